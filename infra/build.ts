@@ -1,0 +1,30 @@
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Every bundle: its entry point, and where it lands. Each function exports `handler`. */
+const bundles = {
+  'guard/index': 'functions/guard/handler.ts',
+};
+
+await rm(`${root}/dist`, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: bundles,
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // The SDK's ES modules tree-shake, its CommonJS ones do not: 0.9 MB instead of 1.5 MB.
+  mainFields: ['module', 'main'],
+  // CommonJS dependencies call `require`, which an ES module lacks.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
