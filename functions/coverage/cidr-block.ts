@@ -1,0 +1,101 @@
+import ipaddr from 'ipaddr.js';
+
+export type AddressFamily = 'ipv4' | 'ipv6';
+
+/** A CIDR block in canonical form: the closed interval of the addresses that share its prefix. */
+export interface CidrBlock {
+  readonly family: AddressFamily;
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly prefixLength: number;
+}
+
+export const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const satisfies Record<AddressFamily, number>;
+
+/** All addresses of a family: 0.0.0.0/0 and ::/0. */
+export const UNIVERSE = {
+  ipv4: toCidrBlock('ipv4', 0n, 0),
+  ipv6: toCidrBlock('ipv6', 0n, 0),
+} as const satisfies Record<AddressFamily, CidrBlock>;
+
+/** The block of the given length that holds the address; bits behind the prefix are cleared. */
+export function toCidrBlock(family: AddressFamily, address: bigint, prefixLength: number): CidrBlock {
+  const hostBits = BigInt(ADDRESS_BITS[family] - prefixLength);
+  const first = (address >> hostBits) << hostBits;
+  return { family, first, last: first | ((1n << hostBits) - 1n), prefixLength };
+}
+
+/**
+ * Parses `10.0.0.0/8` or `2001:db8::/32`. Bits behind the prefix are cleared, as EC2 does.
+ *
+ * @throws RangeError that quotes the text and says what was expected
+ */
+export function parseCidrBlock(text: string): CidrBlock {
+  const [, address = '', length = ''] = /^([\d.]+|[\da-fA-F:.]+)\/(\d{1,3})$/.exec(text) ?? [];
+  if (ipaddr.IPv4.isValidFourPartDecimal(address) && Number(length) <= ADDRESS_BITS.ipv4) {
+    return toCidrBlock('ipv4', toAddress(ipaddr.IPv4.parse(address)), Number(length));
+  }
+  if (address.includes(':') && ipaddr.IPv6.isValid(address) && Number(length) <= ADDRESS_BITS.ipv6) {
+    return toCidrBlock('ipv6', toAddress(ipaddr.IPv6.parse(address)), Number(length));
+  }
+  throw new RangeError(`"${text}" is not a CIDR block such as 10.0.0.0/8 or 2001:db8::/32`);
+}
+
+function toAddress(parsed: ipaddr.IPv4 | ipaddr.IPv6): bigint {
+  return parsed.toByteArray().reduce((address, byte) => (address << 8n) | BigInt(byte), 0n);
+}
+
+/** The block in EC2's notation: IPv6 addresses in the short form of RFC 5952. */
+export function formatCidrBlock({ family, first, prefixLength }: CidrBlock): string {
+  const bytes = Array.from({ length: ADDRESS_BITS[family] / 8 }, (_, index) =>
+    Number((first >> BigInt(ADDRESS_BITS[family] - 8 * (index + 1))) & 0xffn),
+  );
+  return `${ipaddr.fromByteArray(bytes).toString()}/${prefixLength}`;
+}
+
+/** Whether every address of `inner` is in `outer`. Blocks of different families never hold one another. */
+export function contains(outer: CidrBlock, inner: CidrBlock): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** Orders blocks by family, then address; a block comes before the blocks inside it. */
+export function compareBlocks(a: CidrBlock, b: CidrBlock): number {
+  if (a.family !== b.family) return a.family < b.family ? -1 : 1;
+  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
+  return a.prefixLength - b.prefixLength;
+}
+
+/** The two blocks, one bit longer, that together make up the block. */
+export function halves({ family, first, last, prefixLength }: CidrBlock): [CidrBlock, CidrBlock] {
+  const middle = first + (last - first + 1n) / 2n;
+  return [
+    { family, first, last: middle - 1n, prefixLength: prefixLength + 1 },
+    { family, first: middle, last, prefixLength: prefixLength + 1 },
+  ];
+}
+
+/** The smallest block that holds both. */
+export function commonBlock(a: CidrBlock, b: CidrBlock): CidrBlock {
+  const differing = a.first ^ b.first;
+  const bits = differing === 0n ? 0 : differing.toString(2).length;
+  const shared = ADDRESS_BITS[a.family] - bits;
+  return toCidrBlock(a.family, a.first, Math.min(shared, a.prefixLength, b.prefixLength));
+}
+
+/**
+ * The blocks that make up `outer` without `inner`, one for each bit of the way:
+ *
+ *     outer |-----------------------|
+ *     inner       |--|
+ *           |-----|  |--|-----------|
+ */
+export function without(outer: CidrBlock, inner: CidrBlock): CidrBlock[] {
+  const beside: CidrBlock[] = [];
+  for (let block = outer; block.prefixLength < inner.prefixLength; ) {
+    const [low, high] = halves(block);
+    const inLow = inner.first < high.first;
+    beside.push(inLow ? high : low);
+    block = inLow ? low : high;
+  }
+  return beside;
+}

@@ -1,0 +1,103 @@
+import type { AddressHalf, AddressNode } from './address-tree.ts';
+import { type CidrBlock, without } from './cidr-block.ts';
+
+/** What the planned entries may do at an address: leave it alone, deny it, or allow it. */
+export type Color = 'none' | 'deny' | 'allow';
+
+/** A planned entry, but for its rule number. */
+export interface ColoredBlock {
+  readonly block: CidrBlock;
+  readonly action: 'allow' | 'deny';
+}
+
+/** A coloring of a part of the tree, as its price and, only when it is wanted, its entries. */
+interface Coloring {
+  readonly cost: number;
+  readonly list: () => readonly ColoredBlock[];
+}
+
+const COLORS: readonly Color[] = ['none', 'deny', 'allow'];
+const NO_ENTRIES: Coloring = { cost: 0, list: () => [] };
+const IMPOSSIBLE: Coloring = { cost: Number.POSITIVE_INFINITY, list: () => [] };
+/** An entry outweighs any number of denies: of the shortest lists, the one with the fewest denies is taken. */
+const ENTRY_COST = { allow: 1_000, deny: 1_001 } as const;
+
+/**
+ * The shortest list of entries that gives every area one of the colors it accepts, more specific blocks first;
+ * undefined where no list does. An address has the color of the smallest listed block that holds it, else `none`.
+ *
+ * This is the dynamic programme of optimal routing table construction (Draves, King, Venkatachary, Zill 1999) over
+ * the address tree, with a third color for what must not be touched. Blocks between a half and the child
+ * inside it need no look: whatever one does for the area around, the half does for no more, and the child decides
+ * for itself.
+ *
+ * @param accepts - for each area of the tree, the colors that it may have
+ */
+export function colorAreas(
+  root: AddressNode,
+  accepts: readonly ReadonlySet<Color>[],
+): readonly ColoredBlock[] | undefined {
+  const { cost, list } = colorNode(root, accepts).none;
+  if (cost === IMPOSSIBLE.cost) return undefined;
+  return list().toSorted((a, b) => b.block.prefixLength - a.block.prefixLength);
+}
+
+/** The cheapest coloring of a part of the tree for each color that it may inherit from the blocks around it. */
+type Colorings = Readonly<Record<Color, Coloring>>;
+
+function colorNode(node: AddressNode, accepts: readonly ReadonlySet<Color>[]): Colorings {
+  const own = new Set(node.area === undefined ? COLORS : accepts[node.area]);
+  const parts = node.halves.map(half => colorHalf(half, own, half.child && colorNode(half.child, accepts)));
+  const inside = forEachColor(color => {
+    if (parts.length === 0) return own.has(color) ? NO_ENTRIES : IMPOSSIBLE;
+    return join(parts.map(part => part[color]));
+  });
+  return forEachColor(color =>
+    cheapest(inside[color], withEntry(node.block, 'allow', inside), withEntry(node.block, 'deny', inside)),
+  );
+}
+
+/** @param own - the colors that the area around the child accepts */
+function colorHalf(half: AddressHalf, own: ReadonlySet<Color>, child: Colorings | undefined): Colorings {
+  const inside = child ?? forEachColor(() => NO_ENTRIES);
+  const nothingAround = half.child?.block.prefixLength === half.block.prefixLength;
+  const colors = (['allow', 'deny'] as const).filter(color => own.has(color));
+  return forEachColor(inherited => {
+    if (nothingAround || own.has(inherited)) return inside[inherited];
+    const whole = colors.map(color => withEntry(half.block, color, inside));
+    const around = colors.map(color => withEntriesAround(half, color, inside[inherited]));
+    return cheapest(...whole, ...around);
+  });
+}
+
+function withEntry(block: CidrBlock, action: 'allow' | 'deny', inside: Colorings): Coloring {
+  const { cost, list } = inside[action];
+  return { cost: ENTRY_COST[action] + cost, list: () => [{ block, action }, ...list()] };
+}
+
+/** One entry for each block that the child leaves of the half, so that the child still inherits from above. */
+function withEntriesAround(half: AddressHalf, action: 'allow' | 'deny', inside: Coloring): Coloring {
+  const { block, child } = half;
+  if (child === undefined) return IMPOSSIBLE;
+  const entries = child.block.prefixLength - block.prefixLength;
+  return {
+    cost: entries * ENTRY_COST[action] + inside.cost,
+    list: () => [...without(block, child.block).map(beside => ({ block: beside, action })), ...inside.list()],
+  };
+}
+
+function forEachColor(coloring: (color: Color) => Coloring): Colorings {
+  return { none: coloring('none'), deny: coloring('deny'), allow: coloring('allow') };
+}
+
+/** The first of the cheapest: an earlier one changes less. */
+function cheapest(...colorings: readonly Coloring[]): Coloring {
+  return colorings.reduce((best, next) => (next.cost < best.cost ? next : best), IMPOSSIBLE);
+}
+
+function join(parts: readonly Coloring[]): Coloring {
+  return {
+    cost: parts.reduce((sum, { cost }) => sum + cost, 0),
+    list: () => parts.flatMap(({ list }) => list()),
+  };
+}

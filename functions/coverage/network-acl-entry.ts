@@ -1,0 +1,53 @@
+import { type CidrBlock, UNIVERSE } from './cidr-block.ts';
+import { ALL_PORTS, holds, type PortRange, type PortSet } from './port-set.ts';
+
+/** The transport protocols whose replies go to a port that the client chose, by IANA's numbers. */
+export const TRANSPORTS = { tcp: 6, udp: 17 } as const;
+export type Transport = keyof typeof TRANSPORTS;
+
+export const ALL_PROTOCOLS = -1;
+export const FIRST_RULE_NUMBER = 1;
+export const LAST_RULE_NUMBER = 32_766;
+/** The rule numbers under which DescribeNetworkAcls lists the default rules, which deny everything else. */
+export const DEFAULT_RULE_NUMBERS = { ipv4: 32_767, ipv6: 32_768 } as const;
+
+/** One entry of a network ACL. */
+export interface NetworkAclEntry {
+  /** 1-32766, unique within a direction; lower numbers are tried first. */
+  readonly ruleNumber: number;
+  readonly egress: boolean;
+  readonly action: 'allow' | 'deny';
+  /** IANA's protocol number, or -1 for all. */
+  readonly protocol: number;
+  /** The remote addresses: sources of ingress, destinations of egress. */
+  readonly cidrBlock: CidrBlock;
+  /** Destination ports, for tcp and udp; absent: all. */
+  readonly portRange?: PortRange;
+  /** For ICMP and ICMPv6; -1 means all. */
+  readonly icmp?: { readonly type: number; readonly code: number };
+}
+
+export function isDefaultRule({ ruleNumber }: NetworkAclEntry): boolean {
+  return ruleNumber > LAST_RULE_NUMBER;
+}
+
+export function byRuleNumber(a: NetworkAclEntry, b: NetworkAclEntry): number {
+  return a.ruleNumber - b.ruleNumber;
+}
+
+/** The ports of the transport that the entry matches, at the addresses of its CIDR block. */
+export function matchedPorts(entry: NetworkAclEntry, transport: Transport): PortSet {
+  // With protocol -1 a port range is ignored.
+  if (entry.protocol === ALL_PROTOCOLS) return ALL_PORTS;
+  if (entry.protocol !== TRANSPORTS[transport]) return [];
+  return entry.portRange === undefined ? ALL_PORTS : [entry.portRange];
+}
+
+/** Whether the entry denies everything of the transport and family: the default rule, or that rule written out. */
+export function isDefaultDeny(entry: NetworkAclEntry, transport: Transport): boolean {
+  return (
+    entry.action === 'deny' &&
+    entry.cidrBlock.prefixLength === UNIVERSE[entry.cidrBlock.family].prefixLength &&
+    holds(matchedPorts(entry, transport), ALL_PORTS)
+  );
+}

@@ -1,0 +1,106 @@
+import type { AddressFamily } from './cidr-block.ts';
+import { deniedByDefault } from './first-match.ts';
+import type { Gap } from './gaps.ts';
+import { isDefaultRule, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
+import { placeEntries } from './placing.ts';
+import { hull, intersect, type PortRange, type PortSet, toPortSet } from './port-set.ts';
+import type { AreaReplies, Sides } from './replies.ts';
+
+/** The egress entries that would close the gaps, in the order in which they are to be created. */
+export interface Plan {
+  readonly entries: readonly NetworkAclEntry[];
+  /** The default-denied egress gaps that the plan leaves, each with the reason. */
+  readonly unplaced: readonly Unplaced[];
+}
+
+export interface Unplaced {
+  readonly gap: Gap;
+  /**
+   * `quota`: with the missing entries there would be more than the quota allows in egress for the family.
+   * `rule-numbers`: no free rule number lies after the denies that must stay in force and before the default deny.
+   */
+  readonly reason: 'quota' | 'rule-numbers';
+}
+
+/** The egress replies of one family and transport, judged. */
+export interface JudgedReplies {
+  readonly family: AddressFamily;
+  readonly transport: Transport;
+  readonly sides: Sides;
+  readonly areas: readonly AreaReplies[];
+  readonly gaps: readonly Gap[];
+}
+
+/** What a plan must keep to. */
+export interface PlanSettings {
+  /** The required range, each part of which has entries of its own. */
+  readonly ephemeralPorts: PortSet;
+  /** Entries per direction and family that the account may have. */
+  readonly ruleQuota: number;
+}
+
+/**
+ * Plans the fewest egress entries that let out all default-denied required replies, and nothing else. No entry that
+ * stands is changed, and no deny that somebody wrote is overridden. A family whose entries would exceed the
+ * quota gets none of them.
+ */
+export function planEntries(
+  standing: readonly NetworkAclEntry[],
+  judged: readonly JudgedReplies[],
+  settings: PlanSettings,
+): Plan {
+  const egress = standing.filter(entry => entry.egress && !isDefaultRule(entry));
+  let plan: Plan = { entries: [], unplaced: [] };
+  for (const family of new Set(judged.map(replies => replies.family))) {
+    const taken = [...egress, ...plan.entries];
+    const added = planFamily(
+      taken,
+      judged.filter(replies => replies.family === family),
+      settings,
+    );
+    const count = egress.filter(({ cidrBlock }) => cidrBlock.family === family).length + added.entries.length;
+    const kept = added.entries.length > 0 && count > settings.ruleQuota ? refuse(judged, family) : added;
+    plan = { entries: [...plan.entries, ...kept.entries], unplaced: [...plan.unplaced, ...kept.unplaced] };
+  }
+  return plan;
+}
+
+function planFamily(
+  taken: readonly NetworkAclEntry[],
+  judged: readonly JudgedReplies[],
+  { ephemeralPorts }: PlanSettings,
+): Plan {
+  const entries: NetworkAclEntry[] = [];
+  const unplaced: Unplaced[] = [];
+  const ruleNumbers = new Set(taken.map(({ ruleNumber }) => ruleNumber));
+  for (const replies of judged) {
+    for (const range of ephemeralPorts) {
+      const ports = missingPorts(replies.areas, range);
+      if (ports === undefined) continue;
+      const placed = placeEntries({ ...replies, ports }, ruleNumbers);
+      if (placed === undefined) unplaced.push(...leave(replies.gaps, range, 'rule-numbers'));
+      for (const entry of placed ?? []) {
+        entries.push(entry);
+        ruleNumbers.add(entry.ruleNumber);
+      }
+    }
+  }
+  return { entries, unplaced };
+}
+
+/** The smallest range that holds every reply of the range that the default rule denies somewhere. */
+function missingPorts(areas: readonly AreaReplies[], range: PortRange): PortRange | undefined {
+  return hull(toPortSet(areas.flatMap(({ denied }) => intersect(deniedByDefault(denied), [range]))));
+}
+
+function refuse(judged: readonly JudgedReplies[], family: AddressFamily): Plan {
+  const gaps = judged.filter(replies => replies.family === family).flatMap(replies => replies.gaps);
+  return { entries: [], unplaced: leave(gaps, undefined, 'quota') };
+}
+
+function leave(gaps: readonly Gap[], range: PortRange | undefined, reason: Unplaced['reason']): Unplaced[] {
+  return gaps
+    .filter(gap => gap.deniedBy === undefined)
+    .filter(({ ports }) => range === undefined || (range.from <= ports.from && ports.to <= range.to))
+    .map(gap => ({ gap, reason }));
+}

@@ -1,0 +1,102 @@
+/** A closed interval of ports, both ends inclusive, 0-65535. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A set of ports: closed ranges in ascending order, with at least one port missing between neighbours. */
+export type PortSet = readonly PortRange[];
+
+export const LAST_PORT = 65_535;
+export const NO_PORTS: PortSet = [];
+export const ALL_PORTS: PortSet = [{ from: 0, to: LAST_PORT }];
+
+/** The canonical set that holds exactly the ports of the given ranges, in whatever order they come. */
+export function toPortSet(ranges: Iterable<PortRange>): PortSet {
+  const ascending = [...ranges].sort((a, b) => a.from - b.from);
+  const merged: { from: number; to: number }[] = [];
+  for (const { from, to } of ascending) {
+    const previous = merged.at(-1);
+    if (previous !== undefined && from <= previous.to + 1) previous.to = Math.max(previous.to, to);
+    else merged.push({ from, to });
+  }
+  return merged;
+}
+
+export function union(a: PortSet, b: PortSet): PortSet {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : toPortSet([...a, ...b]);
+}
+
+export function intersect(a: PortSet, b: PortSet): PortSet {
+  const common: PortRange[] = [];
+  for (let i = 0, j = 0; ; ) {
+    const left = a[i];
+    const right = b[j];
+    if (left === undefined || right === undefined) return common;
+    const from = Math.max(left.from, right.from);
+    const to = Math.min(left.to, right.to);
+    if (from <= to) common.push({ from, to });
+    if (left.to < right.to) i += 1;
+    else j += 1;
+  }
+}
+
+/** The ports of `a` that are not in `b`. */
+export function subtract(a: PortSet, b: PortSet): PortSet {
+  return intersect(a, complement(b));
+}
+
+function complement(ports: PortSet): PortSet {
+  const gaps: PortRange[] = [];
+  let next = 0;
+  for (const { from, to } of ports) {
+    if (next < from) gaps.push({ from: next, to: from - 1 });
+    next = to + 1;
+  }
+  if (next <= LAST_PORT) gaps.push({ from: next, to: LAST_PORT });
+  return gaps;
+}
+
+export function isEmpty(ports: PortSet): boolean {
+  return ports.length === 0;
+}
+
+/** Whether both sets have a port in common. */
+export function overlap(a: PortSet, b: PortSet): boolean {
+  return !isEmpty(intersect(a, b));
+}
+
+/** Whether every port of `part` is in `whole`. */
+export function holds(whole: PortSet, part: PortSet): boolean {
+  return isEmpty(subtract(part, whole));
+}
+
+/** The smallest single range that holds the set; undefined for the empty set. */
+export function hull(ports: PortSet): PortRange | undefined {
+  const first = ports[0];
+  const last = ports.at(-1);
+  return first && last && { from: first.from, to: last.to };
+}
+
+/** Text such as `1024-65535` or `443,1024-5000`. */
+export function formatPorts(ports: PortSet): string {
+  return ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
+}
+
+/**
+ * Parses a comma list of port ranges such as `1024-65535` or `1025-5000,32768-60999`.
+ *
+ * @throws RangeError that quotes the range at fault and says what was expected
+ */
+export function parsePortRanges(text: string): PortSet {
+  return toPortSet(text.split(',').map(range => parsePortRange(range.trim())));
+}
+
+function parsePortRange(text: string): PortRange {
+  const [, from = Number.NaN, to = Number.NaN] = /^(\d{1,5})-(\d{1,5})$/.exec(text)?.map(Number) ?? [];
+  if (from <= to && to <= LAST_PORT) return { from, to };
+  throw new RangeError(
+    `"${text}" is not a port range FROM-TO with 0 <= FROM <= TO <= 65535, such as 1024-65535`,
+  );
+}
