@@ -1,0 +1,68 @@
+import type { Coverage } from '../coverage/coverage.ts';
+import { renderDeeds, renderFix, renderUndo } from './action-text.ts';
+import type { Alert, Change } from './alert.ts';
+import { renderGaps } from './gap-text.ts';
+import { renderClients, renderSummary } from './summary.ts';
+
+/** SNS takes at most 99 characters, and those only of ASCII. */
+const SUBJECT_LENGTH = 99;
+
+const HEADLINES: Readonly<Record<Alert['kind'], string>> = {
+  gap: 'Replies blocked',
+  reminder: 'Replies still blocked',
+  remediated: 'Outbound rule added',
+  'remediation-failed': 'Replies blocked, outbound rule not added',
+  conflict: 'Replies blocked, outbound rule keeps disappearing',
+  resolved: 'Resolved',
+};
+
+/** The subject of the email. */
+export function renderSubject({ kind, coverage, networkAcl, account, region }: Alert): string {
+  const severity = kind === 'resolved' ? '' : `[${coverage.severity}] `;
+  const subject = `${severity}${HEADLINES[kind]}: ${networkAcl.networkAclId} in ${account} ${region}`;
+  return subject.replaceAll(/[^ -~]/g, '?').slice(0, SUBJECT_LENGTH);
+}
+
+/** The alert as plain text, in the order in which somebody who is woken by it needs it. */
+export function renderText(alert: Alert): string {
+  const sections: [string, readonly string[]][] = [
+    ['Missing outbound', alert.kind === 'resolved' ? [] : renderGaps(alert)],
+    [
+      alert.remediation ? 'Clients before' : 'Clients',
+      alert.kind === 'resolved' ? [] : renderClients(alert.coverage),
+    ],
+    ['Latest change', renderChange(alert.change)],
+    ['What the guard did', renderDeeds(alert)],
+    ['To mend it', renderFix(alert)],
+    ['To undo what the guard did', renderUndo(alert)],
+    ['Also', renderIngressNote(alert.coverage)],
+    ['Where', [`account ${alert.account}, region ${alert.region}`, `seen since ${renderTime(alert.since)}`]],
+    ['Alert id', [alert.id]],
+  ];
+  const shown = sections.filter(([, lines]) => lines.length > 0);
+  const blocks = shown.map(([title, lines]) => [`${title}:`, ...lines.map(line => `  ${line}`)].join('\n'));
+  return `${[renderSummary(alert), ...blocks].join('\n\n')}\n`;
+}
+
+function renderChange(change: Change | undefined): string[] {
+  if (change === undefined) return [];
+  const { action, target, actor, sourceAddress, userAgent, at, eventId } = change;
+  return [
+    [action, target].filter(Boolean).join(' '),
+    [actor && `by ${actor}`, sourceAddress && `from ${sourceAddress}`].filter(Boolean).join(' '),
+    userAgent ? `with ${userAgent}` : '',
+    [at && `at ${renderTime(at)}`, eventId && `CloudTrail event ${eventId}`].filter(Boolean).join(', '),
+  ].filter(line => line !== '');
+}
+
+function renderIngressNote({ gaps }: Coverage): string[] {
+  const ingress = gaps.filter(({ direction }) => direction === 'ingress');
+  if (ingress.length === 0) return [];
+  return [
+    "Answers to the subnets' own connections are not all let in either; opening inbound is left to you.",
+  ];
+}
+
+function renderTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
