@@ -1,0 +1,66 @@
+import type { Alert, Mode } from '../alert/alert.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
+import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
+import type { PlanSettings } from '../coverage/plan.ts';
+import type { CoverageSettings } from '../coverage/replies.ts';
+import type { Severity } from '../coverage/severity.ts';
+import type { Finding } from './finding.ts';
+
+export type { Alert, Change, Mode } from '../alert/alert.ts';
+
+/** What the operator has decided about reviews. */
+export interface ReviewSettings extends CoverageSettings, PlanSettings {
+  readonly mode: Mode;
+  /** Whether a gap of ingress, which is never remediated, is alerted by itself. */
+  readonly reportIngress: boolean;
+  /** Gaps that are less severe are logged only. */
+  readonly minSeverity: Severity;
+  /** Hours after which a gap that still stands is alerted again. */
+  readonly remindAfterHours: number;
+}
+
+/** The network ACLs of one account and region. */
+export interface NetworkAcls {
+  readonly account: string;
+  readonly region: string;
+  /** Reads those of the given network ACLs that exist; an error stands for one that cannot be understood. */
+  read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, NetworkAcl | Error>>;
+  create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult>;
+}
+
+/** What EC2 answers to the wish to create an entry; anything else is thrown. */
+export type CreateResult =
+  | { readonly kind: 'created' }
+  | { readonly kind: 'rule-number-taken' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What is on record about gaps, one finding for each network ACL that has or had one. */
+export interface Findings {
+  read(networkAclId: string): Promise<Finding | undefined>;
+  /** Writes the finding unless somebody else has written one since `previous` was read: then theirs stays. */
+  write(finding: Finding, previous: Finding | undefined): Promise<void>;
+  remove(networkAclId: string): Promise<void>;
+}
+
+/** The way to people. */
+export interface Alerts {
+  publish(alert: Alert): Promise<void>;
+}
+
+export interface Clock {
+  now(): Date;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** A line of the log: what happened, with whatever helps to understand it later. */
+export type Log = (line: Readonly<Record<string, unknown>>) => void;
+
+/** All that a review needs from outside. */
+export interface ReviewContext {
+  readonly settings: ReviewSettings;
+  readonly networkAcls: NetworkAcls;
+  readonly findings: Findings;
+  readonly alerts: Alerts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
