@@ -1,0 +1,130 @@
+import type { Change } from '../review/interfaces.ts';
+
+/** The EC2 actions that can open a gap in a network ACL, or make one count. */
+export const ACTIONS = [
+  'CreateNetworkAclEntry',
+  'ReplaceNetworkAclEntry',
+  'DeleteNetworkAclEntry',
+  'ReplaceNetworkAclAssociation',
+  'DeleteNetworkAcl',
+] as const;
+
+/** An event that is not what the rule sends; the message names the field, its value and what was expected. */
+export class ChangeEventError extends Error {
+  override readonly name = 'ChangeEventError';
+}
+
+/** What an EventBridge event turns out to be. */
+export type ParsedEvent =
+  | { readonly kind: 'change'; readonly change: Change }
+  /** The call changed nothing. */
+  | { readonly kind: 'ignored'; readonly reason: string; readonly networkAclId: string }
+  /** The event is of another account or region: it was forwarded, or made up. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * Parses an EventBridge event that carries a CloudTrail record. Any field of such a record can be absent; only what a
+ * review cannot do without is required.
+ *
+ * @param home - the account and region that the guard watches
+ * @throws ChangeEventError where the event is no network ACL change, or does not say of which network ACL
+ */
+export function parseChangeEvent(
+  event: unknown,
+  home: { readonly account: string; readonly region: string },
+): ParsedEvent {
+  const envelope = asRecord(event);
+  const detail = asRecord(envelope.detail);
+  const request = asRecord(detail.requestParameters);
+  const action = expect(
+    'detail.eventName',
+    ACTIONS.find(name => name === detail.eventName),
+    detail.eventName,
+    ACTIONS.join(', '),
+  );
+  const origins = {
+    account: [envelope.account, detail.recipientAccountId],
+    region: [envelope.region, detail.awsRegion],
+  };
+  for (const field of ['account', 'region'] as const) {
+    const foreign = origins[field].find(value => value !== undefined && value !== home[field]);
+    if (foreign !== undefined)
+      return { kind: 'refused', reason: `${field} is ${quote(foreign)}, not ${home[field]}` };
+  }
+  const id = request.networkAclId;
+  const networkAclId = expect(
+    'detail.requestParameters.networkAclId',
+    asNetworkAclId(id),
+    id,
+    'an id such as acl-0123abcd',
+  );
+  if (detail.errorCode)
+    return { kind: 'ignored', reason: `the call failed: ${quote(detail.errorCode)}`, networkAclId };
+  return { kind: 'change', change: toChange(action, networkAclId, envelope, detail) };
+}
+
+function toChange(action: string, networkAclId: string, envelope: Fields, detail: Fields): Change {
+  const at = asTime(detail.eventTime) ?? asTime(envelope.time);
+  const eventId = asText(detail.eventID) ?? asText(envelope.id);
+  const actor = toActor(asRecord(detail.userIdentity));
+  const sourceAddress = asText(detail.sourceIPAddress);
+  const userAgent = asText(detail.userAgent);
+  const target = toTarget(asRecord(detail.requestParameters));
+  return {
+    networkAclId,
+    action,
+    ...(at && { at }),
+    ...(eventId && { eventId }),
+    ...(actor && { actor }),
+    ...(sourceAddress && { sourceAddress }),
+    ...(userAgent && { userAgent }),
+    ...(target && { target }),
+  };
+}
+
+/** The best name there is for the caller; a service that called for somebody is named too. */
+function toActor(identity: Fields): string | undefined {
+  const issuer = asRecord(asRecord(identity.sessionContext).sessionIssuer);
+  const who = [identity.arn, identity.userName, issuer.arn, identity.principalId, identity.type]
+    .map(asText)
+    .find(Boolean);
+  const service = asText(identity.invokedBy);
+  return service && who ? `${who} through ${service}` : (who ?? service);
+}
+
+/** What was changed, such as `inbound rule 100` or `association aclassoc-1`. */
+function toTarget(request: Fields): string | undefined {
+  if (typeof request.ruleNumber === 'number') {
+    return `${request.egress === true ? 'outbound' : 'inbound'} rule ${request.ruleNumber}`;
+  }
+  const associationId = asText(request.associationId);
+  return associationId && `association ${associationId}`;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function asRecord(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function asTime(value: unknown): Date | undefined {
+  const time = new Date(asText(value) ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
+function asNetworkAclId(value: unknown): string | undefined {
+  return typeof value === 'string' && /^acl-[\da-zA-Z-]{1,64}$/.test(value) ? value : undefined;
+}
+
+function expect<T>(field: string, value: T | undefined, found: unknown, expected: string): T {
+  if (value !== undefined) return value;
+  throw new ChangeEventError(`${field} is ${quote(found)}, expected ${expected}`);
+}
+
+function quote(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 120);
+}

@@ -1,0 +1,12 @@
+/**
+ * How every SDK client is bounded in time. Without these a server that accepts a request and never answers holds it
+ * for 300 seconds; `requestTimeout` alone only warns. Milliseconds.
+ */
+const REQUEST_HANDLER = {
+  connectionTimeout: 1_000,
+  requestTimeout: 5_000,
+  throwOnRequestTimeout: true,
+} as const;
+
+/** The settings that the SDK clients of all functions share. */
+export const CLIENT_SETTINGS = { maxAttempts: 3, requestHandler: REQUEST_HANDLER } as const;

@@ -1,0 +1,88 @@
+import {
+  CreateNetworkAclEntryCommand,
+  DescribeNetworkAclsCommand,
+  type DescribeNetworkAclsCommandOutput,
+  type EC2Client,
+  type NetworkAcl as Ec2NetworkAcl,
+} from '@aws-sdk/client-ec2';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
+import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
+import type { CreateResult, NetworkAcls } from '../review/interfaces.ts';
+import { NetworkAclShapeError, parseNetworkAcl, toEc2Entry } from './network-acl-shape.ts';
+
+/** Error codes of CreateNetworkAclEntry that another attempt would meet again. They are told apart by code alone. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  NetworkAclEntryLimitExceeded: 'EC2 refused: the network ACL has as many rules as the quota allows',
+  UnauthorizedOperation: "EC2 refused: the guard's role may not add rules to this network ACL",
+  InvalidNetworkAclID: 'EC2 refused: the network ACL is gone',
+  'InvalidNetworkAclID.NotFound': 'EC2 refused: the network ACL is gone',
+  InvalidParameterValue: 'EC2 refused the rule as invalid',
+};
+
+/** The network ACLs that the client's account and region hold. */
+export class Ec2NetworkAcls implements NetworkAcls {
+  readonly account: string;
+  readonly region: string;
+  readonly #client: EC2Client;
+
+  constructor(client: EC2Client, { account, region }: { readonly account: string; readonly region: string }) {
+    this.#client = client;
+    this.account = account;
+    this.region = region;
+  }
+
+  /**
+   * Asks by filter, not by id: one id that is gone would fail a call by ids for all.
+   *
+   * @throws whatever the SDK throws, and an error for an answer without a list
+   */
+  async read(
+    networkAclIds: readonly string[],
+  ): Promise<ReadonlyMap<string, NetworkAcl | NetworkAclShapeError>> {
+    const found = new Map<string, NetworkAcl | NetworkAclShapeError>();
+    let NextToken: string | undefined;
+    do {
+      const Filters = [{ Name: 'network-acl-id', Values: [...networkAclIds] }];
+      const page: DescribeNetworkAclsCommandOutput = await this.#client.send(
+        new DescribeNetworkAclsCommand({ Filters, ...(NextToken && { NextToken }) }),
+      );
+      for (const described of listed(page)) {
+        const id = networkAclIds.find(networkAclId => networkAclId === described.NetworkAclId);
+        if (id !== undefined) found.set(id, parseOrError(described));
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return found;
+  }
+
+  async create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult> {
+    try {
+      await this.#client.send(
+        new CreateNetworkAclEntryCommand({ NetworkAclId: networkAclId, ...toEc2Entry(entry) }),
+      );
+      return { kind: 'created' };
+    } catch (error) {
+      const code = error instanceof Error ? error.name : '';
+      if (code === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
+      const reason = REFUSALS[code];
+      if (reason === undefined) throw error;
+      return { kind: 'refused', reason: `${reason} (${code})` };
+    }
+  }
+}
+
+function parseOrError(described: Ec2NetworkAcl): NetworkAcl | NetworkAclShapeError {
+  try {
+    return parseNetworkAcl(described);
+  } catch (error) {
+    if (error instanceof NetworkAclShapeError) return error;
+    throw error;
+  }
+}
+
+/** An answer without a list is a broken answer: read as "none", it would make every network ACL look deleted. */
+function listed({ NetworkAcls }: DescribeNetworkAclsCommandOutput) {
+  if (NetworkAcls === undefined)
+    throw new Error('DescribeNetworkAcls answered without a list of network ACLs');
+  return NetworkAcls;
+}

@@ -1,0 +1,133 @@
+import type {
+  CreateNetworkAclEntryCommandInput,
+  NetworkAclEntry as Ec2Entry,
+  NetworkAcl as Ec2NetworkAcl,
+} from '@aws-sdk/client-ec2';
+import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../coverage/cidr-block.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
+import {
+  ALL_PROTOCOLS,
+  DEFAULT_RULE_NUMBERS,
+  FIRST_RULE_NUMBER,
+  type NetworkAclEntry,
+  TRANSPORTS,
+} from '../coverage/network-acl-entry.ts';
+import { LAST_PORT, type PortRange } from '../coverage/port-set.ts';
+
+/** A network ACL that is not as EC2 describes one; the message names the network ACL, the rule, and what is wrong. */
+export class NetworkAclShapeError extends Error {
+  override readonly name = 'NetworkAclShapeError';
+}
+
+/**
+ * Parses one element of DescribeNetworkAcls.
+ *
+ * @throws NetworkAclShapeError where a field is missing or malformed: nothing is guessed
+ */
+export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
+  const networkAclId = described.NetworkAclId;
+  if (typeof networkAclId !== 'string' || networkAclId === '') {
+    throw new NetworkAclShapeError(
+      `a network ACL without NetworkAclId: ${JSON.stringify(described).slice(0, 80)}`,
+    );
+  }
+  if (!Array.isArray(described.Entries)) {
+    throw new NetworkAclShapeError(
+      `${networkAclId}: Entries is ${JSON.stringify(described.Entries)}, expected a list`,
+    );
+  }
+  const entries = described.Entries.map(entry => parseEntry(entry, networkAclId));
+  rejectDuplicates(entries, networkAclId);
+  return {
+    networkAclId,
+    vpcId: described.VpcId ?? '',
+    subnetIds: (described.Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
+    tags: Object.fromEntries((described.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    entries,
+  };
+}
+
+function parseEntry(described: Ec2Entry, networkAclId: string): NetworkAclEntry {
+  const rule = `${networkAclId} ${described.Egress ? 'egress' : 'ingress'} rule ${described.RuleNumber}`;
+  const fail = (field: string, value: unknown, expected: string): never => {
+    throw new NetworkAclShapeError(`${rule}: ${field} is ${JSON.stringify(value)}, expected ${expected}`);
+  };
+  const { RuleNumber, Egress, RuleAction } = described;
+  if (!isIntegerIn(RuleNumber, FIRST_RULE_NUMBER, DEFAULT_RULE_NUMBERS.ipv6)) {
+    return fail('RuleNumber', RuleNumber, 'a number from 1 to 32768');
+  }
+  if (typeof Egress !== 'boolean') return fail('Egress', Egress, 'true or false');
+  if (RuleAction !== 'allow' && RuleAction !== 'deny')
+    return fail('RuleAction', RuleAction, '"allow" or "deny"');
+  const protocol =
+    parseProtocol(described.Protocol) ?? fail('Protocol', described.Protocol, '"-1" or "0" to "255"');
+  const portRange = parsePortRange(described, protocol, fail);
+  const icmp = described.IcmpTypeCode;
+  return {
+    ruleNumber: RuleNumber,
+    egress: Egress,
+    action: RuleAction,
+    protocol,
+    cidrBlock: parseBlock(described, fail),
+    ...(portRange && { portRange }),
+    ...(icmp?.Type !== undefined && { icmp: { type: icmp.Type, code: icmp.Code ?? -1 } }),
+  };
+}
+
+type Fail = (field: string, value: unknown, expected: string) => never;
+
+function parseProtocol(text: string | undefined): number | undefined {
+  if (text === undefined || !/^(-1|\d{1,3})$/.test(text)) return undefined;
+  return isIntegerIn(Number(text), ALL_PROTOCOLS, 255) ? Number(text) : undefined;
+}
+
+/** The ports of a tcp or udp entry; other protocols have none, whatever is listed. */
+function parsePortRange({ PortRange: range }: Ec2Entry, protocol: number, fail: Fail): PortRange | undefined {
+  if (protocol !== TRANSPORTS.tcp && protocol !== TRANSPORTS.udp) return undefined;
+  if (range === undefined || range === null || Object.keys(range).length === 0) return undefined;
+  const { From: from, To: to } = range;
+  if (!isIntegerIn(from, 0, LAST_PORT) || !isIntegerIn(to, from, LAST_PORT)) {
+    return fail('PortRange', range, 'From and To with 0 <= From <= To <= 65535');
+  }
+  return { from, to };
+}
+
+function parseBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Ec2Entry, fail: Fail): CidrBlock {
+  const [field, text] = ipv4 ? (['CidrBlock', ipv4] as const) : (['Ipv6CidrBlock', ipv6] as const);
+  if (!text) return fail('CidrBlock', ipv4, 'a CIDR block here or in Ipv6CidrBlock');
+  try {
+    const block = parseCidrBlock(text);
+    if ((field === 'CidrBlock') === (block.family === 'ipv4')) return block;
+  } catch {
+    // Reported below, with the name of the field.
+  }
+  return fail(field, text, field === 'CidrBlock' ? 'an IPv4 CIDR block' : 'an IPv6 CIDR block');
+}
+
+function rejectDuplicates(entries: readonly NetworkAclEntry[], networkAclId: string): void {
+  const seen = new Set<string>();
+  for (const { egress, ruleNumber } of entries) {
+    const rule = `${egress ? 'egress' : 'ingress'} rule ${ruleNumber}`;
+    if (seen.has(rule))
+      throw new NetworkAclShapeError(`${networkAclId} ${rule}: listed twice, expected once`);
+    seen.add(rule);
+  }
+}
+
+function isIntegerIn(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && least <= value && value <= most;
+}
+
+/** The entry as EC2 takes and lists it: with the network ACL's id, the input of CreateNetworkAclEntry. */
+export function toEc2Entry(entry: NetworkAclEntry): Omit<CreateNetworkAclEntryCommandInput, 'NetworkAclId'> {
+  const { ruleNumber, egress, action, protocol, cidrBlock, portRange } = entry;
+  const block = formatCidrBlock(cidrBlock);
+  return {
+    RuleNumber: ruleNumber,
+    Protocol: String(protocol),
+    RuleAction: action,
+    Egress: egress,
+    ...(cidrBlock.family === 'ipv4' ? { CidrBlock: block } : { Ipv6CidrBlock: block }),
+    ...(portRange && { PortRange: { From: portRange.from, To: portRange.to } }),
+  };
+}

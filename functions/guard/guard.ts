@@ -1,0 +1,90 @@
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import type { Change } from '../alert/alert.ts';
+import { parseChangeEvent } from '../aws/change-event.ts';
+import type { ReviewContext } from '../review/interfaces.ts';
+import { review, reviewGone } from '../review/review.ts';
+
+/** A change and the queue's message that carries it. */
+interface ChangeMessage {
+  readonly messageId: string;
+  readonly change: Change;
+}
+
+/** Ids of messages that are to be delivered again. */
+type FailedMessages = string[];
+
+/**
+ * Reviews each network ACL that a batch of change events names, once, however many events name it. Every message ends
+ * in one logged outcome, or among the failures, to be delivered again and at last to the dead-letter queue.
+ */
+export function createGuard(context: ReviewContext) {
+  return async ({ Records }: { readonly Records: readonly SQSRecord[] }): Promise<SQSBatchResponse> => {
+    const failed: FailedMessages = [];
+    const messages = Records.flatMap(record => understand(record, context, failed));
+    const changed = Map.groupBy(messages, ({ change }) => change.networkAclId);
+    failed.push(...(await reviewAll(changed, context)));
+    return { batchItemFailures: failed.map(itemIdentifier => ({ itemIdentifier })) };
+  };
+}
+
+/** The change that the record carries, if it is one that has to be reviewed. */
+function understand(
+  { messageId, body }: SQSRecord,
+  context: ReviewContext,
+  failed: FailedMessages,
+): ChangeMessage[] {
+  try {
+    const parsed = parseChangeEvent(JSON.parse(body), context.networkAcls);
+    if (parsed.kind === 'change') return [{ messageId, change: parsed.change }];
+    const { kind, ...rest } = parsed;
+    context.log({ level: 'INFO', message: 'outcome', outcome: kind, ...rest, messageIds: [messageId] });
+  } catch (error) {
+    failed.push(messageId);
+    context.log({
+      level: 'ERROR',
+      message: 'event not understood',
+      error: String(error),
+      messageIds: [messageId],
+    });
+  }
+  return [];
+}
+
+type Changed = ReadonlyMap<string, readonly ChangeMessage[]>;
+
+/** Reads all changed network ACLs in one call and reviews each; one that fails does not hold up the others. */
+async function reviewAll(changed: Changed, context: ReviewContext): Promise<FailedMessages> {
+  if (changed.size === 0) return [];
+  const reading = context.networkAcls.read([...changed.keys()]);
+  const reviews = [...changed].map(async ([networkAclId, messages]) => {
+    const messageIds = messages.map(({ messageId }) => messageId);
+    try {
+      const networkAcl = (await reading).get(networkAclId);
+      if (networkAcl instanceof Error) throw networkAcl;
+      const outcome = await (networkAcl
+        ? review(networkAcl, latest(messages), context)
+        : reviewGone(networkAclId, context));
+      const { kind, ...rest } = outcome;
+      context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest, messageIds });
+      return [];
+    } catch (error) {
+      context.log({
+        level: 'ERROR',
+        message: 'review failed',
+        networkAclId,
+        error: String(error),
+        messageIds,
+      });
+      return messageIds;
+    }
+  });
+  return (await Promise.all(reviews)).flat();
+}
+
+/** The change that happened last: messages come in any order. */
+function latest(messages: readonly ChangeMessage[]): Change | undefined {
+  const time = ({ at }: Change): number => at?.getTime() ?? 0;
+  return messages
+    .map(({ change }) => change)
+    .reduce((last, change) => (time(change) > time(last) ? change : last));
+}
