@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../functions/alert/alert.ts';
+import { renderSubject, renderText } from '../../functions/alert/text.ts';
+import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
+
+const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
+const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
+
+function alert(entries: readonly NetworkAclEntry[], changed: Partial<Alert> = {}): Alert {
+  return {
+    id: '0123456789abcdef',
+    kind: 'gap',
+    account: '123456789012',
+    region: 'eu-central-1',
+    mode: 'notify',
+    networkAcl: networkAcl(entries),
+    coverage: evaluateCoverage(entries, SETTINGS),
+    since: new Date('2026-11-20T09:14:03Z'),
+    ...changed,
+  };
+}
+
+const change = {
+  networkAclId: 'acl-0a1b2c3d',
+  action: 'CreateNetworkAclEntry',
+  target: 'inbound rule 100',
+  actor: 'arn:aws:iam::123456789012:user/maria',
+  sourceAddress: '198.51.100.24',
+  userAgent: 'console.amazonaws.com',
+  at: new Date('2026-11-20T09:14:03Z'),
+  eventId: '2c9f4b7e',
+};
+
+const remediation = {
+  created: REPLIES,
+  after: networkAcl([...SSH, ...REPLIES]),
+  coverageAfter: evaluateCoverage([...SSH, ...REPLIES], SETTINGS),
+};
+
+describe('the text of a gap', () => {
+  const text = renderText(alert(SSH, { change }));
+
+  it.each([
+    [
+      'the network ACL, the service and where',
+      /Clients that open tcp\/22 through network ACL acl-0a1b2c3d of vpc-0f1e2d3c \(subnet subnet-0b1a2c3d\)/,
+    ],
+    ['what is missing', /tcp 1024-65535 to 0\.0\.0\.0\/0/],
+    ['the rule that admits', /inbound rule 100 \(tcp\/22 from 0\.0\.0\.0\/0\)/],
+    ['Windows', /Windows +49152-65535 +blocked/],
+    ['Linux', /Linux +32768-61000 +blocked/],
+    ['NAT', /NAT gateway, load balancer, Lambda +1024-65535 +blocked/],
+    [
+      'the change',
+      /CreateNetworkAclEntry inbound rule 100\n +by arn:aws:iam::123456789012:user\/maria from 198\.51\.100\.24/,
+    ],
+    ['when', /at 2026-11-20 09:14:03 UTC, CloudTrail event 2c9f4b7e/],
+    ['that nothing was done', /in mode notify it does not change/],
+    [
+      'the command that mends it',
+      'aws ec2 create-network-acl-entry --region eu-central-1 --network-acl-id acl-0a1b2c3d --egress --rule-number 100 --protocol 6 --rule-action allow --cidr-block 0.0.0.0/0 --port-range From=1024,To=65535',
+    ],
+    ['the id', /0123456789abcdef/],
+  ])('says %s', (_, expected) => expect(text).toMatch(expected));
+
+  it('does without whatever CloudTrail left out', () => {
+    const bare = renderText(
+      alert(SSH, { change: { networkAclId: 'acl-0a1b2c3d', action: 'DeleteNetworkAclEntry' } }),
+    );
+    expect(bare).toContain('Latest change:\n  DeleteNetworkAclEntry\n\n');
+    expect(bare).not.toContain('undefined');
+    expect(renderText(alert(SSH))).not.toContain('Latest change');
+  });
+
+  it('names the deny that somebody wrote, and leaves the decision to people', () => {
+    const denied = renderText(
+      alert([...SSH, ...egress('90 deny tcp 5000-6000 10.0.0.0/8', '100 allow all 0.0.0.0/0')]),
+    );
+    expect(denied).toContain('denied by outbound rule 90 deny tcp 5000-6000 10.0.0.0/8');
+    expect(denied).toContain('get an answer only sometimes');
+    expect(denied).toContain('Only rules that somebody wrote deny these replies');
+  });
+
+  it('sums up a gap of many CIDR blocks', () => {
+    const holed = renderText(alert(ingress('90 deny tcp 22 198.51.100.7/32', '100 allow tcp 22 0.0.0.0/0')));
+    expect(holed).toContain('to 0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/6, 196.0.0.0/7 and 28 more CIDR blocks');
+    expect(holed.split('\n').length).toBeLessThan(40);
+  });
+
+  it('says that an unused network ACL is unused', () => {
+    const unused = alert(SSH, { networkAcl: networkAcl(SSH, { subnetIds: [] }) });
+    expect(renderText(unused)).toContain('unused: associated with no subnet yet');
+  });
+
+  it('gives the reason where the plan has no place for the rule', () => {
+    const entries = [...SSH, ...egress('300 deny tcp 5432 10.0.0.0/8', '301 deny all 0.0.0.0/0')];
+    expect(renderText(alert(entries))).toContain('No free rule number is left');
+    const full = alert(SSH, {
+      coverage: evaluateCoverage([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], {
+        ...SETTINGS,
+        ruleQuota: 1,
+      }),
+    });
+    expect(renderText(full)).toContain('would exceed the quota');
+  });
+
+  it('adds a note about ingress', () => {
+    const entries = [...SSH, ...egress('100 allow tcp 443 0.0.0.0/0')];
+    expect(renderText(alert(entries))).toContain(
+      "Answers to the subnets' own connections are not all let in",
+    );
+  });
+});
+
+describe('the text of what the guard did', () => {
+  it('names the rules that it added, the coverage after, and the undo', () => {
+    const text = renderText(alert(SSH, { kind: 'remediated', mode: 'remediate', remediation }));
+    expect(text).toContain('added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0\n  coverage covered');
+    expect(text).toContain(
+      'aws ec2 delete-network-acl-entry --region eu-central-1 --network-acl-id acl-0a1b2c3d --egress --rule-number 100',
+    );
+    expect(text).not.toContain('To mend it');
+  });
+
+  it('says why it could not, and what a person can do', () => {
+    const failed = {
+      ...remediation,
+      created: [],
+      coverageAfter: evaluateCoverage(SSH, SETTINGS),
+      failure: 'EC2 refused: quota',
+    };
+    const text = renderText(alert(SSH, { kind: 'remediation-failed', remediation: failed }));
+    expect(text).toContain('not done: EC2 refused: quota');
+    expect(text).toContain('coverage still has a gap');
+    expect(text).toContain('aws ec2 create-network-acl-entry');
+    expect(text).not.toContain('To undo');
+  });
+
+  it('undoes in the opposite order, so that no moment opens too much', () => {
+    const created = egress('100 deny tcp 1024-65535 198.51.100.7/32', '110 allow tcp 1024-65535 0.0.0.0/0');
+    const text = renderText(alert(SSH, { kind: 'remediated', remediation: { ...remediation, created } }));
+    expect(text.indexOf('--rule-number 110')).toBeLessThan(text.indexOf('--rule-number 100'));
+  });
+
+  it('says in a conflict that it gave up', () => {
+    expect(renderText(alert(SSH, { kind: 'conflict' }))).toContain('twice within 24 hours');
+  });
+
+  it('is short where all is well again', () => {
+    const text = renderText(alert([...SSH, ...REPLIES], { kind: 'resolved', change }));
+    expect(text).toContain('reach their clients again');
+    expect(text).not.toContain('To mend it');
+  });
+});
+
+describe('the subject', () => {
+  it.each([
+    ['gap', '[high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1'],
+    ['reminder', '[high] Replies still blocked: acl-0a1b2c3d in 123456789012 eu-central-1'],
+    ['remediated', '[high] Outbound rule added: acl-0a1b2c3d in 123456789012 eu-central-1'],
+    ['resolved', 'Resolved: acl-0a1b2c3d in 123456789012 eu-central-1'],
+  ] as const)('of %s: %s', (kind, subject) => expect(renderSubject(alert(SSH, { kind }))).toBe(subject));
+
+  it('is ASCII of at most 99 characters, whatever the names', () => {
+    const long = networkAcl(SSH, { networkAclId: `acl-\n\u{1F525}${'x'.repeat(200)}` });
+    expect(renderSubject(alert(SSH, { kind: 'conflict', networkAcl: long }))).toMatch(/^[ -~]{99}$/);
+  });
+});

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, parseChangeEvent } from '../../functions/aws/change-event.ts';
+
+const HOME = { account: '123456789012', region: 'us-east-1' };
+const SEED = JSON.parse(readFileSync('local/replay/seed/change-event.json', 'utf8'));
+const seed = (detail: object = {}, envelope: object = {}) => ({
+  ...SEED,
+  ...envelope,
+  detail: { ...SEED.detail, ...detail },
+});
+
+describe('parseChangeEvent', () => {
+  it('reads who, what, when and how', () => {
+    expect(parseChangeEvent(SEED, HOME)).toEqual({
+      kind: 'change',
+      change: {
+        networkAclId: 'acl-0a1b2c3d4e5f60718',
+        action: 'CreateNetworkAclEntry',
+        target: 'inbound rule 100',
+        actor: 'arn:aws:sts::123456789012:assumed-role/NetworkAdmin/maria',
+        sourceAddress: '198.51.100.24',
+        userAgent: 'aws-cli/2.31.3 md/awscrt#0.27.6 ua/2.1 os/windows#10 lang/python#3.13.7',
+        at: new Date('2026-11-20T09:14:03Z'),
+        eventId: '2c9f4b7e-58d1-4f43-b6a0-7d3f9f2c1a55',
+      },
+    });
+  });
+
+  it.each(ACTIONS)('takes %s', eventName => {
+    expect(parseChangeEvent(seed({ eventName }), HOME)).toMatchObject({
+      kind: 'change',
+      change: { action: eventName },
+    });
+  });
+
+  it('needs no more than the action and the network ACL', () => {
+    const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-1' } };
+    expect(parseChangeEvent({ detail }, HOME)).toEqual({
+      kind: 'change',
+      change: { action: 'DeleteNetworkAcl', networkAclId: 'acl-1' },
+    });
+  });
+
+  it.each([
+    [{ type: 'IAMUser', userName: 'maria' }, 'maria'],
+    [
+      { type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' },
+      'AWSService through cloudformation.amazonaws.com',
+    ],
+    [
+      { arn: 'arn:x', invokedBy: 'cloudformation.amazonaws.com' },
+      'arn:x through cloudformation.amazonaws.com',
+    ],
+    [{ sessionContext: { sessionIssuer: { arn: 'arn:role' } } }, 'arn:role'],
+  ])('names the caller of %j', (userIdentity, actor) => {
+    expect(parseChangeEvent(seed({ userIdentity }), HOME)).toMatchObject({ change: { actor } });
+  });
+
+  it('names the association that was replaced', () => {
+    const requestParameters = { networkAclId: 'acl-1', associationId: 'aclassoc-1' };
+    const parsed = parseChangeEvent(
+      seed({ eventName: 'ReplaceNetworkAclAssociation', requestParameters }),
+      HOME,
+    );
+    expect(parsed).toMatchObject({ change: { target: 'association aclassoc-1' } });
+  });
+
+  it.each(['Client.UnauthorizedOperation', 'Client.DryRunOperation'])(
+    'ignores a call that ended in %s',
+    errorCode => {
+      expect(parseChangeEvent(seed({ errorCode }), HOME)).toEqual({
+        kind: 'ignored',
+        reason: `the call failed: "${errorCode}"`,
+        networkAclId: 'acl-0a1b2c3d4e5f60718',
+      });
+    },
+  );
+
+  it.each([
+    [seed({}, { account: '999999999999' }), 'account is "999999999999", not 123456789012'],
+    [seed({ recipientAccountId: '999999999999' }), 'account is "999999999999", not 123456789012'],
+    [seed({}, { region: 'eu-west-1' }), 'region is "eu-west-1", not us-east-1'],
+    [seed({ awsRegion: 'eu-west-1' }), 'region is "eu-west-1", not us-east-1'],
+  ])('refuses what is of another account or region', (event, reason) => {
+    expect(parseChangeEvent(event, HOME)).toEqual({ kind: 'refused', reason });
+  });
+
+  it.each([
+    [null, /^detail\.eventName is missing, expected CreateNetworkAclEntry/],
+    ['text', /^detail\.eventName is missing/],
+    [[], /^detail\.eventName is missing/],
+    [{ detail: null }, /^detail\.eventName is missing/],
+    [
+      seed({ eventName: 'RunInstances' }),
+      /^detail\.eventName is "RunInstances", expected CreateNetworkAclEntry/,
+    ],
+    [seed({ requestParameters: null }), /networkAclId is missing, expected an id/],
+    [seed({ requestParameters: { networkAclId: 7 } }), /networkAclId is 7, expected an id/],
+    [seed({ requestParameters: { networkAclId: 'acl-1 & more' } }), /networkAclId is "acl-1 & more"/],
+  ])('throws for what is no change: %#', (event, message) => {
+    expect(() => parseChangeEvent(event, HOME)).toThrow(message);
+  });
+});

@@ -1,0 +1,95 @@
+import { CreateNetworkAclEntryCommand, DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
+import { NetworkAclShapeError } from '../../functions/aws/network-acl-shape.ts';
+import { egress } from '../fixtures/network-acls.ts';
+
+const ec2 = mockClient(EC2Client);
+const networkAcls = new Ec2NetworkAcls(new EC2Client({}), { account: '123456789012', region: 'us-east-1' });
+const described = (id: string) => ({ NetworkAclId: id, VpcId: 'vpc-1', Entries: [] });
+const [entry] = egress('100 allow tcp 1024-65535 0.0.0.0/0');
+const create = () => networkAcls.create('acl-1', entry ?? never());
+const never = (): never => {
+  throw new Error('the builder makes one entry for each line');
+};
+const coded = (name: string) => Object.assign(new Error('told apart by code alone'), { name });
+
+beforeEach(() => void ec2.reset());
+
+describe('read', () => {
+  it('asks once, by a filter, for all', async () => {
+    ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: [described('acl-1'), described('acl-2')] });
+    const found = await networkAcls.read(['acl-1', 'acl-2', 'acl-gone']);
+    expect([...found.keys()]).toEqual(['acl-1', 'acl-2']);
+    expect(ec2.calls()).toHaveLength(1);
+    expect(ec2.call(0).args[0].input).toEqual({
+      Filters: [{ Name: 'network-acl-id', Values: ['acl-1', 'acl-2', 'acl-gone'] }],
+    });
+  });
+
+  it('reads every page', async () => {
+    ec2
+      .on(DescribeNetworkAclsCommand)
+      .resolvesOnce({ NetworkAcls: [described('acl-1')], NextToken: 'more' })
+      .resolvesOnce({ NetworkAcls: [described('acl-2')] });
+    expect((await networkAcls.read(['acl-1', 'acl-2'])).size).toBe(2);
+    expect(ec2.call(1).args[0].input).toMatchObject({ NextToken: 'more' });
+  });
+
+  it('leaves out what it did not ask for', async () => {
+    ec2
+      .on(DescribeNetworkAclsCommand)
+      .resolves({ NetworkAcls: [described('acl-1'), described('acl-other')] });
+    expect([...(await networkAcls.read(['acl-1'])).keys()]).toEqual(['acl-1']);
+  });
+
+  it('keeps apart the one that it cannot understand', async () => {
+    const broken = { ...described('acl-2'), Entries: [{ RuleNumber: 100 }] };
+    ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: [described('acl-1'), broken] });
+    const found = await networkAcls.read(['acl-1', 'acl-2']);
+    expect(found.get('acl-1')).toMatchObject({ networkAclId: 'acl-1' });
+    expect(found.get('acl-2')).toBeInstanceOf(NetworkAclShapeError);
+  });
+
+  it('never reads an answer without a list as "none"', async () => {
+    ec2.on(DescribeNetworkAclsCommand).resolves({});
+    await expect(networkAcls.read(['acl-1'])).rejects.toThrow('without a list');
+  });
+});
+
+describe('create', () => {
+  it('sends the entry', async () => {
+    ec2.on(CreateNetworkAclEntryCommand).resolves({});
+    expect(await create()).toEqual({ kind: 'created' });
+    expect(ec2.call(0).args[0].input).toEqual({
+      NetworkAclId: 'acl-1',
+      RuleNumber: 100,
+      Protocol: '6',
+      RuleAction: 'allow',
+      Egress: true,
+      CidrBlock: '0.0.0.0/0',
+      PortRange: { From: 1024, To: 65535 },
+    });
+  });
+
+  it('tells a taken rule number from a refusal', async () => {
+    ec2.on(CreateNetworkAclEntryCommand).rejects(coded('NetworkAclEntryAlreadyExists'));
+    expect(await create()).toEqual({ kind: 'rule-number-taken' });
+  });
+
+  it.each([
+    'NetworkAclEntryLimitExceeded',
+    'UnauthorizedOperation',
+    'InvalidNetworkAclID.NotFound',
+    'InvalidParameterValue',
+  ])('gives %s as a reason', async code => {
+    ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code));
+    expect(await create()).toMatchObject({ kind: 'refused', reason: expect.stringContaining(`(${code})`) });
+  });
+
+  it('throws what another attempt may mend', async () => {
+    ec2.on(CreateNetworkAclEntryCommand).rejects(coded('RequestLimitExceeded'));
+    await expect(create()).rejects.toMatchObject({ name: 'RequestLimitExceeded' });
+  });
+});

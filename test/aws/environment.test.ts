@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { EnvironmentError, parseEnvironment } from '../../functions/aws/environment.ts';
+
+const REQUIRED = {
+  ALERT_TOPIC_ARN: 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:alerts',
+  FINDINGS_TABLE: 'findings',
+};
+
+describe('parseEnvironment', () => {
+  it('has defaults for all but the topic and the table', () => {
+    expect(parseEnvironment(REQUIRED)).toEqual({
+      settings: {
+        mode: 'notify',
+        ephemeralPorts: [{ from: 1024, to: 65535 }],
+        inferReceivers: true,
+        reportIngress: false,
+        minSeverity: 'medium',
+        ruleQuota: 20,
+        remindAfterHours: 168,
+      },
+      alertTopicArn: REQUIRED.ALERT_TOPIC_ARN,
+      account: '123456789012',
+      region: 'us-gov-west-1',
+      findingsTable: 'findings',
+    });
+  });
+
+  it.each([
+    ['MODE', 'Notify'],
+    ['MODE', ''],
+    ['EPHEMERAL_PORTS', '1024'],
+    ['EPHEMERAL_PORTS', '65535-1024'],
+    ['INFER_RECEIVERS', 'yes'],
+    ['REPORT_INGRESS', '1'],
+    ['MIN_SEVERITY', 'critical'],
+    ['RULE_QUOTA', '0'],
+    ['RULE_QUOTA', '41'],
+    ['RULE_QUOTA', '2e1'],
+    ['REMIND_AFTER_HOURS', '-1'],
+    ['REMIND_AFTER_HOURS', '1.5'],
+    ['ALERT_TOPIC_ARN', 'alerts'],
+    ['ALERT_TOPIC_ARN', 'arn:aws:sqs:us-east-1:123456789012:queue'],
+    ['FINDINGS_TABLE', 'a b'],
+  ])('refuses %s="%s", naming it, the value and what was expected', (name, value) => {
+    const parse = () => parseEnvironment({ ...REQUIRED, [name]: value });
+    expect(parse).toThrow(EnvironmentError);
+    expect(parse).toThrow(new RegExp(`^environment variable ${name} is "${value}", expected .+`));
+  });
+
+  it.each(Object.keys(REQUIRED))('refuses to do without %s', name => {
+    expect(() => parseEnvironment({ ...REQUIRED, [name]: undefined })).toThrow(
+      `${name} is missing, expected`,
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import type { NetworkAclEntry as Ec2Entry } from '@aws-sdk/client-ec2';
+import { describe, expect, it } from 'vitest';
+import { renderEntry } from '../../functions/alert/entry-text.ts';
+import { NetworkAclShapeError, parseNetworkAcl, toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
+import { egress } from '../fixtures/network-acls.ts';
+
+const SSH: Ec2Entry = {
+  RuleNumber: 100,
+  Protocol: '6',
+  RuleAction: 'allow',
+  Egress: false,
+  CidrBlock: '0.0.0.0/0',
+  PortRange: { From: 22, To: 22 },
+};
+const parse = (...entries: Ec2Entry[]) => parseNetworkAcl({ NetworkAclId: 'acl-1', Entries: entries });
+/** Bad input is what types rule out. */
+const changed = (change: object): Ec2Entry => ({ ...SSH, ...change });
+
+describe('parseNetworkAcl', () => {
+  it('reads what EC2 describes', () => {
+    const networkAcl = parseNetworkAcl({
+      NetworkAclId: 'acl-1',
+      VpcId: 'vpc-1',
+      Associations: [{ SubnetId: 'subnet-1' }, {}],
+      Tags: [{ Key: 'Name', Value: 'web' }],
+      Entries: [SSH],
+    });
+    expect(networkAcl).toMatchObject({ vpcId: 'vpc-1', subnetIds: ['subnet-1'], tags: { Name: 'web' } });
+    expect(networkAcl.entries.map(renderEntry)).toEqual(['100 allow tcp 22 0.0.0.0/0']);
+  });
+
+  it.each<[string, object, string]>([
+    ['port 0', { PortRange: { From: 0, To: 0 } }, '100 allow tcp 0 0.0.0.0/0'],
+    ['all protocols, whose port range does not count', { Protocol: '-1' }, '100 allow all 0.0.0.0/0'],
+    ['tcp without a port range', { PortRange: undefined }, '100 allow tcp 0.0.0.0/0'],
+    ['tcp with an empty port range', { PortRange: {} }, '100 allow tcp 0.0.0.0/0'],
+    ['IPv6', { CidrBlock: undefined, Ipv6CidrBlock: '::/0' }, '100 allow tcp 22 ::/0'],
+    ['an uncommon protocol', { Protocol: '50' }, '100 allow protocol 50 0.0.0.0/0'],
+    ['ICMP', { Protocol: '1', PortRange: { From: -1, To: -1 } }, '100 allow icmp 0.0.0.0/0'],
+  ])('takes %s', (_, change, text) => {
+    expect(parse(changed(change)).entries.map(renderEntry)).toEqual([text]);
+  });
+
+  it('keeps the type and code of ICMP', () => {
+    const [entry] = parse(changed({ Protocol: '1', IcmpTypeCode: { Type: 8, Code: -1 } })).entries;
+    expect(entry?.icmp).toEqual({ type: 8, code: -1 });
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['no CIDR block', { CidrBlock: undefined }, /CidrBlock is undefined, expected a CIDR block/],
+    [
+      'an IPv6 block as an IPv4 one',
+      { CidrBlock: '::/0' },
+      /CidrBlock is "::\/0", expected an IPv4 CIDR block/,
+    ],
+    ['no block at all', { CidrBlock: 'everywhere' }, /CidrBlock is "everywhere"/],
+    ['reversed ports', { PortRange: { From: 22, To: 21 } }, /PortRange is \{"From":22,"To":21\}, expected/],
+    ['half a port range', { PortRange: { From: 22 } }, /PortRange is/],
+    ['a port too high', { PortRange: { From: 22, To: 65_536 } }, /PortRange is/],
+    ['an unknown action', { RuleAction: 'ALLOW' }, /RuleAction is "ALLOW", expected "allow" or "deny"/],
+    ['no direction', { Egress: undefined }, /Egress is undefined, expected true or false/],
+    ['a protocol by name', { Protocol: 'tcp' }, /Protocol is "tcp", expected/],
+    ['a protocol too high', { Protocol: '256' }, /Protocol is "256"/],
+    ['rule number 0', { RuleNumber: 0 }, /RuleNumber is 0, expected a number from 1 to 32768/],
+    ['no rule number', { RuleNumber: undefined }, /RuleNumber is undefined/],
+  ])('refuses %s, naming network ACL and rule', (_, change, message) => {
+    const attempt = () => parse(changed(change));
+    expect(attempt).toThrow(NetworkAclShapeError);
+    expect(attempt).toThrow(/^acl-1 ingress rule/);
+    expect(attempt).toThrow(message);
+  });
+
+  it('refuses a rule number that stands twice in a direction, but not once in each', () => {
+    expect(() => parse(SSH, SSH)).toThrow('acl-1 ingress rule 100: listed twice, expected once');
+    expect(parse(SSH, changed({ Egress: true })).entries).toHaveLength(2);
+  });
+
+  it.each([[{}], [{ NetworkAclId: 'acl-1' }], [{ NetworkAclId: 'acl-1', Entries: {} as never }]])(
+    'refuses %j',
+    described => expect(() => parseNetworkAcl(described)).toThrow(NetworkAclShapeError),
+  );
+});
+
+describe('toEc2Entry', () => {
+  it('writes what parseNetworkAcl reads', () => {
+    const entries = egress(
+      '100 allow tcp 1024-65535 0.0.0.0/0',
+      '110 deny udp 0-1 2001:db8::/32',
+      '120 allow all ::/0',
+    );
+    const described = entries.map(toEc2Entry) as Ec2Entry[];
+    expect(parse(...described).entries).toEqual(entries);
+    expect(described[0]).toEqual({
+      RuleNumber: 100,
+      Protocol: '6',
+      RuleAction: 'allow',
+      Egress: true,
+      CidrBlock: '0.0.0.0/0',
+      PortRange: { From: 1024, To: 65535 },
+    });
+  });
+});

@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { renderEntry } from '../../functions/alert/entry-text.ts';
+import type { Mode, ReviewSettings } from '../../functions/review/interfaces.ts';
+import { review, reviewGone, TAG } from '../../functions/review/review.ts';
+import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
+import { HOUR, NOW, ReviewWorld } from '../fixtures/review-context.ts';
+
+const ID = 'acl-0a1b2c3d';
+const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
+const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
+
+let world: ReviewWorld;
+const start = (settings: Partial<ReviewSettings> = {}, tags: Record<string, string> = {}, entries = SSH) => {
+  world = new ReviewWorld(settings);
+  world.put(networkAcl(entries, { tags }));
+};
+const reviewNow = () => review(world.get(ID), undefined, world);
+const kinds = () => world.published.map(({ kind }) => kind);
+const later = (hours: number) => {
+  world.now = new Date(world.now.getTime() + hours * HOUR);
+};
+
+beforeEach(() => start());
+
+describe('a review in notify mode', () => {
+  it('alerts a gap once, and writes nothing', async () => {
+    expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'gap', severity: 'high' });
+    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    expect(kinds()).toEqual(['gap']);
+    expect(world.created).toEqual([]);
+  });
+
+  it('says nothing of a covered network ACL', async () => {
+    world.add(ID, ...REPLIES);
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+    expect(world.published).toEqual([]);
+  });
+
+  it('alerts again when the gap changes, not when only the rules that admit do', async () => {
+    await reviewNow();
+    world.add(ID, ...ingress('110 allow tcp 443 0.0.0.0/0'));
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    world.add(ID, ...ingress('120 allow tcp 443 ::/0'));
+    expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'gap' });
+  });
+
+  it('does not alert again because of an ingress gap that nobody asked for', async () => {
+    await reviewNow();
+    world.add(ID, ...egress('100 allow tcp 443 0.0.0.0/0'));
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+  });
+
+  it('reminds after the hours that the operator chose, with the time when it was first seen', async () => {
+    await reviewNow();
+    later(167);
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    later(1);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'reminder' });
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(world.published[1]?.since).toEqual(NOW);
+  });
+
+  it('says once that a gap is mended, and alerts anew when it comes back', async () => {
+    await reviewNow();
+    world.put(networkAcl([...SSH, ...REPLIES]));
+    expect(await reviewNow()).toMatchObject({ alertKind: 'resolved' });
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+    world.put(networkAcl(SSH));
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
+    const ids = world.published.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it('logs only what is below the least severity', async () => {
+    start({}, {}, [
+      ...ingress('100 allow all 0.0.0.0/0'),
+      ...egress('90 deny all 203.0.113.0/24', '100 allow all 0.0.0.0/0'),
+    ]);
+    expect(await reviewNow()).toEqual({ kind: 'below-threshold', severity: 'low' });
+    start({ minSeverity: 'low' }, {}, [...world.get(ID).entries]);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap', severity: 'low' });
+  });
+
+  it('alerts a gap of ingress by itself only when asked to', async () => {
+    const callsOut = egress('100 allow tcp 443 0.0.0.0/0');
+    start({}, {}, callsOut);
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+    start({ reportIngress: true }, {}, callsOut);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
+    expect(world.created).toEqual([]);
+  });
+
+  it('keeps silent about a network ACL that is tagged ignore, in every mode', async () => {
+    for (const mode of ['notify', 'opt-in', 'remediate'] as const) {
+      start({ mode }, { [TAG]: 'ignore' });
+      expect(await reviewNow()).toEqual({ kind: 'muted' });
+      expect(world.published).toEqual([]);
+    }
+  });
+});
+
+describe('who may be remediated', () => {
+  it.each<[Mode, string | undefined, boolean]>([
+    ['notify', undefined, false],
+    ['notify', 'remediate', false],
+    ['opt-in', undefined, false],
+    ['opt-in', 'notify', false],
+    ['opt-in', 'remediate', true],
+    ['remediate', undefined, true],
+    ['remediate', 'remediate', true],
+    ['remediate', 'notify', false],
+  ])('mode %s, tag %s: %s', async (mode, tag, remediated) => {
+    start({ mode }, tag ? { [TAG]: tag } : {});
+    await reviewNow();
+    expect(kinds()).toEqual([remediated ? 'remediated' : 'gap']);
+    expect(world.created).toHaveLength(remediated ? 1 : 0);
+  });
+
+  it('not one whose gaps somebody wrote', async () => {
+    const denied = egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0');
+    start({ mode: 'remediate', minSeverity: 'low' }, {}, [...SSH, ...denied]);
+    await reviewNow();
+    expect(kinds()).toEqual(['gap']);
+    expect(world.created).toEqual([]);
+  });
+});
+
+describe('a review in remediate mode', () => {
+  beforeEach(() => start({ mode: 'remediate' }));
+
+  it('adds the missing entry, sees that it covers, and says so', async () => {
+    expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'remediated' });
+    const [alert] = world.published;
+    expect(alert?.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
+    expect(alert?.remediation?.coverageAfter.status).toBe('covered');
+    expect(alert?.coverage.status).toBe('gap');
+  });
+
+  it('takes the change that it made itself for covered, without an alert', async () => {
+    await reviewNow();
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+    expect(kinds()).toEqual(['remediated']);
+  });
+
+  it('leaves a gap that comes back after two remediations within a day to people', async () => {
+    for (const expected of ['remediated', 'remediated', 'conflict']) {
+      world.put(networkAcl(SSH));
+      expect(await reviewNow()).toMatchObject({ alertKind: expected });
+      later(1);
+    }
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(world.created).toHaveLength(2);
+    later(24);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
+  });
+
+  it('alerts a failure once, with the reason', async () => {
+    const refusal = { kind: 'refused', reason: 'EC2 refused: quota' } as const;
+    world.answers = [refusal, refusal];
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(world.published[0]?.remediation).toMatchObject({ failure: 'EC2 refused: quota', created: [] });
+  });
+
+  it('says why where the plan itself has no place for the entries', async () => {
+    start({ mode: 'remediate', ruleQuota: 1 }, {}, [...SSH, ...egress('100 allow tcp 443 0.0.0.0/0')]);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
+    expect(world.created).toEqual([]);
+  });
+});
+
+describe('without the findings table', () => {
+  it('an alert still goes out, under the same id each time', async () => {
+    world.tableError = new Error('table down');
+    await reviewNow();
+    await reviewNow();
+    const ids = world.published.map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(world.logged.map(({ level }) => level)).toContain('ERROR');
+  });
+
+  it('and once it is back, the first alert that is recorded is the last', async () => {
+    world.tableError = new Error('table down');
+    await reviewNow();
+    world.tableError = undefined;
+    await reviewNow();
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(world.published[0]?.id).toBe(world.published[1]?.id);
+  });
+});
+
+describe('a network ACL that is gone', () => {
+  it('ends as gone, and is forgotten', async () => {
+    await reviewNow();
+    expect(await reviewGone(ID, world)).toEqual({ kind: 'gone' });
+    expect(world.recorded.size).toBe(0);
+    expect(kinds()).toEqual(['gap']);
+  });
+
+  it('ends as gone even when the table is down', async () => {
+    world.tableError = new Error('table down');
+    expect(await reviewGone(ID, world)).toEqual({ kind: 'gone' });
+  });
+});
