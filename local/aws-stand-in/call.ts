@@ -1,0 +1,68 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** The services that the stand-in speaks. */
+export type Service = 'ec2' | 'sns' | 'dynamodb';
+
+/** The flat fields of a query protocol form, without `Action` and `Version`. */
+export type Form = Readonly<Record<string, string>>;
+
+/** A call in the query protocol (EC2, SNS), or one that belongs to no service known here. */
+export interface QueryCall {
+  readonly service: 'ec2' | 'sns' | 'unknown';
+  readonly action: string;
+  readonly parameters: Form;
+}
+
+/** A call in the JSON protocol, with the request as it came, for dynalite to read. */
+export interface DynamoDbCall {
+  readonly service: 'dynamodb';
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export type Call = QueryCall | DynamoDbCall;
+
+/** A call as the record keeps it. */
+export interface RecordedCall {
+  readonly service: Service | 'unknown';
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** `ok`, the error code, or the name of the fault that hit the call. */
+  readonly outcome: string;
+}
+
+// All services share one endpoint, so the host does not tell them apart; the API version of a form does.
+const SERVICE_BY_API_VERSION: Readonly<Record<string, 'ec2' | 'sns'>> = {
+  '2016-11-15': 'ec2',
+  '2010-03-31': 'sns',
+};
+
+/** Reads a request to its end and finds out which call of which service it is. */
+export async function readCall(request: IncomingMessage): Promise<Call> {
+  const body = await text(request);
+  const target = request.headers['x-amz-target'];
+  return typeof target === 'string' ? parseJsonCall(target, request.headers, body) : parseQueryCall(body);
+}
+
+function parseJsonCall(target: string, headers: IncomingHttpHeaders, body: string): Call {
+  if (!target.startsWith('DynamoDB_')) return { service: 'unknown', action: target, parameters: {} };
+  const action = target.slice(target.indexOf('.') + 1);
+  return { service: 'dynamodb', action, parameters: parseObject(body), headers, body };
+}
+
+function parseObject(body: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Dynalite answers a malformed body itself; the record then has no parameters to show.
+    return {};
+  }
+}
+
+function parseQueryCall(body: string): QueryCall {
+  const { Action = '', Version = '', ...parameters } = Object.fromEntries(new URLSearchParams(body));
+  return { service: SERVICE_BY_API_VERSION[Version] ?? 'unknown', action: Action, parameters };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { type Answer, ServiceError } from './answer.ts';
+import type { Form, QueryCall } from './call.ts';
+import { selectPage } from './describe-network-acls.ts';
+import { dryRunSucceeded, type EditTarget, type NetworkAcls, type ReadState } from './ec2-network-acls.ts';
+import { parseEntry, parseEntryKey } from './entry-form.ts';
+import { renderNetworkAclPage } from './network-acl-xml.ts';
+import { parseFlag, requiredField } from './query-form.ts';
+import { element, textElement } from './xml.ts';
+
+/** EC2's query protocol over the network ACLs. */
+export class Ec2Query {
+  readonly #networkAcls: NetworkAcls;
+
+  constructor(networkAcls: NetworkAcls) {
+    this.#networkAcls = networkAcls;
+  }
+
+  /** @throws ServiceError what EC2 would refuse the call with */
+  apply({ action, parameters }: QueryCall, read: ReadState): Answer {
+    const namespace = 'xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"';
+    const requestId = randomUUID();
+    const content = textElement('requestId', requestId) + this.#apply(action, parameters, read);
+    return toAnswer(200, requestId, `<${action}Response ${namespace}>${content}</${action}Response>`, 'ok');
+  }
+
+  refuse({ code, status, message }: ServiceError): Answer {
+    const error = element('Error', textElement('Code', code), textElement('Message', message));
+    const requestId = randomUUID();
+    const body = element('Response', element('Errors', error), textElement('RequestID', requestId));
+    return toAnswer(status, requestId, body, code);
+  }
+
+  #apply(action: string, form: Form, read: ReadState): string {
+    switch (action) {
+      case 'DescribeNetworkAcls':
+        return this.#describe(form, read);
+      case 'CreateNetworkAclEntry':
+        this.#networkAcls.createEntry(parseEditTarget(form), parseEntry(form));
+        return RETURN_TRUE;
+      case 'ReplaceNetworkAclEntry':
+        this.#networkAcls.replaceEntry(parseEditTarget(form), parseEntry(form));
+        return RETURN_TRUE;
+      case 'DeleteNetworkAclEntry':
+        this.#networkAcls.deleteEntry(parseEditTarget(form), parseEntryKey(form));
+        return RETURN_TRUE;
+      default:
+        throw new ServiceError(
+          'InvalidAction',
+          400,
+          `The action ${action} is not valid for this web service.`,
+        );
+    }
+  }
+
+  #describe(form: Form, read: ReadState): string {
+    const page = selectPage(form, this.#networkAcls.list(read));
+    if (parseFlag(form, 'DryRun')) throw dryRunSucceeded();
+    return renderNetworkAclPage(page);
+  }
+}
+
+const RETURN_TRUE = textElement('return', true);
+
+function parseEditTarget(form: Form): EditTarget {
+  return { dryRun: parseFlag(form, 'DryRun'), networkAclId: requiredField(form, 'NetworkAclId') };
+}
+
+function toAnswer(status: number, requestId: string, xml: string, outcome: string): Answer {
+  const headers = { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId };
+  return { status, headers, body: `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`, outcome };
+}

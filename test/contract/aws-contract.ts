@@ -1,0 +1,63 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { promiseDescribes } from './describe-contract.ts';
+import { promiseDynamoDb } from './dynamodb-contract.ts';
+import { promiseEntryEdits } from './entries-contract.ts';
+import { promisePublish } from './sns-contract.ts';
+
+/** An endpoint under the contract, and what was made there for the suite alone. */
+export interface ContractTarget {
+  readonly ec2: EC2Client;
+  readonly sns: SNSClient;
+  readonly dynamodb: DynamoDBClient;
+  /** A VPC that holds the network ACLs named here and no others. */
+  readonly vpcId: string;
+  readonly defaultNetworkAclId: string;
+  /** At least six custom network ACLs; the suite removes what entries they have. */
+  readonly networkAclIds: readonly [string, string, ...string[]];
+  /** A subnet that one of the custom network ACLs is associated with. */
+  readonly associated: { readonly subnetId: string; readonly networkAclId: string };
+  /** A tag that one of the custom network ACLs carries, and no other has its value. */
+  readonly tagged: { readonly key: string; readonly value: string; readonly networkAclId: string };
+  /** Custom entries that one direction of one address family takes. */
+  readonly entryQuota: number;
+  readonly topicArn: string;
+  /** A table with the partition key `networkAclId`, a string. */
+  readonly findingsTable: string;
+  close(): Promise<void>;
+}
+
+/** Declares one thing that AWS promises, under a title that is unique in the suite. */
+export type DeclarePromise = (title: string, keep: (target: ContractTarget) => Promise<void>) => void;
+
+/**
+ * What the functions rely on EC2, SNS and DynamoDB for, as tests against any endpoint.
+ *
+ * @param knownDeviations titles of promises that this endpoint is known to break; each is expected to fail
+ */
+export function describeAwsContract(
+  name: string,
+  startTarget: () => Promise<ContractTarget>,
+  knownDeviations: readonly string[] = [],
+): void {
+  describe(name, () => {
+    const titles: string[] = [];
+    let target: ContractTarget;
+    beforeAll(async () => {
+      target = await startTarget();
+    });
+    afterAll(() => target?.close());
+    const promise: DeclarePromise = (title, keep) => {
+      titles.push(title);
+      (knownDeviations.includes(title) ? test.fails : test)(title, () => keep(target));
+    };
+    for (const declare of [promiseDescribes, promiseEntryEdits, promisePublish, promiseDynamoDb])
+      declare(promise);
+    test('every known deviation names a promise, and titles are unique', () => {
+      expect(titles).toEqual([...new Set(titles)]);
+      expect(titles).toEqual(expect.arrayContaining([...knownDeviations]));
+    });
+  });
+}

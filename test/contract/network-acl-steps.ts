@@ -1,0 +1,68 @@
+import {
+  CreateNetworkAclEntryCommand,
+  type CreateNetworkAclEntryCommandInput,
+  DeleteNetworkAclEntryCommand,
+  DescribeNetworkAclsCommand,
+  type NetworkAclEntry,
+} from '@aws-sdk/client-ec2';
+import { expect } from 'vitest';
+import type { ContractTarget } from './aws-contract.ts';
+
+/** An entry that EC2 takes as it is, and lists as it is. */
+export const HTTPS_IN = {
+  CidrBlock: '10.0.0.0/8',
+  Egress: false,
+  PortRange: { From: 443, To: 443 },
+  Protocol: '6',
+  RuleAction: 'allow',
+  RuleNumber: 100,
+} as const satisfies NetworkAclEntry;
+
+/** Rejects unless the call is refused with this code. */
+export async function expectRefusal(call: Promise<unknown>, code: string | RegExp): Promise<void> {
+  const name = typeof code === 'string' ? code : expect.stringMatching(code);
+  await expect(call).rejects.toMatchObject({ name });
+}
+
+export async function createEntry(
+  { ec2 }: ContractTarget,
+  NetworkAclId: string,
+  entry: Partial<CreateNetworkAclEntryCommandInput> = {},
+): Promise<void> {
+  await ec2.send(new CreateNetworkAclEntryCommand({ NetworkAclId, ...HTTPS_IN, ...entry }));
+}
+
+export async function deleteEntry(
+  { ec2 }: ContractTarget,
+  NetworkAclId: string,
+  { Egress, RuleNumber }: Pick<NetworkAclEntry, 'Egress' | 'RuleNumber'>,
+): Promise<void> {
+  await ec2.send(new DeleteNetworkAclEntryCommand({ Egress, NetworkAclId, RuleNumber }));
+}
+
+export async function listEntries({ ec2 }: ContractTarget, id: string): Promise<NetworkAclEntry[]> {
+  const { NetworkAcls = [] } = await ec2.send(new DescribeNetworkAclsCommand({ NetworkAclIds: [id] }));
+  return NetworkAcls[0]?.Entries ?? [];
+}
+
+export async function listCustomEntries(target: ContractTarget, id: string): Promise<NetworkAclEntry[]> {
+  const entries = await listEntries(target, id);
+  return entries.filter(({ RuleNumber = 0 }) => RuleNumber < 32_767);
+}
+
+/** The custom entries come to be these; reads after writes may lag. */
+export async function expectCustomEntries(
+  target: ContractTarget,
+  id: string,
+  expected: readonly NetworkAclEntry[],
+): Promise<void> {
+  await expect.poll(() => listCustomEntries(target, id)).toEqual(expected);
+}
+
+/** The first of the suite's network ACLs, without any custom entry. */
+export async function emptyNetworkAcl(target: ContractTarget): Promise<string> {
+  const [id] = target.networkAclIds;
+  for (const entry of await listCustomEntries(target, id)) await deleteEntry(target, id, entry);
+  await expectCustomEntries(target, id, []);
+  return id;
+}
