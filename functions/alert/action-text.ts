@@ -1,19 +1,30 @@
-import type { Alert } from './alert.ts';
+import { type Alert, TAG } from './alert.ts';
 import { renderEntry } from './entry-text.ts';
 import { renderCreateCommand, renderDeleteCommand } from './fix-command.ts';
 
 /** What the guard did about it, or why it did nothing. */
-export function renderDeeds({ mode, kind, remediation }: Alert): string[] {
+export function renderDeeds(alert: Alert): string[] {
+  const { kind, remediation } = alert;
   if (kind === 'resolved') return [];
   if (kind === 'conflict') {
     return [
       'Nothing: it has added the missing rules twice within 24 hours, and somebody or something took them away.',
     ];
   }
-  if (remediation === undefined) return [`Nothing: in mode ${mode} it does not change this network ACL.`];
+  if (remediation === undefined) return [`Nothing: ${renderRestraint(alert)}`];
   const created = remediation.created.map(entry => `added outbound rule ${renderEntry(entry)}`);
   const after = `coverage ${remediation.coverageAfter.status === 'gap' ? 'still has a gap' : 'covered'}`;
   return [...created, ...(remediation.failure ? [`not done: ${remediation.failure}`] : []), after];
+}
+
+function renderRestraint({ mode, coverage, networkAcl }: Alert): string {
+  if (mode === 'notify') return 'in mode notify it only tells.';
+  if (coverage.plan.entries.length + coverage.plan.unplaced.length === 0)
+    return 'there is no rule that it could add.';
+  const tag = networkAcl.tags[TAG];
+  if (mode === 'opt-in')
+    return `in mode opt-in it adds rules only where the tag ${TAG} is "remediate"; here it is ${tag ? `"${tag}"` : 'not set'}.`;
+  return `the tag ${TAG}=${tag} asks it to only tell.`;
 }
 
 /** The commands for a person: what is still missing after whatever the guard did. */

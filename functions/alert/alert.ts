@@ -5,6 +5,9 @@ import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 /** What the operator lets the guard do about a gap. */
 export type Mode = 'notify' | 'opt-in' | 'remediate';
 
+/** The tag by which people say what the guard may do with one network ACL. */
+export const TAG = 'nacl-ephemeral-guard';
+
 /** What an event reports: who changed which network ACL, how and when. CloudTrail leaves out what it does not know. */
 export interface Change {
   readonly networkAclId: string;

@@ -16,60 +16,87 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
+/** How the text of a variable is understood. */
+export interface Variable<T> {
+  /** Completes "expected …". */
+  readonly expected: string;
+  /** Undefined for a text that is not as expected. */
+  readonly parse: (text: string) => T | undefined;
+  /** The text that stands for a missing variable; without it the variable is required. */
+  readonly fallback?: string;
+}
+
+/** Every variable that the functions read. */
+export const VARIABLES = {
+  MODE: { ...oneOf('notify', 'opt-in', 'remediate'), fallback: 'notify' },
+  EPHEMERAL_PORTS: {
+    expected: 'port ranges such as 1024-65535 or 1025-5000,32768-60999',
+    parse: portRanges,
+    fallback: '1024-65535',
+  },
+  INFER_RECEIVERS: { ...trueOrFalse(), fallback: 'true' },
+  REPORT_INGRESS: { ...trueOrFalse(), fallback: 'false' },
+  MIN_SEVERITY: { ...oneOf('low', 'medium', 'high'), fallback: 'medium' },
+  // EC2 raises the quota to 40 at most.
+  RULE_QUOTA: { ...integer(1, 40), fallback: '20' },
+  REMIND_AFTER_HOURS: { ...integer(0, 8_760), fallback: '168' },
+  ALERT_TOPIC_ARN: { expected: 'the ARN of an SNS topic', parse: topic },
+  FINDINGS_TABLE: { expected: 'the name of a DynamoDB table', parse: tableName },
+} satisfies Record<string, Variable<unknown>>;
+
+type Name = keyof typeof VARIABLES;
+type Value<N extends Name> = NonNullable<ReturnType<(typeof VARIABLES)[N]['parse']>>;
 
 /**
  * Parses the environment variables of a function; those with a default may be missing.
  *
  * @throws EnvironmentError
  */
-export function parseEnvironment(variables: Variables): Environment {
-  const read = <T>(
-    name: string,
-    parse: (text: string) => T | undefined,
-    expected: string,
-    fallback?: string,
-  ): T => {
-    const text = variables[name] ?? fallback;
+export function parseEnvironment(texts: Readonly<Record<string, string | undefined>>): Environment {
+  const read = <N extends Name>(name: N): Value<N> => {
+    const { parse, expected, fallback }: Variable<unknown> = VARIABLES[name];
+    const text = texts[name] ?? fallback;
     const value = text === undefined ? undefined : parse(text);
-    if (value !== undefined) return value;
+    if (value !== undefined) return value as Value<N>;
     const found = text === undefined ? 'missing' : JSON.stringify(text);
     throw new EnvironmentError(`environment variable ${name} is ${found}, expected ${expected}`);
   };
-  const settings: ReviewSettings = {
-    mode: read('MODE', oneOf('notify', 'opt-in', 'remediate'), 'notify, opt-in or remediate', 'notify'),
-    ephemeralPorts: read(
-      'EPHEMERAL_PORTS',
-      portRanges,
-      'port ranges such as 1024-65535 or 1025-5000,32768-60999',
-      '1024-65535',
-    ),
-    inferReceivers: read('INFER_RECEIVERS', boolean, 'true or false', 'true'),
-    reportIngress: read('REPORT_INGRESS', boolean, 'true or false', 'false'),
-    minSeverity: read('MIN_SEVERITY', oneOf('low', 'medium', 'high'), 'low, medium or high', 'medium'),
-    ruleQuota: read('RULE_QUOTA', integerIn(1, 40), 'a whole number from 1 to 40', '20'),
-    remindAfterHours: read('REMIND_AFTER_HOURS', integerIn(0, 8_760), 'a whole number from 0 to 8760', '168'),
-  };
-  const arn = read('ALERT_TOPIC_ARN', topicArn, 'the ARN of an SNS topic');
   return {
-    settings,
-    ...arn,
-    findingsTable: read('FINDINGS_TABLE', tableName, 'the name of a DynamoDB table'),
+    settings: {
+      mode: read('MODE'),
+      ephemeralPorts: read('EPHEMERAL_PORTS'),
+      inferReceivers: read('INFER_RECEIVERS'),
+      reportIngress: read('REPORT_INGRESS'),
+      minSeverity: read('MIN_SEVERITY'),
+      ruleQuota: read('RULE_QUOTA'),
+      remindAfterHours: read('REMIND_AFTER_HOURS'),
+    },
+    ...read('ALERT_TOPIC_ARN'),
+    findingsTable: read('FINDINGS_TABLE'),
   };
 }
 
-function oneOf<T extends string>(...values: readonly T[]) {
-  return (text: string): T | undefined => values.find(value => value === text);
+function oneOf<T extends string>(...values: readonly T[]): Variable<T> {
+  return {
+    expected: `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`,
+    parse: text => values.find(value => value === text),
+  };
 }
 
-function boolean(text: string): boolean | undefined {
-  return text === 'true' || text === 'false' ? text === 'true' : undefined;
+function trueOrFalse(): Variable<boolean> {
+  return {
+    expected: 'true or false',
+    parse: text => (text === 'true' || text === 'false' ? text === 'true' : undefined),
+  };
 }
 
-function integerIn(least: number, most: number) {
-  return (text: string): number | undefined => {
-    const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-    return least <= value && value <= most ? value : undefined;
+function integer(least: number, most: number): Variable<number> {
+  return {
+    expected: `a whole number from ${least} to ${most}`,
+    parse: text => {
+      const value = /^(0|[1-9]\d{0,5})$/.test(text) ? Number(text) : Number.NaN;
+      return least <= value && value <= most ? value : undefined;
+    },
   };
 }
 
@@ -81,7 +108,7 @@ function portRanges(text: string) {
   }
 }
 
-function topicArn(alertTopicArn: string) {
+function topic(alertTopicArn: string) {
   const [, region, account] =
     /^arn:[\w-]+:sns:([\w-]+):(\d{12}):[\w-]+(?:\.fifo)?$/.exec(alertTopicArn) ?? [];
   return region && account ? { alertTopicArn, region, account } : undefined;

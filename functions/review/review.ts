@@ -1,4 +1,4 @@
-import type { Alert, Change, Remediation } from '../alert/alert.ts';
+import { type Alert, type Change, type Remediation, TAG } from '../alert/alert.ts';
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
@@ -7,9 +7,6 @@ import type { ReviewContext, ReviewSettings } from './interfaces.ts';
 import { publish, type Subject, toRepeated } from './notification.ts';
 import type { Outcome } from './outcome.ts';
 import { remediate } from './remediation.ts';
-
-/** The tag by which people say what the guard may do with one network ACL. */
-export const TAG = 'nacl-ephemeral-guard';
 
 /**
  * Judges a network ACL as it stands, adds what is missing where that is allowed, and tells people what they do not

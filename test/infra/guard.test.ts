@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { packageService } from './service-package.ts';
+import { actionsOf, arnOf, propertiesOf, refTo, resourcesOf, statementsOfRole } from './template.ts';
+
+const [{ template, guardFiles }, { template: optIn }, { template: remediate }] = await Promise.all([
+  packageService(),
+  packageService('mode=opt-in', 'ephemeralPorts=1024-5000,32768-65535', 'ruleQuota=40'),
+  packageService('mode=remediate'),
+]);
+const templates = { notify: template, 'opt-in': optIn, remediate };
+
+describe('guard', () => {
+  const guard = propertiesOf(template, 'GuardLambdaFunction');
+
+  test('runs the bundle on arm64 and Node 24, in no VPC', () => {
+    expect(guard).toMatchObject({
+      Handler: 'dist/guard/index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 60,
+    });
+    expect(guard).not.toHaveProperty('VpcConfig');
+  });
+
+  test('is packaged with its bundle and nothing else', () => {
+    expect(guardFiles).toEqual(['dist/guard/index.mjs']);
+  });
+
+  test('is fed by the change queue alone, in batches, of which each record fails alone', () => {
+    expect(resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(([, mapping]) => mapping)).toEqual([
+      {
+        FunctionName: arnOf('GuardLambdaFunction'),
+        EventSourceArn: arnOf('ChangeQueue'),
+        Enabled: true,
+        BatchSize: 10,
+        MaximumBatchingWindowInSeconds: 5,
+        ScalingConfig: { MaximumConcurrency: 2 },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+    ]);
+  });
+
+  test('has a change hidden for six time-outs and the batching window', () => {
+    const { VisibilityTimeout } = propertiesOf(template, 'ChangeQueue');
+    const { MaximumBatchingWindowInSeconds } = propertiesOf(
+      template,
+      'GuardEventSourceMappingSQSChangeQueue',
+    );
+    expect(VisibilityTimeout).toBe(6 * Number(guard.Timeout) + Number(MaximumBatchingWindowInSeconds));
+  });
+
+  test('sets an asynchronous invocation that failed aside', () => {
+    expect(guard.DeadLetterConfig).toEqual({ TargetArn: arnOf('ChangeDeadLetterQueue') });
+  });
+
+  test('logs to a group of its own, which forgets', () => {
+    expect(resourcesOf(template, 'AWS::Logs::LogGroup')).toEqual([
+      ['GuardLogGroup', { LogGroupName: `/aws/lambda/${guard.FunctionName}`, RetentionInDays: 90 }],
+    ]);
+  });
+
+  test('has exactly the environment that it reads, with the defaults', () => {
+    expect(guard.Environment).toEqual({
+      Variables: {
+        MODE: 'notify',
+        EPHEMERAL_PORTS: '1024-65535',
+        INFER_RECEIVERS: 'true',
+        REPORT_INGRESS: 'false',
+        MIN_SEVERITY: 'medium',
+        RULE_QUOTA: '20',
+        REMIND_AFTER_HOURS: '168',
+        ALERT_TOPIC_ARN: refTo('AlertTopic'),
+        FINDINGS_TABLE: refTo('FindingsTable'),
+      },
+    });
+  });
+
+  test('has the parameters in its environment', () => {
+    expect(propertiesOf(optIn, 'GuardLambdaFunction').Environment).toMatchObject({
+      Variables: { MODE: 'opt-in', EPHEMERAL_PORTS: '1024-5000,32768-65535', RULE_QUOTA: '40' },
+    });
+  });
+});
+
+describe.each(Object.entries(templates))('roles in %s mode', (mode, packaged) => {
+  const statements = statementsOfRole(packaged, 'GuardRole');
+
+  test('every function has a role of its own, and there is no other', () => {
+    const used = resourcesOf(packaged, 'AWS::Lambda::Function').map(([, { Role }]) => Role);
+    const roles = resourcesOf(packaged, 'AWS::IAM::Role').map(([logicalId]) => ({
+      'Fn::Sub': `\${${logicalId}.Arn}`,
+    }));
+    expect(used).toEqual(roles);
+  });
+
+  test('only Lambda assumes it', () => {
+    expect(propertiesOf(packaged, 'GuardRole').AssumeRolePolicyDocument).toMatchObject({
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    });
+  });
+
+  test('no statement has a wildcard among its actions or speaks of all actions but some', () => {
+    expect(actionsOf(statements).filter(action => action.includes('*'))).toEqual([]);
+    expect(statements.filter(statement => 'NotAction' in statement || 'NotResource' in statement)).toEqual(
+      [],
+    );
+  });
+
+  test('every resource but that of the describe call is one of the stack', () => {
+    const elsewhere = statements.filter(
+      ({ Resource }) => !/^\{"(Fn::GetAtt|Ref)":/.test(JSON.stringify(Resource)),
+    );
+    const expected = mode === 'notify' ? [] : ['ec2:CreateNetworkAclEntry'];
+    expect(actionsOf(elsewhere)).toEqual(['ec2:DescribeNetworkAcls', ...expected]);
+  });
+
+  test('its actions on each resource', () => {
+    const actions = statements
+      .filter(({ Action }) => !String(Action).startsWith('ec2:'))
+      .map(({ Effect, Action, Resource }) => [Effect, Resource, [Action].flat()]);
+    expect(actions).toEqual([
+      ['Allow', arnOf('GuardLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
+      ['Allow', arnOf('ChangeQueue'), ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']],
+      ['Allow', arnOf('ChangeDeadLetterQueue'), ['sqs:SendMessage']],
+      ['Allow', arnOf('FindingsTable'), ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']],
+      ['Allow', refTo('AlertTopic'), ['sns:Publish']],
+    ]);
+  });
+});
+
+describe('what guard may do in EC2', () => {
+  const ec2Statements = (mode: keyof typeof templates) =>
+    statementsOfRole(templates[mode], 'GuardRole').filter(statement => actionsOf([statement]).some(isEc2));
+  const isEc2 = (action: string) => /^(ec2:|\*$)/i.test(action);
+  const describeNetworkAcls = {
+    Sid: 'ReadNetworkAcls',
+    Effect: 'Allow',
+    Action: 'ec2:DescribeNetworkAcls',
+    Resource: '*',
+  };
+  const createEntries = {
+    Effect: 'Allow',
+    Action: 'ec2:CreateNetworkAclEntry',
+    Resource: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own
+      'Fn::Sub': 'arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:network-acl/*',
+    },
+  };
+
+  test('notify: read', () => {
+    expect(ec2Statements('notify')).toEqual([describeNetworkAcls]);
+  });
+
+  test('notify: the template names no other action of EC2 at all', () => {
+    const named = JSON.stringify(template).match(/ec2:[a-z*]+/gi);
+    expect(new Set(named)).toEqual(new Set(['ec2:DescribeNetworkAcls']));
+  });
+
+  test('opt-in: create entries of network ACLs that are tagged so', () => {
+    expect(ec2Statements('opt-in')).toEqual([
+      describeNetworkAcls,
+      {
+        ...createEntries,
+        Sid: 'CreateEntriesWhereTagged',
+        Condition: { StringEquals: { 'aws:ResourceTag/nacl-ephemeral-guard': 'remediate' } },
+      },
+    ]);
+  });
+
+  test('remediate: create entries of all network ACLs but those that are tagged otherwise', () => {
+    expect(ec2Statements('remediate')).toEqual([
+      describeNetworkAcls,
+      {
+        ...createEntries,
+        Sid: 'CreateEntriesUnlessTaggedOtherwise',
+        Condition: { StringNotEquals: { 'aws:ResourceTag/nacl-ephemeral-guard': ['notify', 'ignore'] } },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { givenParameters, parameterErrors } from '../../infra/parameters.ts';
+import { packageService } from './service-package.ts';
+
+const valid = {
+  mode: 'notify',
+  email: 'none',
+  settleSeconds: 60,
+  ephemeralPorts: '1024-65535',
+  inferReceivers: 'true',
+  reportIngress: 'false',
+  minSeverity: 'medium',
+  ruleQuota: '20',
+  remindAfterHours: '168',
+  logRetentionDays: 90,
+};
+
+describe('parameterErrors', () => {
+  const accepted: Record<keyof typeof valid, unknown[]> = {
+    mode: ['notify', 'opt-in', 'remediate'],
+    email: ['none', 'me@x.org', 'network+alerts@mail.example.org'],
+    settleSeconds: [0, '0', '900'],
+    ephemeralPorts: ['0-65535', '32768-32768', '1025-5000,32768-60999,49152-65535'],
+    inferReceivers: [true, 'false'],
+    reportIngress: [false, 'true'],
+    minSeverity: ['low', 'medium', 'high'],
+    ruleQuota: [1, '40'],
+    remindAfterHours: [0, '8760'],
+    logRetentionDays: [7, '365'],
+  };
+  const refused: Record<keyof typeof valid, unknown[]> = {
+    mode: ['', 'Notify', 'optin', 'notify,remediate'],
+    email: ['', 'me', '@x.org', 'me@', 'me@x@y.org', 'me@x.org you@x.org'],
+    settleSeconds: ['', '-1', '901', '60s', '1.5', '060', ' 60', '1e2'],
+    ephemeralPorts: ['', '1024', '65535-1024', '1024-65536', '1024-65535,', 'a-b'],
+    inferReceivers: ['', 'yes', 'True', '1'],
+    reportIngress: ['', 'no'],
+    minSeverity: ['', 'none', 'critical'],
+    ruleQuota: ['', '0', '41', 'twenty'],
+    remindAfterHours: ['', '-1', '8761', '7d'],
+    logRetentionDays: ['', '0', '8', 'forever'],
+  };
+
+  test('nothing is wrong with the defaults', () => {
+    expect(parameterErrors(valid)).toEqual([]);
+  });
+
+  for (const [name, values] of Object.entries(accepted)) {
+    test.each(values)(`${name} accepts %j`, value => {
+      expect(parameterErrors({ ...valid, [name]: value })).toEqual([]);
+    });
+  }
+
+  for (const [name, values] of Object.entries(refused)) {
+    test.each(values)(`${name} refuses %j, naming itself, the value and what was expected`, value => {
+      expect(parameterErrors({ ...valid, [name]: value })).toEqual([
+        expect.stringContaining(`Parameter "${name}" is "${value}", expected `),
+      ]);
+    });
+
+    test(`${name} is missed`, () => {
+      expect(parameterErrors({ ...valid, [name]: undefined })).toEqual([
+        expect.stringContaining(`Parameter "${name}" is missing, expected `),
+      ]);
+    });
+  }
+
+  test.each(['emial', 'Mode', 'toString', ''])('an unknown parameter is refused: %j', name => {
+    expect(parameterErrors({ ...valid, [name]: 'x' })).toEqual([
+      `Parameter "${name}" is unknown, expected one of ${Object.keys(valid).join(', ')}.`,
+    ]);
+  });
+
+  test('everything that is wrong is said at once', () => {
+    expect(parameterErrors({ ...valid, mode: 'x', ruleQuota: 'y' })).toHaveLength(2);
+  });
+});
+
+describe('givenParameters', () => {
+  const configuration = {
+    params: { default: { mode: 'notify', email: 'none' }, prod: { mode: 'opt-in' } },
+    provider: { stage: 'prod' },
+  };
+
+  test('the command line comes before the stage, the stage before the defaults', () => {
+    expect(givenParameters(configuration, { param: ['email=me@x.org'] })).toEqual({
+      mode: 'opt-in',
+      email: 'me@x.org',
+    });
+    expect(givenParameters(configuration, { param: ['mode=remediate'] })).toMatchObject({
+      mode: 'remediate',
+    });
+    expect(givenParameters(configuration, { stage: 'test' })).toMatchObject({ mode: 'notify' });
+  });
+
+  test.each([
+    ['email=', { email: '' }],
+    ['email', { email: '' }],
+    ['email=a=b', { email: 'a=b' }],
+    ['=x', { '': 'x' }],
+  ])('%j on the command line is read as %j', (text, expected) => {
+    expect(givenParameters(configuration, { param: [text] })).toMatchObject(expected);
+  });
+
+  test('a service without parameters has none', () => {
+    expect(givenParameters({}, {})).toEqual({});
+  });
+});
+
+describe('osls package', () => {
+  test.each([
+    ['mode=remidiate', 'Parameter "mode" is "remidiate", expected notify, opt-in or remediate.'],
+    ['emial=me@x.org', /^Parameter "emial" is unknown, expected one of mode, email, .*\.$/],
+  ])('refuses --param=%s in one line', async (parameter, message) => {
+    const { stdout } = await packageService(parameter).then(
+      () => ({ stdout: '' }),
+      (error: { stdout: string }) => error,
+    );
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'Error:',
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    ]);
+  });
+});

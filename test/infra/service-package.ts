@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Template } from './template.ts';
+import { fileNames } from './zip.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const osls = join(root, 'node_modules/osls/bin/serverless.js');
+
+/** What `osls package` made: the template that is deployed, and the names of the files in guard's zip. */
+export interface ServicePackage {
+  template: Template;
+  guardFiles: string[];
+}
+
+/**
+ * Packages the service as it stands, with `NAME=VALUE` parameters.
+ *
+ * In a directory of its own, because osls always builds in `.serverless`; with stand-ins for the bundles, because the
+ * template does not depend on them; and without AWS variables, because packaging must need neither login nor region.
+ */
+export async function packageService(...parameters: string[]): Promise<ServicePackage> {
+  const directory = await mkdtemp(join(tmpdir(), 'nacl-ephemeral-guard-'));
+  try {
+    await layOut(directory);
+    await promisify(execFile)(
+      process.execPath,
+      [osls, 'package', ...parameters.map(each => `--param=${each}`)],
+      {
+        cwd: directory,
+        env: { PATH: process.env.PATH, HOME: directory },
+      },
+    );
+    const output = join(directory, '.serverless');
+    return {
+      template: JSON.parse(await readFile(join(output, 'cloudformation-template-update-stack.json'), 'utf8')),
+      guardFiles: fileNames(await readFile(join(output, 'guard.zip'))),
+    };
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** The service with stand-ins for what is built, and with files beside guard's bundle that must not be packaged with it. */
+async function layOut(directory: string): Promise<void> {
+  for (const part of ['serverless.yml', 'package.json', 'infra', 'functions']) {
+    await cp(join(root, part), join(directory, part), { recursive: true });
+  }
+  const files = [
+    'dist/guard/index.mjs',
+    'dist/guard/index.mjs.map',
+    'dist/other/index.mjs',
+    'node_modules/a/index.js',
+  ];
+  for (const file of files) {
+    await mkdir(join(directory, dirname(file)), { recursive: true });
+    await writeFile(join(directory, file), '');
+  }
+}

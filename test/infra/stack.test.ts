@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { changeEvent, changes, entry } from './change-events.ts';
+import { matchesPattern, type Pattern } from './event-pattern.ts';
+import { packageService } from './service-package.ts';
+import { arnOf, propertiesOf, refTo, resourcesOf, statementsOn } from './template.ts';
+
+const [{ template }, { template: customized }] = await Promise.all([
+  packageService(),
+  packageService('settleSeconds=0', 'email=network+alerts@example.org'),
+]);
+
+describe('the change rule', () => {
+  const rule = propertiesOf(template, 'ChangeRule');
+  const matches = (sample: object) => matchesPattern(rule.EventPattern as Pattern, sample);
+
+  test.each(changes)('matches %s', (eventName, requestParameters) => {
+    expect(matches(changeEvent(eventName, requestParameters))).toBe(true);
+  });
+
+  test('matches a change made through CloudFormation', () => {
+    const userIdentity = { type: 'AssumedRole', invokedBy: 'cloudformation.amazonaws.com' };
+    expect(matches(changeEvent('CreateNetworkAclEntry', entry, { userIdentity }))).toBe(true);
+  });
+
+  const created = changeEvent('CreateNetworkAclEntry', entry);
+  test.each<[string, object]>([
+    [
+      'a failed call',
+      changeEvent('CreateNetworkAclEntry', entry, { errorCode: 'Client.NetworkAclEntryAlreadyExists' }),
+    ],
+    [
+      'a denied call',
+      changeEvent('CreateNetworkAclEntry', entry, { errorCode: 'Client.UnauthorizedOperation' }),
+    ],
+    ['a dry run', changeEvent('CreateNetworkAclEntry', entry, { errorCode: 'Client.DryRunOperation' })],
+    ['CreateNetworkAcl', changeEvent('CreateNetworkAcl', { vpcId: 'vpc-0a1b2c3d4e5f60718' })],
+    ['DescribeNetworkAcls', changeEvent('DescribeNetworkAcls', {})],
+    ['AuthorizeSecurityGroupIngress', changeEvent('AuthorizeSecurityGroupIngress', { groupId: 'sg-0123' })],
+    ['another source', { ...created, source: 'aws.s3' }],
+    ['a forged source', { ...created, source: 'my.ec2' }],
+    [
+      'another event source',
+      changeEvent('CreateNetworkAclEntry', entry, { eventSource: 's3.amazonaws.com' }),
+    ],
+    ['another detail type', { ...created, 'detail-type': 'EC2 Instance State-change Notification' }],
+    ['an event without a record', { ...created, detail: {} }],
+  ])('does not match %s', (_, sample) => {
+    expect(matches(sample)).toBe(false);
+  });
+
+  test('is on, on the default bus', () => {
+    expect(rule.State).toBe('ENABLED');
+    expect(rule).not.toHaveProperty('EventBusName');
+  });
+
+  test('sends to the change queue alone, retries for a day, then sets aside', () => {
+    expect(rule.Targets).toEqual([
+      {
+        Id: 'change-queue',
+        Arn: arnOf('ChangeQueue'),
+        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        DeadLetterConfig: { Arn: arnOf('RuleDeadLetterQueue') },
+      },
+    ]);
+  });
+});
+
+describe('the queues', () => {
+  const days = (count: number) => count * 24 * 60 * 60;
+  const queues = resourcesOf(template, 'AWS::SQS::Queue').map(([logicalId]) => logicalId);
+
+  test('are the change queue and a dead-letter queue on either side of it', () => {
+    expect(queues.toSorted()).toEqual(['ChangeDeadLetterQueue', 'ChangeQueue', 'RuleDeadLetterQueue']);
+  });
+
+  test('settleSeconds delays every change, and 0 is a value', () => {
+    expect(propertiesOf(template, 'ChangeQueue').DelaySeconds).toBe(60);
+    expect(Number(propertiesOf(customized, 'ChangeQueue').DelaySeconds)).toBe(0);
+  });
+
+  test('a change is set aside after five reviews that failed', () => {
+    expect(propertiesOf(template, 'ChangeQueue').RedrivePolicy).toEqual({
+      deadLetterTargetArn: arnOf('ChangeDeadLetterQueue'),
+      maxReceiveCount: 5,
+    });
+  });
+
+  test.each(queues)('%s is encrypted and keeps what it holds for 14 days', queue => {
+    expect(propertiesOf(template, queue)).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: days(14),
+    });
+  });
+
+  test.each(queues)('%s refuses plain HTTP', queue => {
+    expect(statementsOn(template, 'AWS::SQS::QueuePolicy', queue)).toContainEqual({
+      Sid: 'RefusePlainHttp',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'sqs:*',
+      Resource: arnOf(queue),
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
+  test.each([
+    ['ChangeQueue', ['ChangeRule']],
+    ['RuleDeadLetterQueue', ['ChangeRule']],
+    ['ChangeDeadLetterQueue', []],
+  ])('%s lets in exactly %j', (queue, rules) => {
+    const allowing = statementsOn(template, 'AWS::SQS::QueuePolicy', queue).filter(
+      ({ Effect }) => Effect === 'Allow',
+    );
+    expect(allowing).toEqual(
+      rules.map(rule => ({
+        Sid: 'OnlyTheChangeRuleSends',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: arnOf(queue),
+        Condition: { ArnEquals: { 'aws:SourceArn': arnOf(rule) } },
+      })),
+    );
+  });
+});
+
+describe('the alert topic', () => {
+  test('is encrypted', () => {
+    expect(propertiesOf(template, 'AlertTopic').KmsMasterKeyId).toBe('alias/aws/sns');
+  });
+
+  test('lets nobody in by its own policy and refuses plain HTTP', () => {
+    expect(statementsOn(template, 'AWS::SNS::TopicPolicy', 'AlertTopic')).toEqual([
+      {
+        Sid: 'RefusePlainHttp',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sns:Publish',
+        Resource: refTo('AlertTopic'),
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  test('has no subscription unless an email address is given', () => {
+    expect(resourcesOf(template, 'AWS::SNS::Subscription')).toEqual([]);
+  });
+
+  test('sends to the email address that is given', () => {
+    expect(resourcesOf(customized, 'AWS::SNS::Subscription')).toEqual([
+      [
+        'AlertEmail',
+        { TopicArn: refTo('AlertTopic'), Protocol: 'email', Endpoint: 'network+alerts@example.org' },
+      ],
+    ]);
+  });
+});
+
+test('the findings table has one item for each network ACL, encrypted, recoverable, expiring', () => {
+  expect(resourcesOf(template, 'AWS::DynamoDB::Table')).toEqual([
+    [
+      'FindingsTable',
+      {
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'networkAclId', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'networkAclId', KeyType: 'HASH' }],
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true },
+      },
+    ],
+  ]);
+});
+
+test('the deployment bucket is encrypted and closed to the public', () => {
+  expect(propertiesOf(template, 'ServerlessDeploymentBucket')).toMatchObject({
+    BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  });
+});
+
+test('the outputs name what an operator looks for', () => {
+  expect(template.Outputs).toMatchObject({
+    ChangeRuleName: { Value: refTo('ChangeRule') },
+    ChangeQueueUrl: { Value: refTo('ChangeQueue') },
+    ChangeDeadLetterQueueUrl: { Value: refTo('ChangeDeadLetterQueue') },
+    RuleDeadLetterQueueUrl: { Value: refTo('RuleDeadLetterQueue') },
+    AlertTopicArn: { Value: refTo('AlertTopic') },
+    FindingsTableName: { Value: refTo('FindingsTable') },
+  });
+});
