@@ -1,0 +1,42 @@
+import { fork } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** What one invocation of a function came to. */
+export interface Invocation {
+  readonly response?: unknown;
+  /** The message of what the handler threw. */
+  readonly error?: string;
+  /** The lines that the function logged, each one JSON. */
+  readonly log: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Invokes a built function once, in a new process with the given environment. */
+export async function invoke(
+  bundle: URL,
+  event: object,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Invocation> {
+  const child = fork(fileURLToPath(new URL('invoke.ts', import.meta.url)), {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  let answer: { response?: unknown; error?: string } = { error: 'the function ended without an answer' };
+  child.once('message', message => {
+    answer = message as typeof answer;
+  });
+  child.send({ bundle: bundle.href, event });
+  const output = child.stdout ? await text(child.stdout) : '';
+  await exited;
+  return { ...answer, log: output.split('\n').flatMap(parseLine) };
+}
+
+function parseLine(line: string): Readonly<Record<string, unknown>>[] {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return typeof parsed === 'object' && parsed !== null ? [parsed as Record<string, unknown>] : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
+import { EnvironmentError } from '../../functions/aws/environment.ts';
+import type { Mode } from '../../functions/review/interfaces.ts';
+import { InputError, type ReplayedEvent, readEvents, readNetworkAcls } from './inputs.ts';
+import { replay } from './replay.ts';
+import { renderFailure, renderReplay } from './report.ts';
+
+const USAGE = 'usage: npm start -- [--event FILE --network-acls FILE] [--mode notify|opt-in|remediate]';
+const SEED = { event: seedFile('change-event.json'), networkAcls: seedFile('network-acls.json') };
+
+interface Options {
+  readonly event: string;
+  readonly networkAcls: string;
+  readonly modes: readonly Mode[];
+}
+
+function seedFile(name: string): string {
+  return fileURLToPath(new URL(`seed/${name}`, import.meta.url));
+}
+
+function parseOptions(args: readonly string[]): Options {
+  const { event, mode, 'network-acls': networkAcls } = parseFlags(args);
+  if ((event === undefined) !== (networkAcls === undefined)) {
+    throw new InputError(`--event and --network-acls go together\n${USAGE}`);
+  }
+  const modes = (['notify', 'opt-in', 'remediate'] as const).filter(name => name === mode);
+  if (mode !== undefined && modes.length === 0) {
+    throw new InputError(`--mode is "${mode}", expected notify, opt-in or remediate`);
+  }
+  const files = event !== undefined && networkAcls !== undefined ? { event, networkAcls } : SEED;
+  return { ...files, modes: modes.length > 0 ? modes : ['notify', 'remediate'] };
+}
+
+function parseFlags(args: readonly string[]) {
+  const option = { type: 'string' } as const;
+  try {
+    return parseArgs({ args: [...args], options: { event: option, 'network-acls': option, mode: option } })
+      .values;
+  } catch (error) {
+    throw new InputError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+}
+
+/** A network ACL that was deleted cannot be listed; any other has to be. */
+function requireListed(
+  events: readonly ReplayedEvent[],
+  networkAcls: readonly Ec2NetworkAcl[],
+  file: string,
+): void {
+  const listed = new Set(networkAcls.map(({ NetworkAclId }) => NetworkAclId));
+  for (const { networkAclId, parsed } of events) {
+    const deleted = parsed.kind === 'change' && parsed.change.action === 'DeleteNetworkAcl';
+    if (deleted || listed.has(networkAclId)) continue;
+    throw new InputError(`${file}: has no network ACL ${networkAclId}, which the event changed`);
+  }
+}
+
+/** @returns the exit code: 0 when every event came to an outcome, 1 when the guard failed, 2 for unusable input */
+async function main(args: readonly string[]): Promise<number> {
+  const options = parseOptions(args);
+  const events = readEvents(options.event);
+  const networkAcls = readNetworkAcls(options.networkAcls);
+  requireListed(events, networkAcls, options.networkAcls);
+  let exitCode = 0;
+  for (const mode of options.modes) {
+    for (const event of events) {
+      const replayed = await replay(event, networkAcls, mode);
+      console.log(renderReplay(replayed));
+      const failure = renderFailure(replayed);
+      if (failure === undefined) continue;
+      console.error(`the guard failed: ${failure}`);
+      exitCode = 1;
+    }
+  }
+  return exitCode;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof InputError || error instanceof EnvironmentError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

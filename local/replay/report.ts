@@ -1,0 +1,50 @@
+import { renderEntry } from '../../functions/alert/entry-text.ts';
+import type { Replay, Snapshot } from './replay.ts';
+
+/** What a person sees of a replay: the alert as it arrives, then what was done and what came of it. */
+export function renderReplay(replay: Replay): string {
+  const { mode, invocation, alerts, calls, before, after } = replay;
+  const mails = alerts.map(({ subject, message }) => `${frame(`Subject: ${subject ?? ''}\n\n${message}`)}\n`);
+  const added = addedEntries(before, after).map(entry => `added     ${entry}`);
+  const ec2 = calls.filter(({ service }) => service === 'ec2').map(({ action }) => action);
+  return [
+    `--- mode ${mode} ${'-'.repeat(60 - mode.length)}`,
+    '',
+    ...(mails.length > 0 ? mails : ['No alert.', '']),
+    ...invocation.log.filter(({ message }) => message === 'outcome').map(renderOutcome),
+    ...added,
+    `EC2       ${ec2.length > 0 ? ec2.join(', ') : 'no call'}`,
+    `coverage  ${renderSnapshot(before)} -> ${renderSnapshot(after)}`,
+    '',
+  ].join('\n');
+}
+
+/** Why the replay failed, in one line; undefined where it did not. */
+export function renderFailure({ invocation }: Replay): string | undefined {
+  const failed = (invocation.response as { batchItemFailures?: unknown[] } | undefined)?.batchItemFailures
+    ?.length;
+  if (invocation.error === undefined && !failed) return undefined;
+  const logged = invocation.log.find(({ level }) => level === 'ERROR');
+  return [invocation.error, logged?.message, logged?.error].filter(Boolean).join(': ');
+}
+
+function frame(text: string): string {
+  return text.replaceAll(/^/gm, '| ').replaceAll(/^\| $/gm, '|');
+}
+
+function renderOutcome({ outcome, alertKind, reason }: Readonly<Record<string, unknown>>): string {
+  return `outcome   ${[outcome, alertKind && `(${alertKind})`, reason && `(${reason})`].filter(Boolean).join(' ')}`;
+}
+
+function renderSnapshot(snapshot: Snapshot | undefined): string {
+  if (snapshot === undefined) return 'no such network ACL';
+  const { status, severity } = snapshot.coverage;
+  return status === 'gap' ? `gap, ${severity}` : status;
+}
+
+function addedEntries(before: Snapshot | undefined, after: Snapshot | undefined): string[] {
+  const render = (snapshot: Snapshot | undefined) =>
+    (snapshot?.networkAcl.entries ?? []).filter(({ egress }) => egress).map(renderEntry);
+  const known = new Set(render(before));
+  return render(after).filter(entry => !known.has(entry));
+}

@@ -1,0 +1,98 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FindingsTable } from '../../functions/aws/findings-table.ts';
+import type { Finding } from '../../functions/review/finding.ts';
+import { type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+
+let standIn: StandIn;
+let client: DynamoDBClient;
+let table: FindingsTable;
+
+beforeAll(async () => {
+  const topicArn = 'arn:aws:sns:us-east-1:123456789012:alerts';
+  standIn = await startStandIn({ networkAcls: [], topicArn, findingsTable: 'findings' });
+  const credentials = { accessKeyId: 'stand-in', secretAccessKey: 'stand-in' };
+  client = new DynamoDBClient({ endpoint: standIn.endpoint, region: 'us-east-1', credentials });
+  table = new FindingsTable(client, 'findings');
+});
+
+afterAll(async () => {
+  client.destroy();
+  await standIn.close();
+});
+
+const finding = (changed: Partial<Finding>): Finding => ({
+  networkAclId: 'acl-1',
+  state: 'open',
+  fingerprint: 'f',
+  since: new Date('2026-11-20T09:00:00Z'),
+  alertedAt: new Date('2026-11-20T10:00:00Z'),
+  alertKind: 'gap',
+  remediatedAt: [],
+  revision: 1,
+  ...changed,
+});
+
+describe('the findings table', () => {
+  it('gives back what was written', async () => {
+    const written = finding({
+      networkAclId: 'acl-back',
+      state: 'closed',
+      alertKind: 'remediated',
+      remediatedAt: [new Date('2026-11-20T09:30:00Z'), new Date('2026-11-20T10:00:00Z')],
+    });
+    await table.write(written, undefined);
+    expect(await table.read('acl-back')).toEqual(written);
+  });
+
+  it('knows nothing of others, and forgets', async () => {
+    expect(await table.read('acl-unknown')).toBeUndefined();
+    await table.write(finding({ networkAclId: 'acl-forget' }), undefined);
+    await table.remove('acl-forget');
+    expect(await table.read('acl-forget')).toBeUndefined();
+  });
+
+  it('lets the first of two writers win who read the same', async () => {
+    const first = finding({ networkAclId: 'acl-race' });
+    await table.write(first, undefined);
+    await expect(table.write(first, undefined)).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+    });
+    const second = finding({ networkAclId: 'acl-race', revision: 2 });
+    await table.write(second, first);
+    await expect(table.write({ ...second, fingerprint: 'lost' }, first)).rejects.toThrow();
+    expect(await table.read('acl-race')).toEqual(second);
+  });
+
+  it('lets DynamoDB drop a closed finding after 30 days, never an open one', async () => {
+    const put = async (state: Finding['state']) => {
+      await table.write(finding({ networkAclId: `acl-${state}`, state }), undefined);
+      const { parameters } = standIn.calls.at(-1) ?? {};
+      return JSON.stringify(parameters);
+    };
+    expect(await put('open')).not.toContain('expiresAt');
+    const seconds = new Date('2026-12-20T10:00:00Z').getTime() / 1_000;
+    expect(await put('closed')).toContain(`"expiresAt":{"N":"${seconds}"}`);
+  });
+
+  it.each([
+    ['state', { S: 'ajar' }],
+    ['since', { S: 'yesterday' }],
+    ['alertKind', { N: '1' }],
+    ['remediatedAt', { S: 'never' }],
+  ])('says which field of a corrupt item is unusable: %s', async (name, value) => {
+    const Item = {
+      networkAclId: { S: 'acl-corrupt' },
+      state: { S: 'open' },
+      fingerprint: { S: 'f' },
+      since: { S: '2026-11-20T09:00:00Z' },
+      alertedAt: { S: '2026-11-20T09:00:00Z' },
+      alertKind: { S: 'gap' },
+      remediatedAt: { L: [] },
+      revision: { N: '1' },
+      [name]: value,
+    };
+    await client.send(new PutItemCommand({ TableName: 'findings', Item }));
+    await expect(table.read('acl-corrupt')).rejects.toThrow(`acl-corrupt has an unusable ${name}`);
+  });
+});

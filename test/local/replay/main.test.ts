@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** `npm start` after its build: the command line as a person uses it. */
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['local/replay/main.ts', ...args], { encoding: 'utf8' });
+const EVENT = 'local/replay/seed/change-event.json';
+const NETWORK_ACLS = 'local/replay/seed/network-acls.json';
+const SEED = JSON.parse(readFileSync(EVENT, 'utf8'));
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'replay-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, content: unknown) => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+
+describe('npm start', () => {
+  it('shows the seed scenario in notify, then in remediate mode', () => {
+    const { status, stdout, stderr } = run();
+    expect([status, stderr]).toEqual([0, '']);
+    const [, notify = '', remediate = ''] = stdout.split(/^--- mode /m);
+    expect(notify).toMatch(/^notify/);
+    expect(notify).toContain('coverage  gap, high -> gap, high');
+    for (const said of [
+      'acl-0a1b2c3d4e5f60718',
+      'tcp/22',
+      '49152-65535',
+      'NetworkAdmin/maria',
+      '2026-11-20 09:14:03',
+      'aws ec2 create-network-acl-entry',
+    ]) {
+      expect(notify).toContain(said);
+    }
+    expect(remediate).toContain('added     100 allow tcp 1024-65535 0.0.0.0/0');
+    expect(remediate).toContain('coverage  gap, high -> covered');
+  });
+
+  it.each([
+    ['a bare CloudTrail record', SEED.detail],
+    ['a CloudTrail log file', { Records: [{ eventName: 'RunInstances' }, SEED.detail] }],
+    ['the output of lookup-events', { Events: [{ CloudTrailEvent: JSON.stringify(SEED.detail) }] }],
+  ])('takes %s', (name, content) => {
+    const { status, stdout } = run(
+      '--event',
+      file(`${name}.json`, content),
+      '--network-acls',
+      NETWORK_ACLS,
+      '--mode',
+      'notify',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('outcome   alerted (gap)');
+    expect(stdout).not.toContain('mode remediate');
+  });
+
+  it('says in what an event without an alert ended', () => {
+    const event = file('failed.json', {
+      ...SEED,
+      detail: { ...SEED.detail, errorCode: 'Client.DryRunOperation' },
+    });
+    const { status, stdout } = run('--event', event, '--network-acls', NETWORK_ACLS, '--mode', 'notify');
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      'No alert.\n\noutcome   ignored (the call failed: "Client.DryRunOperation")\nEC2       no call',
+    );
+  });
+
+  it('takes a network ACL that was deleted for gone', () => {
+    const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-gone' } };
+    const { status, stdout } = run(
+      '--event',
+      file('deleted.json', { detail }),
+      '--network-acls',
+      NETWORK_ACLS,
+      '--mode',
+      'notify',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('outcome   gone');
+  });
+});
+
+describe('npm start with what it cannot use', () => {
+  const event = (name: string, content: unknown) => [
+    '--event',
+    file(name, content),
+    '--network-acls',
+    NETWORK_ACLS,
+  ];
+  const networkAcls = (name: string, content: unknown) => [
+    '--event',
+    EVENT,
+    '--network-acls',
+    file(name, content),
+  ];
+
+  it.each<[string, () => string[], RegExp]>([
+    [
+      'a missing file',
+      () => ['--event', 'no-such.json', '--network-acls', NETWORK_ACLS],
+      /^no-such\.json: no such file$/,
+    ],
+    ['a folder', () => ['--event', '.', '--network-acls', NETWORK_ACLS], /^\.: cannot be read \(EISDIR\)$/],
+    ['broken JSON', () => event('broken.json', '{'), /broken\.json: not JSON: /],
+    [
+      'another event',
+      () => event('other.json', { detail: { eventName: 'RunInstances' } }),
+      /other\.json: not a network ACL change: detail\.eventName is "RunInstances", expected CreateNetworkAclEntry, /,
+    ],
+    ['no event', () => event('none.json', []), /none\.json: no event in it/],
+    [
+      'a network ACL that is not listed',
+      () =>
+        event('unlisted.json', {
+          detail: { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } },
+        }),
+      /network-acls\.json: has no network ACL acl-9, which the event changed$/,
+    ],
+    [
+      'an entry that EC2 would not list',
+      () =>
+        networkAcls('entry.json', [
+          { NetworkAclId: 'acl-1', Entries: [{ RuleNumber: 1, Egress: true, RuleAction: 'permit' }] },
+        ]),
+      /entry\.json: acl-1 egress rule 1: RuleAction is "permit", expected "allow" or "deny"$/,
+    ],
+    [
+      'no network ACL',
+      () => networkAcls('null.json', 'null'),
+      /null\.json: a network ACL without NetworkAclId/,
+    ],
+    ['an unknown mode', () => ['--mode', 'loud'], /^--mode is "loud", expected notify, opt-in or remediate$/],
+    ['one file of two', () => ['--event', EVENT], /^--event and --network-acls go together/],
+    ['an unknown option', () => ['--loud'], /Unknown option '--loud'/],
+  ])('says in one line what is wrong: %s', (_, args, message) => {
+    const { status, stdout, stderr } = run(...args());
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim()).toMatch(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  it('says which setting of the environment is malformed', () => {
+    const env = { ...process.env, RULE_QUOTA: 'many' };
+    const { status, stderr } = spawnSync(process.execPath, ['local/replay/main.ts'], {
+      encoding: 'utf8',
+      env,
+    });
+    expect(status).toBe(2);
+    expect(stderr.trim()).toBe(
+      'environment variable RULE_QUOTA is "many", expected a whole number from 1 to 40',
+    );
+  });
+});
