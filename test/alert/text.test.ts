@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../functions/alert/alert.ts';
+import { type Alert, TAG } from '../../functions/alert/alert.ts';
 import { renderSubject, renderText } from '../../functions/alert/text.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
@@ -57,7 +57,7 @@ describe('the text of a gap', () => {
       /CreateNetworkAclEntry inbound rule 100\n +by arn:aws:iam::123456789012:user\/maria from 198\.51\.100\.24/,
     ],
     ['when', /at 2026-11-20 09:14:03 UTC, CloudTrail event 2c9f4b7e/],
-    ['that nothing was done', /in mode notify it does not change/],
+    ['that nothing was done', /Nothing: in mode notify it only tells\./],
     [
       'the command that mends it',
       'aws ec2 create-network-acl-entry --region eu-central-1 --network-acl-id acl-0a1b2c3d --egress --rule-number 100 --protocol 6 --rule-action allow --cidr-block 0.0.0.0/0 --port-range From=1024,To=65535',
@@ -142,6 +142,22 @@ describe('the text of what the guard did', () => {
     const created = egress('100 deny tcp 1024-65535 198.51.100.7/32', '110 allow tcp 1024-65535 0.0.0.0/0');
     const text = renderText(alert(SSH, { kind: 'remediated', remediation: { ...remediation, created } }));
     expect(text.indexOf('--rule-number 110')).toBeLessThan(text.indexOf('--rule-number 100'));
+  });
+
+  it.each<[Partial<Alert>, string]>([
+    [{ mode: 'opt-in' }, 'only where the tag nacl-ephemeral-guard is "remediate"; here it is not set.'],
+    [{ mode: 'opt-in', networkAcl: networkAcl(SSH, { tags: { [TAG]: 'notify' } }) }, 'here it is "notify".'],
+    [
+      { mode: 'remediate', networkAcl: networkAcl(SSH, { tags: { [TAG]: 'notify' } }) },
+      'the tag nacl-ephemeral-guard=notify asks it to only tell.',
+    ],
+  ])('says why it did nothing: %#', (changed, reason) =>
+    expect(renderText(alert(SSH, changed))).toContain(reason),
+  );
+
+  it('says that there was nothing to add where people denied it', () => {
+    const entries = [...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')];
+    expect(renderText(alert(entries, { mode: 'remediate' }))).toContain('there is no rule that it could add');
   });
 
   it('says in a conflict that it gave up', () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TAG } from '../../functions/alert/alert.ts';
 import { renderEntry } from '../../functions/alert/entry-text.ts';
 import type { Mode, ReviewSettings } from '../../functions/review/interfaces.ts';
-import { review, reviewGone, TAG } from '../../functions/review/review.ts';
+import { review, reviewGone } from '../../functions/review/review.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { HOUR, NOW, ReviewWorld } from '../fixtures/review-context.ts';
 
