@@ -1,3 +1,4 @@
+import type { Plan } from '../coverage/plan.ts';
 import { type Alert, TAG } from './alert.ts';
 import { renderEntry } from './entry-text.ts';
 import { renderCreateCommand, renderDeleteCommand } from './fix-command.ts';
@@ -31,14 +32,19 @@ function renderRestraint({ mode, coverage, networkAcl }: Alert): string {
 export function renderFix({ kind, coverage, remediation, networkAcl, region }: Alert): string[] {
   if (kind === 'resolved') return [];
   const { plan, status } = remediation?.coverageAfter ?? coverage;
-  const commands = plan.entries.map(entry => renderCreateCommand(networkAcl.networkAclId, region, entry));
-  const reasons = new Set(plan.unplaced.map(({ reason }) => UNPLACED_REASONS[reason]));
-  const onlyDenies = commands.length === 0 && reasons.size === 0 && status === 'gap';
+  const commands = plan.entries.map(entry => renderCreateCommand(networkAcl.networkAclId, entry, region));
+  const reasons = renderUnplaced(plan);
+  const onlyDenies = commands.length === 0 && reasons.length === 0 && status === 'gap';
   return [
     ...commands,
     ...reasons,
     ...(onlyDenies ? ['Only rules that somebody wrote deny these replies: decide whether they should.'] : []),
   ];
+}
+
+/** Why the plan leaves gaps, and what a person can do about it. */
+export function renderUnplaced({ unplaced }: Plan): string[] {
+  return [...new Set(unplaced.map(({ reason }) => UNPLACED_REASONS[reason]))];
 }
 
 const UNPLACED_REASONS = {
@@ -51,5 +57,5 @@ const UNPLACED_REASONS = {
 export function renderUndo({ remediation, networkAcl, region }: Alert): string[] {
   const created = remediation?.created ?? [];
   // The broadest allow was created last and goes first, so that no moment opens too much.
-  return created.toReversed().map(entry => renderDeleteCommand(networkAcl.networkAclId, region, entry));
+  return created.toReversed().map(entry => renderDeleteCommand(networkAcl.networkAclId, entry, region));
 }

@@ -2,38 +2,47 @@ import { formatCidrBlock } from '../coverage/cidr-block.ts';
 import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts } from '../coverage/port-set.ts';
-import type { Alert } from './alert.ts';
 import { renderEntry, renderMatch } from './entry-text.ts';
-import { egressGaps, joinWords } from './summary.ts';
+import { joinWords } from './summary.ts';
 
 /** A gap around a hole can take dozens of CIDR blocks; a person reads a few. */
 const BLOCKS_SHOWN = 4;
 
-/** Two lines for the gaps that differ in nothing but their addresses. */
-export function renderGaps({ coverage, networkAcl }: Alert): string[] {
-  const alike = Map.groupBy(egressGaps(coverage), ({ protocol, ports, deniedBy, admittedBy }) =>
-    [protocol, formatPorts([ports]), deniedBy ?? 'default', admittedBy].join(' '),
-  );
-  return [...alike.values()].flatMap(gaps => {
-    const [gap] = gaps;
-    return gap ? [`${renderReplies(gap, gaps)}`, `    ${renderReason(gap, networkAcl.entries)}`] : [];
+/** The words of a direction: which way its replies and the requests before them go. */
+const WORDS = {
+  egress: { reply: 'outbound', to: 'to', request: 'inbound', from: 'from', admitted: 'let in' },
+  ingress: { reply: 'inbound', to: 'from', request: 'outbound', from: 'to', admitted: 'let out' },
+} as const;
+
+/** Two lines for the gaps that differ in nothing but their addresses: what is denied, and why. */
+export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
+  const alike = new Map<string, Gap[]>();
+  for (const gap of gaps) {
+    const { direction, protocol, ports, deniedBy, admittedBy } = gap;
+    const name = [direction, protocol, formatPorts([ports]), deniedBy, admittedBy].join(' ');
+    alike.set(name, [...(alike.get(name) ?? []), gap]);
+  }
+  return [...alike.values()].flatMap(group => {
+    const [gap] = group;
+    return gap ? [renderReplies(gap, group), `    ${renderReason(gap, entries)}`] : [];
   });
 }
 
-function renderReplies({ protocol, ports }: Gap, alike: readonly Gap[]): string {
+function renderReplies({ direction, protocol, ports }: Gap, alike: readonly Gap[]): string {
   const blocks = alike.map(({ cidrBlock }) => formatCidrBlock(cidrBlock));
   const rest = blocks.length > BLOCKS_SHOWN ? [`${blocks.length - BLOCKS_SHOWN} more CIDR blocks`] : [];
-  return `${protocol} ${formatPorts([ports])} to ${joinWords([...blocks.slice(0, BLOCKS_SHOWN), ...rest])}`;
+  const shown = joinWords([...blocks.slice(0, BLOCKS_SHOWN), ...rest]);
+  return `${protocol} ${formatPorts([ports])} ${WORDS[direction].to} ${shown}`;
 }
 
-function renderReason({ deniedBy, admittedBy }: Gap, entries: readonly NetworkAclEntry[]): string {
-  const denier = entries.find(({ egress, ruleNumber }) => egress && ruleNumber === deniedBy);
-  const denied = denier
-    ? `denied by outbound rule ${renderEntry(denier)}`
-    : 'denied by default: no outbound rule allows it';
-  const admitting = entries.filter(({ egress, ruleNumber }) => !egress && admittedBy.includes(ruleNumber));
-  const rules = admitting.map(
-    entry => `${entry.ruleNumber} (${renderMatch(entry)} from ${formatCidrBlock(entry.cidrBlock)})`,
-  );
-  return `let in by inbound ${rules.length === 1 ? 'rule' : 'rules'} ${joinWords(rules)}; ${denied}`;
+function renderReason({ direction, deniedBy, admittedBy }: Gap, entries: readonly NetworkAclEntry[]): string {
+  const { reply, request, from, admitted } = WORDS[direction];
+  const replySide = entries.filter(({ egress }) => egress === (direction === 'egress'));
+  const requestSide = entries.filter(({ egress }) => egress !== (direction === 'egress'));
+  const denier = replySide.find(({ ruleNumber }) => ruleNumber === deniedBy);
+  const denied = denier ? `${reply} rule ${renderEntry(denier)}` : `default: no ${reply} rule allows it`;
+  const rules = requestSide
+    .filter(({ ruleNumber }) => admittedBy.includes(ruleNumber))
+    .map(entry => `${entry.ruleNumber} (${renderMatch(entry)} ${from} ${formatCidrBlock(entry.cidrBlock)})`);
+  return `${admitted} by ${request} ${rules.length === 1 ? 'rule' : 'rules'} ${joinWords(rules)}; denied by ${denied}`;
 }

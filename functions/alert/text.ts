@@ -2,7 +2,7 @@ import type { Coverage } from '../coverage/coverage.ts';
 import { renderDeeds, renderFix, renderUndo } from './action-text.ts';
 import type { Alert, Change } from './alert.ts';
 import { renderGaps } from './gap-text.ts';
-import { renderClients, renderSummary } from './summary.ts';
+import { egressGaps, renderClients, renderSummary } from './summary.ts';
 
 /** SNS takes at most 99 characters, and those only of ASCII. */
 const SUBJECT_LENGTH = 99;
@@ -26,7 +26,10 @@ export function renderSubject({ kind, coverage, networkAcl, account, region }: A
 /** The alert as plain text, in the order in which somebody who is woken by it needs it. */
 export function renderText(alert: Alert): string {
   const sections: [string, readonly string[]][] = [
-    ['Missing outbound', alert.kind === 'resolved' ? [] : renderGaps(alert)],
+    [
+      'Missing outbound',
+      alert.kind === 'resolved' ? [] : renderGaps(egressGaps(alert.coverage), alert.networkAcl.entries),
+    ],
     [
       alert.remediation ? 'Clients before' : 'Clients',
       alert.kind === 'resolved' ? [] : renderClients(alert.coverage),

@@ -41,13 +41,23 @@ export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
   return {
     networkAclId,
     vpcId: described.VpcId ?? '',
-    subnetIds: (described.Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
-    tags: Object.fromEntries((described.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    subnetIds: asList(described.Associations).flatMap(association => association?.SubnetId ?? []),
+    tags: Object.fromEntries(asList(described.Tags).map(tag => [tag?.Key ?? '', tag?.Value ?? ''])),
     entries,
   };
 }
 
-function parseEntry(described: Ec2Entry, networkAclId: string): NetworkAclEntry {
+/** What the judgement does not depend on may be missing or odd. */
+function asList<T>(value: readonly T[] | undefined): readonly (T | null)[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function parseEntry(described: Ec2Entry | null, networkAclId: string): NetworkAclEntry {
+  if (typeof described !== 'object' || described === null) {
+    throw new NetworkAclShapeError(
+      `${networkAclId}: an entry is ${JSON.stringify(described)}, expected an object`,
+    );
+  }
   const rule = `${networkAclId} ${described.Egress ? 'egress' : 'ingress'} rule ${described.RuleNumber}`;
   const fail = (field: string, value: unknown, expected: string): never => {
     throw new NetworkAclShapeError(`${rule}: ${field} is ${JSON.stringify(value)}, expected ${expected}`);

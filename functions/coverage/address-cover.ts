@@ -1,5 +1,5 @@
-import type { AddressHalf, AddressNode, AddressTree } from './address-tree.ts';
-import { type CidrBlock, without } from './cidr-block.ts';
+import { type AddressHalf, type AddressNode, type AddressTree, isFilled } from './address-tree.ts';
+import type { CidrBlock } from './cidr-block.ts';
 
 /** A CIDR block of a cover, and the areas that it holds, wholly or in part. */
 export interface CoveringBlock {
@@ -7,34 +7,29 @@ export interface CoveringBlock {
   readonly areas: readonly number[];
 }
 
-/** The fewest CIDR blocks that together are exactly the addresses of the chosen areas, in ascending order. */
+/**
+ * The fewest CIDR blocks that together are exactly the addresses of the chosen areas, in ascending order. Covers of
+ * one tree that have a block in common share the object.
+ */
 export function coverAreas(tree: AddressTree, chosen: ReadonlySet<number>): CoveringBlock[] {
   return coverNode(tree.root, chosen);
 }
 
 function coverNode(node: AddressNode, chosen: ReadonlySet<number>): CoveringBlock[] {
-  const areas = areasOf(node);
-  if (areas.every(area => chosen.has(area))) return [{ block: node.block, areas }];
-  if (!areas.some(area => chosen.has(area))) return [];
+  const count = node.areas.reduce((sum, area) => sum + (chosen.has(area) ? 1 : 0), 0);
+  if (count === 0) return [];
+  if (count === node.areas.length) return [{ block: node.block, areas: node.areas }];
   const own = node.area !== undefined && chosen.has(node.area) ? node.area : undefined;
   return node.halves.flatMap(half => coverHalf(half, own, chosen));
 }
 
-/** @param own - the area of the half's node, if it is chosen: it fills whatever the child leaves of the half */
-function coverHalf(
-  { block, child }: AddressHalf,
-  own: number | undefined,
-  chosen: ReadonlySet<number>,
-): CoveringBlock[] {
+/** @param own - the area around the child, if it is chosen */
+function coverHalf(half: AddressHalf, own: number | undefined, chosen: ReadonlySet<number>): CoveringBlock[] {
+  const { block, child } = half;
   if (child === undefined) return own === undefined ? [] : [{ block, areas: [own] }];
   const within = coverNode(child, chosen);
-  if (own === undefined || block.prefixLength === child.block.prefixLength) return within;
-  if (within[0]?.block === child.block) return [{ block, areas: [own, ...within[0].areas] }];
-  const around = without(block, child.block).map(sibling => ({ block: sibling, areas: [own] }));
+  if (own === undefined || isFilled(half)) return within;
+  if (within[0]?.block === child.block) return [{ block, areas: [own, ...child.areas] }];
+  const around = half.beside().map(other => ({ block: other, areas: [own] }));
   return [...around, ...within].sort((a, b) => (a.block.first < b.block.first ? -1 : 1));
-}
-
-function areasOf(node: AddressNode): number[] {
-  const below = node.halves.flatMap(({ child }) => (child ? areasOf(child) : []));
-  return node.area === undefined ? below : [node.area, ...below];
 }

@@ -6,6 +6,7 @@ import {
   contains,
   halves,
   UNIVERSE,
+  without,
 } from './cidr-block.ts';
 
 /**
@@ -20,16 +21,20 @@ import {
  */
 export interface AddressNode {
   readonly block: CidrBlock;
-  /** The position of the node's area in {@link AddressTree.areas}; undefined where the children leave nothing. */
+  /** The position of the node's own area in {@link AddressTree.areas}; undefined where the children leave nothing. */
   readonly area: number | undefined;
+  /** All areas inside the block, its own first. */
+  readonly areas: readonly number[];
   /** The two halves of the block where it has children; else none: the block is one area. */
   readonly halves: readonly AddressHalf[];
 }
 
-/** Half of a node's block, and the child inside it, if any. All between the half and the child is the node's area. */
+/** Half of a node's block, and the child inside it, if any. */
 export interface AddressHalf {
   readonly block: CidrBlock;
   readonly child: AddressNode | undefined;
+  /** What the child leaves of the half, as the fewest blocks: part of the node's own area. */
+  readonly beside: () => readonly CidrBlock[];
 }
 
 export interface AddressTree {
@@ -47,19 +52,26 @@ export function toAddressTree(family: AddressFamily, blocks: Iterable<CidrBlock>
 
 function toNode(block: CidrBlock, ascending: readonly CidrBlock[], areas: CidrBlock[]): AddressNode {
   const deeper = ascending.filter(({ prefixLength }) => prefixLength > block.prefixLength);
-  if (deeper.length === 0) return { block, area: areas.push(block) - 1, halves: [] };
-  const cut = halves(block).map(half => ({ block: half, child: toChild(half, deeper, areas) }));
-  const nothingLeft = cut.every(half => half.child?.block.prefixLength === half.block.prefixLength);
-  return { block, area: nothingLeft ? undefined : areas.push(block) - 1, halves: cut };
+  const cut = deeper.length === 0 ? [] : halves(block).map(half => toHalf(half, deeper, areas));
+  const nothingLeft = cut.length > 0 && cut.every(isFilled);
+  const area = nothingLeft ? undefined : areas.push(block) - 1;
+  const below = cut.flatMap(({ child }) => child?.areas ?? []);
+  return { block, area, areas: area === undefined ? below : [area, ...below], halves: cut };
 }
 
-function toChild(
-  half: CidrBlock,
-  ascending: readonly CidrBlock[],
-  areas: CidrBlock[],
-): AddressNode | undefined {
-  const inside = ascending.filter(block => contains(half, block));
+function toHalf(block: CidrBlock, ascending: readonly CidrBlock[], areas: CidrBlock[]): AddressHalf {
+  const inside = ascending.filter(other => contains(block, other));
   const lowest = inside[0];
   const highest = inside.at(-1);
-  return lowest && highest && toNode(commonBlock(lowest, highest), inside, areas);
+  if (lowest === undefined || highest === undefined)
+    return { block, child: undefined, beside: () => [block] };
+  const child = toNode(commonBlock(lowest, highest), inside, areas);
+  // Up to 127 blocks, which only few callers look at; cut once, so that they can be told by identity.
+  let beside: readonly CidrBlock[] | undefined;
+  return { block, child, beside: () => (beside ??= without(block, child.block)) };
+}
+
+/** Whether the child leaves nothing of the half. */
+export function isFilled({ block, child }: AddressHalf): boolean {
+  return child?.block.prefixLength === block.prefixLength;
 }

@@ -1,5 +1,5 @@
-import type { AddressHalf, AddressNode } from './address-tree.ts';
-import { type CidrBlock, without } from './cidr-block.ts';
+import { type AddressHalf, type AddressNode, isFilled } from './address-tree.ts';
+import type { CidrBlock } from './cidr-block.ts';
 
 /** What the planned entries may do at an address: leave it alone, deny it, or allow it. */
 export type Color = 'none' | 'deny' | 'allow';
@@ -60,10 +60,9 @@ function colorNode(node: AddressNode, accepts: readonly ReadonlySet<Color>[]): C
 /** @param own - the colors that the area around the child accepts */
 function colorHalf(half: AddressHalf, own: ReadonlySet<Color>, child: Colorings | undefined): Colorings {
   const inside = child ?? forEachColor(() => NO_ENTRIES);
-  const nothingAround = half.child?.block.prefixLength === half.block.prefixLength;
   const colors = (['allow', 'deny'] as const).filter(color => own.has(color));
   return forEachColor(inherited => {
-    if (nothingAround || own.has(inherited)) return inside[inherited];
+    if (isFilled(half) || own.has(inherited)) return inside[inherited];
     const whole = colors.map(color => withEntry(half.block, color, inside));
     const around = colors.map(color => withEntriesAround(half, color, inside[inherited]));
     return cheapest(...whole, ...around);
@@ -82,7 +81,7 @@ function withEntriesAround(half: AddressHalf, action: 'allow' | 'deny', inside: 
   const entries = child.block.prefixLength - block.prefixLength;
   return {
     cost: entries * ENTRY_COST[action] + inside.cost,
-    list: () => [...without(block, child.block).map(beside => ({ block: beside, action })), ...inside.list()],
+    list: () => [...half.beside().map(beside => ({ block: beside, action })), ...inside.list()],
   };
 }
 

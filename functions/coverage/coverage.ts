@@ -4,8 +4,9 @@ import { type Gap, toGaps } from './gaps.ts';
 import { type NetworkAclEntry, TRANSPORTS, type Transport } from './network-acl-entry.ts';
 import { type JudgedReplies, type Plan, type PlanSettings, planEntries } from './plan.ts';
 import { toPortSet } from './port-set.ts';
-import { type CoverageSettings, judgeReplies, toSides } from './replies.ts';
+import { type AreaReplies, type CoverageSettings, judgeReplies } from './replies.ts';
 import { type Severity, toSeverity, worst } from './severity.ts';
+import { type Sides, toSides } from './sides.ts';
 
 /** Whether replies reach the clients that a network ACL lets in, and what would have to be added for that. */
 export interface Coverage {
@@ -16,6 +17,8 @@ export interface Coverage {
   /** Egress first; a gap of ingress is shown, but neither counts for the verdicts nor is planned for. */
   readonly gaps: readonly Gap[];
   readonly clients: readonly ClientVerdict[];
+  /** In which directions and protocols some address has a service, so that replies are required at all. */
+  readonly served: readonly Pick<Gap, 'direction' | 'protocol'>[];
   readonly plan: Plan;
 }
 
@@ -31,32 +34,41 @@ export function evaluateCoverage(
   entries: readonly NetworkAclEntry[],
   settings: CoverageSettings & PlanSettings,
 ): Coverage {
-  const judged = judgeDirection(entries, 'egress', settings);
+  const families = FAMILIES.map(family => ({ family, ...toSides(entries, family) }));
+  const judged = families.flatMap(sides => judgeDirection(sides, 'egress', settings));
+  const mirrored = families.flatMap(sides => judgeDirection(sides, 'ingress', settings));
   const areas = judged.flatMap(replies => replies.areas);
-  const served = areas.filter(({ service }) => service !== undefined);
   const gaps = judged.flatMap(replies => replies.gaps);
   return {
     status: gaps.length === 0 ? 'covered' : 'gap',
     severity: worst(areas.map(toSeverity)),
-    gaps: [...gaps, ...judgeDirection(entries, 'ingress', settings).flatMap(replies => replies.gaps)],
+    gaps: [...gaps, ...mirrored.flatMap(replies => replies.gaps)],
     clients: judgeClients(
       settings.ephemeralPorts,
-      served.map(({ denied }) => toPortSet(denied.flatMap(({ ports }) => ports))),
+      areas.filter(isServed).map(({ denied }) => toPortSet(denied.flatMap(({ ports }) => ports))),
     ),
+    served: [...toServed('egress', judged), ...toServed('ingress', mirrored)],
     plan: planEntries(entries, judged, settings),
   };
 }
 
+function isServed({ service }: AreaReplies): boolean {
+  return service !== undefined;
+}
+
+function toServed(direction: Gap['direction'], judged: readonly JudgedReplies[]): Coverage['served'] {
+  const protocols = judged.filter(({ areas }) => areas.some(isServed)).map(({ transport }) => transport);
+  return [...new Set(protocols)].map(protocol => ({ direction, protocol }));
+}
+
 function judgeDirection(
-  entries: readonly NetworkAclEntry[],
+  { family, tree, ingress, egress }: Sides & { readonly family: AddressFamily },
   direction: Gap['direction'],
   settings: CoverageSettings,
 ): JudgedReplies[] {
-  return FAMILIES.flatMap(family => {
-    const sides = toSides(entries, direction, family);
-    return (Object.keys(TRANSPORTS) as Transport[]).map(transport => {
-      const areas = judgeReplies(sides, transport, settings);
-      return { family, transport, sides, areas, gaps: toGaps(direction, transport, sides.tree, areas) };
-    });
+  const [requests, replies] = direction === 'egress' ? [ingress, egress] : [egress, ingress];
+  return (Object.keys(TRANSPORTS) as Transport[]).map(transport => {
+    const areas = judgeReplies(tree, requests, replies, transport, settings);
+    return { family, transport, tree, replies, areas, gaps: toGaps(direction, transport, tree, areas) };
   });
 }

@@ -1,6 +1,5 @@
-import { type CidrBlock, contains } from './cidr-block.ts';
 import { isDefaultDeny, matchedPorts, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
-import { ALL_PORTS, intersect, isEmpty, type PortSet, subtract, toPortSet } from './port-set.ts';
+import { ALL_PORTS, isEmpty, type PortSet, split, toPortSet } from './port-set.ts';
 
 /** What decides some ports of an area: the first entry that matches them, or none, which denies. */
 export interface Decision {
@@ -13,29 +12,25 @@ export interface Decision {
 /**
  * Decides every port of one area: one fold that takes from the undecided ports what each entry matches.
  *
- * @param ascending - the entries of one direction, by rule number
+ * @param ascending - the entries of one direction that match the area, by rule number
  */
-export function decide(
-  ascending: readonly NetworkAclEntry[],
-  area: CidrBlock,
-  transport: Transport,
-): Decision[] {
+export function decide(ascending: readonly NetworkAclEntry[], transport: Transport): Decision[] {
   const decisions: Decision[] = [];
   let undecided = ALL_PORTS;
   for (const entry of ascending) {
-    if (isEmpty(undecided)) break;
-    if (!contains(entry.cidrBlock, area)) continue;
-    const ports = intersect(undecided, matchedPorts(entry, transport));
-    if (isEmpty(ports)) continue;
-    undecided = subtract(undecided, ports);
+    const matched = matchedPorts(entry, transport);
+    if (matched === undefined) continue;
+    const { inside, outside } = split(undecided, matched);
+    if (isEmpty(inside)) continue;
     decisions.push({
-      ports,
+      ports: inside,
       action: entry.action,
       entry: isDefaultDeny(entry, transport) ? undefined : entry,
     });
+    undecided = outside;
+    if (isEmpty(undecided)) return decisions;
   }
-  if (!isEmpty(undecided)) decisions.push({ ports: undecided, action: 'deny', entry: undefined });
-  return decisions;
+  return [...decisions, { ports: undecided, action: 'deny', entry: undefined }];
 }
 
 /** The ports that the decisions let through. */

@@ -1,6 +1,6 @@
 import { coverAreas } from './address-cover.ts';
 import type { AddressTree } from './address-tree.ts';
-import { type CidrBlock, formatCidrBlock } from './cidr-block.ts';
+import type { CidrBlock } from './cidr-block.ts';
 import type { Transport } from './network-acl-entry.ts';
 import { overlap, type PortRange, type PortSet, toPortSet } from './port-set.ts';
 import type { AreaReplies } from './replies.ts';
@@ -70,16 +70,15 @@ interface Rectangle {
 /** Sweeps over the ports; a block that is denied on both sides of a bound goes on as the same rectangle. */
 function toRectangles(tree: AddressTree, denied: DeniedPorts): Rectangle[] {
   const rectangles: Rectangle[] = [];
-  let open = new Map<string, Rectangle>();
+  let open = new Map<CidrBlock, Rectangle>();
   for (const stretch of toStretches(denied)) {
     const chosen = [...denied].filter(([, ports]) => overlap(ports, [stretch])).map(([area]) => area);
-    const next = new Map<string, Rectangle>();
+    const next = new Map<CidrBlock, Rectangle>();
     for (const { block, areas } of coverAreas(tree, new Set(chosen))) {
-      const name = formatCidrBlock(block);
-      const rectangle = open.get(name) ?? { cidrBlock: block, ports: { ...stretch }, within: areas };
-      if (!open.has(name)) rectangles.push(rectangle);
+      const rectangle = open.get(block) ?? { cidrBlock: block, ports: { ...stretch }, within: areas };
+      if (!open.has(block)) rectangles.push(rectangle);
       rectangle.ports.to = stretch.to;
-      next.set(name, rectangle);
+      next.set(block, rectangle);
     }
     open = next;
   }

@@ -1,5 +1,5 @@
-import { type CidrBlock, UNIVERSE } from './cidr-block.ts';
-import { ALL_PORTS, holds, type PortRange, type PortSet } from './port-set.ts';
+import type { CidrBlock } from './cidr-block.ts';
+import { EVERY_PORT, type PortRange } from './port-set.ts';
 
 /** The transport protocols whose replies go to a port that the client chose, by IANA's numbers. */
 export const TRANSPORTS = { tcp: 6, udp: 17 } as const;
@@ -35,19 +35,21 @@ export function byRuleNumber(a: NetworkAclEntry, b: NetworkAclEntry): number {
   return a.ruleNumber - b.ruleNumber;
 }
 
-/** The ports of the transport that the entry matches, at the addresses of its CIDR block. */
-export function matchedPorts(entry: NetworkAclEntry, transport: Transport): PortSet {
+/** The ports of the transport that the entry matches, at the addresses of its CIDR block; undefined: none. */
+export function matchedPorts(entry: NetworkAclEntry, transport: Transport): PortRange | undefined {
   // With protocol -1 a port range is ignored.
-  if (entry.protocol === ALL_PROTOCOLS) return ALL_PORTS;
-  if (entry.protocol !== TRANSPORTS[transport]) return [];
-  return entry.portRange === undefined ? ALL_PORTS : [entry.portRange];
+  if (entry.protocol === ALL_PROTOCOLS) return EVERY_PORT;
+  if (entry.protocol !== TRANSPORTS[transport]) return undefined;
+  return entry.portRange ?? EVERY_PORT;
 }
 
 /** Whether the entry denies everything of the transport and family: the default rule, or that rule written out. */
 export function isDefaultDeny(entry: NetworkAclEntry, transport: Transport): boolean {
+  const ports = matchedPorts(entry, transport);
   return (
     entry.action === 'deny' &&
-    entry.cidrBlock.prefixLength === UNIVERSE[entry.cidrBlock.family].prefixLength &&
-    holds(matchedPorts(entry, transport), ALL_PORTS)
+    entry.cidrBlock.prefixLength === 0 &&
+    ports?.from === EVERY_PORT.from &&
+    ports.to === EVERY_PORT.to
   );
 }

@@ -1,6 +1,7 @@
+import type { AddressTree } from './address-tree.ts';
 import { contains } from './cidr-block.ts';
 import { type Color, type ColoredBlock, colorAreas } from './coloring.ts';
-import { deniedByDefault } from './first-match.ts';
+import { type Decision, deniedByDefault } from './first-match.ts';
 import {
   FIRST_RULE_NUMBER,
   isDefaultDeny,
@@ -11,12 +12,14 @@ import {
   type Transport,
 } from './network-acl-entry.ts';
 import { overlap, type PortRange } from './port-set.ts';
-import type { AreaReplies, Sides } from './replies.ts';
+import type { AreaReplies } from './replies.ts';
+import type { Side } from './sides.ts';
 
 /** Missing replies of one transport and family, all within one range of ports. */
 export interface Missing {
   readonly transport: Transport;
-  readonly sides: Sides;
+  readonly tree: AddressTree;
+  readonly replies: Side;
   readonly areas: readonly AreaReplies[];
   readonly ports: PortRange;
 }
@@ -31,7 +34,7 @@ const RULE_NUMBER_STEP = 10;
  * @param taken - the rule numbers in use, of both families
  */
 export function placeEntries(missing: Missing, taken: ReadonlySet<number>): NetworkAclEntry[] | undefined {
-  const limit = missing.sides.replies.find(entry => isDefaultDeny(entry, missing.transport))?.ruleNumber;
+  const limit = missing.replies.entries.find(entry => isDefaultDeny(entry, missing.transport))?.ruleNumber;
   return placeAtEnd(missing, taken, limit) ?? placeAmong(missing, taken, limit);
 }
 
@@ -40,7 +43,7 @@ function placeAtEnd(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
   const highest = Math.max(0, ...[...taken].filter(ruleNumber => ruleNumber < limit));
   const next = (Math.floor(highest / RULE_NUMBER_STEP) + 1) * RULE_NUMBER_STEP;
   const first = highest === 0 ? FIRST_PLANNED_RULE_NUMBER : next;
-  const colored = colorAreas(missing.sides.tree.root, toAccepted(missing, [])) ?? [];
+  const colored = colorAreas(missing.tree.root, toAccepted(missing, [])) ?? [];
   const last = first + RULE_NUMBER_STEP * (colored.length - 1);
   if (last >= limit) return undefined;
   return colored.map((block, index) => toEntry(missing, block, first + RULE_NUMBER_STEP * index));
@@ -55,10 +58,10 @@ function placeAmong(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
   for (let candidate = limit - 1; candidate >= FIRST_RULE_NUMBER; candidate -= 1) {
     if (taken.has(candidate)) continue;
     ruleNumbers.unshift(candidate);
-    const behind = missing.sides.replies.filter(
+    const behind = missing.replies.entries.filter(
       entry => candidate < entry.ruleNumber && entry.ruleNumber < limit,
     );
-    const colored = colorAreas(missing.sides.tree.root, toAccepted(missing, behind));
+    const colored = colorAreas(missing.tree.root, toAccepted(missing, behind));
     if (colored === undefined) return undefined;
     if (colored.length > ruleNumbers.length) continue;
     return colored.map((block, index) => toEntry(missing, block, ruleNumbers[index] ?? candidate));
@@ -68,12 +71,13 @@ function placeAmong(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
 
 /** For each area, the colors that open what is missing there, open nothing else and close nothing. */
 function toAccepted(missing: Missing, behind: readonly NetworkAclEntry[]): ReadonlySet<Color>[] {
-  const { transport, sides, areas, ports } = missing;
-  const relevant = behind.filter(entry => overlap(matchedPorts(entry, transport), [ports]));
-  return sides.tree.areas.map((block, index) => {
-    const matching = relevant.filter(entry => contains(entry.cidrBlock, block));
-    const constraints = matching.map(({ action }) => BEHIND[action]);
-    return new Set(constraints.reduce(meet, toWanted(areas[index], ports)));
+  const { transport, tree, areas, replies, ports } = missing;
+  const relevant = behind.filter(entry => meets(matchedPorts(entry, transport), ports));
+  return replies.decisions(transport).map((decisions, area) => {
+    const wanted = toWanted(decisions, areas[area]?.service !== undefined, ports);
+    const block = tree.areas[area];
+    const matching = relevant.filter(entry => block !== undefined && contains(entry.cidrBlock, block));
+    return new Set(matching.map(({ action }) => BEHIND[action]).reduce(meet, wanted));
   });
 }
 
@@ -84,9 +88,13 @@ const BEHIND: Readonly<Record<'allow' | 'deny', readonly Color[]>> = {
   deny: ['none'],
 };
 
-function toWanted(area: AreaReplies | undefined, ports: PortRange): readonly Color[] {
-  if (area === undefined || !overlap(deniedByDefault(area.decisions), [ports])) return ANY_COLOR;
-  return area.service ? ['allow'] : ['none', 'deny'];
+function toWanted(decisions: readonly Decision[], served: boolean, ports: PortRange): readonly Color[] {
+  if (!overlap(deniedByDefault(decisions), [ports])) return ANY_COLOR;
+  return served ? ['allow'] : ['none', 'deny'];
+}
+
+function meets(a: PortRange | undefined, b: PortRange): boolean {
+  return a !== undefined && a.from <= b.to && b.from <= a.to;
 }
 
 function meet(a: readonly Color[], b: readonly Color[]): readonly Color[] {

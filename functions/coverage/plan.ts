@@ -1,10 +1,12 @@
+import type { AddressTree } from './address-tree.ts';
 import type { AddressFamily } from './cidr-block.ts';
 import { deniedByDefault } from './first-match.ts';
 import type { Gap } from './gaps.ts';
 import { isDefaultRule, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
 import { placeEntries } from './placing.ts';
 import { hull, intersect, type PortRange, type PortSet, toPortSet } from './port-set.ts';
-import type { AreaReplies, Sides } from './replies.ts';
+import type { AreaReplies } from './replies.ts';
+import type { Side } from './sides.ts';
 
 /** The egress entries that would close the gaps, in the order in which they are to be created. */
 export interface Plan {
@@ -26,7 +28,9 @@ export interface Unplaced {
 export interface JudgedReplies {
   readonly family: AddressFamily;
   readonly transport: Transport;
-  readonly sides: Sides;
+  readonly tree: AddressTree;
+  /** The side that the replies meet. */
+  readonly replies: Side;
   readonly areas: readonly AreaReplies[];
   readonly gaps: readonly Gap[];
 }

@@ -8,8 +8,8 @@ export interface PortRange {
 export type PortSet = readonly PortRange[];
 
 export const LAST_PORT = 65_535;
-export const NO_PORTS: PortSet = [];
-export const ALL_PORTS: PortSet = [{ from: 0, to: LAST_PORT }];
+export const EVERY_PORT: PortRange = { from: 0, to: LAST_PORT };
+export const ALL_PORTS: PortSet = [EVERY_PORT];
 
 /** The canonical set that holds exactly the ports of the given ranges, in whatever order they come. */
 export function toPortSet(ranges: Iterable<PortRange>): PortSet {
@@ -21,11 +21,6 @@ export function toPortSet(ranges: Iterable<PortRange>): PortSet {
     else merged.push({ from, to });
   }
   return merged;
-}
-
-export function union(a: PortSet, b: PortSet): PortSet {
-  if (a.length === 0) return b;
-  return b.length === 0 ? a : toPortSet([...a, ...b]);
 }
 
 export function intersect(a: PortSet, b: PortSet): PortSet {
@@ -40,6 +35,23 @@ export function intersect(a: PortSet, b: PortSet): PortSet {
     if (left.to < right.to) i += 1;
     else j += 1;
   }
+}
+
+/** Cuts a set along a range: the ports in it, and those left. One pass, since first match lives on it. */
+export function split(
+  ports: PortSet,
+  range: PortRange,
+): { readonly inside: PortSet; readonly outside: PortSet } {
+  const inside: PortRange[] = [];
+  const outside: PortRange[] = [];
+  for (const { from, to } of ports) {
+    if (from < range.from) outside.push({ from, to: Math.min(to, range.from - 1) });
+    if (from <= range.to && range.from <= to) {
+      inside.push({ from: Math.max(from, range.from), to: Math.min(to, range.to) });
+    }
+    if (range.to < to) outside.push({ from: Math.max(from, range.to + 1), to });
+  }
+  return { inside, outside };
 }
 
 /** The ports of `a` that are not in `b`. */

@@ -1,9 +1,10 @@
-import { type AddressTree, toAddressTree } from './address-tree.ts';
-import type { AddressFamily } from './cidr-block.ts';
-import { type Decision, decide } from './first-match.ts';
-import { byRuleNumber, isDefaultRule, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
+import type { AddressTree } from './address-tree.ts';
+import type { Decision } from './first-match.ts';
+import type { NetworkAclEntry, Transport } from './network-acl-entry.ts';
+import { matchedPorts } from './network-acl-entry.ts';
 import { intersect, isEmpty, type PortSet } from './port-set.ts';
 import { isReceiver, type Service, toSendsTo, toService } from './services.ts';
+import type { Side } from './sides.ts';
 
 /** What the operator may choose about coverage. */
 export interface CoverageSettings {
@@ -13,61 +14,44 @@ export interface CoverageSettings {
   readonly inferReceivers: boolean;
 }
 
-/** The entries of one address family: those that the requests meet, and those that the replies meet. */
-export interface Sides {
-  readonly tree: AddressTree;
-  /** By rule number, without the default rules. */
-  readonly requests: readonly NetworkAclEntry[];
-  /** By rule number, without the default rules. */
-  readonly replies: readonly NetworkAclEntry[];
-}
-
 /** What the addresses of one area offer, and what becomes of the replies to them. */
 export interface AreaReplies {
   readonly service: Service | undefined;
-  /** What decides each port toward the area. */
-  readonly decisions: readonly Decision[];
   /** The required replies that are denied, by what denies them; empty without a service. */
   readonly denied: readonly Decision[];
 }
 
 /**
- * The two sides of a direction. For `egress`, requests come in by the ingress entries and replies go out by the
- * egress entries; for `ingress` the other way round.
+ * Judges the replies of one transport, area by area of the tree. For `egress`, requests meet the ingress entries and
+ * replies the egress entries; for `ingress` the other way round.
  */
-export function toSides(
-  entries: readonly NetworkAclEntry[],
-  direction: 'egress' | 'ingress',
-  family: AddressFamily,
-): Sides {
-  const ascending = entries
-    .filter(entry => entry.cidrBlock.family === family && !isDefaultRule(entry))
-    .sort(byRuleNumber);
-  const blocks = ascending.map(({ cidrBlock }) => cidrBlock);
-  return {
-    tree: toAddressTree(family, blocks),
-    requests: ascending.filter(({ egress }) => egress === (direction === 'ingress')),
-    replies: ascending.filter(({ egress }) => egress === (direction === 'egress')),
-  };
-}
-
-/** Judges the replies of one transport, area by area of the tree. */
-export function judgeReplies(sides: Sides, transport: Transport, settings: CoverageSettings): AreaReplies[] {
-  const { areas } = sides.tree;
-  const decisions = areas.map(area => decide(sides.replies, area, transport));
-  const receivers = settings.inferReceivers
-    ? findReceivers(sides, decisions, transport)
-    : new Set<NetworkAclEntry>();
-  return areas.map((area, index) => {
-    const toArea = decisions[index] ?? [];
-    const service = toService(decide(sides.requests, area, transport), toArea, transport, receivers);
-    return { service, decisions: toArea, denied: service ? toDenied(toArea, settings.ephemeralPorts) : [] };
+export function judgeReplies(
+  tree: AddressTree,
+  requests: Side,
+  replies: Side,
+  transport: Transport,
+  settings: CoverageSettings,
+): AreaReplies[] {
+  if (!requests.entries.some(entry => entry.action === 'allow' && matchedPorts(entry, transport))) {
+    return tree.areas.map(() => ({ service: undefined, denied: [] }));
+  }
+  const decisions = replies.decisions(transport);
+  const receivers = settings.inferReceivers ? findReceivers(tree, requests, decisions, transport) : [];
+  return requests.decisions(transport).map((fromArea, area) => {
+    const toArea = decisions[area] ?? [];
+    const service = toService(fromArea, toArea, transport, receivers);
+    return { service, denied: service ? toDenied(toArea, settings.ephemeralPorts) : [] };
   });
 }
 
-function findReceivers(sides: Sides, decisions: readonly Decision[][], transport: Transport) {
-  const sendsTo = toSendsTo(sides.tree.areas, decisions);
-  return new Set(sides.requests.filter(entry => isReceiver(entry, transport, sendsTo)));
+function findReceivers(
+  { areas }: AddressTree,
+  { entries }: Side,
+  decisions: readonly (readonly Decision[])[],
+  transport: Transport,
+): NetworkAclEntry[] {
+  const sendsTo = toSendsTo(areas, decisions);
+  return entries.filter(entry => isReceiver(entry, transport, sendsTo));
 }
 
 function toDenied(decisions: readonly Decision[], required: PortSet): Decision[] {

@@ -2,7 +2,7 @@ import { type CidrBlock, contains } from './cidr-block.ts';
 import { CLIENT_PORTS } from './clients.ts';
 import { type Decision, permitted } from './first-match.ts';
 import { type NetworkAclEntry, TRANSPORTS, type Transport } from './network-acl-entry.ts';
-import { intersect, isEmpty, type PortRange, subtract, toPortSet } from './port-set.ts';
+import { holds, type PortRange, type PortSet, toPortSet } from './port-set.ts';
 
 /** Where receivers begin: the well-known ports end below. */
 const FIRST_EPHEMERAL_PORT = 1_024;
@@ -54,7 +54,7 @@ function holdsAnswerPorts({ from, to }: PortRange): boolean {
 
 /** Whether some address of a block is in an area that can be sent to. */
 export function toSendsTo(areas: readonly CidrBlock[], replies: readonly (readonly Decision[])[]) {
-  const open = areas.filter((_, area) => !isEmpty(permitted(replies[area] ?? [])));
+  const open = areas.filter((_, area) => replies[area]?.some(({ action }) => action === 'allow'));
   return (block: CidrBlock): boolean => open.some(area => contains(block, area));
 }
 
@@ -63,14 +63,17 @@ export function toService(
   requests: readonly Decision[],
   replies: readonly Decision[],
   transport: Transport,
-  receivers: ReadonlySet<NetworkAclEntry>,
+  receivers: readonly NetworkAclEntry[],
 ): Service | undefined {
-  const answeredInKind = transport === 'udp' ? intersect(SYMMETRIC_UDP_PORTS, permitted(replies)) : [];
-  const offers = ({ action, entry, ports }: Decision): boolean =>
-    action === 'allow' &&
-    entry !== undefined &&
-    !receivers.has(entry) &&
-    !isEmpty(subtract(ports, answeredInKind));
-  const admittedBy = requests.filter(offers).flatMap(({ entry }) => entry?.ruleNumber ?? []);
-  return admittedBy.length === 0 ? undefined : { admittedBy: admittedBy.sort((a, b) => a - b) };
+  const admitting = requests.filter(({ action, entry, ports }) => {
+    if (action === 'deny' || entry === undefined || receivers.includes(entry)) return false;
+    return transport === 'tcp' || !isAnsweredInKind(ports, replies);
+  });
+  if (admitting.length === 0) return undefined;
+  return { admittedBy: admitting.flatMap(({ entry }) => entry?.ruleNumber ?? []).sort((a, b) => a - b) };
+}
+
+/** Whether all of the UDP ports are ones that both ends use, and replies to the same ports are permitted. */
+function isAnsweredInKind(ports: PortSet, replies: readonly Decision[]): boolean {
+  return holds(SYMMETRIC_UDP_PORTS, ports) && holds(permitted(replies), ports);
 }

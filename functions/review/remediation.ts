@@ -99,6 +99,8 @@ function isSame(a: NetworkAclEntry, b: NetworkAclEntry): boolean {
 
 function identity(entry: NetworkAclEntry): string {
   const { ruleNumber, egress, action, protocol, cidrBlock } = entry;
-  const ports = [matchedPorts(entry, 'tcp'), matchedPorts(entry, 'udp')].map(formatPorts);
+  const ports = [matchedPorts(entry, 'tcp'), matchedPorts(entry, 'udp')].map(range =>
+    formatPorts(range ? [range] : []),
+  );
   return [ruleNumber, egress, action, protocol, formatCidrBlock(cidrBlock), ...ports].join(' ');
 }

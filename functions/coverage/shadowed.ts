@@ -1,0 +1,91 @@
+import { toAddressTree } from './address-tree.ts';
+import { type AddressFamily, contains } from './cidr-block.ts';
+import {
+  ALL_PROTOCOLS,
+  byRuleNumber,
+  isDefaultRule,
+  type NetworkAclEntry,
+  TRANSPORTS,
+} from './network-acl-entry.ts';
+import { ALL_PORTS, isEmpty, type PortRange, type PortSet, subtract } from './port-set.ts';
+
+/** ICMP and ICMPv6, whose packets have a type and a code instead of ports. */
+const ICMP_PROTOCOLS: readonly number[] = [1, 58];
+/** Stands for every protocol that no entry names. */
+const ANY_OTHER_PROTOCOL = Number.NaN;
+
+/**
+ * The entries that never take effect, because earlier ones of their direction, together, decide all that they match.
+ * They use up quota, and a shadowed deny is a false sense of safety.
+ *
+ * @returns egress after ingress, by rule number; never a default rule
+ */
+export function findShadowed(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] {
+  return [false, true].flatMap(egress => {
+    const families = (['ipv4', 'ipv6'] as const).map(family => ({
+      family,
+      listed: select(entries, egress, family),
+    }));
+    return families.flatMap(({ family, listed }) => findShadowedOf(family, listed)).sort(byRuleNumber);
+  });
+}
+
+function select(
+  entries: readonly NetworkAclEntry[],
+  egress: boolean,
+  family: AddressFamily,
+): NetworkAclEntry[] {
+  const matching = entries.filter(entry => entry.egress === egress && entry.cidrBlock.family === family);
+  return matching.filter(entry => !isDefaultRule(entry)).sort(byRuleNumber);
+}
+
+function findShadowedOf(family: AddressFamily, ascending: readonly NetworkAclEntry[]): NetworkAclEntry[] {
+  const { areas } = toAddressTree(
+    family,
+    ascending.map(({ cidrBlock }) => cidrBlock),
+  );
+  return ascending.filter((entry, index) => {
+    const earlier = ascending.slice(0, index);
+    return areas
+      .filter(area => contains(entry.cidrBlock, area))
+      .every(area =>
+        isDecided(
+          entry,
+          earlier.filter(other => contains(other.cidrBlock, area)),
+        ),
+      );
+  });
+}
+
+/** Whether the earlier entries, all of which match the same addresses, leave nothing of what the entry matches. */
+function isDecided(entry: NetworkAclEntry, earlier: readonly NetworkAclEntry[]): boolean {
+  return protocolsOf(entry, earlier).every(protocol => {
+    const decided = earlier.map(other => matchedPackets(other, protocol));
+    return isEmpty(decided.reduce(subtract, matchedPackets(entry, protocol)));
+  });
+}
+
+function protocolsOf({ protocol }: NetworkAclEntry, earlier: readonly NetworkAclEntry[]): number[] {
+  if (protocol !== ALL_PROTOCOLS) return [protocol];
+  return [...new Set([...earlier.map(other => other.protocol), ANY_OTHER_PROTOCOL])].filter(
+    other => other !== ALL_PROTOCOLS,
+  );
+}
+
+/**
+ * The packets of a protocol that an entry matches, as numbers from 0 to 65535: destination ports for tcp and udp, for
+ * ICMP the type times 256 plus the code. Other protocols are matched as a whole.
+ */
+function matchedPackets(entry: NetworkAclEntry, protocol: number): PortSet {
+  if (entry.protocol === ALL_PROTOCOLS) return ALL_PORTS;
+  if (entry.protocol !== protocol) return [];
+  const transport = protocol === TRANSPORTS.tcp || protocol === TRANSPORTS.udp;
+  if (transport && entry.portRange) return [entry.portRange];
+  return ICMP_PROTOCOLS.includes(protocol) && entry.icmp ? [toTypeAndCode(entry.icmp)] : ALL_PORTS;
+}
+
+function toTypeAndCode({ type, code }: { readonly type: number; readonly code: number }): PortRange {
+  if (type < 0) return { from: 0, to: 65_535 };
+  const first = type * 256;
+  return code < 0 ? { from: first, to: first + 255 } : { from: first + code, to: first + code };
+}
