@@ -4,9 +4,10 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Every bundle: its entry point, and where it lands. Each function exports `handler`. */
+/** Every bundle: where it lands, and its entry point. A function exports `handler`; check is the package's program. */
 const bundles = {
   'guard/index': 'functions/guard/handler.ts',
+  'check/index': 'local/check/main.ts',
 };
 
 await rm(`${root}/dist`, { recursive: true, force: true });
@@ -20,7 +21,7 @@ await build({
   sourcemap: true,
   sourcesContent: false,
   platform: 'node',
-  target: 'node24',
+  target: 'node20', // the functions run on 24, check on whatever people have
   format: 'esm',
   // The SDK's ES modules tree-shake, its CommonJS ones do not: 0.9 MB instead of 1.5 MB.
   mainFields: ['module', 'main'],

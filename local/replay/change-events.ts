@@ -1,12 +1,5 @@
-import { readFileSync } from 'node:fs';
-import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
 import { ChangeEventError, type ParsedEvent, parseChangeEvent } from '../../functions/aws/change-event.ts';
-import { NetworkAclShapeError, parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
-
-/** A file or option that cannot be used; the message is one line for the person who gave it. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
-}
+import { asFields, asText, type Fields, InputError, readJson } from '../input/json-file.ts';
 
 /** An event to replay, as EventBridge would deliver it, and the account and region that it is of. */
 export interface ReplayedEvent {
@@ -16,8 +9,6 @@ export interface ReplayedEvent {
   readonly account: string;
   readonly region: string;
 }
-
-type Fields = Record<string, unknown>;
 
 /**
  * Reads change events: EventBridge events, CloudTrail records, a CloudTrail log file or the output of
@@ -79,52 +70,4 @@ function parseInner({ CloudTrailEvent }: Fields): unknown {
   } catch {
     return {};
   }
-}
-
-/**
- * Reads the output of `aws ec2 describe-network-acls`: an object with `NetworkAcls`, a list, or one network ACL.
- *
- * @throws InputError where the file cannot be read, is not JSON or holds anything that EC2 would not describe
- */
-export function readNetworkAcls(file: string): Ec2NetworkAcl[] {
-  const json = readJson(file);
-  const listed = asFields(json).NetworkAcls ?? json;
-  const described = (Array.isArray(listed) ? listed : [listed]) as Ec2NetworkAcl[];
-  for (const networkAcl of described) {
-    try {
-      parseNetworkAcl(asFields(networkAcl));
-    } catch (error) {
-      if (error instanceof NetworkAclShapeError) throw new InputError(`${file}: ${error.message}`);
-      throw error;
-    }
-  }
-  return described;
-}
-
-function readJson(file: string): unknown {
-  const text = readText(file);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(
-      `${file}: not JSON: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-    );
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new InputError(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
-  }
-}
-
-function asFields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

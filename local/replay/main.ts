@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
 import { EnvironmentError } from '../../functions/aws/environment.ts';
 import type { Mode } from '../../functions/review/interfaces.ts';
-import { InputError, type ReplayedEvent, readEvents, readNetworkAcls } from './inputs.ts';
+import { InputError } from '../input/json-file.ts';
+import { readListed, toDescribed, toNetworkAcl } from '../input/network-acls.ts';
+import { type ReplayedEvent, readEvents } from './change-events.ts';
 import { replay } from './replay.ts';
 import { renderFailure, renderReplay } from './report.ts';
 
@@ -61,7 +63,9 @@ function requireListed(
 async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
   const events = readEvents(options.event);
-  const networkAcls = readNetworkAcls(options.networkAcls);
+  const listed = readListed(options.networkAcls);
+  for (const one of listed) toNetworkAcl(one, options.networkAcls);
+  const networkAcls = listed.map(toDescribed);
   requireListed(events, networkAcls, options.networkAcls);
   let exitCode = 0;
   for (const mode of options.modes) {

@@ -10,8 +10,8 @@ import {
   type StandIn,
   startStandIn,
 } from '../aws-stand-in/stand-in.ts';
+import type { ReplayedEvent } from './change-events.ts';
 import { type Invocation, invoke } from './function-process.ts';
-import type { ReplayedEvent } from './inputs.ts';
 
 const GUARD = new URL('../../dist/guard/index.mjs', import.meta.url);
 const FINDINGS_TABLE = 'nacl-ephemeral-guard-findings';

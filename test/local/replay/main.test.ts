@@ -136,7 +136,7 @@ describe('npm start with what it cannot use', () => {
     [
       'no network ACL',
       () => networkAcls('null.json', 'null'),
-      /null\.json: a network ACL without NetworkAclId/,
+      /null\.json: null is no network ACL, expected the output of aws ec2 describe-network-acls$/,
     ],
     ['an unknown mode', () => ['--mode', 'loud'], /^--mode is "loud", expected notify, opt-in or remediate$/],
     ['one file of two', () => ['--event', EVENT], /^--event and --network-acls go together/],
