@@ -1,3 +1,4 @@
+import type { Coverage } from '../coverage/coverage.ts';
 import type { Plan } from '../coverage/plan.ts';
 import { type Alert, TAG } from './alert.ts';
 import { renderEntry } from './entry-text.ts';
@@ -14,8 +15,13 @@ export function renderDeeds(alert: Alert): string[] {
   }
   if (remediation === undefined) return [`Nothing: ${renderRestraint(alert)}`];
   const created = remediation.created.map(entry => `added outbound rule ${renderEntry(entry)}`);
-  const after = `coverage ${remediation.coverageAfter.status === 'gap' ? 'still has a gap' : 'covered'}`;
-  return [...created, ...(remediation.failure ? [`not done: ${remediation.failure}`] : []), after];
+  const failure = remediation.failure ? [`not done: ${remediation.failure}`] : [];
+  return [...created, ...failure, `coverage ${renderAfter(remediation.coverageAfter)}`];
+}
+
+function renderAfter({ status, severity }: Coverage): string {
+  if (status === 'covered') return status;
+  return severity === 'low' ? 'complete but for what rules that somebody wrote deny' : 'still has a gap';
 }
 
 function renderRestraint({ mode, coverage, networkAcl }: Alert): string {

@@ -16,43 +16,66 @@ export const CLIENT_NAMES: Readonly<Record<Client, string>> = {
 
 /** The one sentence that says what is wrong, or no longer is, and for whom. */
 export function renderSummary(alert: Alert): string {
-  const { networkAcl, coverage, remediation } = alert;
+  const { kind, networkAcl } = alert;
   const place = `network ACL ${networkAcl.networkAclId} of ${networkAcl.vpcId} (${renderSubnets(alert)})`;
-  if (alert.kind === 'resolved') return `Replies through ${place} reach their clients again.`;
+  if (kind === 'resolved') return renderResolved(alert, place);
+  const coverage = toldCoverage(alert);
   const gaps = egressGaps(coverage);
+  if (gaps.length === 0) return renderIngressSummary(alert, place);
   const services = renderServices(networkAcl.entries, gaps);
-  const ports = renderGapPorts(gaps);
-  if (alert.kind === 'remediated') {
-    const count =
-      remediation?.created.length === 1 ? 'The missing outbound rule was' : 'The missing outbound rules were';
-    return `${count} added: clients of ${services} through ${place} got no answer on ${ports}, and do now.`;
+  if (kind === 'remediated') {
+    return `The guard added what was missing: clients of ${services} through ${place} got no answer on ${renderPorts(gaps)}.`;
   }
-  return `Clients that open ${services} through ${place} ${renderHarm(coverage)}: no outbound rule lets the replies out to ${ports}.`;
+  const blocked = coverage.clients.some(({ replies }) => replies === 'blocked');
+  return `${blocked ? 'Clients' : 'Some clients'} that open ${services} through ${place} get no answer: ${renderCause(gaps)}.`;
 }
 
-/** Who is hit: `blocked` clients get no answer at all, `partial` ones only sometimes. */
-function renderHarm(coverage: Coverage): string {
-  const blocked = coverage.clients.filter(({ replies }) => replies === 'blocked');
-  return blocked.length > 0 ? 'get no answer' : 'get an answer only sometimes';
+/** What the alert is about: what was found, or what an attempt to mend it has left. */
+export function toldCoverage({ kind, coverage, remediation }: Alert): Coverage {
+  return kind === 'remediation-failed' && remediation ? remediation.coverageAfter : coverage;
+}
+
+function renderResolved({ coverage }: Alert, place: string): string {
+  if (coverage.status === 'covered') return `Replies through ${place} reach their clients again.`;
+  return `The gap of ${place} that was alerted is mended; what is left is of severity ${coverage.severity}, which is only logged.`;
+}
+
+function renderIngressSummary({ coverage: { gaps }, networkAcl: { entries } }: Alert, place: string): string {
+  const services = renderServices(entries, gaps);
+  const cause = `no inbound rule lets the answers in on ${renderPorts(gaps)}`;
+  return `Connections to ${services} that start behind ${place} get no answer: ${cause}.`;
+}
+
+function renderCause(gaps: readonly Gap[]): string {
+  const forgotten = gaps.filter(({ deniedBy }) => deniedBy === undefined);
+  if (forgotten.length > 0) return `no outbound rule lets the replies out to ${renderPorts(forgotten)}`;
+  const rules = [...new Set(gaps.flatMap(({ deniedBy }) => deniedBy ?? []))].map(String);
+  const verb = rules.length === 1 ? 'rule' : 'rules';
+  return `the replies to ${renderPorts(gaps)} are denied by outbound ${verb} ${joinWords(rules)}`;
 }
 
 export function egressGaps({ gaps }: Coverage): readonly Gap[] {
   return gaps.filter(({ direction }) => direction === 'egress');
 }
 
-/** The services whose clients are hit, such as `tcp/22 and tcp/443`. */
-export function renderServices(entries: readonly NetworkAclEntry[], gaps: readonly Gap[]): string {
-  const admitting = new Set(gaps.flatMap(({ admittedBy }) => admittedBy));
-  const matches = entries
-    .filter(({ egress, ruleNumber }) => !egress && admitting.has(ruleNumber))
-    .map(renderMatch);
-  return joinWords([...new Set(matches)]);
+/** What is open to the clients that are hit, such as `tcp/22 and tcp/443`. */
+function renderServices(entries: readonly NetworkAclEntry[], gaps: readonly Gap[]): string {
+  const opened = entries.filter(({ egress, ruleNumber }) =>
+    gaps.some(
+      ({ direction, admittedBy }) => egress === (direction === 'ingress') && admittedBy.includes(ruleNumber),
+    ),
+  );
+  return joinWords([...new Set(opened.map(renderMatch))]);
 }
 
-function renderGapPorts(gaps: readonly Gap[]): string {
+/** The ports of the gaps, such as `tcp 1024-65535`, or `tcp 1024-65535 over IPv6` where IPv4 is not hit. */
+function renderPorts(gaps: readonly Gap[]): string {
   const protocols = [...new Set(gaps.map(({ protocol }) => protocol))];
   const ports = (protocol: string) => gaps.filter(gap => gap.protocol === protocol).map(gap => gap.ports);
-  return joinWords(protocols.map(protocol => `${protocol} ${formatPorts(toPortSet(ports(protocol)))}`));
+  const listed = joinWords(
+    protocols.map(protocol => `${protocol} ${formatPorts(toPortSet(ports(protocol)))}`),
+  );
+  return gaps.every(({ cidrBlock }) => cidrBlock.family === 'ipv6') ? `${listed} over IPv6` : listed;
 }
 
 function renderSubnets({ networkAcl: { subnetIds } }: Alert): string {

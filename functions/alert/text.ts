@@ -1,8 +1,7 @@
-import type { Coverage } from '../coverage/coverage.ts';
 import { renderDeeds, renderFix, renderUndo } from './action-text.ts';
 import type { Alert, Change } from './alert.ts';
 import { renderGaps } from './gap-text.ts';
-import { egressGaps, renderClients, renderSummary } from './summary.ts';
+import { egressGaps, renderClients, renderSummary, toldCoverage } from './summary.ts';
 
 /** SNS takes at most 99 characters, and those only of ASCII. */
 const SUBJECT_LENGTH = 99;
@@ -18,27 +17,29 @@ const HEADLINES: Readonly<Record<Alert['kind'], string>> = {
 
 /** The subject of the email. */
 export function renderSubject({ kind, coverage, networkAcl, account, region }: Alert): string {
-  const severity = kind === 'resolved' ? '' : `[${coverage.severity}] `;
+  const severity = kind === 'resolved' || coverage.status === 'covered' ? '' : `[${coverage.severity}] `;
   const subject = `${severity}${HEADLINES[kind]}: ${networkAcl.networkAclId} in ${account} ${region}`;
   return subject.replaceAll(/[^ -~]/g, '?').slice(0, SUBJECT_LENGTH);
 }
 
 /** The alert as plain text, in the order in which somebody who is woken by it needs it. */
 export function renderText(alert: Alert): string {
+  const coverage = toldCoverage(alert);
+  const gaps = alert.kind === 'resolved' ? [] : egressGaps(coverage);
   const sections: [string, readonly string[]][] = [
     [
-      'Missing outbound',
-      alert.kind === 'resolved' ? [] : renderGaps(egressGaps(alert.coverage), alert.networkAcl.entries),
+      alert.kind === 'remediated' ? 'What was missing' : 'Missing outbound',
+      renderGaps(gaps, alert.networkAcl.entries),
     ],
     [
-      alert.remediation ? 'Clients before' : 'Clients',
-      alert.kind === 'resolved' ? [] : renderClients(alert.coverage),
+      alert.kind === 'remediated' ? 'Clients before' : 'Clients',
+      gaps.length === 0 ? [] : renderClients(coverage),
     ],
     ['Latest change', renderChange(alert.change)],
     ['What the guard did', renderDeeds(alert)],
     ['To mend it', renderFix(alert)],
     ['To undo what the guard did', renderUndo(alert)],
-    ['Also', renderIngressNote(alert.coverage)],
+    ['Missing inbound', renderIngress(alert)],
     ['Where', [`account ${alert.account}, region ${alert.region}`, `seen since ${renderTime(alert.since)}`]],
     ['Alert id', [alert.id]],
   ];
@@ -58,12 +59,12 @@ function renderChange(change: Change | undefined): string[] {
   ].filter(line => line !== '');
 }
 
-function renderIngressNote({ gaps }: Coverage): string[] {
-  const ingress = gaps.filter(({ direction }) => direction === 'ingress');
-  if (ingress.length === 0) return [];
-  return [
-    "Answers to the subnets' own connections are not all let in either; opening inbound is left to you.",
-  ];
+/** A short note beside gaps of egress; the whole where the alert is about nothing else. */
+function renderIngress(alert: Alert): string[] {
+  const gaps = alert.coverage.gaps.filter(({ direction }) => direction === 'ingress');
+  if (gaps.length === 0 || alert.kind === 'resolved') return [];
+  const note = "Answers to the subnets' own connections are not all let in. Opening inbound is left to you.";
+  return alert.coverage.status === 'gap' ? [note] : [...renderGaps(gaps, alert.networkAcl.entries), note];
 }
 
 function renderTime(time: Date): string {

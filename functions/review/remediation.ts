@@ -47,7 +47,7 @@ function toRemediation(
 ): Remediation {
   const unplaced =
     coverage.plan.unplaced.length > 0 ? 'not all of the missing rules have a place' : undefined;
-  const failure = refused ?? unplaced;
+  const failure = coverage.status === 'gap' ? (refused ?? unplaced) : undefined;
   return { created, after: networkAcl, coverageAfter: coverage, ...(failure && { failure }) };
 }
 

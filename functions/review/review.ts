@@ -63,6 +63,14 @@ async function tell(subject: Subject, context: ReviewContext): Promise<Outcome> 
   const wanted = plannedOrStuck && mayRemediate(networkAcl, context.settings);
   const conflict = wanted && recentRemediations(finding, context.clock.now()).length >= CONFLICT_REMEDIATIONS;
   const remediation = wanted && !conflict ? await remediate(networkAcl, coverage, context) : undefined;
+  if (
+    remediation &&
+    remediation.created.length === 0 &&
+    !isBroken(remediation.coverageAfter, context.settings)
+  ) {
+    // Somebody else mended it meanwhile.
+    return close({ ...subject, networkAcl: remediation.after, coverage: remediation.coverageAfter }, context);
+  }
   const kind = conflict ? 'conflict' : toKind(remediation);
   const repeated = toRepeated(kind, subject, context);
   if (repeated === undefined) return { kind: 'known', severity: coverage.severity };

@@ -79,7 +79,9 @@ describe('the text of a gap', () => {
       alert([...SSH, ...egress('90 deny tcp 5000-6000 10.0.0.0/8', '100 allow all 0.0.0.0/0')]),
     );
     expect(denied).toContain('denied by outbound rule 90 deny tcp 5000-6000 10.0.0.0/8');
-    expect(denied).toContain('get an answer only sometimes');
+    expect(denied).toMatch(
+      /^Some clients that open tcp\/22 .+: the replies to tcp 5000-6000 are denied by outbound rule 90\./,
+    );
     expect(denied).toContain('Only rules that somebody wrote deny these replies');
   });
 
@@ -106,10 +108,26 @@ describe('the text of a gap', () => {
     expect(renderText(full)).toContain('would exceed the quota');
   });
 
-  it('adds a note about ingress', () => {
-    const entries = [...SSH, ...egress('100 allow tcp 443 0.0.0.0/0')];
-    expect(renderText(alert(entries))).toContain(
-      "Answers to the subnets' own connections are not all let in",
+  it('adds a note about ingress, and the whole where it is about nothing else', () => {
+    const callsOut = egress('100 allow tcp 443 0.0.0.0/0');
+    const note = "Answers to the subnets' own connections are not all let in.";
+    expect(renderText(alert([...SSH, ...callsOut]))).toContain(`Missing inbound:\n  ${note}`);
+    const alone = renderText(alert(callsOut));
+    expect(alone).toMatch(
+      /^Connections to tcp\/443 that start behind network ACL acl-0a1b2c3d .+: no inbound rule lets the answers in on tcp 1024-65535\.\n/,
+    );
+    expect(alone).toContain(
+      'tcp 1024-65535 from 0.0.0.0/0\n      let out by outbound rule 100 (tcp/443 to 0.0.0.0/0)',
+    );
+    expect(alone).not.toContain('outbound rule lets');
+    expect(alone).not.toContain('blocked');
+    expect(renderSubject(alert(callsOut))).not.toContain('[none]');
+  });
+
+  it('says that only IPv6 is hit', () => {
+    const entries = [...ingress('100 allow tcp 80 0.0.0.0/0', '110 allow tcp 80 ::/0'), ...REPLIES];
+    expect(renderText(alert(entries))).toMatch(
+      /^Some clients that open tcp\/80 .+ lets the replies out to tcp 1024-65535 over IPv6\./,
     );
   });
 });
@@ -162,6 +180,24 @@ describe('the text of what the guard did', () => {
 
   it('says in a conflict that it gave up', () => {
     expect(renderText(alert(SSH, { kind: 'conflict' }))).toContain('twice within 24 hours');
+  });
+
+  it('tells of what an attempt left, not of what it mended', () => {
+    const coverageAfter = evaluateCoverage(
+      [...SSH, ...egress('100 allow tcp 1024-32767 0.0.0.0/0')],
+      SETTINGS,
+    );
+    const failed = { ...remediation, coverageAfter, failure: 'EC2 refused: quota' };
+    const text = renderText(alert(SSH, { kind: 'remediation-failed', remediation: failed }));
+    expect(text).toMatch(/no outbound rule lets the replies out to tcp 32768-65535\./);
+    expect(text).toMatch(/Windows XP, Server 2003 +1025-5000 +allowed/);
+  });
+
+  it('says of what is resolved that milder gaps are left', () => {
+    const entries = [...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')];
+    const text = renderText(alert(entries, { kind: 'resolved' }));
+    expect(text).toContain('what is left is of severity low, which is only logged');
+    expect(text).not.toContain('Missing outbound');
   });
 
   it('is short where all is well again', () => {

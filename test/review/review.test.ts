@@ -155,6 +155,15 @@ describe('a review in remediate mode', () => {
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
   });
 
+  it('says nothing where somebody else mended it meanwhile', async () => {
+    world.beforeCreate = () => {
+      world.beforeCreate = () => {};
+      world.add(ID, ...egress('100 allow all 0.0.0.0/0'));
+    };
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+    expect(world.published).toEqual([]);
+  });
+
   it('alerts a failure once, with the reason', async () => {
     const refusal = { kind: 'refused', reason: 'EC2 refused: quota' } as const;
     world.answers = [refusal, refusal];
