@@ -8,15 +8,17 @@ import { renderCreateCommand, renderDeleteCommand } from './fix-command.ts';
 export function renderDeeds(alert: Alert): string[] {
   const { kind, remediation } = alert;
   if (kind === 'resolved') return [];
-  if (kind === 'conflict') {
-    return [
-      'Nothing: it has added the missing rules twice within 24 hours, and somebody or something took them away.',
-    ];
-  }
+  if (kind === 'conflict') return [`Nothing: ${renderConflict(alert)}`];
   if (remediation === undefined) return [`Nothing: ${renderRestraint(alert)}`];
   const created = remediation.created.map(entry => `added outbound rule ${renderEntry(entry)}`);
   const failure = remediation.failure ? [`not done: ${remediation.failure}`] : [];
   return [...created, ...failure, `coverage ${renderAfter(remediation.coverageAfter)}`];
+}
+
+function renderConflict({ change }: Alert): string {
+  const undoing = change && /^(Delete|Replace)NetworkAclEntry$/.test(change.action) && change.actor;
+  const last = undoing ? `, last by ${undoing}` : '';
+  return `it has added the missing rules twice within 24 hours, and both times they were taken away again${last}.`;
 }
 
 function renderAfter({ status, severity }: Coverage): string {

@@ -21,7 +21,8 @@ export function renderEntry({ ruleNumber, action, protocol, portRange, cidrBlock
   return [ruleNumber, action, renderProtocol(protocol), ...ports, formatCidrBlock(cidrBlock)].join(' ');
 }
 
-/** What an entry matches, such as `tcp/22`, `tcp/80-443` or `all`. */
+/** What an entry matches, such as `tcp/22`, `tcp/80-443` or `all protocols`. */
 export function renderMatch({ protocol, portRange }: NetworkAclEntry): string {
+  if (protocol === ALL_PROTOCOLS) return 'all protocols';
   return renderProtocol(protocol) + (portRange ? `/${formatPorts([portRange])}` : '');
 }

@@ -1,6 +1,7 @@
 import { CLIENT_PORTS, type Client } from '../coverage/clients.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Gap } from '../coverage/gaps.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts, toPortSet } from '../coverage/port-set.ts';
 import type { Alert } from './alert.ts';
@@ -16,23 +17,17 @@ export const CLIENT_NAMES: Readonly<Record<Client, string>> = {
 
 /** The one sentence that says what is wrong, or no longer is, and for whom. */
 export function renderSummary(alert: Alert): string {
-  const { kind, networkAcl } = alert;
-  const place = `network ACL ${networkAcl.networkAclId} of ${networkAcl.vpcId} (${renderSubnets(alert)})`;
+  const { kind, networkAcl, coverage } = alert;
+  const place = renderPlace(networkAcl);
   if (kind === 'resolved') return renderResolved(alert, place);
-  const coverage = toldCoverage(alert);
   const gaps = egressGaps(coverage);
   if (gaps.length === 0) return renderIngressSummary(alert, place);
   const services = renderServices(networkAcl.entries, gaps);
   if (kind === 'remediated') {
     return `The guard added what was missing: clients of ${services} through ${place} got no answer on ${renderPorts(gaps)}.`;
   }
-  const blocked = coverage.clients.some(({ replies }) => replies === 'blocked');
+  const blocked = coverage.clients.every(({ replies }) => replies === 'blocked');
   return `${blocked ? 'Clients' : 'Some clients'} that open ${services} through ${place} get no answer: ${renderCause(gaps)}.`;
-}
-
-/** What the alert is about: what was found, or what an attempt to mend it has left. */
-export function toldCoverage({ kind, coverage, remediation }: Alert): Coverage {
-  return kind === 'remediation-failed' && remediation ? remediation.coverageAfter : coverage;
 }
 
 function renderResolved({ coverage }: Alert, place: string): string {
@@ -42,8 +37,9 @@ function renderResolved({ coverage }: Alert, place: string): string {
 
 function renderIngressSummary({ coverage: { gaps }, networkAcl: { entries } }: Alert, place: string): string {
   const services = renderServices(entries, gaps);
-  const cause = `no inbound rule lets the answers in on ${renderPorts(gaps)}`;
-  return `Connections to ${services} that start behind ${place} get no answer: ${cause}.`;
+  const forgotten = gaps.filter(({ deniedBy }) => deniedBy === undefined);
+  const cause = `no inbound rule lets the answers in on ${renderPorts(forgotten)}`;
+  return `Some connections to ${services} that start behind ${place} get no answer: ${cause}.`;
 }
 
 function renderCause(gaps: readonly Gap[]): string {
@@ -78,9 +74,11 @@ function renderPorts(gaps: readonly Gap[]): string {
   return gaps.every(({ cidrBlock }) => cidrBlock.family === 'ipv6') ? `${listed} over IPv6` : listed;
 }
 
-function renderSubnets({ networkAcl: { subnetIds } }: Alert): string {
-  if (subnetIds.length === 0) return 'unused: associated with no subnet yet';
-  return `${subnetIds.length === 1 ? 'subnet' : 'subnets'} ${joinWords(subnetIds)}`;
+function renderPlace({ networkAclId, vpcId, subnetIds }: NetworkAcl): string {
+  const subnets = subnetIds.length === 1 ? 'subnet' : 'subnets';
+  const around =
+    subnetIds.length > 0 ? `${subnets} ${joinWords(subnetIds)}` : 'unused: associated with no subnet yet';
+  return `network ACL ${networkAclId}${vpcId && ` of ${vpcId}`} (${around})`;
 }
 
 /** `a, b and c`. */

@@ -1,7 +1,7 @@
 import { renderDeeds, renderFix, renderUndo } from './action-text.ts';
 import type { Alert, Change } from './alert.ts';
 import { renderGaps } from './gap-text.ts';
-import { egressGaps, renderClients, renderSummary, toldCoverage } from './summary.ts';
+import { egressGaps, renderClients, renderSummary } from './summary.ts';
 
 /** SNS takes at most 99 characters, and those only of ASCII. */
 const SUBJECT_LENGTH = 99;
@@ -9,9 +9,9 @@ const SUBJECT_LENGTH = 99;
 const HEADLINES: Readonly<Record<Alert['kind'], string>> = {
   gap: 'Replies blocked',
   reminder: 'Replies still blocked',
-  remediated: 'Outbound rule added',
-  'remediation-failed': 'Replies blocked, outbound rule not added',
-  conflict: 'Replies blocked, outbound rule keeps disappearing',
+  remediated: 'Missing rules added',
+  'remediation-failed': 'Replies blocked, not mended',
+  conflict: 'Replies blocked, rules keep going',
   resolved: 'Resolved',
 };
 
@@ -24,22 +24,19 @@ export function renderSubject({ kind, coverage, networkAcl, account, region }: A
 
 /** The alert as plain text, in the order in which somebody who is woken by it needs it. */
 export function renderText(alert: Alert): string {
-  const coverage = toldCoverage(alert);
-  const gaps = alert.kind === 'resolved' ? [] : egressGaps(coverage);
+  const { kind, coverage } = alert;
+  const gaps = kind === 'resolved' ? [] : egressGaps(coverage);
+  const wasMissing = gaps.filter(({ deniedBy }) => deniedBy === undefined);
   const sections: [string, readonly string[]][] = [
-    [
-      alert.kind === 'remediated' ? 'What was missing' : 'Missing outbound',
-      renderGaps(gaps, alert.networkAcl.entries),
-    ],
-    [
-      alert.kind === 'remediated' ? 'Clients before' : 'Clients',
-      gaps.length === 0 ? [] : renderClients(coverage),
-    ],
+    kind === 'remediated'
+      ? ['What was missing', renderGaps(wasMissing, alert.networkAcl.entries)]
+      : ['Denied outbound', renderGaps(gaps, alert.networkAcl.entries)],
+    [kind === 'remediated' ? 'Clients before' : 'Clients', gaps.length === 0 ? [] : renderClients(coverage)],
     ['Latest change', renderChange(alert.change)],
     ['What the guard did', renderDeeds(alert)],
     ['To mend it', renderFix(alert)],
     ['To undo what the guard did', renderUndo(alert)],
-    ['Missing inbound', renderIngress(alert)],
+    ['Denied inbound', renderIngress(alert)],
     ['Where', [`account ${alert.account}, region ${alert.region}`, `seen since ${renderTime(alert.since)}`]],
     ['Alert id', [alert.id]],
   ];

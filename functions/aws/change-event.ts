@@ -18,7 +18,7 @@ export class ChangeEventError extends Error {
 export type ParsedEvent =
   | { readonly kind: 'change'; readonly change: Change }
   /** The call changed nothing. */
-  | { readonly kind: 'ignored'; readonly reason: string; readonly networkAclId: string }
+  | { readonly kind: 'ignored'; readonly reason: string; readonly networkAclId?: string }
   /** The event is of another account or region: it was forwarded, or made up. */
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -52,14 +52,17 @@ export function parseChangeEvent(
       return { kind: 'refused', reason: `${field} is ${quote(foreign)}, not ${home[field]}` };
   }
   const id = request.networkAclId;
+  if (detail.errorCode) {
+    const networkAclId = asNetworkAclId(id);
+    const reason = `the call failed: ${quote(detail.errorCode)}`;
+    return { kind: 'ignored', reason, ...(networkAclId && { networkAclId }) };
+  }
   const networkAclId = expect(
     'detail.requestParameters.networkAclId',
     asNetworkAclId(id),
     id,
     'an id such as acl-0123abcd',
   );
-  if (detail.errorCode)
-    return { kind: 'ignored', reason: `the call failed: ${quote(detail.errorCode)}`, networkAclId };
   return { kind: 'change', change: toChange(action, networkAclId, envelope, detail) };
 }
 
@@ -107,9 +110,15 @@ function asRecord(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
+/** Somebody else's words, as they may stand in a message to people: on one line, and no longer than they need be. */
 function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text || undefined;
 }
+
+/** Characters; ARNs have at most 2,048, and people read the beginning. */
+const LONGEST_TEXT = 500;
 
 function asTime(value: unknown): Date | undefined {
   const time = new Date(asText(value) ?? Number.NaN);

@@ -10,13 +10,11 @@ import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { CreateResult, NetworkAcls } from '../review/interfaces.ts';
 import { NetworkAclShapeError, parseNetworkAcl, toEc2Entry } from './network-acl-shape.ts';
 
-/** Error codes of CreateNetworkAclEntry that another attempt would meet again. They are told apart by code alone. */
+/** What the commonest error codes of CreateNetworkAclEntry mean to people. */
 const REFUSALS: Readonly<Record<string, string>> = {
-  NetworkAclEntryLimitExceeded: 'EC2 refused: the network ACL has as many rules as the quota allows',
-  UnauthorizedOperation: "EC2 refused: the guard's role may not add rules to this network ACL",
-  InvalidNetworkAclID: 'EC2 refused: the network ACL is gone',
-  'InvalidNetworkAclID.NotFound': 'EC2 refused: the network ACL is gone',
-  InvalidParameterValue: 'EC2 refused the rule as invalid',
+  NetworkAclEntryLimitExceeded: 'the network ACL has as many rules as the quota allows',
+  UnauthorizedOperation: "the guard's role may not add rules to this network ACL",
+  RequestLimitExceeded: 'too many calls of this account, its own retries included',
 };
 
 /** The network ACLs that the client's account and region hold. */
@@ -62,13 +60,25 @@ export class Ec2NetworkAcls implements NetworkAcls {
       );
       return { kind: 'created' };
     } catch (error) {
-      const code = error instanceof Error ? error.name : '';
-      if (code === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
-      const reason = REFUSALS[code];
-      if (reason === undefined) throw error;
-      return { kind: 'refused', reason: `${reason} (${code})` };
+      return toResult(error);
     }
   }
+}
+
+/** Errors are told apart by code and status alone, never by message. */
+function toResult(error: unknown): CreateResult {
+  const { name, $metadata } = error as {
+    readonly name?: string;
+    readonly $metadata?: { httpStatusCode?: number };
+  };
+  if (name === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
+  if (name?.startsWith('InvalidNetworkAclID')) return { kind: 'gone' };
+  const status = $metadata?.httpStatusCode ?? 0;
+  const refused = name !== undefined && name in REFUSALS;
+  if (refused || (400 <= status && status < 500)) {
+    return { kind: 'refused', reason: `EC2 refused (${name})${refused ? `: ${REFUSALS[name]}` : ''}` };
+  }
+  return { kind: 'unconfirmed', reason: `EC2 did not confirm the rule (${name})` };
 }
 
 function parseOrError(described: Ec2NetworkAcl): NetworkAcl | NetworkAclShapeError {

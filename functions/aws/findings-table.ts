@@ -54,44 +54,62 @@ export class FindingsTable implements Findings {
   }
 }
 
-function toItem(finding: Finding): Item {
+function toItem({ networkAclId, state, since, alerted, remediations, revision }: Finding): Item {
   const item: Item = {
-    networkAclId: { S: finding.networkAclId },
-    state: { S: finding.state },
-    fingerprint: { S: finding.fingerprint },
-    since: { S: finding.since.toISOString() },
-    alertedAt: { S: finding.alertedAt.toISOString() },
-    alertKind: { S: finding.alertKind },
-    remediatedAt: { L: finding.remediatedAt.map(at => ({ S: at.toISOString() })) },
-    revision: { N: `${finding.revision}` },
+    networkAclId: { S: networkAclId },
+    state: { S: state },
+    since: toTime(since),
+    ...(alerted && {
+      alerted: {
+        M: { at: toTime(alerted.at), kind: { S: alerted.kind }, fingerprint: { S: alerted.fingerprint } },
+      },
+    }),
+    remediations: {
+      L: remediations.map(({ at, entries, told }) => ({
+        M: { at: toTime(at), entries: { L: entries.map(entry => ({ S: entry })) }, told: { BOOL: told } },
+      })),
+    },
+    revision: { N: `${revision}` },
   };
-  if (finding.state === 'open') return item;
+  if (state === 'open' || alerted === undefined) return item;
   // Seconds, as DynamoDB's time to live wants them.
-  const expiresAt = Math.floor((finding.alertedAt.getTime() + KEEP_CLOSED_DAYS * DAY) / 1_000);
+  const expiresAt = Math.floor((alerted.at.getTime() + KEEP_CLOSED_DAYS * DAY) / 1_000);
   return { ...item, expiresAt: { N: `${expiresAt}` } };
 }
 
+function toTime(time: Date): AttributeValue {
+  return { S: time.toISOString() };
+}
+
+/** @throws Error that names the attribute at fault */
 function parseFinding(item: Item): Finding {
-  const text = (name: string): string => item[name]?.S ?? fail(item, name);
-  const time = (value: string | undefined, name: string): Date => {
-    const parsed = new Date(value ?? '');
-    return Number.isNaN(parsed.getTime()) ? fail(item, name) : parsed;
-  };
+  const alerted = item.alerted?.M;
   return {
-    networkAclId: text('networkAclId'),
-    state: oneOf(item, 'state', ['open', 'closed']),
-    fingerprint: text('fingerprint'),
-    since: time(text('since'), 'since'),
-    alertedAt: time(text('alertedAt'), 'alertedAt'),
-    alertKind: oneOf(item, 'alertKind', ALERT_KINDS),
-    remediatedAt: (item.remediatedAt?.L ?? fail(item, 'remediatedAt')).map(({ S }) =>
-      time(S, 'remediatedAt'),
-    ),
+    networkAclId: item.networkAclId?.S ?? fail(item, 'networkAclId'),
+    state: oneOf(item, 'state', item.state, ['open', 'closed']),
+    since: parseTime(item, 'since', item.since),
+    ...(alerted && {
+      alerted: {
+        at: parseTime(item, 'alerted', alerted.at),
+        kind: oneOf(item, 'alerted', alerted.kind, ALERT_KINDS),
+        fingerprint: alerted.fingerprint?.S ?? fail(item, 'alerted'),
+      },
+    }),
+    remediations: (item.remediations?.L ?? fail(item, 'remediations')).map(({ M }) => ({
+      at: parseTime(item, 'remediations', M?.at),
+      entries: (M?.entries?.L ?? fail(item, 'remediations')).map(({ S }) => S ?? fail(item, 'remediations')),
+      told: M?.told?.BOOL ?? fail(item, 'remediations'),
+    })),
     revision: Number(item.revision?.N ?? fail(item, 'revision')),
   };
 }
 
-const ALERT_KINDS: readonly Finding['alertKind'][] = [
+function parseTime(item: Item, name: string, value: AttributeValue | undefined): Date {
+  const time = new Date(value?.S ?? '');
+  return Number.isNaN(time.getTime()) ? fail(item, name) : time;
+}
+
+const ALERT_KINDS: readonly NonNullable<Finding['alerted']>['kind'][] = [
   'gap',
   'reminder',
   'remediated',
@@ -100,8 +118,13 @@ const ALERT_KINDS: readonly Finding['alertKind'][] = [
   'resolved',
 ];
 
-function oneOf<T extends string>(item: Item, name: string, expected: readonly T[]): T {
-  return expected.find(value => value === item[name]?.S) ?? fail(item, name);
+function oneOf<T extends string>(
+  item: Item,
+  name: string,
+  value: AttributeValue | undefined,
+  expected: readonly T[],
+): T {
+  return expected.find(text => text === value?.S) ?? fail(item, name);
 }
 
 function fail(item: Item, name: string): never {

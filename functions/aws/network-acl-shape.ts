@@ -41,15 +41,22 @@ export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
   return {
     networkAclId,
     vpcId: described.VpcId ?? '',
-    subnetIds: asList(described.Associations).flatMap(association => association?.SubnetId ?? []),
-    tags: Object.fromEntries(asList(described.Tags).map(tag => [tag?.Key ?? '', tag?.Value ?? ''])),
+    subnetIds: parseList(described, 'Associations').flatMap(association => association?.SubnetId ?? []),
+    tags: Object.fromEntries(parseList(described, 'Tags').map(tag => [tag?.Key ?? '', tag?.Value ?? ''])),
     entries,
   };
 }
 
-/** What the judgement does not depend on may be missing or odd. */
-function asList<T>(value: readonly T[] | undefined): readonly (T | null)[] {
-  return Array.isArray(value) ? value : [];
+/** A list that may be missing. */
+function parseList<K extends 'Associations' | 'Tags'>(
+  described: Ec2NetworkAcl,
+  field: K,
+): NonNullable<Ec2NetworkAcl[K]> {
+  const list = described[field] ?? [];
+  if (Array.isArray(list)) return list as NonNullable<Ec2NetworkAcl[K]>;
+  throw new NetworkAclShapeError(
+    `${described.NetworkAclId}: ${field} is ${JSON.stringify(list)}, expected a list`,
+  );
 }
 
 function parseEntry(described: Ec2Entry | null, networkAclId: string): NetworkAclEntry {
@@ -103,15 +110,23 @@ function parsePortRange({ PortRange: range }: Ec2Entry, protocol: number, fail: 
 }
 
 function parseBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Ec2Entry, fail: Fail): CidrBlock {
-  const [field, text] = ipv4 ? (['CidrBlock', ipv4] as const) : (['Ipv6CidrBlock', ipv6] as const);
+  const [field, text, family] = ipv4
+    ? (['CidrBlock', ipv4, 'ipv4'] as const)
+    : (['Ipv6CidrBlock', ipv6, 'ipv6'] as const);
   if (!text) return fail('CidrBlock', ipv4, 'a CIDR block here or in Ipv6CidrBlock');
+  if (ipv4 && ipv6) return fail('Ipv6CidrBlock', ipv6, 'none beside CidrBlock');
+  const block = parseOrUndefined(text);
+  return block?.family === family
+    ? block
+    : fail(field, text, `an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} CIDR block`);
+}
+
+function parseOrUndefined(text: string): CidrBlock | undefined {
   try {
-    const block = parseCidrBlock(text);
-    if ((field === 'CidrBlock') === (block.family === 'ipv4')) return block;
+    return parseCidrBlock(text);
   } catch {
-    // Reported below, with the name of the field.
+    return undefined;
   }
-  return fail(field, text, field === 'CidrBlock' ? 'an IPv4 CIDR block' : 'an IPv6 CIDR block');
 }
 
 function rejectDuplicates(entries: readonly NetworkAclEntry[], networkAclId: string): void {

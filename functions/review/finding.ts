@@ -2,23 +2,38 @@ import { createHash } from 'node:crypto';
 import type { Alert } from '../alert/alert.ts';
 import { formatCidrBlock } from '../coverage/cidr-block.ts';
 import type { Gap } from '../coverage/gaps.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
+import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts } from '../coverage/port-set.ts';
+import { identify } from './entry-identity.ts';
 
-/** What is on record about the gap of one network ACL, so that people hear of each problem once. */
+/** What is on record about one network ACL, so that people hear of each problem once and of each write for certain. */
 export interface Finding {
   readonly networkAclId: string;
-  /** `closed`: there is no gap any more; kept for a while because of `remediatedAt`. */
+  /** `closed`: there is no gap any more; kept for a while because of the remediations. */
   readonly state: 'open' | 'closed';
-  /** Which gaps there were: the same for the same gaps. */
-  readonly fingerprint: string;
-  /** When these gaps, or those that turned into them, were first seen. */
+  /** When the gap was first seen. */
   readonly since: Date;
-  readonly alertedAt: Date;
-  readonly alertKind: Alert['kind'];
-  /** When the guard added entries, within the last {@link CONFLICT_HOURS} hours. */
-  readonly remediatedAt: readonly Date[];
+  /** What people were told last; absent while they have been told nothing. */
+  readonly alerted?: {
+    readonly at: Date;
+    readonly kind: Alert['kind'];
+    /** Which gaps there were: the same for the same gaps. */
+    readonly fingerprint: string;
+  };
+  /** Those of the last {@link CONFLICT_HOURS} hours. */
+  readonly remediations: readonly RecordedRemediation[];
   /** Counts the writes; two writers of the same revision are told apart by it. */
   readonly revision: number;
+}
+
+/** Entries that the guard added, or was about to add when it was last heard of. */
+export interface RecordedRemediation {
+  readonly at: Date;
+  /** As `identify` names them. */
+  readonly entries: readonly string[];
+  /** Whether people were told. Written as false before the first entry is created, so that no crash hides a write. */
+  readonly told: boolean;
 }
 
 /** Gaps that come back after this many remediations within these hours are left to people. */
@@ -31,9 +46,27 @@ export function hoursBetween(earlier: Date, later: Date): number {
   return (later.getTime() - earlier.getTime()) / HOUR;
 }
 
-/** The remediations that still count against the next one. */
-export function recentRemediations(finding: Finding | undefined, now: Date): readonly Date[] {
-  return (finding?.remediatedAt ?? []).filter(at => hoursBetween(at, now) < CONFLICT_HOURS);
+/** The remediations that people know of and that still count against the next one. */
+export function toldRemediations(finding: Finding | undefined, now: Date): readonly RecordedRemediation[] {
+  const recent = (finding?.remediations ?? []).filter(({ at }) => hoursBetween(at, now) < CONFLICT_HOURS);
+  return recent.filter(({ told }) => told);
+}
+
+/** Whether somebody or something keeps taking away what the guard adds. */
+export function isConflict(finding: Finding | undefined, networkAcl: NetworkAcl, now: Date): boolean {
+  const standing = new Set(networkAcl.entries.map(identify));
+  const undone = toldRemediations(finding, now).filter(({ entries }) =>
+    entries.some(entry => !standing.has(entry)),
+  );
+  return undone.length >= CONFLICT_REMEDIATIONS;
+}
+
+/** The entries that stand because the guard added them, and that nobody has been told of: it was cut off. */
+export function findUntold(finding: Finding | undefined, { entries }: NetworkAcl): NetworkAclEntry[] {
+  const untold = new Set(
+    (finding?.remediations ?? []).filter(({ told }) => !told).flatMap(one => one.entries),
+  );
+  return entries.filter(entry => untold.has(identify(entry)));
 }
 
 /** A name for a set of gaps that depends on what is denied and by what, not on which rules let the clients in. */
@@ -55,7 +88,7 @@ export function toAlertId(
   fingerprint: string,
   previous: Finding | undefined,
 ): string {
-  return digest([networkAclId, kind, fingerprint, previous?.alertedAt.toISOString() ?? 'first'].join('\n'));
+  return digest([networkAclId, kind, fingerprint, previous?.alerted?.at.toISOString() ?? 'first'].join('\n'));
 }
 
 function digest(text: string): string {

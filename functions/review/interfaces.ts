@@ -25,14 +25,20 @@ export interface NetworkAcls {
   readonly region: string;
   /** Reads those of the given network ACLs that exist; an error stands for one that cannot be understood. */
   read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, NetworkAcl | Error>>;
+  /** Never throws: a write that has begun has to be accounted for. */
   create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult>;
 }
 
-/** What EC2 answers to the wish to create an entry; anything else is thrown. */
+/** What EC2 answers to the wish to create an entry. */
 export type CreateResult =
   | { readonly kind: 'created' }
   | { readonly kind: 'rule-number-taken' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** The network ACL does not exist any more. */
+  | { readonly kind: 'gone' }
+  /** The entry was not created. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Nobody knows: there was no answer, or none that says. */
+  | { readonly kind: 'unconfirmed'; readonly reason: string };
 
 /** What is on record about gaps, one finding for each network ACL that has or had one. */
 export interface Findings {

@@ -1,10 +1,9 @@
 import type { Remediation } from '../alert/alert.ts';
-import { formatCidrBlock } from '../coverage/cidr-block.ts';
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
-import { matchedPorts, type NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import { formatPorts } from '../coverage/port-set.ts';
-import type { NetworkAcls, ReviewContext } from './interfaces.ts';
+import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
+import { isTaken, stands } from './entry-identity.ts';
+import type { ReviewContext } from './interfaces.ts';
 
 /** How often the entries are planned anew because somebody else changed the network ACL meanwhile. */
 const MOST_PLANS = 3;
@@ -12,95 +11,100 @@ const MOST_PLANS = 3;
 const READ_BACK_WAITS = [0, 250, 500, 1_000, 2_000];
 
 /** What stands now, and what of it the guard added. */
-interface Progress {
+export interface Progress {
   readonly networkAcl: NetworkAcl;
   readonly coverage: Coverage;
   readonly created: readonly NetworkAclEntry[];
 }
 
+/** What became of the entries of one plan. */
+interface Attempt {
+  readonly created: readonly NetworkAclEntry[];
+  /** Asked for, without a word from EC2 whether it stands: ours after a lost reply, or another's. */
+  readonly unsure?: NetworkAclEntry;
+  /** Why the rest was not tried. */
+  readonly failure?: string;
+  readonly gone?: boolean;
+}
+
 /**
  * Adds the planned entries one by one and reads back until they are seen to cover. Where somebody else changes the
- * network ACL meanwhile, it plans again. It never replaces and never deletes.
+ * network ACL meanwhile, it plans again. It never replaces and never deletes, and once it has begun to write it does
+ * not throw: whatever goes wrong is told, with what was written.
  */
-export async function remediate(
-  networkAcl: NetworkAcl,
-  coverage: Coverage,
-  context: ReviewContext,
-): Promise<Remediation> {
-  let progress: Progress = { networkAcl, coverage, created: [] };
+export async function remediate(start: Progress, context: ReviewContext): Promise<Remediation | 'gone'> {
+  let progress = start;
   for (let plans = 0; plans < MOST_PLANS && progress.coverage.plan.entries.length > 0; plans += 1) {
-    const { created, refused } = await createEntries(progress, context);
-    const all = [...progress.created, ...created];
-    progress = await readBack({ ...progress, created: all }, context);
-    if (refused !== undefined) return toRemediation(progress, refused);
+    const attempt = await createEntries(progress, context);
+    if (attempt.gone) return 'gone';
+    const { seen, ...next } = await readBack(progress, attempt, context);
+    progress = next;
+    const sure = attempt.unsure === undefined || stands(progress.networkAcl, attempt.unsure);
+    if (attempt.failure !== undefined && !(attempt.unsure && sure))
+      return toRemediation(progress, attempt.failure);
+    if (!seen) return toRemediation(progress, 'EC2 does not list yet what was added');
   }
-  const { entries } = progress.coverage.plan;
-  return toRemediation(
-    progress,
-    entries.length > 0 ? 'the network ACL kept changing; the rules below are still missing' : undefined,
-  );
+  const changing = progress.coverage.plan.entries.length > 0;
+  return toRemediation(progress, changing ? 'somebody else keeps changing the network ACL' : undefined);
 }
 
-function toRemediation(
-  { networkAcl, coverage, created }: Progress,
-  refused: string | undefined,
-): Remediation {
+/** @param failure - why gaps are left, where not the plan itself says so */
+export function toRemediation({ networkAcl, coverage, created }: Progress, failure?: string): Remediation {
   const unplaced =
     coverage.plan.unplaced.length > 0 ? 'not all of the missing rules have a place' : undefined;
-  const failure = coverage.status === 'gap' ? (refused ?? unplaced) : undefined;
-  return { created, after: networkAcl, coverageAfter: coverage, ...(failure && { failure }) };
+  const reason = coverage.status === 'gap' ? (failure ?? unplaced) : undefined;
+  return { created, after: networkAcl, coverageAfter: coverage, ...(reason && { failure: reason }) };
 }
 
-/** Creates what the plan says, up to the first entry whose place is taken or that EC2 refuses. */
-async function createEntries({ networkAcl, coverage }: Progress, { networkAcls }: ReviewContext) {
+/** Creates what the plan says, up to the first entry that EC2 does not confirm. */
+async function createEntries(
+  { networkAcl, coverage }: Progress,
+  { networkAcls }: ReviewContext,
+): Promise<Attempt> {
   const created: NetworkAclEntry[] = [];
   for (const entry of coverage.plan.entries) {
     const result = await networkAcls.create(networkAcl.networkAclId, entry);
-    if (result.kind === 'refused') return { created, refused: result.reason };
-    // Ours, if the reply to a first attempt was lost; else another's, and the plan is out of date.
-    if (result.kind === 'rule-number-taken' && !(await stands(entry, networkAcl.networkAclId, networkAcls)))
-      break;
-    created.push(entry);
+    if (result.kind === 'created') created.push(entry);
+    else if (result.kind === 'gone') return { created, gone: true };
+    else if (result.kind === 'rule-number-taken') return { created, unsure: entry };
+    else if (result.kind === 'unconfirmed') return { created, unsure: entry, failure: result.reason };
+    else return { created, failure: result.reason };
   }
-  return { created, refused: undefined };
+  return { created };
 }
 
-async function stands(entry: NetworkAclEntry, networkAclId: string, networkAcls: NetworkAcls) {
-  const networkAcl = await readOne(networkAclId, networkAcls);
-  return networkAcl?.entries.some(other => isSame(entry, other)) ?? false;
-}
-
-/** Reads until all that was created is seen, or the waits are over. */
+/** Reads until all that was created is listed, or the waits are over; `seen` says which. */
 async function readBack(
-  progress: Progress,
-  { networkAcls, clock, settings }: ReviewContext,
-): Promise<Progress> {
-  const { networkAclId } = progress.networkAcl;
-  let seen = progress;
+  before: Progress,
+  { created, unsure }: Attempt,
+  context: ReviewContext,
+): Promise<Progress & { readonly seen: boolean }> {
+  let networkAcl = before.networkAcl;
+  let seen = false;
   for (const wait of READ_BACK_WAITS) {
-    if (wait > 0) await clock.wait(wait);
-    const networkAcl = await readOne(networkAclId, networkAcls);
-    if (networkAcl === undefined) continue;
-    seen = { ...progress, networkAcl, coverage: evaluateCoverage(networkAcl.entries, settings) };
-    if (progress.created.every(entry => networkAcl.entries.some(other => isSame(entry, other)))) break;
+    if (wait > 0) await context.clock.wait(wait);
+    networkAcl = (await readAgain(networkAcl.networkAclId, context)) ?? networkAcl;
+    seen =
+      created.every(entry => stands(networkAcl, entry)) &&
+      (unsure === undefined || isTaken(networkAcl, unsure));
+    if (seen) break;
   }
-  return seen;
+  const ours = unsure && stands(networkAcl, unsure) ? [unsure] : [];
+  const coverage = evaluateCoverage(networkAcl.entries, context.settings);
+  return { networkAcl, coverage, created: [...before.created, ...created, ...ours], seen };
 }
 
-async function readOne(networkAclId: string, networkAcls: NetworkAcls): Promise<NetworkAcl | undefined> {
-  const read = (await networkAcls.read([networkAclId])).get(networkAclId);
-  if (read instanceof Error) throw read;
-  return read;
-}
-
-function isSame(a: NetworkAclEntry, b: NetworkAclEntry): boolean {
-  return identity(a) === identity(b);
-}
-
-function identity(entry: NetworkAclEntry): string {
-  const { ruleNumber, egress, action, protocol, cidrBlock } = entry;
-  const ports = [matchedPorts(entry, 'tcp'), matchedPorts(entry, 'udp')].map(range =>
-    formatPorts(range ? [range] : []),
-  );
-  return [ruleNumber, egress, action, protocol, formatCidrBlock(cidrBlock), ...ports].join(' ');
+/** Undefined where the network ACL cannot be read now: there is another try, and then what is known has to do. */
+async function readAgain(
+  networkAclId: string,
+  { networkAcls, log }: ReviewContext,
+): Promise<NetworkAcl | undefined> {
+  try {
+    const read = (await networkAcls.read([networkAclId])).get(networkAclId);
+    if (read instanceof Error) throw read;
+    return read;
+  } catch (error) {
+    log({ level: 'WARN', message: 'not read back', networkAclId, error: String(error) });
+    return undefined;
+  }
 }

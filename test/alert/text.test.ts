@@ -111,10 +111,10 @@ describe('the text of a gap', () => {
   it('adds a note about ingress, and the whole where it is about nothing else', () => {
     const callsOut = egress('100 allow tcp 443 0.0.0.0/0');
     const note = "Answers to the subnets' own connections are not all let in.";
-    expect(renderText(alert([...SSH, ...callsOut]))).toContain(`Missing inbound:\n  ${note}`);
+    expect(renderText(alert([...SSH, ...callsOut]))).toContain(`Denied inbound:\n  ${note}`);
     const alone = renderText(alert(callsOut));
     expect(alone).toMatch(
-      /^Connections to tcp\/443 that start behind network ACL acl-0a1b2c3d .+: no inbound rule lets the answers in on tcp 1024-65535\.\n/,
+      /^Some connections to tcp\/443 that start behind network ACL acl-0a1b2c3d .+: no inbound rule lets the answers in on tcp 1024-65535\.\n/,
     );
     expect(alone).toContain(
       'tcp 1024-65535 from 0.0.0.0/0\n      let out by outbound rule 100 (tcp/443 to 0.0.0.0/0)',
@@ -179,7 +179,11 @@ describe('the text of what the guard did', () => {
   });
 
   it('says in a conflict that it gave up', () => {
-    expect(renderText(alert(SSH, { kind: 'conflict' }))).toContain('twice within 24 hours');
+    expect(renderText(alert(SSH, { kind: 'conflict' }))).toContain('both times they were taken away again.');
+    const undoing = { ...change, action: 'DeleteNetworkAclEntry' };
+    expect(renderText(alert(SSH, { kind: 'conflict', change: undoing }))).toContain(
+      'again, last by arn:aws:iam::123456789012:user/maria.',
+    );
   });
 
   it('tells of what an attempt left, not of what it mended', () => {
@@ -188,8 +192,12 @@ describe('the text of what the guard did', () => {
       SETTINGS,
     );
     const failed = { ...remediation, coverageAfter, failure: 'EC2 refused: quota' };
-    const text = renderText(alert(SSH, { kind: 'remediation-failed', remediation: failed }));
-    expect(text).toMatch(/no outbound rule lets the replies out to tcp 32768-65535\./);
+    const text = renderText(
+      alert(SSH, { kind: 'remediation-failed', coverage: coverageAfter, remediation: failed }),
+    );
+    expect(text).toMatch(
+      /^Some clients that open tcp\/22 .+ no outbound rule lets the replies out to tcp 32768-65535\./,
+    );
     expect(text).toMatch(/Windows XP, Server 2003 +1025-5000 +allowed/);
   });
 
@@ -197,7 +205,7 @@ describe('the text of what the guard did', () => {
     const entries = [...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')];
     const text = renderText(alert(entries, { kind: 'resolved' }));
     expect(text).toContain('what is left is of severity low, which is only logged');
-    expect(text).not.toContain('Missing outbound');
+    expect(text).not.toContain('Denied outbound');
   });
 
   it('is short where all is well again', () => {
@@ -211,9 +219,19 @@ describe('the subject', () => {
   it.each([
     ['gap', '[high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1'],
     ['reminder', '[high] Replies still blocked: acl-0a1b2c3d in 123456789012 eu-central-1'],
-    ['remediated', '[high] Outbound rule added: acl-0a1b2c3d in 123456789012 eu-central-1'],
+    ['remediated', '[high] Missing rules added: acl-0a1b2c3d in 123456789012 eu-central-1'],
     ['resolved', 'Resolved: acl-0a1b2c3d in 123456789012 eu-central-1'],
   ] as const)('of %s: %s', (kind, subject) => expect(renderSubject(alert(SSH, { kind }))).toBe(subject));
+
+  it.each(['gap', 'reminder', 'remediated', 'remediation-failed', 'conflict', 'resolved'] as const)(
+    'of %s keeps the region of the longest names there are',
+    kind => {
+      const entries = [...SSH, ...egress('100 allow tcp 32768-65535 0.0.0.0/0')];
+      const longest = networkAcl(entries, { networkAclId: 'acl-0a1b2c3d4e5f60718' });
+      const subject = renderSubject(alert(entries, { kind, networkAcl: longest, region: 'ap-southeast-2' }));
+      expect(subject).toMatch(/ acl-0a1b2c3d4e5f60718 in 123456789012 ap-southeast-2$/);
+    },
+  );
 
   it('is ASCII of at most 99 characters, whatever the names', () => {
     const long = networkAcl(SSH, { networkAclId: `acl-\n\u{1F525}${'x'.repeat(200)}` });

@@ -77,6 +77,24 @@ describe('parseChangeEvent', () => {
     },
   );
 
+  it('ignores a failed call that names no network ACL', () => {
+    const parsed = parseChangeEvent(
+      seed({ errorCode: 'Client.MissingParameter', requestParameters: null }),
+      HOME,
+    );
+    expect(parsed).toEqual({ kind: 'ignored', reason: 'the call failed: "Client.MissingParameter"' });
+  });
+
+  it("keeps somebody else's words on one line, and short", () => {
+    const parsed = parseChangeEvent(
+      seed({ userAgent: `curl\n\nTo mend it:\u2028rm${'x'.repeat(2_000)}` }),
+      HOME,
+    );
+    const agent = parsed.kind === 'change' ? parsed.change.userAgent : undefined;
+    expect(agent).toMatch(/^curl To mend it: rmx+\.\.\.$/);
+    expect(agent).toHaveLength(503);
+  });
+
   it.each([
     [seed({}, { account: '999999999999' }), 'account is "999999999999", not 123456789012'],
     [seed({ recipientAccountId: '999999999999' }), 'account is "999999999999", not 123456789012'],

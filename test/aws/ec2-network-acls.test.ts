@@ -13,7 +13,8 @@ const create = () => networkAcls.create('acl-1', entry ?? never());
 const never = (): never => {
   throw new Error('the builder makes one entry for each line');
 };
-const coded = (name: string) => Object.assign(new Error('told apart by code alone'), { name });
+const coded = (name: string, httpStatusCode?: number) =>
+  Object.assign(new Error('told apart by code alone'), { name, $metadata: { httpStatusCode } });
 
 beforeEach(() => void ec2.reset());
 
@@ -78,18 +79,33 @@ describe('create', () => {
     expect(await create()).toEqual({ kind: 'rule-number-taken' });
   });
 
-  it.each([
-    'NetworkAclEntryLimitExceeded',
-    'UnauthorizedOperation',
-    'InvalidNetworkAclID.NotFound',
-    'InvalidParameterValue',
-  ])('gives %s as a reason', async code => {
-    ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code));
-    expect(await create()).toMatchObject({ kind: 'refused', reason: expect.stringContaining(`(${code})`) });
+  it.each(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded'])(
+    'takes %s for a refusal, whatever the status, and says what it means',
+    async code => {
+      ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, 503));
+      expect(await create()).toMatchObject({
+        kind: 'refused',
+        reason: expect.stringMatching(`^EC2 refused \\(${code}\\): .+`),
+      });
+    },
+  );
+
+  it('takes any other error of the request for a refusal', async () => {
+    ec2.on(CreateNetworkAclEntryCommand).rejects(coded('InvalidParameterValue', 400));
+    expect(await create()).toEqual({ kind: 'refused', reason: 'EC2 refused (InvalidParameterValue)' });
   });
 
-  it('throws what another attempt may mend', async () => {
-    ec2.on(CreateNetworkAclEntryCommand).rejects(coded('RequestLimitExceeded'));
-    await expect(create()).rejects.toMatchObject({ name: 'RequestLimitExceeded' });
+  it.each(['InvalidNetworkAclID.NotFound', 'InvalidNetworkAclID'])('takes %s for gone', async code => {
+    ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, 400));
+    expect(await create()).toEqual({ kind: 'gone' });
+  });
+
+  it.each([
+    ['InternalError', 500],
+    ['TimeoutError', undefined],
+    ['Error', 200],
+  ])('does not know what became of the entry after %s with status %s', async (code, status) => {
+    ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, status));
+    expect(await create()).toEqual({ kind: 'unconfirmed', reason: `EC2 did not confirm the rule (${code})` });
   });
 });

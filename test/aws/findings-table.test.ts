@@ -24,11 +24,9 @@ afterAll(async () => {
 const finding = (changed: Partial<Finding>): Finding => ({
   networkAclId: 'acl-1',
   state: 'open',
-  fingerprint: 'f',
   since: new Date('2026-11-20T09:00:00Z'),
-  alertedAt: new Date('2026-11-20T10:00:00Z'),
-  alertKind: 'gap',
-  remediatedAt: [],
+  alerted: { at: new Date('2026-11-20T10:00:00Z'), kind: 'gap', fingerprint: 'f' },
+  remediations: [],
   revision: 1,
   ...changed,
 });
@@ -38,11 +36,19 @@ describe('the findings table', () => {
     const written = finding({
       networkAclId: 'acl-back',
       state: 'closed',
-      alertKind: 'remediated',
-      remediatedAt: [new Date('2026-11-20T09:30:00Z'), new Date('2026-11-20T10:00:00Z')],
+      remediations: [
+        { at: new Date('2026-11-20T09:30:00Z'), entries: ['egress 100', 'egress 110'], told: true },
+        { at: new Date('2026-11-20T10:00:00Z'), entries: [], told: false },
+      ],
     });
     await table.write(written, undefined);
     expect(await table.read('acl-back')).toEqual(written);
+  });
+
+  it('gives back a finding that nobody was told of', async () => {
+    const { alerted, ...untold } = finding({ networkAclId: 'acl-untold' });
+    await table.write(untold, undefined);
+    expect(await table.read('acl-untold')).toEqual(untold);
   });
 
   it('knows nothing of others, and forgets', async () => {
@@ -60,7 +66,7 @@ describe('the findings table', () => {
     });
     const second = finding({ networkAclId: 'acl-race', revision: 2 });
     await table.write(second, first);
-    await expect(table.write({ ...second, fingerprint: 'lost' }, first)).rejects.toThrow();
+    await expect(table.write({ ...second, state: 'closed' }, first)).rejects.toThrow();
     expect(await table.read('acl-race')).toEqual(second);
   });
 
@@ -78,17 +84,20 @@ describe('the findings table', () => {
   it.each([
     ['state', { S: 'ajar' }],
     ['since', { S: 'yesterday' }],
-    ['alertKind', { N: '1' }],
-    ['remediatedAt', { S: 'never' }],
+    [
+      'alerted',
+      { M: { at: { S: '2026-11-20T09:00:00Z' }, kind: { S: 'escalated' }, fingerprint: { S: 'f' } } },
+    ],
+    ['alerted', { M: { at: { S: 'never' }, kind: { S: 'gap' }, fingerprint: { S: 'f' } } }],
+    ['remediations', { S: 'none' }],
+    ['remediations', { L: [{ S: 'odd' }] }],
+    ['revision', { S: '1' }],
   ])('says which field of a corrupt item is unusable: %s', async (name, value) => {
     const Item = {
       networkAclId: { S: 'acl-corrupt' },
       state: { S: 'open' },
-      fingerprint: { S: 'f' },
       since: { S: '2026-11-20T09:00:00Z' },
-      alertedAt: { S: '2026-11-20T09:00:00Z' },
-      alertKind: { S: 'gap' },
-      remediatedAt: { L: [] },
+      remediations: { L: [] },
       revision: { N: '1' },
       [name]: value,
     };

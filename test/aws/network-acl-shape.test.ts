@@ -53,6 +53,7 @@ describe('parseNetworkAcl', () => {
       { CidrBlock: '::/0' },
       /CidrBlock is "::\/0", expected an IPv4 CIDR block/,
     ],
+    ['two blocks', { Ipv6CidrBlock: '::/0' }, /Ipv6CidrBlock is "::\/0", expected none beside CidrBlock/],
     ['no block at all', { CidrBlock: 'everywhere' }, /CidrBlock is "everywhere"/],
     ['reversed ports', { PortRange: { From: 22, To: 21 } }, /PortRange is \{"From":22,"To":21\}, expected/],
     ['half a port range', { PortRange: { From: 22 } }, /PortRange is/],
@@ -75,10 +76,12 @@ describe('parseNetworkAcl', () => {
     expect(parse(SSH, changed({ Egress: true })).entries).toHaveLength(2);
   });
 
-  it.each([[{}], [{ NetworkAclId: 'acl-1' }], [{ NetworkAclId: 'acl-1', Entries: {} as never }]])(
-    'refuses %j',
-    described => expect(() => parseNetworkAcl(described)).toThrow(NetworkAclShapeError),
-  );
+  it.each([
+    [{}],
+    [{ NetworkAclId: 'acl-1' }],
+    [{ NetworkAclId: 'acl-1', Entries: {} as never }],
+    [{ NetworkAclId: 'acl-1', Entries: [], Tags: 'x' as never }],
+  ])('refuses %j', described => expect(() => parseNetworkAcl(described)).toThrow(NetworkAclShapeError));
 });
 
 describe('toEc2Entry', () => {

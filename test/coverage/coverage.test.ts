@@ -192,6 +192,21 @@ describe('services', () => {
     expect(evaluateCoverage(entries, SETTINGS).status).toBe(status);
   });
 
+  it.each([67, 68, 123, 137, 138, 500, 4500])('UDP port %d is answered in kind', port => {
+    const request = ingress(`100 allow udp ${port} 0.0.0.0/0`);
+    expect(gapLines([...request, ...egress(`100 allow udp ${port} 0.0.0.0/0`)])).toEqual([]);
+    expect(gapLines([...request, ...egress(`100 allow tcp ${port} 0.0.0.0/0`)])).toHaveLength(1);
+    expect(gapLines([...request, ...egress(`100 allow udp ${port} 10.0.0.0/9`)])).not.toEqual([]);
+  });
+
+  it.each([66, 69, 122, 124, 136, 139, 499, 501, 4499, 4501])('UDP port %d is not', port => {
+    const both = [
+      ...ingress(`100 allow udp ${port} 0.0.0.0/0`),
+      ...egress(`100 allow udp ${port} 0.0.0.0/0`),
+    ];
+    expect(gapLines(both)).not.toEqual([]);
+  });
+
   it('an ephemeral range is no receiver where nothing goes out to its addresses', () => {
     const entries = [
       ...ingress('100 allow tcp 1024-65535 10.0.0.0/8'),

@@ -113,6 +113,17 @@ describe('the plan', () => {
     );
   });
 
+  it('prefers allows also around a hole deep in half of a block', () => {
+    const entries = ingress(
+      '80 deny tcp 22 10.64.0.0/10',
+      '90 deny tcp 22 10.0.0.0/12',
+      '100 allow tcp 22 10.0.0.0/9',
+    );
+    expect(plan(entries)).toEqual(
+      placed('100 allow tcp 1024-65535 10.16.0.0/12', '110 allow tcp 1024-65535 10.32.0.0/11'),
+    );
+  });
+
   it('has entries of its own for each range that the operator requires', () => {
     const settings = { ephemeralPorts: parsePortRanges('1025-5000,32768-60999') };
     expect(plan(SSH, settings)).toEqual(

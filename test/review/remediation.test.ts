@@ -8,9 +8,12 @@ import { ReviewWorld } from '../fixtures/review-context.ts';
 const ID = 'acl-0a1b2c3d';
 let world: ReviewWorld;
 
-const remediateNow = () => {
+const remediateNow = async () => {
   const current = world.get(ID);
-  return remediate(current, evaluateCoverage(current.entries, world.settings), world);
+  const coverage = evaluateCoverage(current.entries, world.settings);
+  const remediation = await remediate({ networkAcl: current, coverage, created: [] }, world);
+  if (remediation === 'gone') throw new Error('the network ACL is gone');
+  return remediation;
 };
 const start = (...lines: string[]) => {
   world = new ReviewWorld({ mode: 'remediate' });
@@ -70,7 +73,7 @@ describe('remediation', () => {
     };
     const { created, failure } = await remediateNow();
     expect(created).toEqual([]);
-    expect(failure).toMatch(/kept changing/);
+    expect(failure).toBe('somebody else keeps changing the network ACL');
   });
 
   it('waits for a read that shows what was written', async () => {
@@ -97,8 +100,52 @@ describe('remediation', () => {
     expect(coverageAfter.status).toBe('gap');
   });
 
-  it('throws what it does not know, so that the review is tried again', async () => {
-    world.answers = [new Error('RequestLimitExceeded')];
-    await expect(remediateNow()).rejects.toThrow('RequestLimitExceeded');
+  it('recognises its own entry after a lost reply, even when the next read is stale', async () => {
+    const stale = world.get(ID);
+    world.beforeCreate = entry => {
+      world.beforeCreate = () => {};
+      world.add(ID, entry);
+    };
+    let readBacks = 0;
+    const { read } = world.networkAcls;
+    world.networkAcls.read = async ids => {
+      readBacks += 1;
+      return readBacks < 3 ? new Map([[ID, stale]]) : read(ids);
+    };
+    const { created, failure, coverageAfter } = await remediateNow();
+    expect([created.length, failure, coverageAfter.status]).toEqual([1, undefined, 'covered']);
+  });
+
+  it('counts an entry that EC2 did not confirm only if it stands', async () => {
+    world.answers = [{ kind: 'unconfirmed', reason: 'no answer' }];
+    expect(await remediateNow()).toMatchObject({ created: [], failure: 'no answer' });
+    world.beforeCreate = entry => {
+      world.beforeCreate = () => {};
+      world.add(ID, entry);
+      world.answers = [{ kind: 'unconfirmed', reason: 'no answer' }];
+    };
+    const { created, failure } = await remediateNow();
+    expect([created.length, failure]).toEqual([1, undefined]);
+  });
+
+  it('says so where what it added is never listed, and adds it once', async () => {
+    const stale = world.get(ID);
+    world.networkAcls.read = async () => new Map([[ID, stale]]);
+    const { created, failure } = await remediateNow();
+    expect([created.length, failure]).toEqual([1, 'EC2 does not list yet what was added']);
+    expect(world.created).toHaveLength(1);
+  });
+
+  it('does not lose what it added because it cannot be read back', async () => {
+    world.networkAcls.read = async () => {
+      throw new Error('RequestLimitExceeded');
+    };
+    const { created, failure } = await remediateNow();
+    expect([created.length, failure]).toEqual([1, 'EC2 does not list yet what was added']);
+  });
+
+  it('ends where the network ACL is gone', async () => {
+    world.answers = [{ kind: 'gone' }];
+    await expect(remediateNow()).rejects.toThrow('gone');
   });
 });

@@ -151,8 +151,21 @@ describe('a review in remediate mode', () => {
     }
     expect(await reviewNow()).toMatchObject({ kind: 'known' });
     expect(world.created).toHaveLength(2);
-    later(24);
+    // After 23.5 hours both count, after 24.5 only the second does.
+    later(20.5);
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    later(1);
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
+  });
+
+  it('takes new gaps for no conflict while what it added stands', async () => {
+    for (const port of [22, 80, 443, 8080]) {
+      world.add(ID, ...ingress(`${port} allow tcp ${port} 10.${port % 256}.0.0/16`));
+      world.add(ID, ...ingress(`${port + 1} allow udp ${port} 10.${port % 256}.0.0/16`));
+      const { entries } = world.get(ID);
+      world.put(networkAcl(entries.filter(({ ruleNumber, egress: out }) => out || ruleNumber !== 100)));
+      expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
+    }
   });
 
   it('says nothing where somebody else mended it meanwhile', async () => {
@@ -175,6 +188,70 @@ describe('a review in remediate mode', () => {
   it('says why where the plan itself has no place for the entries', async () => {
     start({ mode: 'remediate', ruleQuota: 1 }, {}, [...SSH, ...egress('100 allow tcp 443 0.0.0.0/0')]);
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
+    expect(world.created).toEqual([]);
+  });
+});
+
+describe('a write is told for certain', () => {
+  beforeEach(() => start({ mode: 'remediate' }));
+
+  it('by the next review, where publishing failed', async () => {
+    world.publishError = new Error('Throttling');
+    await expect(reviewNow()).rejects.toThrow('Throttling');
+    expect([world.created.length, world.status(ID)]).toEqual([1, 'covered']);
+    world.publishError = undefined;
+    expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'remediated' });
+    const [alert] = world.published;
+    expect(alert?.coverage.status).toBe('gap');
+    expect(alert?.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+    expect(world.created).toHaveLength(1);
+  });
+
+  it('together with the rest, where only a part had been added', async () => {
+    start({ mode: 'remediate' }, {}, ingress('100 allow tcp 22 0.0.0.0/0', '110 allow udp 53 0.0.0.0/0'));
+    world.publishError = new Error('killed');
+    world.beforeCreate = entry => {
+      if (entry.protocol === 17) world.answers = [{ kind: 'refused', reason: 'EC2 refused' }];
+    };
+    await expect(reviewNow()).rejects.toThrow('killed');
+    world.publishError = undefined;
+    world.beforeCreate = () => {};
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
+    expect(world.published[0]?.remediation?.created.map(({ protocol }) => protocol)).toEqual([6, 17]);
+  });
+
+  it('even while people know of the gap', async () => {
+    start({ mode: 'remediate' }, {}, ingress('100 allow tcp 22 0.0.0.0/0', '110 allow udp 53 0.0.0.0/0'));
+    world.beforeCreate = entry => {
+      if (entry.protocol === 17) world.answers = [{ kind: 'refused', reason: 'EC2 refused' }];
+    };
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
+    // Its own change says nothing new.
+    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    for (const expected of ['remediation-failed', 'conflict']) {
+      world.put(networkAcl(world.get(ID).entries.filter(({ egress: out }) => !out)));
+      expect(await reviewNow()).toMatchObject({ alertKind: expected });
+    }
+    expect(world.created).toHaveLength(2);
+  });
+
+  it('but not where the network ACL is gone', async () => {
+    world.answers = [{ kind: 'gone' }];
+    expect(await reviewNow()).toEqual({ kind: 'gone' });
+    expect([world.published.length, world.recorded.size]).toEqual([0, 0]);
+  });
+
+  it('and no write is made for what is only logged', async () => {
+    start({ mode: 'remediate', minSeverity: 'high', reportIngress: true }, {}, [
+      ...SSH,
+      ...egress(
+        '100 allow tcp 1024-49151 0.0.0.0/0',
+        '110 allow tcp 49153-65535 0.0.0.0/0',
+        '120 allow tcp 443 0.0.0.0/0',
+      ),
+    ]);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
     expect(world.created).toEqual([]);
   });
 });

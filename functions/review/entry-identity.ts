@@ -1,0 +1,29 @@
+import { formatCidrBlock } from '../coverage/cidr-block.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
+import { matchedPorts, type NetworkAclEntry } from '../coverage/network-acl-entry.ts';
+
+/** A text that two entries have in common exactly if they are the same rule in the same place. */
+export function identify(entry: NetworkAclEntry): string {
+  const { ruleNumber, egress, action, protocol, cidrBlock } = entry;
+  const ports = (['tcp', 'udp'] as const).map(transport => {
+    const matched = matchedPorts(entry, transport);
+    return matched === undefined ? 'none' : `${matched.from}-${matched.to}`;
+  });
+  return [
+    egress ? 'egress' : 'ingress',
+    ruleNumber,
+    action,
+    protocol,
+    formatCidrBlock(cidrBlock),
+    ...ports,
+  ].join(' ');
+}
+
+export function stands({ entries }: NetworkAcl, entry: NetworkAclEntry): boolean {
+  return entries.some(other => identify(other) === identify(entry));
+}
+
+/** Whether the entry's rule number is in use, by the entry itself or by another. */
+export function isTaken({ entries }: NetworkAcl, { egress, ruleNumber }: NetworkAclEntry): boolean {
+  return entries.some(other => other.egress === egress && other.ruleNumber === ruleNumber);
+}
