@@ -42,10 +42,12 @@ export function toDescribed(listed: Fields): Ec2NetworkAcl {
   return toEc2Keys(listed) as Ec2NetworkAcl;
 }
 
+/** Other SDKs also write null for what is absent. */
 function toEc2Keys(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(toEc2Keys);
   if (typeof json !== 'object' || json === null) return json;
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [toEc2Key(key), toEc2Keys(value)]));
+  const present = Object.entries(json).filter(([, value]) => value !== null);
+  return Object.fromEntries(present.map(([key, value]) => [toEc2Key(key), toEc2Keys(value)]));
 }
 
 /** Each key is met many thousand times. */

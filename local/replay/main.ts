@@ -45,28 +45,35 @@ function parseFlags(args: readonly string[]) {
   }
 }
 
-/** A network ACL that was deleted cannot be listed; any other has to be. */
-function requireListed(
+/**
+ * The events that can be replayed. A network ACL that was deleted need not be listed, nor one that a failed call named;
+ * of several events, those of network ACLs that are not listed are left out with a word.
+ *
+ * @throws InputError where none is left
+ */
+function selectListed(
   events: readonly ReplayedEvent[],
   networkAcls: readonly Ec2NetworkAcl[],
   file: string,
-): void {
+): ReplayedEvent[] {
   const listed = new Set(networkAcls.map(({ NetworkAclId }) => NetworkAclId));
-  for (const { networkAclId, parsed } of events) {
-    const deleted = parsed.kind === 'change' && parsed.change.action === 'DeleteNetworkAcl';
-    if (deleted || listed.has(networkAclId)) continue;
-    throw new InputError(`${file}: has no network ACL ${networkAclId}, which the event changed`);
-  }
+  const isMissing = ({ networkAclId, parsed }: ReplayedEvent) =>
+    parsed.kind === 'change' && parsed.change.action !== 'DeleteNetworkAcl' && !listed.has(networkAclId);
+  const missing = new Set(events.filter(isMissing).map(({ networkAclId }) => networkAclId));
+  const reasons = [...missing].map(id => `${file}: has no network ACL ${id}, which the event changed`);
+  const selected = events.filter(event => !isMissing(event));
+  if (selected.length === 0) throw new InputError(reasons.join('\n'));
+  for (const reason of reasons) console.error(`left out: ${reason}`);
+  return selected;
 }
 
 /** @returns the exit code: 0 when every event came to an outcome, 1 when the guard failed, 2 for unusable input */
 async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
-  const events = readEvents(options.event);
   const listed = readListed(options.networkAcls);
   for (const one of listed) toNetworkAcl(one, options.networkAcls);
   const networkAcls = listed.map(toDescribed);
-  requireListed(events, networkAcls, options.networkAcls);
+  const events = selectListed(readEvents(options.event), networkAcls, options.networkAcls);
   let exitCode = 0;
   for (const mode of options.modes) {
     for (const event of events) {

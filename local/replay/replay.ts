@@ -67,11 +67,10 @@ function toEnvironment(
   topicArn: string,
   endpoint: string,
 ) {
+  // Settings for AWS of the person's own must neither be needed nor used: some would lead past the stand-in.
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
-    ...process.env,
-    // A profile or session of the person's own must neither be needed nor used.
-    AWS_PROFILE: undefined,
-    AWS_SESSION_TOKEN: undefined,
+    ...Object.fromEntries(own),
     AWS_ACCESS_KEY_ID: 'stand-in',
     AWS_SECRET_ACCESS_KEY: 'stand-in',
     AWS_REGION: region,

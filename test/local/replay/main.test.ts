@@ -74,6 +74,39 @@ describe('npm start', () => {
     );
   });
 
+  it('leaves out, with a word, events of network ACLs that are not listed', () => {
+    const detail = { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } };
+    const event = file('some.json', [SEED, { ...SEED, detail }]);
+    const { status, stdout, stderr } = run(
+      '--event',
+      event,
+      '--network-acls',
+      NETWORK_ACLS,
+      '--mode',
+      'notify',
+    );
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^left out: .+network-acls\.json: has no network ACL acl-9, which the event changed\n$/,
+    );
+    expect(stdout.match(/^outcome /gm)).toHaveLength(1);
+  });
+
+  it("never uses settings for AWS of the person's own", () => {
+    const env = {
+      ...process.env,
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:9',
+      AWS_PROFILE: 'none',
+    };
+    const { status, stdout } = spawnSync(process.execPath, ['local/replay/main.ts', '--mode', 'notify'], {
+      encoding: 'utf8',
+      env,
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain('outcome   alerted (gap)');
+  });
+
   it('takes a network ACL that was deleted for gone', () => {
     const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-gone' } };
     const { status, stdout } = run(
