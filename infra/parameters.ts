@@ -1,10 +1,7 @@
-import { VARIABLES, type Variable } from '../functions/aws/environment.ts';
+import { integer, oneOf, VARIABLES, type Variable } from '../functions/aws/environment.ts';
 
-/** What a parameter accepts: in words, for the error, and as a test of its text. */
-interface Parameter {
-  expected: string;
-  accepts: (value: string) => boolean;
-}
+/** What a parameter accepts: one that becomes an environment variable is read as the functions read it. */
+type Parameter = Variable<unknown>;
 
 /** What the plugin needs of osls. */
 interface Serverless {
@@ -16,38 +13,25 @@ interface CommandLine {
   param?: string[];
 }
 
-const oneOf = (...values: number[]): Parameter => ({
-  expected: `one of ${values.join(', ')}`,
-  accepts: value => values.map(String).includes(value),
-});
-
-const integer = (from: number, to: number): Parameter => ({
-  expected: `a whole number from ${from} to ${to}`,
-  accepts: value => /^(0|[1-9]\d*)$/.test(value) && Number(value) >= from && Number(value) <= to,
-});
-
 const emailOrNone: Parameter = {
   expected: 'none or an email address',
-  accepts: value => value === 'none' || /^[^\s@]+@[^\s@]+$/.test(value),
+  parse: text => (text === 'none' || /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
 };
 
-/** A parameter that becomes an environment variable of the functions is read as they read it. */
-const variable = (name: keyof typeof VARIABLES): Parameter => {
-  const { expected, parse }: Variable<unknown> = VARIABLES[name];
-  return { expected, accepts: value => parse(value) !== undefined };
-};
+/** The steps that CloudWatch Logs knows, from a week. */
+const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.split(' ');
 
 const parameters = new Map<string, Parameter>([
-  ['mode', variable('MODE')],
+  ['mode', VARIABLES.MODE],
   ['email', emailOrNone],
   ['settleSeconds', integer(0, 900)], // SQS delays a message by 15 minutes at most
-  ['ephemeralPorts', variable('EPHEMERAL_PORTS')],
-  ['inferReceivers', variable('INFER_RECEIVERS')],
-  ['reportIngress', variable('REPORT_INGRESS')],
-  ['minSeverity', variable('MIN_SEVERITY')],
-  ['ruleQuota', variable('RULE_QUOTA')],
-  ['remindAfterHours', variable('REMIND_AFTER_HOURS')],
-  ['logRetentionDays', oneOf(7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653)], // CloudWatch's steps
+  ['ephemeralPorts', VARIABLES.EPHEMERAL_PORTS],
+  ['inferReceivers', VARIABLES.INFER_RECEIVERS],
+  ['reportIngress', VARIABLES.REPORT_INGRESS],
+  ['minSeverity', VARIABLES.MIN_SEVERITY],
+  ['ruleQuota', VARIABLES.RULE_QUOTA],
+  ['remindAfterHours', VARIABLES.REMIND_AFTER_HOURS],
+  ['logRetentionDays', oneOf(...RETENTION_DAYS)],
 ]);
 
 /** One line for each parameter that is wrong, missing or unknown. */
@@ -61,7 +45,7 @@ function parameterError(name: string, value: unknown): string | undefined {
   if (!parameter)
     return `Parameter "${name}" is unknown, expected one of ${[...parameters.keys()].join(', ')}.`;
   if (value === undefined) return `Parameter "${name}" is missing, expected ${parameter.expected}.`;
-  if (parameter.accepts(String(value))) return undefined;
+  if (parameter.parse(String(value)) !== undefined) return undefined;
   return `Parameter "${name}" is "${value}", expected ${parameter.expected}.`;
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../review/interfaces.ts';
+import { asFields, type Fields } from './untrusted.ts';
 
 /** The EC2 actions that can open a gap in a network ACL, or make one count. */
 export const ACTIONS = [
@@ -33,9 +34,9 @@ export function parseChangeEvent(
   event: unknown,
   home: { readonly account: string; readonly region: string },
 ): ParsedEvent {
-  const envelope = asRecord(event);
-  const detail = asRecord(envelope.detail);
-  const request = asRecord(detail.requestParameters);
+  const envelope = asFields(event);
+  const detail = asFields(envelope.detail);
+  const request = asFields(detail.requestParameters);
   const action = expect(
     'detail.eventName',
     ACTIONS.find(name => name === detail.eventName),
@@ -69,10 +70,10 @@ export function parseChangeEvent(
 function toChange(action: string, networkAclId: string, envelope: Fields, detail: Fields): Change {
   const at = asTime(detail.eventTime) ?? asTime(envelope.time);
   const eventId = asText(detail.eventID) ?? asText(envelope.id);
-  const actor = toActor(asRecord(detail.userIdentity));
+  const actor = toActor(asFields(detail.userIdentity));
   const sourceAddress = asText(detail.sourceIPAddress);
   const userAgent = asText(detail.userAgent);
-  const target = toTarget(asRecord(detail.requestParameters));
+  const target = toTarget(asFields(detail.requestParameters));
   return {
     networkAclId,
     action,
@@ -87,7 +88,7 @@ function toChange(action: string, networkAclId: string, envelope: Fields, detail
 
 /** The best name there is for the caller; a service that called for somebody is named too. */
 function toActor(identity: Fields): string | undefined {
-  const issuer = asRecord(asRecord(identity.sessionContext).sessionIssuer);
+  const issuer = asFields(asFields(identity.sessionContext).sessionIssuer);
   const who = [identity.arn, identity.userName, issuer.arn, identity.principalId, identity.type]
     .map(asText)
     .find(Boolean);
@@ -102,12 +103,6 @@ function toTarget(request: Fields): string | undefined {
   }
   const associationId = asText(request.associationId);
   return associationId && `association ${associationId}`;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function asRecord(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
 /** Somebody else's words, as they may stand in a message to people: on one line, and no longer than they need be. */

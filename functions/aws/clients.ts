@@ -4,7 +4,7 @@
  */
 const REQUEST_HANDLER = {
   connectionTimeout: 1_000,
-  requestTimeout: 5_000,
+  requestTimeout: 3_000,
   throwOnRequestTimeout: true,
 } as const;
 

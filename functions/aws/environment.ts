@@ -76,7 +76,8 @@ export function parseEnvironment(texts: Readonly<Record<string, string | undefin
   };
 }
 
-function oneOf<T extends string>(...values: readonly T[]): Variable<T> {
+/** One of a few words. */
+export function oneOf<T extends string>(...values: readonly T[]): Variable<T> {
   return {
     expected: `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`,
     parse: text => values.find(value => value === text),
@@ -90,7 +91,8 @@ function trueOrFalse(): Variable<boolean> {
   };
 }
 
-function integer(least: number, most: number): Variable<number> {
+/** A whole number in decimal, both ends inclusive. */
+export function integer(least: number, most: number): Variable<number> {
   return {
     expected: `a whole number from ${least} to ${most}`,
     parse: text => {

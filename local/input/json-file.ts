@@ -5,9 +5,6 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** A JSON object whose fields nobody has checked yet. */
-export type Fields = Readonly<Record<string, unknown>>;
-
 /**
  * Reads a JSON file; `-` is standard input.
  *
@@ -32,12 +29,4 @@ function readText(file: string): string {
     const code = (error as NodeJS.ErrnoException).code;
     throw new InputError(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
   }
-}
-
-export function asFields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

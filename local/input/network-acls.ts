@@ -1,7 +1,8 @@
 import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
 import { NetworkAclShapeError, parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
+import { asFields, type Fields } from '../../functions/aws/untrusted.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import { asFields, type Fields, InputError, readJson } from './json-file.ts';
+import { InputError, readJson } from './json-file.ts';
 
 /**
  * Reads the output of `aws ec2 describe-network-acls`: an object with `NetworkAcls`, a list, or one network ACL. Keys

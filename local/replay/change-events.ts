@@ -1,5 +1,6 @@
 import { ChangeEventError, type ParsedEvent, parseChangeEvent } from '../../functions/aws/change-event.ts';
-import { asFields, asText, type Fields, InputError, readJson } from '../input/json-file.ts';
+import { asFields, type Fields } from '../../functions/aws/untrusted.ts';
+import { InputError, readJson } from '../input/json-file.ts';
 
 /** An event to replay, as EventBridge would deliver it, and the account and region that it is of. */
 export interface ReplayedEvent {
@@ -70,4 +71,8 @@ function parseInner({ CloudTrailEvent }: Fields): unknown {
   } catch {
     return {};
   }
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
