@@ -76,20 +76,33 @@ function planFamily(
 ): Plan {
   const entries: NetworkAclEntry[] = [];
   const unplaced: Unplaced[] = [];
-  const ruleNumbers = new Set(taken.map(({ ruleNumber }) => ruleNumber));
   for (const replies of judged) {
-    for (const range of ephemeralPorts) {
-      const ports = missingPorts(replies.areas, range);
-      if (ports === undefined) continue;
-      const placed = placeEntries({ ...replies, ports }, ruleNumbers);
-      if (placed === undefined) unplaced.push(...leave(replies.gaps, range, 'rule-numbers'));
-      for (const entry of placed ?? []) {
-        entries.push(entry);
-        ruleNumbers.add(entry.ruleNumber);
-      }
-    }
+    const placed = planTransport([...taken, ...entries], replies, ephemeralPorts);
+    if (placed === undefined) unplaced.push(...leave(replies.gaps, 'rule-numbers'));
+    else entries.push(...placed);
   }
   return { entries, unplaced };
+}
+
+/**
+ * All ranges of a transport or none: replies that get out can turn an allow into a receiver, and what was planned for
+ * the rest is then no longer what is missing.
+ */
+function planTransport(
+  taken: readonly NetworkAclEntry[],
+  replies: JudgedReplies,
+  ephemeralPorts: PortSet,
+): NetworkAclEntry[] | undefined {
+  const ruleNumbers = new Set(taken.map(({ ruleNumber }) => ruleNumber));
+  const entries: NetworkAclEntry[] = [];
+  for (const range of ephemeralPorts) {
+    const ports = missingPorts(replies.areas, range);
+    const placed = ports === undefined ? [] : placeEntries({ ...replies, ports }, ruleNumbers);
+    if (placed === undefined) return undefined;
+    entries.push(...placed);
+    for (const { ruleNumber } of placed) ruleNumbers.add(ruleNumber);
+  }
+  return entries;
 }
 
 /** The smallest range that holds every reply of the range that the default rule denies somewhere. */
@@ -99,12 +112,9 @@ function missingPorts(areas: readonly AreaReplies[], range: PortRange): PortRang
 
 function refuse(judged: readonly JudgedReplies[], family: AddressFamily): Plan {
   const gaps = judged.filter(replies => replies.family === family).flatMap(replies => replies.gaps);
-  return { entries: [], unplaced: leave(gaps, undefined, 'quota') };
+  return { entries: [], unplaced: leave(gaps, 'quota') };
 }
 
-function leave(gaps: readonly Gap[], range: PortRange | undefined, reason: Unplaced['reason']): Unplaced[] {
-  return gaps
-    .filter(gap => gap.deniedBy === undefined)
-    .filter(({ ports }) => range === undefined || (range.from <= ports.from && ports.to <= range.to))
-    .map(gap => ({ gap, reason }));
+function leave(gaps: readonly Gap[], reason: Unplaced['reason']): Unplaced[] {
+  return gaps.filter(gap => gap.deniedBy === undefined).map(gap => ({ gap, reason }));
 }

@@ -9,8 +9,9 @@ import {
 } from './network-acl-entry.ts';
 import { ALL_PORTS, isEmpty, type PortRange, type PortSet, subtract } from './port-set.ts';
 
-/** ICMP and ICMPv6, whose packets have a type and a code instead of ports. */
-const ICMP_PROTOCOLS: readonly number[] = [1, 58];
+/** Their packets have a type and a code instead of ports. */
+const ICMP = 1;
+const ICMPV6 = 58;
 /** Stands for every protocol that no entry names. */
 const ANY_OTHER_PROTOCOL = Number.NaN;
 
@@ -81,7 +82,12 @@ function matchedPackets(entry: NetworkAclEntry, protocol: number): PortSet {
   if (entry.protocol !== protocol) return [];
   const transport = protocol === TRANSPORTS.tcp || protocol === TRANSPORTS.udp;
   if (transport && entry.portRange) return [entry.portRange];
-  return ICMP_PROTOCOLS.includes(protocol) && entry.icmp ? [toTypeAndCode(entry.icmp)] : ALL_PORTS;
+  return entry.icmp && hasTypes(entry) ? [toTypeAndCode(entry.icmp)] : ALL_PORTS;
+}
+
+/** With an IPv4 CIDR block, ICMPv6 is matched whatever type is given (EC2's reference of CreateNetworkAclEntry). */
+function hasTypes({ protocol, cidrBlock }: NetworkAclEntry): boolean {
+  return protocol === ICMP || (protocol === ICMPV6 && cidrBlock.family === 'ipv6');
 }
 
 function toTypeAndCode({ type, code }: { readonly type: number; readonly code: number }): PortRange {

@@ -78,6 +78,23 @@ describe('placing', () => {
     expect(plan(entries)).toEqual({ entries: [], unplaced: ['rule-numbers'] });
   });
 
+  it('places all ranges of a protocol or none', () => {
+    // Three numbers are free; tcp needs two for each of the two ranges, since its blocks have none in common.
+    const entries = [
+      ...ingress(
+        '100 allow tcp 22 10.0.0.0/8',
+        '110 allow tcp 22 172.16.0.0/12',
+        '120 allow udp 53 10.0.0.0/8',
+      ),
+      ...egress('4 deny all 0.0.0.0/0'),
+    ];
+    const settings = { ephemeralPorts: parsePortRanges('1025-5000,32768-60999') };
+    expect(plan(entries, settings)).toEqual({
+      entries: ['3 allow udp 1025-5000 10.0.0.0/8', '2 allow udp 32768-60999 10.0.0.0/8'],
+      unplaced: ['rule-numbers'],
+    });
+  });
+
   it('never denies what an allow behind it permits', () => {
     // Only 99 and lower are free: a deny for 10.0.0.0/8 there would close its tcp/8080.
     const entries = [

@@ -74,6 +74,17 @@ describe('ICMP', () => {
   });
 });
 
+it('ICMPv6 is matched by type on IPv6 only', () => {
+  const typed = egress(
+    '100 allow icmpv6 0.0.0.0/0',
+    '110 allow icmpv6 0.0.0.0/0',
+    '120 allow icmpv6 ::/0',
+    '130 allow icmpv6 ::/0',
+  );
+  const entries = typed.map((entry, type) => ({ ...entry, icmp: { type, code: 0 } }));
+  expect(findShadowed(entries).map(({ ruleNumber }) => ruleNumber)).toEqual([110]);
+});
+
 it('lists ingress before egress, by rule number', () => {
   const entries = [
     ...egress(
