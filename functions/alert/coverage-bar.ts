@@ -1,5 +1,5 @@
 import type { Coverage } from '../coverage/coverage.ts';
-import type { Gap } from '../coverage/gaps.ts';
+import { type Gap, isForgotten } from '../coverage/gaps.ts';
 import { LAST_PORT, overlap, type PortRange, type PortSet, toPortSet } from '../coverage/port-set.ts';
 
 /** Columns of the port axis; each stands for 1024 ports. */
@@ -20,12 +20,8 @@ export function renderBar(
   ephemeralPorts: PortSet,
 ): BarSymbol[] {
   const denied = gaps.filter(gap => gap.direction === direction && gap.protocol === protocol);
-  const missing = toPortSet(
-    denied.filter(({ deniedBy }) => deniedBy === undefined).map(({ ports }) => ports),
-  );
-  const byEntry = toPortSet(
-    denied.filter(({ deniedBy }) => deniedBy !== undefined).map(({ ports }) => ports),
-  );
+  const missing = toPortSet(denied.filter(isForgotten).map(({ ports }) => ports));
+  const byEntry = toPortSet(denied.filter(gap => !isForgotten(gap)).map(({ ports }) => ports));
   return Array.from({ length: BAR_WIDTH }, (_, column) => {
     const ports = [{ from: column * PORTS_PER_COLUMN, to: (column + 1) * PORTS_PER_COLUMN - 1 }];
     if (overlap(missing, ports)) return BAR_SYMBOLS.missing;

@@ -1,6 +1,6 @@
 import { CLIENT_PORTS, type Client } from '../coverage/clients.ts';
 import type { Coverage } from '../coverage/coverage.ts';
-import type { Gap } from '../coverage/gaps.ts';
+import { type Gap, isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts, toPortSet } from '../coverage/port-set.ts';
@@ -37,13 +37,13 @@ function renderResolved({ coverage }: Alert, place: string): string {
 
 function renderIngressSummary({ coverage: { gaps }, networkAcl: { entries } }: Alert, place: string): string {
   const services = renderServices(entries, gaps);
-  const forgotten = gaps.filter(({ deniedBy }) => deniedBy === undefined);
+  const forgotten = gaps.filter(isForgotten);
   const cause = `no inbound rule lets the answers in on ${renderPorts(forgotten)}`;
   return `Some connections to ${services} that start behind ${place} get no answer: ${cause}.`;
 }
 
 function renderCause(gaps: readonly Gap[]): string {
-  const forgotten = gaps.filter(({ deniedBy }) => deniedBy === undefined);
+  const forgotten = gaps.filter(isForgotten);
   if (forgotten.length > 0) return `no outbound rule lets the replies out to ${renderPorts(forgotten)}`;
   const rules = [...new Set(gaps.flatMap(({ deniedBy }) => deniedBy ?? []))].map(String);
   const verb = rules.length === 1 ? 'rule' : 'rules';

@@ -1,3 +1,4 @@
+import { isForgotten } from '../coverage/gaps.ts';
 import { renderDeeds, renderFix, renderUndo } from './action-text.ts';
 import type { Alert, Change } from './alert.ts';
 import { renderGaps } from './gap-text.ts';
@@ -26,7 +27,7 @@ export function renderSubject({ kind, coverage, networkAcl, account, region }: A
 export function renderText(alert: Alert): string {
   const { kind, coverage } = alert;
   const gaps = kind === 'resolved' ? [] : egressGaps(coverage);
-  const wasMissing = gaps.filter(({ deniedBy }) => deniedBy === undefined);
+  const wasMissing = gaps.filter(isForgotten);
   const sections: [string, readonly string[]][] = [
     kind === 'remediated'
       ? ['What was missing', renderGaps(wasMissing, alert.networkAcl.entries)]

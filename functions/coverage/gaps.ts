@@ -17,6 +17,11 @@ export interface Gap {
   readonly admittedBy: readonly number[];
 }
 
+/** Whether nobody decided against the replies: no rule lets them through, so that the default rule denies them. */
+export function isForgotten({ deniedBy }: Gap): boolean {
+  return deniedBy === undefined;
+}
+
 /** The denied replies of one denier: which ports of which areas. */
 type DeniedPorts = ReadonlyMap<number, PortSet>;
 

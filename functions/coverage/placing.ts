@@ -11,7 +11,7 @@ import {
   TRANSPORTS,
   type Transport,
 } from './network-acl-entry.ts';
-import { overlap, type PortRange } from './port-set.ts';
+import { isEmpty, overlap, type PortRange } from './port-set.ts';
 import type { AreaReplies } from './replies.ts';
 import type { Side } from './sides.ts';
 
@@ -29,7 +29,7 @@ const RULE_NUMBER_STEP = 10;
 
 /**
  * The fewest entries that let the missing replies out, in the order in which they are to be created; undefined
- * where no free rule number lies after every deny that they must not override and before the default deny.
+ * where not enough free rule numbers lie after every deny that they must not override and before the default deny.
  *
  * @param taken - the rule numbers in use, of both families
  */
@@ -50,8 +50,8 @@ function placeAtEnd(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
 }
 
 /**
- * Takes the highest free rule numbers before the default deny. Entries that then stand behind the planned ones
- * forbid colors: what they allow must not be denied, and what they deny must not be touched.
+ * Takes the highest free rule numbers before the default deny. All planned entries count as standing at the lowest of
+ * them: an entry that stands behind that one stands behind all.
  */
 function placeAmong(missing: Missing, taken: ReadonlySet<number>, limit = LAST_RULE_NUMBER + 1) {
   const ruleNumbers: number[] = [];
@@ -69,36 +69,37 @@ function placeAmong(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
   return undefined;
 }
 
-/** For each area, the colors that open what is missing there, open nothing else and close nothing. */
+/**
+ * For each area, the colors that open what is missing there, open nothing else and close nothing.
+ *
+ * @param behind - the entries that would stand behind the planned ones: none of their denies may be overlapped, and
+ *   what their allows let out must not be denied
+ */
 function toAccepted(missing: Missing, behind: readonly NetworkAclEntry[]): ReadonlySet<Color>[] {
   const { transport, tree, areas, replies, ports } = missing;
-  const relevant = behind.filter(entry => meets(matchedPorts(entry, transport), ports));
+  const denies = behind.filter(entry => entry.action === 'deny' && matches(entry, transport, ports));
   return replies.decisions(transport).map((decisions, area) => {
-    const wanted = toWanted(decisions, areas[area]?.service !== undefined, ports);
     const block = tree.areas[area];
-    const matching = relevant.filter(entry => block !== undefined && contains(entry.cidrBlock, block));
-    return new Set(matching.map(({ action }) => BEHIND[action]).reduce(meet, wanted));
+    const untouchable = denies.some(({ cidrBlock }) => block !== undefined && contains(cidrBlock, block));
+    const decided = decisions.filter(decision => overlap(decision.ports, [ports]));
+    const undeniable = decided.some(
+      ({ action, entry }) => action === 'allow' && entry && behind.includes(entry),
+    );
+    const wanted = toWanted(decided, areas[area]?.service !== undefined);
+    return new Set(
+      wanted.filter(color => color === 'none' || !(untouchable || (undeniable && color === 'deny'))),
+    );
   });
 }
 
-const ANY_COLOR: readonly Color[] = ['none', 'deny', 'allow'];
-/** What an entry that stands behind the planned ones leaves of the colors: its own verdict must not change. */
-const BEHIND: Readonly<Record<'allow' | 'deny', readonly Color[]>> = {
-  allow: ['none', 'allow'],
-  deny: ['none'],
-};
-
-function toWanted(decisions: readonly Decision[], served: boolean, ports: PortRange): readonly Color[] {
-  if (!overlap(deniedByDefault(decisions), [ports])) return ANY_COLOR;
+function toWanted(decided: readonly Decision[], served: boolean): readonly Color[] {
+  if (isEmpty(deniedByDefault(decided))) return ['none', 'deny', 'allow'];
   return served ? ['allow'] : ['none', 'deny'];
 }
 
-function meets(a: PortRange | undefined, b: PortRange): boolean {
-  return a !== undefined && a.from <= b.to && b.from <= a.to;
-}
-
-function meet(a: readonly Color[], b: readonly Color[]): readonly Color[] {
-  return a.filter(color => b.includes(color));
+function matches(entry: NetworkAclEntry, transport: Transport, ports: PortRange): boolean {
+  const matched = matchedPorts(entry, transport);
+  return matched !== undefined && overlap([matched], [ports]);
 }
 
 function toEntry(

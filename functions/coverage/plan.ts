@@ -1,7 +1,7 @@
 import type { AddressTree } from './address-tree.ts';
 import type { AddressFamily } from './cidr-block.ts';
 import { deniedByDefault } from './first-match.ts';
-import type { Gap } from './gaps.ts';
+import { type Gap, isForgotten } from './gaps.ts';
 import { isDefaultRule, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
 import { placeEntries } from './placing.ts';
 import { hull, intersect, type PortRange, type PortSet, toPortSet } from './port-set.ts';
@@ -19,7 +19,8 @@ export interface Unplaced {
   readonly gap: Gap;
   /**
    * `quota`: with the missing entries there would be more than the quota allows in egress for the family.
-   * `rule-numbers`: no free rule number lies after the denies that must stay in force and before the default deny.
+   * `rule-numbers`: there are not enough free rule numbers, together, after the denies that must stay in force and
+   * before the default deny.
    */
   readonly reason: 'quota' | 'rule-numbers';
 }
@@ -116,5 +117,5 @@ function refuse(judged: readonly JudgedReplies[], family: AddressFamily): Plan {
 }
 
 function leave(gaps: readonly Gap[], reason: Unplaced['reason']): Unplaced[] {
-  return gaps.filter(gap => gap.deniedBy === undefined).map(gap => ({ gap, reason }));
+  return gaps.filter(isForgotten).map(gap => ({ gap, reason }));
 }

@@ -1,7 +1,6 @@
 import type { AddressTree } from './address-tree.ts';
 import type { Decision } from './first-match.ts';
-import type { NetworkAclEntry, Transport } from './network-acl-entry.ts';
-import { matchedPorts } from './network-acl-entry.ts';
+import { matchedPorts, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
 import { intersect, isEmpty, type PortSet } from './port-set.ts';
 import { isReceiver, type Service, toSendsTo, toService } from './services.ts';
 import type { Side } from './sides.ts';

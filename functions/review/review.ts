@@ -1,5 +1,6 @@
 import { type Alert, type Change, type Remediation, TAG } from '../alert/alert.ts';
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
+import { isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
 import { findUntold, isConflict } from './finding.ts';
@@ -44,7 +45,7 @@ export async function reviewGone(networkAclId: string, context: ReviewContext): 
 }
 
 function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
-  const ingress = coverage.gaps.some(({ direction, deniedBy }) => direction === 'ingress' && !deniedBy);
+  const ingress = coverage.gaps.some(gap => gap.direction === 'ingress' && isForgotten(gap));
   return isEgressBroken(coverage, settings) || (settings.reportIngress && ingress);
 }
 
@@ -63,9 +64,9 @@ async function close(subject: Subject, context: ReviewContext): Promise<Outcome>
 
 /** Something is broken, or was mended without a word: mends it where that is allowed, and tells people. */
 async function tell(found: Subject, now: Progress, context: ReviewContext): Promise<Outcome> {
-  const conflict =
-    wantsRemediation(now, context.settings) && isConflict(found.finding, now.networkAcl, context.clock.now());
-  const wanted = wantsRemediation(now, context.settings) && !conflict;
+  const wished = wantsRemediation(now, context.settings);
+  const conflict = wished && isConflict(found.finding, now.networkAcl, context.clock.now());
+  const wanted = wished && !conflict;
   const subject = wanted ? { ...found, finding: await announce(found.finding, now, context) } : found;
   const remediation = wanted
     ? await remediate(now, context)

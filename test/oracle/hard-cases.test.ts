@@ -76,6 +76,43 @@ describe('rule numbers', () => {
   });
 });
 
+describe('before a written-out default, among entries that stand', () => {
+  test.each<[what: string, requests: string[], replies: string[], planned: string[]]>([
+    [
+      'what an allow behind the plan matches but does not decide may be denied',
+      ['90 deny tcp 22 10.0.0.0/32', '100 allow tcp 22 10.0.0.0/29'],
+      [
+        '1 deny tcp 40000-65535 10.0.0.0/32',
+        '8 allow tcp 40000-65535 10.0.0.0/32',
+        '9 allow udp 53 0.0.0.0/0',
+        '10 deny all 0.0.0.0/0',
+      ],
+      ['6 deny tcp 1024-65535 10.0.0.0/32', '7 allow tcp 1024-65535 10.0.0.0/29'],
+    ],
+    [
+      'a deny behind the plan is not overlapped, even where it decides nothing',
+      ['100 allow tcp 22 10.0.0.8/29'],
+      ['1 allow tcp 1024-65535 10.0.0.12/32', '5 deny tcp 2000 10.0.0.12/32', '6 deny all 0.0.0.0/0'],
+      [
+        '2 allow tcp 1024-65535 10.0.0.13/32',
+        '3 allow tcp 1024-65535 10.0.0.14/31',
+        '4 allow tcp 1024-65535 10.0.0.8/30',
+      ],
+    ],
+    [
+      'entries of a plan that would have to stand on both sides of a deny are refused',
+      ['100 allow tcp 443 10.0.0.4/32', '101 allow tcp 443 10.0.0.0/30'],
+      ['3 deny tcp 1025-5000 10.0.0.0/32', '5 deny all 0.0.0.0/0'],
+      [],
+    ],
+  ])('%s', (_, requests, replies, planned) => {
+    const entries = [...ingress(...requests), ...egress(...replies)];
+    expect(plan(entries)).toEqual(planned);
+    const examined = examine({ entries, settings: SETTINGS });
+    expect(findFaults(examined)).toEqual([]);
+  });
+});
+
 describe('planning again gives the empty plan, also where a part is refused', () => {
   // The first range takes two of the three free numbers; the second needs two, as well. Once replies to the first
   // range get out, rule 100 is a receiver (or its port a symmetric one), and the second range would need only one.

@@ -70,18 +70,21 @@ export function findMisnumbered(
       const first = planned.findIndex(entry => group.planned.includes(entry));
       const standing = inOrder([...entries, ...planned.slice(0, first)], true);
       const numbers = group.planned.map(entry => entry.ruleNumber);
-      const expected = [nextTens(standing, group), highestFree(standing, group)];
-      const wanted = expected[0]?.length === numbers.length ? expected[0] : expected[1];
+      const tens = toNextTens(
+        standing.map(({ ruleNumber }) => ruleNumber),
+        firstDefault(standing, group.family, group.transport),
+        numbers.length,
+      );
+      const wanted = tens.length === numbers.length ? tens : highestFree(standing, group);
       return `${wanted}` === `${numbers}` ? [] : [`numbers ${numbers} instead of ${wanted}`];
     });
 }
 
-/** The next multiples of 10 above the highest entry before the default, as many as fit before it. */
-function nextTens(standing: readonly Entry[], { family, transport, planned }: Group): number[] {
-  const end = firstDefault(standing, family, transport);
-  const highest = standing.findLast(entry => entry.ruleNumber < end)?.ruleNumber;
-  const first = highest === undefined ? FIRST_NUMBER : (Math.floor(highest / STEP) + 1) * STEP;
-  return planned.map((_, index) => first + index * STEP).filter(number => number < end);
+/** The next multiples of 10 above the highest number taken before the default, as many as fit before it. */
+export function toNextTens(taken: Iterable<number>, end: number, count: number): number[] {
+  const highest = Math.max(0, ...[...taken].filter(number => number < end));
+  const first = highest === 0 ? FIRST_NUMBER : (Math.floor(highest / STEP) + 1) * STEP;
+  return Array.from({ length: count }, (_, index) => first + index * STEP).filter(number => number < end);
 }
 
 /** The highest free numbers before the default and after the denies. */

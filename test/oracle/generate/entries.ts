@@ -20,7 +20,7 @@ export interface Flavour {
   readonly clientPorts: number;
   /** So many of them have the protocol and the ports of `common`, so that denies and allows meet. */
   readonly alike: number;
-  readonly common: Pick<Entry, 'protocol' | 'ports'>;
+  readonly common: Pick<Entry, 'protocol' | 'ports' | 'icmp'>;
 }
 
 const ALL = -1;
@@ -56,13 +56,15 @@ export function drawEntry(choices: Choices, flavour: Flavour): Unnumbered {
 }
 
 /** What entries that are alike have in common. */
-export function drawCommon(draw: Draw, egress: boolean): Pick<Entry, 'protocol' | 'ports'> {
-  const [protocol, ports] = draw.oneOf([
-    [TCP, egress ? '1024-65535' : '443'],
-    [ALL, '0-65535'],
-    [UDP, egress ? '1024-65535' : '53'],
-    [TCP, egress ? '32768-65535' : '22'],
+export function drawCommon(draw: Draw, egress: boolean): Flavour['common'] {
+  const [protocol, ports] = draw.weighted([
+    [6, [TCP, egress ? '1024-65535' : '443']],
+    [6, [ALL, '0-65535']],
+    [6, [UDP, egress ? '1024-65535' : '53']],
+    [6, [TCP, egress ? '32768-65535' : '22']],
+    [1, [ICMP, '']],
   ]);
+  if (protocol === ICMP) return { protocol, icmp: drawIcmp(draw) };
   const [range] = parseRanges(ports);
   return { protocol, ports: protocol === ALL ? undefined : range };
 }
@@ -85,8 +87,8 @@ function percentWithoutPorts(protocol: number): number {
 }
 
 function drawIcmp(draw: Draw): { type: number; code: number } {
-  const type = draw.oneOf([ANY, 8, 3, 0, 128]);
-  return { type, code: type === ANY ? ANY : draw.oneOf([ANY, 0, 4]) };
+  const type = draw.oneOf([ANY, 8, 3, 0, 9, 128, 255]);
+  return { type, code: type === ANY ? ANY : draw.oneOf([ANY, 0, 4, 255]) };
 }
 
 function writeOutDefault(draw: Draw, egress: boolean, family: Family): Unnumbered {

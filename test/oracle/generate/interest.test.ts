@@ -10,7 +10,7 @@ const CASES = 1000;
 const LEAST = {
   covered: 25,
   gap: 50,
-  'severity low': 2,
+  'severity low': 1.5,
   'severity medium': 4,
   'severity high': 40,
   'severity none': 25,
@@ -20,8 +20,8 @@ const LEAST = {
   plan: 45,
   'plan of three or more': 9,
   'plan with denies': 4,
-  'unplaced: quota': 2,
-  'unplaced: rule-numbers': 1.5,
+  'unplaced: quota': 1.5,
+  'unplaced: rule-numbers': 1,
   'full list': 1,
   'both families': 50,
 };
