@@ -18,11 +18,23 @@ export interface Streams {
   readonly stderr: Output;
 }
 
-/** Reads all before anything is judged: bad input is refused whole, not after half a report. */
-async function readAll({ files, region, profile }: Options, stderr: Output): Promise<NetworkAcl[]> {
-  if (files.length > 0) {
-    return files.flatMap(file => readListed(file).map(listed => toNetworkAcl(listed, file)));
-  }
+/**
+ * Reads all before anything is judged: bad input is refused whole, not after half a report. What is kept is the
+ * input; ten thousand network ACLs in the form in which they are judged would take twice the memory.
+ *
+ * @returns for each network ACL, what parses it
+ */
+async function readAll(options: Options, stderr: Output): Promise<(() => NetworkAcl)[]> {
+  const listed = options.files.length > 0 ? options.files.flatMap(readFile) : await readLive(options, stderr);
+  for (const parse of listed) parse();
+  return listed;
+}
+
+function readFile(file: string): (() => NetworkAcl)[] {
+  return readListed(file).map(listed => () => toNetworkAcl(listed, file));
+}
+
+async function readLive({ region, profile }: Options, stderr: Output): Promise<(() => NetworkAcl)[]> {
   // The SDK takes a third of a second to load, and files do not need it.
   const { describeAll } = await import('./live.ts');
   const onProgress = (count: number) => {
@@ -30,7 +42,7 @@ async function readAll({ files, region, profile }: Options, stderr: Output): Pro
   };
   const described = await describeAll({ region, profile, onProgress });
   if (stderr.isTTY) stderr.write('\n');
-  return described.map(networkAcl => toNetworkAcl({ ...networkAcl }, 'EC2'));
+  return described.map(networkAcl => () => toNetworkAcl({ ...networkAcl }, 'EC2'));
 }
 
 /** Writes, and waits while a slow reader catches up. */
@@ -46,12 +58,12 @@ function toReport({ output, settings, region }: Options, stdout: Output): Report
 
 /** Judges one network ACL after the other and writes what there is to say of it, so that memory stays small. */
 async function report(options: Options, { stdout, stderr }: Streams): Promise<number> {
-  const networkAcls = await readAll(options, stderr);
+  const listed = await readAll(options, stderr);
   const { start, render, end } = toReport(options, stdout);
   const verdicts: Verdict[] = [];
   await write(stdout, start);
-  for (const networkAcl of networkAcls) {
-    const judged = judge(networkAcl, options.settings);
+  for (const parse of listed) {
+    const judged = judge(parse(), options.settings);
     await write(stdout, render(judged));
     verdicts.push({ status: judged.coverage.status, severity: judged.coverage.severity });
   }
