@@ -30,12 +30,14 @@ export interface AddressNode {
 }
 
 /** Half of a node's block, and the child inside it, if any. */
-export interface AddressHalf {
-  readonly block: CidrBlock;
-  readonly child: AddressNode | undefined;
-  /** What the child leaves of the half, as the fewest blocks: part of the node's own area. */
-  readonly beside: () => readonly CidrBlock[];
-}
+export type AddressHalf =
+  | { readonly block: CidrBlock; readonly child: undefined }
+  | {
+      readonly block: CidrBlock;
+      readonly child: AddressNode;
+      /** What the child leaves of the half, as the fewest blocks: part of the node's own area. */
+      readonly beside: () => readonly CidrBlock[];
+    };
 
 export interface AddressTree {
   readonly root: AddressNode;
@@ -63,8 +65,7 @@ function toHalf(block: CidrBlock, ascending: readonly CidrBlock[], areas: CidrBl
   const inside = ascending.filter(other => contains(block, other));
   const lowest = inside[0];
   const highest = inside.at(-1);
-  if (lowest === undefined || highest === undefined)
-    return { block, child: undefined, beside: () => [block] };
+  if (lowest === undefined || highest === undefined) return { block, child: undefined };
   const child = toNode(commonBlock(lowest, highest), inside, areas);
   // Up to 127 blocks, which only few callers look at; cut once, so that they can be told by identity.
   let beside: readonly CidrBlock[] | undefined;

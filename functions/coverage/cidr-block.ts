@@ -31,11 +31,11 @@ export function toCidrBlock(family: AddressFamily, address: bigint, prefixLength
  * @throws RangeError that quotes the text and says what was expected
  */
 export function parseCidrBlock(text: string): CidrBlock {
-  const [, address = '', length = ''] = /^([\d.]+|[\da-fA-F:.]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const [, address = '', length = ''] = /^([\da-fA-F:.]+)\/(\d{1,3})$/.exec(text) ?? [];
   if (ipaddr.IPv4.isValidFourPartDecimal(address) && Number(length) <= ADDRESS_BITS.ipv4) {
     return toCidrBlock('ipv4', toAddress(ipaddr.IPv4.parse(address)), Number(length));
   }
-  if (address.includes(':') && ipaddr.IPv6.isValid(address) && Number(length) <= ADDRESS_BITS.ipv6) {
+  if (ipaddr.IPv6.isValid(address) && Number(length) <= ADDRESS_BITS.ipv6) {
     return toCidrBlock('ipv6', toAddress(ipaddr.IPv6.parse(address)), Number(length));
   }
   throw new RangeError(`"${text}" is not a CIDR block such as 10.0.0.0/8 or 2001:db8::/32`);
@@ -58,9 +58,8 @@ export function contains(outer: CidrBlock, inner: CidrBlock): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** Orders blocks by family, then address; a block comes before the blocks inside it. */
+/** Orders blocks of one family by address; a block comes before the blocks inside it. */
 export function compareBlocks(a: CidrBlock, b: CidrBlock): number {
-  if (a.family !== b.family) return a.family < b.family ? -1 : 1;
   if (a.first !== b.first) return a.first < b.first ? -1 : 1;
   return a.prefixLength - b.prefixLength;
 }

@@ -16,9 +16,8 @@ interface Coloring {
   readonly list: () => readonly ColoredBlock[];
 }
 
-const COLORS: readonly Color[] = ['none', 'deny', 'allow'];
 const NO_ENTRIES: Coloring = { cost: 0, list: () => [] };
-const IMPOSSIBLE: Coloring = { cost: Number.POSITIVE_INFINITY, list: () => [] };
+const IMPOSSIBLE: Coloring = { ...NO_ENTRIES, cost: Number.POSITIVE_INFINITY };
 /** An entry outweighs any number of denies: of the shortest lists, the one with the fewest denies is taken. */
 const ENTRY_COST = { allow: 1_000, deny: 1_001 } as const;
 
@@ -46,7 +45,8 @@ export function colorAreas(
 type Colorings = Readonly<Record<Color, Coloring>>;
 
 function colorNode(node: AddressNode, accepts: readonly ReadonlySet<Color>[]): Colorings {
-  const own = new Set(node.area === undefined ? COLORS : accepts[node.area]);
+  // Without an area of its own, nothing of the node is left that could have a color of its own.
+  const own = new Set(node.area === undefined ? [] : accepts[node.area]);
   const parts = node.halves.map(half => colorHalf(half, own, half.child && colorNode(half.child, accepts)));
   const inside = forEachColor(color => {
     if (parts.length === 0) return own.has(color) ? NO_ENTRIES : IMPOSSIBLE;

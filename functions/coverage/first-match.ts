@@ -2,9 +2,13 @@ import { isDefaultDeny, matchedPorts, type NetworkAclEntry, type Transport } fro
 import { ALL_PORTS, isEmpty, type PortSet, split, toPortSet } from './port-set.ts';
 
 /** What decides some ports of an area: the first entry that matches them, or none, which denies. */
-export interface Decision {
+export type Decision =
+  | { readonly ports: PortSet; readonly action: 'allow'; readonly entry: NetworkAclEntry }
+  | Denial;
+
+export interface Denial {
   readonly ports: PortSet;
-  readonly action: 'allow' | 'deny';
+  readonly action: 'deny';
   /** The deciding entry; undefined where nothing matches, or where the match is the default rule written out. */
   readonly entry: NetworkAclEntry | undefined;
 }
@@ -22,15 +26,16 @@ export function decide(ascending: readonly NetworkAclEntry[], transport: Transpo
     if (matched === undefined) continue;
     const { inside, outside } = split(undecided, matched);
     if (isEmpty(inside)) continue;
-    decisions.push({
-      ports: inside,
-      action: entry.action,
-      entry: isDefaultDeny(entry, transport) ? undefined : entry,
-    });
+    decisions.push(toDecision(inside, entry, transport));
     undecided = outside;
     if (isEmpty(undecided)) return decisions;
   }
   return [...decisions, { ports: undecided, action: 'deny', entry: undefined }];
+}
+
+function toDecision(ports: PortSet, entry: NetworkAclEntry, transport: Transport): Decision {
+  if (entry.action === 'allow') return { ports, action: 'allow', entry };
+  return { ports, action: 'deny', entry: isDefaultDeny(entry, transport) ? undefined : entry };
 }
 
 /** The ports that the decisions let through. */
@@ -40,7 +45,5 @@ export function permitted(decisions: readonly Decision[]): PortSet {
 
 /** The ports that the default rule denies: those that no entry of a person decides. */
 export function deniedByDefault(decisions: readonly Decision[]): PortSet {
-  return toPortSet(
-    decisions.filter(({ action, entry }) => action === 'deny' && !entry).flatMap(({ ports }) => ports),
-  );
+  return toPortSet(decisions.filter(({ entry }) => entry === undefined).flatMap(({ ports }) => ports));
 }

@@ -1,9 +1,11 @@
 import { coverAreas } from './address-cover.ts';
 import type { AddressTree } from './address-tree.ts';
 import type { CidrBlock } from './cidr-block.ts';
+import type { Denial } from './first-match.ts';
 import type { Transport } from './network-acl-entry.ts';
 import { overlap, type PortRange, type PortSet, toPortSet } from './port-set.ts';
 import type { AreaReplies } from './replies.ts';
+import type { Service } from './services.ts';
 
 /** Required replies that are denied: every address of a block, every port of a range. */
 export interface Gap {
@@ -35,32 +37,37 @@ export function toGaps(
   tree: AddressTree,
   areas: readonly AreaReplies[],
 ): Gap[] {
-  const deniers = new Set(areas.flatMap(({ denied }) => denied.map(({ entry }) => entry?.ruleNumber)));
+  const deniers = new Set(areas.flatMap(({ denied }) => denied.map(toDenier)));
   return [...deniers]
-    .sort((a = 0, b = 0) => a - b)
-    .flatMap(deniedBy => {
-      const rectangles = toRectangles(tree, toDeniedPorts(areas, deniedBy));
-      return rectangles.map(({ cidrBlock, ports, within }) => {
-        const admittedBy = new Set(within.flatMap(area => areas[area]?.service?.admittedBy ?? []));
-        return {
-          direction,
-          protocol,
-          cidrBlock,
-          ports,
-          deniedBy,
-          admittedBy: [...admittedBy].sort((a, b) => a - b),
-        };
-      });
-    });
+    .sort((a, b) => a - b)
+    .flatMap(denier =>
+      toRectangles(tree, toDeniedPorts(areas, denier)).map(({ cidrBlock, ports, within }) => ({
+        direction,
+        protocol,
+        cidrBlock,
+        ports,
+        deniedBy: denier === DEFAULT_RULE ? undefined : denier,
+        admittedBy: toAdmitting(within.flatMap(area => areas[area]?.service ?? [])),
+      })),
+    );
 }
 
-function toDeniedPorts(areas: readonly AreaReplies[], deniedBy: number | undefined): DeniedPorts {
+/** Stands for the default rule, before all rule numbers. */
+const DEFAULT_RULE = 0;
+
+function toDenier({ entry }: Denial): number {
+  return entry?.ruleNumber ?? DEFAULT_RULE;
+}
+
+function toAdmitting(services: readonly Service[]): number[] {
+  return [...new Set(services.flatMap(({ admittedBy }) => admittedBy))].sort((a, b) => a - b);
+}
+
+function toDeniedPorts(areas: readonly AreaReplies[], denier: number): DeniedPorts {
   const byArea = new Map<number, PortSet>();
   for (const [area, { denied }] of areas.entries()) {
-    const ports = denied
-      .filter(({ entry }) => entry?.ruleNumber === deniedBy)
-      .flatMap(denial => denial.ports);
-    if (ports.length > 0) byArea.set(area, toPortSet(ports));
+    const ports = denied.filter(denial => toDenier(denial) === denier).flatMap(denial => denial.ports);
+    byArea.set(area, toPortSet(ports));
   }
   return byArea;
 }

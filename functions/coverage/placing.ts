@@ -82,9 +82,7 @@ function toAccepted(missing: Missing, behind: readonly NetworkAclEntry[]): Reado
     const block = tree.areas[area];
     const untouchable = denies.some(({ cidrBlock }) => block !== undefined && contains(cidrBlock, block));
     const decided = decisions.filter(decision => overlap(decision.ports, [ports]));
-    const undeniable = decided.some(
-      ({ action, entry }) => action === 'allow' && entry && behind.includes(entry),
-    );
+    const undeniable = decided.some(({ entry }) => entry !== undefined && behind.includes(entry));
     const wanted = toWanted(decided, areas[area]?.service !== undefined);
     return new Set(
       wanted.filter(color => color === 'none' || !(untouchable || (undeniable && color === 'deny'))),

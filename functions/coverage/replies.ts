@@ -1,6 +1,6 @@
 import type { AddressTree } from './address-tree.ts';
-import type { Decision } from './first-match.ts';
-import { matchedPorts, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
+import type { Decision, Denial } from './first-match.ts';
+import type { NetworkAclEntry, Transport } from './network-acl-entry.ts';
 import { intersect, isEmpty, type PortSet } from './port-set.ts';
 import { isReceiver, type Service, toSendsTo, toService } from './services.ts';
 import type { Side } from './sides.ts';
@@ -17,7 +17,7 @@ export interface CoverageSettings {
 export interface AreaReplies {
   readonly service: Service | undefined;
   /** The required replies that are denied, by what denies them; empty without a service. */
-  readonly denied: readonly Decision[];
+  readonly denied: readonly Denial[];
 }
 
 /**
@@ -31,9 +31,6 @@ export function judgeReplies(
   transport: Transport,
   settings: CoverageSettings,
 ): AreaReplies[] {
-  if (!requests.entries.some(entry => entry.action === 'allow' && matchedPorts(entry, transport))) {
-    return tree.areas.map(() => ({ service: undefined, denied: [] }));
-  }
   const decisions = replies.decisions(transport);
   const receivers = settings.inferReceivers ? findReceivers(tree, requests, decisions, transport) : [];
   return requests.decisions(transport).map((fromArea, area) => {
@@ -53,9 +50,9 @@ function findReceivers(
   return entries.filter(entry => isReceiver(entry, transport, sendsTo));
 }
 
-function toDenied(decisions: readonly Decision[], required: PortSet): Decision[] {
+function toDenied(decisions: readonly Decision[], required: PortSet): Denial[] {
   return decisions
-    .filter(({ action }) => action === 'deny')
+    .filter(decision => decision.action === 'deny')
     .map(decision => ({ ...decision, ports: intersect(decision.ports, required) }))
     .filter(({ ports }) => !isEmpty(ports));
 }

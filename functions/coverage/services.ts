@@ -24,7 +24,7 @@ const SYMMETRIC_UDP_PORTS = toPortSet(
 
 /** Whether an address offers some port of the transport, and by which entries. */
 export interface Service {
-  /** The rule numbers of the request entries that admit clients, ascending. */
+  /** The rule numbers of the request entries that admit clients, ascending: the order in which they decide. */
   readonly admittedBy: readonly number[];
 }
 
@@ -65,12 +65,11 @@ export function toService(
   transport: Transport,
   receivers: readonly NetworkAclEntry[],
 ): Service | undefined {
-  const admitting = requests.filter(({ action, entry, ports }) => {
-    if (action === 'deny' || entry === undefined || receivers.includes(entry)) return false;
-    return transport === 'tcp' || !isAnsweredInKind(ports, replies);
+  const admittedBy = requests.flatMap(({ action, entry, ports }) => {
+    if (action === 'deny' || receivers.includes(entry)) return [];
+    return transport === 'udp' && isAnsweredInKind(ports, replies) ? [] : entry.ruleNumber;
   });
-  if (admitting.length === 0) return undefined;
-  return { admittedBy: admitting.flatMap(({ entry }) => entry?.ruleNumber ?? []).sort((a, b) => a - b) };
+  return admittedBy.length === 0 ? undefined : { admittedBy };
 }
 
 /** Whether all of the UDP ports are ones that both ends use, and replies to the same ports are permitted. */

@@ -9,11 +9,8 @@ import {
 } from './network-acl-entry.ts';
 import { ALL_PORTS, isEmpty, type PortRange, type PortSet, subtract } from './port-set.ts';
 
-/** Their packets have a type and a code instead of ports. */
+/** IANA's protocol number. Packets of ICMP and ICMPv6 have a type and a code instead of ports. */
 const ICMP = 1;
-const ICMPV6 = 58;
-/** Stands for every protocol that no entry names. */
-const ANY_OTHER_PROTOCOL = Number.NaN;
 
 /**
  * The entries that never take effect, because earlier ones of their direction, together, decide all that they match.
@@ -58,19 +55,13 @@ function findShadowedOf(family: AddressFamily, ascending: readonly NetworkAclEnt
   });
 }
 
-/** Whether the earlier entries, all of which match the same addresses, leave nothing of what the entry matches. */
+/**
+ * Whether the earlier entries, all of which match the same addresses, leave nothing of what the entry matches. One for
+ * all protocols is decided by others for all protocols alone: there are always protocols that no entry names.
+ */
 function isDecided(entry: NetworkAclEntry, earlier: readonly NetworkAclEntry[]): boolean {
-  return protocolsOf(entry, earlier).every(protocol => {
-    const decided = earlier.map(other => matchedPackets(other, protocol));
-    return isEmpty(decided.reduce(subtract, matchedPackets(entry, protocol)));
-  });
-}
-
-function protocolsOf({ protocol }: NetworkAclEntry, earlier: readonly NetworkAclEntry[]): number[] {
-  if (protocol !== ALL_PROTOCOLS) return [protocol];
-  return [...new Set([...earlier.map(other => other.protocol), ANY_OTHER_PROTOCOL])].filter(
-    other => other !== ALL_PROTOCOLS,
-  );
+  const decided = earlier.map(other => matchedPackets(other, entry.protocol));
+  return isEmpty(decided.reduce(subtract, matchedPackets(entry, entry.protocol)));
 }
 
 /**
@@ -87,7 +78,7 @@ function matchedPackets(entry: NetworkAclEntry, protocol: number): PortSet {
 
 /** With an IPv4 CIDR block, ICMPv6 is matched whatever type is given (EC2's reference of CreateNetworkAclEntry). */
 function hasTypes({ protocol, cidrBlock }: NetworkAclEntry): boolean {
-  return protocol === ICMP || (protocol === ICMPV6 && cidrBlock.family === 'ipv6');
+  return protocol === ICMP || cidrBlock.family === 'ipv6';
 }
 
 function toTypeAndCode({ type, code }: { readonly type: number; readonly code: number }): PortRange {

@@ -37,6 +37,11 @@ describe('parseCidrBlock', () => {
     'fe80::1%eth0/64',
     '1::2::3/64',
     ' 10.0.0.0/8',
+    '10.0.0.0/8 ',
+    '10.0.0.0/8000',
+    '/8',
+    '1/8',
+    'a/8',
   ])('refuses "%s"', text => expect(() => parseCidrBlock(text)).toThrow(/is not a CIDR block/));
 
   it('reads what formatCidrBlock writes', () => {

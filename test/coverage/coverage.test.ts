@@ -262,3 +262,35 @@ describe('severity', () => {
     });
   });
 });
+
+describe('gaps come in a stable order', () => {
+  it('by who denies, the default rule first, then ports, then addresses', () => {
+    const entries = [
+      ...ingress('200 allow tcp 443 0.0.0.0/0', '100 allow tcp 22 0.0.0.0/0', '90 deny tcp 10.0.0.0/9'),
+      ...egress(
+        '95 deny tcp 3000-4000 192.0.2.0/24',
+        '90 deny tcp 2000 192.0.2.0/24',
+        '100 allow tcp 1024-9999 128.0.0.0/1',
+        '110 allow tcp 10000-65535 0.0.0.0/1',
+      ),
+    ];
+    const blocks = ['0.0.0.0/5', '8.0.0.0/7', '10.128.0.0/9', '11.0.0.0/8', '12.0.0.0/6', '16.0.0.0/4'];
+    const low = [...blocks, '32.0.0.0/3', '64.0.0.0/2'];
+    expect(gapLines(entries)).toEqual([
+      ...low.map(block => `egress tcp 1024-9999 ${block} by default for 100,200`),
+      'egress tcp 10000-65535 128.0.0.0/1 by default for 100,200',
+      'egress tcp 2000 192.0.2.0/24 by 90 for 100,200',
+      'egress tcp 3000-4000 192.0.2.0/24 by 95 for 100,200',
+    ]);
+  });
+});
+
+it.each([
+  [
+    '0-65534',
+    ['egress tcp 65535 0.0.0.0/0 by default for 100', 'egress tcp 1024-65534 0.0.0.0/0 by 100 for 100'],
+  ],
+  ['1-65535', ['egress tcp 1024-65535 0.0.0.0/0 by 100 for 100']],
+])('takes a deny of tcp %s for the decision of a person', (ports, expected) => {
+  expect(gapLines([...SSH, ...egress(`100 deny tcp ${ports} 0.0.0.0/0`)])).toEqual(expected);
+});

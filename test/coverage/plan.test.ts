@@ -63,6 +63,16 @@ describe('placing', () => {
       ['100 deny all ::/0'],
       ['110 allow tcp 1024-65535 0.0.0.0/0'],
     ],
+    [
+      'goes before allows that it overlaps',
+      ['5 allow tcp 2000-3000 0.0.0.0/0', '6 deny all 0.0.0.0/0'],
+      ['4 allow tcp 1024-65535 0.0.0.0/0'],
+    ],
+    [
+      'goes before denies that it does not overlap',
+      ['4 deny tcp 443 0.0.0.0/0', '5 deny icmp 10.0.0.0/8', '6 deny all 0.0.0.0/0'],
+      ['3 allow tcp 1024-65535 0.0.0.0/0'],
+    ],
     ['ends at 32766', ['32766 allow tcp 443 0.0.0.0/0'], ['32765 allow tcp 1024-65535 0.0.0.0/0']],
   ])('%s', (_, entries, expected) =>
     expect(plan([...SSH, ...egress(...entries)])).toEqual(placed(...expected)),
@@ -123,6 +133,21 @@ describe('the plan', () => {
     expect(plan(entries)).toEqual(placed('120 allow tcp 1024-65535 10.0.0.0/22'));
   });
 
+  it('denies addresses that nothing reaches anyway, where that saves entries', () => {
+    const entries = [
+      ...ingress('80 deny tcp 22 10.0.0.0/26', '90 deny tcp 22 10.0.0.128/26', '100 allow tcp 22 0.0.0.0/0'),
+      ...egress('100 allow tcp 1024-65535 10.0.0.64/26', '110 allow tcp 1024-65535 10.0.0.192/26'),
+    ];
+    expect(plan(entries)).toEqual(
+      placed('120 deny tcp 1024-65535 10.0.0.0/24', '130 allow tcp 1024-65535 0.0.0.0/0'),
+    );
+  });
+
+  it('has one entry around ports that are open in between', () => {
+    const entries = [...SSH, ...egress('100 allow tcp 2000-3000 0.0.0.0/0')];
+    expect(plan(entries)).toEqual(placed('110 allow tcp 1024-65535 0.0.0.0/0'));
+  });
+
   it('prefers two allows to an allow and a deny', () => {
     const entries = ingress('90 deny tcp 22 10.0.0.0/10', '100 allow tcp 22 10.0.0.0/8');
     expect(plan(entries)).toEqual(
@@ -176,6 +201,18 @@ describe('the quota', () => {
     expect(plan(hole, { ruleQuota: 1 })).toEqual({
       entries: ['100 allow tcp 1024-65535 ::/0'],
       unplaced: ['quota'],
+    });
+  });
+
+  it('is no reason where nothing would be added', () => {
+    const standing = egress(
+      '1 deny tcp 5432 10.0.0.0/8',
+      '2 deny all 0.0.0.0/0',
+      '10 allow udp 53 0.0.0.0/0',
+    );
+    expect(plan([...SSH, ...standing], { ruleQuota: 2 })).toEqual({
+      entries: [],
+      unplaced: ['rule-numbers'],
     });
   });
 

@@ -8,6 +8,7 @@ import {
   overlap,
   type PortSet,
   parsePortRanges,
+  split,
   subtract,
   toPortSet,
 } from '../../functions/coverage/port-set.ts';
@@ -43,6 +44,20 @@ describe('a port set', () => {
           expect(has(intersect(left, right), port)).toBe(has(a, port) && has(b, port));
           expect(has(subtract(left, right), port)).toBe(has(a, port) && !has(b, port));
         }
+        expect(subtract(left, right)).toEqual(toPortSet(subtract(left, right)));
+        expect(intersect(left, right)).toEqual(toPortSet(intersect(left, right)));
+      }),
+    );
+  });
+
+  it('is split along a range into what is inside and what is outside', () => {
+    fc.assert(
+      fc.property(anyRanges, anyRange, (ranges, range) => {
+        const ports = toPortSet(ranges);
+        expect(split(ports, range)).toEqual({
+          inside: intersect(ports, [range]),
+          outside: subtract(ports, [range]),
+        });
       }),
     );
   });
@@ -71,7 +86,10 @@ describe('parsePortRanges', () => {
     ['1-2, 3-4', '1-4'],
   ])('%s -> %s', (text, canonical) => expect(formatPorts(parsePortRanges(text))).toBe(canonical));
 
-  it.each(['', '1024', '65535-1024', '1-65536', '-1-5', '1-2,', 'a-b', '1.5-2'])('refuses "%s"', text => {
-    expect(() => parsePortRanges(text)).toThrow(/is not a port range FROM-TO/);
-  });
+  it.each(['', '1024', '65535-1024', '1-65536', '-1-5', '1-2,', 'a-b', '1.5-2', '1-2x', 'x1-2'])(
+    'refuses "%s"',
+    text => {
+      expect(() => parsePortRanges(text)).toThrow(/is not a port range FROM-TO/);
+    },
+  );
 });

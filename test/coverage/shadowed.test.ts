@@ -20,7 +20,9 @@ describe('an entry is shadowed', () => {
       ['100 allow tcp 22 10.0.0.0/9', '105 deny tcp 22 10.128.0.0/9'],
       '110 allow tcp 22 10.0.0.0/8',
     ],
+
     ['by the same protocol', ['100 allow icmp 0.0.0.0/0'], '110 allow icmp 10.0.0.0/8'],
+    ['by all protocols, itself for all', ['100 deny all 10.0.0.0/8'], '110 allow all 10.0.0.0/8'],
     ['in IPv6', ['100 allow all ::/0'], '110 allow tcp 22 2001:db8::/32'],
   ])('%s', (_, earlier, later) => expect(shadowed(later, ...earlier)).toEqual([later]));
 });
@@ -38,6 +40,10 @@ describe('an entry is not shadowed', () => {
       ['100 allow tcp 0.0.0.0/0', '110 allow udp 0.0.0.0/0', '120 allow all 0.0.0.0/0'],
     ],
     ['by the other family', ['100 allow all 0.0.0.0/0', '110 allow all ::/0']],
+    [
+      'by some protocols, where it is for one',
+      ['100 allow udp 0.0.0.0/0', '110 allow icmp 0.0.0.0/0', '120 allow esp 0.0.0.0/0'],
+    ],
     ['by another protocol', ['100 allow udp 53 0.0.0.0/0', '110 allow tcp 53 0.0.0.0/0']],
   ])('%s', (_, lines) => expect(shadowed(...lines)).toEqual([]));
 
@@ -68,10 +74,16 @@ describe('ICMP', () => {
     expect(numbers(icmp(100, 8, -1), icmp(110, 8, 5))).toEqual([110]);
     expect(numbers(icmp(100, -1, -1), icmp(110, 8, -1))).toEqual([110]);
     expect(numbers(icmp(100, 8, 0), icmp(110, 8, 1))).toEqual([]);
+    expect(numbers(icmp(100, 0, -1), icmp(110, 8, 0))).toEqual([]);
     expect(numbers(icmp(100, 8, 0), icmp(110, 0, 8))).toEqual([]);
     expect(numbers(icmp(100, 8, 0), icmp(110, 8, -1))).toEqual([]);
     expect(numbers(icmp(100, 8, -1), icmp(110, -1, -1))).toEqual([]);
   });
+});
+
+it('a port range of another protocol means nothing', () => {
+  const entries = egress('100 allow esp 22 0.0.0.0/0', '110 allow esp 10.0.0.0/8');
+  expect(findShadowed(entries).map(({ ruleNumber }) => ruleNumber)).toEqual([110]);
 });
 
 it('ICMPv6 is matched by type on IPv6 only', () => {
