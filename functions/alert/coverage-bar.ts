@@ -30,6 +30,29 @@ export function renderBar(
   });
 }
 
+/** Columns before the axis; with it a line fits on a terminal of 80. */
+export const MARGIN = 15;
+/** What the symbols of the bars mean. */
+export const LEGEND =
+  `${BAR_SYMBOLS.passes} pass   ${BAR_SYMBOLS.missing} missing   ` +
+  `${BAR_SYMBOLS.deniedByEntry} denied by a rule   ${BAR_SYMBOLS.notRequired} not required`;
+
+/**
+ * The bar of each direction and protocol in which something needs a reply, each behind its name.
+ *
+ * @param paint - colors a symbol for a terminal
+ */
+export function renderBars(
+  coverage: Coverage,
+  ephemeralPorts: PortSet,
+  paint: (symbol: BarSymbol) => string = symbol => symbol,
+): string[] {
+  return coverage.served.map(served => {
+    const name = `${served.direction === 'egress' ? 'outbound' : 'inbound'} ${served.protocol}`;
+    return name.padEnd(MARGIN) + renderBar(coverage, served, ephemeralPorts).map(paint).join('');
+  });
+}
+
 /** A range on the same axis with what is to be said of it, inside where that fits: `   |-- blocked --|`, else behind. */
 export function renderRange({ from, to }: PortRange, label: string): string {
   const first = Math.floor(from / PORTS_PER_COLUMN);

@@ -3,10 +3,11 @@ import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts } from '../coverage/port-set.ts';
 import { renderEntry, renderMatch } from './entry-text.ts';
-import { joinWords } from './summary.ts';
+import { joinFirst } from './plain-text.ts';
 
-/** A gap around a hole can take dozens of CIDR blocks; a person reads a few. */
+/** A gap around a hole can take dozens of CIDR blocks, and dozens of rules can admit; a person reads a few. */
 const BLOCKS_SHOWN = 4;
+const RULES_SHOWN = 6;
 
 /** The words of a direction: which way its replies and the requests before them go. */
 const WORDS = {
@@ -14,24 +15,38 @@ const WORDS = {
   ingress: { reply: 'inbound', to: 'from', request: 'outbound', from: 'to', admitted: 'let out' },
 } as const;
 
-/** Two lines for the gaps that differ in nothing but their addresses: what is denied, and why. */
+/** A line for the gaps that differ in nothing but their addresses, and one below those that have a reason in common. */
 export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
-  const alike = new Map<string, Gap[]>();
-  for (const gap of gaps) {
-    const { direction, protocol, ports, deniedBy, admittedBy } = gap;
-    const name = [direction, protocol, formatPorts([ports]), deniedBy, admittedBy].join(' ');
-    alike.set(name, [...(alike.get(name) ?? []), gap]);
-  }
+  const alike = Map.groupBy(gaps, ({ direction, deniedBy, admittedBy }) =>
+    [direction, deniedBy, admittedBy.join()].join(' '),
+  );
   return [...alike.values()].flatMap(group => {
     const [gap] = group;
-    return gap ? [renderReplies(gap, group), `    ${renderReason(gap, entries)}`] : [];
+    const lines = groupByPorts(group).map(({ first, blocks }) => renderReplies(first, blocks));
+    return gap ? [...lines, `    ${renderReason(gap, entries)}`] : lines;
   });
 }
 
-function renderReplies({ direction, protocol, ports }: Gap, alike: readonly Gap[]): string {
-  const blocks = alike.map(({ cidrBlock }) => formatCidrBlock(cidrBlock));
-  const rest = blocks.length > BLOCKS_SHOWN ? [`${blocks.length - BLOCKS_SHOWN} more CIDR blocks`] : [];
-  const shown = joinWords([...blocks.slice(0, BLOCKS_SHOWN), ...rest]);
+/** One line for the gaps that differ in nothing but their addresses and in what admits them. */
+export function renderDenials(gaps: readonly Gap[]): string[] {
+  return groupByPorts(gaps).map(({ first, blocks }) => {
+    const denier = first.deniedBy === undefined ? '' : `, denied by rule ${first.deniedBy}`;
+    return `${WORDS[first.direction].reply} ${renderReplies(first, blocks)}${denier}`;
+  });
+}
+
+function groupByPorts(gaps: readonly Gap[]): { first: Gap; blocks: string[] }[] {
+  const alike = Map.groupBy(gaps, ({ direction, protocol, ports, deniedBy }) =>
+    [direction, protocol, formatPorts([ports]), deniedBy].join(' '),
+  );
+  return [...alike.values()].flatMap(group => {
+    const [first] = group;
+    return first ? [{ first, blocks: group.map(({ cidrBlock }) => formatCidrBlock(cidrBlock)) }] : [];
+  });
+}
+
+function renderReplies({ direction, protocol, ports }: Gap, blocks: readonly string[]): string {
+  const shown = joinFirst(blocks, BLOCKS_SHOWN, 'CIDR blocks');
   return `${protocol} ${formatPorts([ports])} ${WORDS[direction].to} ${shown}`;
 }
 
@@ -44,5 +59,6 @@ function renderReason({ direction, deniedBy, admittedBy }: Gap, entries: readonl
   const rules = requestSide
     .filter(({ ruleNumber }) => admittedBy.includes(ruleNumber))
     .map(entry => `${entry.ruleNumber} (${renderMatch(entry)} ${from} ${formatCidrBlock(entry.cidrBlock)})`);
-  return `${admitted} by ${request} ${rules.length === 1 ? 'rule' : 'rules'} ${joinWords(rules)}; denied by ${denied}`;
+  const shown = joinFirst(rules, RULES_SHOWN, 'rules');
+  return `${admitted} by ${request} ${rules.length === 1 ? 'rule' : 'rules'} ${shown}; denied by ${denied}`;
 }

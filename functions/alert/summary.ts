@@ -1,97 +1,147 @@
-import { CLIENT_PORTS, type Client } from '../coverage/clients.ts';
+import type { Client } from '../coverage/clients.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import { type Gap, isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts, toPortSet } from '../coverage/port-set.ts';
-import type { Alert } from './alert.ts';
+import type { Alert, CoverageAlert } from './alert.ts';
 import { renderMatch } from './entry-text.ts';
+import { joinFirst, joinWords } from './plain-text.ts';
 
-/** What people call each kind of client. */
-export const CLIENT_NAMES: Readonly<Record<Client, string>> = {
-  linux: 'Linux',
+const SUBNETS_SHOWN = 4;
+const SERVICES_SHOWN = 5;
+const RANGES_SHOWN = 6;
+
+/** What people call the clients of each kind, in the middle of a sentence. */
+const CLIENT_WORDS: Readonly<Record<Client, string>> = {
   windows: 'Windows',
-  'windows-legacy': 'Windows XP, Server 2003',
-  'nat-elb-lambda': 'NAT gateway, load balancer, Lambda',
+  linux: 'Linux',
+  'windows-legacy': 'Windows XP and Server 2003',
+  'nat-elb-lambda': 'NAT gateway, load balancer and Lambda',
+};
+
+/** What people call the services behind the commonest tcp ports (IANA's service names and port numbers). */
+const SERVICE_NAMES: Readonly<Record<number, string>> = {
+  21: 'FTP',
+  22: 'SSH',
+  25: 'SMTP',
+  53: 'DNS',
+  80: 'HTTP',
+  123: 'NTP',
+  389: 'LDAP',
+  443: 'HTTPS',
+  1433: 'SQL Server',
+  3306: 'MySQL',
+  3389: 'RDP',
+  5432: 'PostgreSQL',
 };
 
 /** The one sentence that says what is wrong, or no longer is, and for whom. */
 export function renderSummary(alert: Alert): string {
-  const { kind, networkAcl, coverage } = alert;
-  const place = renderPlace(networkAcl);
-  if (kind === 'resolved') return renderResolved(alert, place);
-  const gaps = egressGaps(coverage);
-  if (gaps.length === 0) return renderIngressSummary(alert, place);
-  const services = renderServices(networkAcl.entries, gaps);
-  if (kind === 'remediated') {
-    return `The guard added what was missing: clients of ${services} through ${place} got no answer on ${renderPorts(gaps)}.`;
+  if (alert.kind === 'cannot-evaluate') {
+    return `Nobody knows whether replies through network ACL ${alert.networkAclId} reach their clients: ${alert.reason}.`;
   }
-  const blocked = coverage.clients.every(({ replies }) => replies === 'blocked');
-  return `${blocked ? 'Clients' : 'Some clients'} that open ${services} through ${place} get no answer: ${renderCause(gaps)}.`;
+  const name = renderName(alert.networkAcl);
+  if (alert.kind === 'resolved') return renderResolved(alert, name);
+  const gaps = egressGaps(alert.coverage);
+  if (gaps.length === 0) return renderIngressSummary(alert, name);
+  const clients = `that open ${renderServices(alert.networkAcl.entries, gaps)}`;
+  const to = renderSubnets(alert);
+  if (alert.kind === 'remediated') {
+    return `The guard added what was missing: clients ${clients}${to} got no answer on ${renderPorts(gaps)}, for want of an outbound rule of ${name}.`;
+  }
+  const who = renderWho(alert.coverage);
+  const unanswered = `${who} ${clients}${to} get no answer: ${renderCause(gaps, name)}.`;
+  if (alert.networkAcl.subnetIds.length > 0) return unanswered;
+  return `No subnet uses network ACL ${alert.networkAclId} yet. Once one does: ${unanswered}`;
 }
 
-function renderResolved({ coverage }: Alert, place: string): string {
-  if (coverage.status === 'covered') return `Replies through ${place} reach their clients again.`;
-  return `The gap of ${place} that was alerted is mended; what is left is of severity ${coverage.severity}, which is only logged.`;
+function renderResolved({ coverage }: CoverageAlert, name: string): string {
+  if (coverage.status === 'covered') return `Replies through ${name} reach their clients again.`;
+  return `The gap of ${name} that was alerted is mended; what is left is of severity ${coverage.severity}, which is only logged.`;
 }
 
-function renderIngressSummary({ coverage: { gaps }, networkAcl: { entries } }: Alert, place: string): string {
-  const services = renderServices(entries, gaps);
+function renderIngressSummary(alert: CoverageAlert, name: string): string {
+  const { coverage, networkAcl } = alert;
+  const services = renderServices(networkAcl.entries, coverage.gaps);
+  const from = renderSubnets(alert).replace(' to ', ' from ');
+  const cause = `no inbound rule of ${name} lets the answers in on ${renderPorts(coverage.gaps.filter(isForgotten))}`;
+  return `Some connections${from} that open ${services} get no answer: ${cause}.`;
+}
+
+/** The clients that are hit: all, those of which none gets an answer, or some. */
+function renderWho({ clients }: Coverage): string {
+  const blocked = clients.filter(({ replies }) => replies === 'blocked').map(({ client }) => client);
+  if (blocked.length === clients.length) return 'Clients';
+  const names = (Object.keys(CLIENT_WORDS) as Client[]).filter(client => blocked.includes(client));
+  if (names.length === 0) return 'Some clients';
+  const others = clients.some(({ replies }) => replies === 'partial') ? ', and some others,' : '';
+  return `${joinWords(names.map(client => CLIENT_WORDS[client]))} clients${others}`;
+}
+
+function renderCause(gaps: readonly Gap[], name: string): string {
   const forgotten = gaps.filter(isForgotten);
-  const cause = `no inbound rule lets the answers in on ${renderPorts(forgotten)}`;
-  return `Some connections to ${services} that start behind ${place} get no answer: ${cause}.`;
-}
-
-function renderCause(gaps: readonly Gap[]): string {
-  const forgotten = gaps.filter(isForgotten);
-  if (forgotten.length > 0) return `no outbound rule lets the replies out to ${renderPorts(forgotten)}`;
+  if (forgotten.length > 0) {
+    return `no outbound rule of ${name} lets the replies out to ${renderPorts(forgotten)}`;
+  }
   const rules = [...new Set(gaps.flatMap(({ deniedBy }) => deniedBy ?? []))].map(String);
   const verb = rules.length === 1 ? 'rule' : 'rules';
-  return `the replies to ${renderPorts(gaps)} are denied by outbound ${verb} ${joinWords(rules)}`;
+  return `the replies to ${renderPorts(gaps)} are denied by outbound ${verb} ${joinWords(rules)} of ${name}`;
 }
 
 export function egressGaps({ gaps }: Coverage): readonly Gap[] {
   return gaps.filter(({ direction }) => direction === 'egress');
 }
 
-/** What is open to the clients that are hit, such as `tcp/22 and tcp/443`. */
+/** The gaps that the alert is about: those of egress, and of ingress only where there are no others. */
+export function mainGaps(coverage: Coverage): readonly Gap[] {
+  return coverage.status === 'gap' ? egressGaps(coverage) : coverage.gaps;
+}
+
+/** What is open to the clients that are hit, such as `SSH (tcp/22) and HTTPS (tcp/443)`. */
 function renderServices(entries: readonly NetworkAclEntry[], gaps: readonly Gap[]): string {
   const opened = entries.filter(({ egress, ruleNumber }) =>
     gaps.some(
       ({ direction, admittedBy }) => egress === (direction === 'ingress') && admittedBy.includes(ruleNumber),
     ),
   );
-  return joinWords([...new Set(opened.map(renderMatch))]);
+  return joinFirst([...new Set(opened.map(renderService))], SERVICES_SHOWN, 'services');
+}
+
+function renderService(entry: NetworkAclEntry): string {
+  const { portRange } = entry;
+  const name = portRange && portRange.from === portRange.to ? SERVICE_NAMES[portRange.from] : undefined;
+  return name ? `${name} (${renderMatch(entry)})` : renderMatch(entry);
 }
 
 /** The ports of the gaps, such as `tcp 1024-65535`, or `tcp 1024-65535 over IPv6` where IPv4 is not hit. */
 function renderPorts(gaps: readonly Gap[]): string {
   const protocols = [...new Set(gaps.map(({ protocol }) => protocol))];
-  const ports = (protocol: string) => gaps.filter(gap => gap.protocol === protocol).map(gap => gap.ports);
-  const listed = joinWords(
-    protocols.map(protocol => `${protocol} ${formatPorts(toPortSet(ports(protocol)))}`),
-  );
-  return gaps.every(({ cidrBlock }) => cidrBlock.family === 'ipv6') ? `${listed} over IPv6` : listed;
-}
-
-function renderPlace({ networkAclId, vpcId, subnetIds }: NetworkAcl): string {
-  const subnets = subnetIds.length === 1 ? 'subnet' : 'subnets';
-  const around =
-    subnetIds.length > 0 ? `${subnets} ${joinWords(subnetIds)}` : 'unused: associated with no subnet yet';
-  return `network ACL ${networkAclId}${vpcId && ` of ${vpcId}`} (${around})`;
-}
-
-/** `a, b and c`. */
-export function joinWords(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
-}
-
-/** The table of clients, one line each. */
-export function renderClients({ clients }: Coverage): string[] {
-  const width = Math.max(...Object.values(CLIENT_NAMES).map(name => name.length));
-  return clients.map(({ client, replies }) => {
-    const ports = formatPorts([CLIENT_PORTS[client]]);
-    return `${CLIENT_NAMES[client].padEnd(width)}  ${ports.padEnd(11)}  ${replies}`;
+  const listed = protocols.map(protocol => {
+    const ranges = toPortSet(gaps.filter(gap => gap.protocol === protocol).map(({ ports }) => ports));
+    return `${protocol} ${joinFirst(
+      ranges.map(range => formatPorts([range])),
+      RANGES_SHOWN,
+      'ranges',
+    )}`;
   });
+  const only = gaps.every(({ cidrBlock }) => cidrBlock.family === 'ipv6') ? ' over IPv6' : '';
+  return joinWords(listed) + only;
+}
+
+/** ` to subnet-1 (web-a) and subnet-2`, or nothing where no subnet is associated. */
+function renderSubnets({ networkAcl: { subnetIds }, names }: CoverageAlert): string {
+  if (subnetIds.length === 0) return '';
+  const subnets = subnetIds.map(id => withName(id, names.get(id)));
+  return ` to ${joinFirst(subnets, SUBNETS_SHOWN, 'subnets')}`;
+}
+
+/** `network ACL acl-1 (production)`. */
+export function renderName({ networkAclId, tags }: NetworkAcl): string {
+  return `network ACL ${withName(networkAclId, tags.Name)}`;
+}
+
+/** `vpc-1 (main)`, or the id alone. */
+export function withName(id: string, name: string | undefined): string {
+  return name ? `${id} (${name})` : id;
 }

@@ -1,11 +1,19 @@
 import { isForgotten } from '../coverage/gaps.ts';
-import { renderDeeds, renderFix, renderUndo } from './action-text.ts';
-import type { Alert, Change } from './alert.ts';
+import { renderDeeds, renderFix, renderFixNotes, renderUndo } from './action-text.ts';
+import type { Alert, CoverageAlert } from './alert.ts';
+import { renderChange, renderTime } from './change-text.ts';
+import { renderClients } from './client-text.ts';
+import { LEGEND, MARGIN, renderBars, renderScale } from './coverage-bar.ts';
+import { renderFixAsCode } from './fix-as-code.ts';
 import { renderGaps } from './gap-text.ts';
-import { egressGaps, renderClients, renderSummary } from './summary.ts';
+import { changeLink, networkAclLink } from './links.ts';
+import { cutText } from './plain-text.ts';
+import { egressGaps, mainGaps, renderName, renderSummary, withName } from './summary.ts';
 
 /** SNS takes at most 99 characters, and those only of ASCII. */
 const SUBJECT_LENGTH = 99;
+/** Lines about gaps, two for each; a network ACL of 40 + 40 entries can have hundreds. */
+const GAP_LINES = 24;
 
 const HEADLINES: Readonly<Record<Alert['kind'], string>> = {
   gap: 'Replies blocked',
@@ -14,31 +22,32 @@ const HEADLINES: Readonly<Record<Alert['kind'], string>> = {
   'remediation-failed': 'Replies blocked, not mended',
   conflict: 'Replies blocked, rules keep going',
   resolved: 'Resolved',
+  'cannot-evaluate': 'Not evaluated',
 };
 
 /** The subject of the email. */
-export function renderSubject({ kind, coverage, networkAcl, account, region }: Alert): string {
-  const severity = kind === 'resolved' || coverage.status === 'covered' ? '' : `[${coverage.severity}] `;
-  const subject = `${severity}${HEADLINES[kind]}: ${networkAcl.networkAclId} in ${account} ${region}`;
-  return subject.replaceAll(/[^ -~]/g, '?').slice(0, SUBJECT_LENGTH);
+export function renderSubject(alert: Alert): string {
+  const { kind, networkAclId, account, region } = alert;
+  const isGap = kind !== 'cannot-evaluate' && kind !== 'resolved' && alert.coverage.status === 'gap';
+  const severity = isGap ? `[${alert.severity}] ` : '';
+  const subject = `${severity}${HEADLINES[kind]}: ${networkAclId} in ${account} ${region}`;
+  return cutText(subject.replaceAll(/[^ -~]/g, '?'), SUBJECT_LENGTH);
 }
+
+type Section = readonly [title: string, lines: readonly string[]];
 
 /** The alert as plain text, in the order in which somebody who is woken by it needs it. */
 export function renderText(alert: Alert): string {
-  const { kind, coverage } = alert;
-  const gaps = kind === 'resolved' ? [] : egressGaps(coverage);
-  const wasMissing = gaps.filter(isForgotten);
-  const sections: [string, readonly string[]][] = [
-    kind === 'remediated'
-      ? ['What was missing', renderGaps(wasMissing, alert.networkAcl.entries)]
-      : ['Denied outbound', renderGaps(gaps, alert.networkAcl.entries)],
-    [kind === 'remediated' ? 'Clients before' : 'Clients', gaps.length === 0 ? [] : renderClients(coverage)],
+  const code = renderFixAsCode(alert);
+  const sections: Section[] = [
+    ...(alert.kind === 'cannot-evaluate' || alert.kind === 'resolved' ? [] : renderCoverage(alert)),
     ['Latest change', renderChange(alert.change)],
     ['What the guard did', renderDeeds(alert)],
-    ['To mend it', renderFix(alert)],
+    ['To mend it', [...renderFix(alert), ...renderFixNotes(alert), ...code.notes]],
+    ['The same in Terraform', toLines(code.terraform)],
+    ['The same in CloudFormation', toLines(code.cloudFormation)],
     ['To undo what the guard did', renderUndo(alert)],
-    ['Denied inbound', renderIngress(alert)],
-    ['Where', [`account ${alert.account}, region ${alert.region}`, `seen since ${renderTime(alert.since)}`]],
+    ['Where', renderWhere(alert)],
     ['Alert id', [alert.id]],
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);
@@ -46,25 +55,73 @@ export function renderText(alert: Alert): string {
   return `${[renderSummary(alert), ...blocks].join('\n\n')}\n`;
 }
 
-function renderChange(change: Change | undefined): string[] {
-  if (change === undefined) return [];
-  const { action, target, actor, sourceAddress, userAgent, at, eventId } = change;
+function renderCoverage(alert: CoverageAlert): Section[] {
+  const { kind, coverage, ephemeralPorts, networkAcl } = alert;
+  const { gaps, title } =
+    kind === 'remediated'
+      ? { gaps: egressGaps(coverage).filter(isForgotten), title: 'What was missing' }
+      : { gaps: egressGaps(coverage), title: 'Denied outbound' };
   return [
-    [action, target].filter(Boolean).join(' '),
-    [actor && `by ${actor}`, sourceAddress && `from ${sourceAddress}`].filter(Boolean).join(' '),
-    userAgent ? `with ${userAgent}` : '',
-    [at && `at ${renderTime(at)}`, eventId && `CloudTrail event ${eventId}`].filter(Boolean).join(', '),
-  ].filter(line => line !== '');
+    [`Replies by destination port (${LEGEND})`, renderAxis(coverage, ephemeralPorts)],
+    ['Changed since the last alert', renderDifference(alert)],
+    [title, cutLines(renderGaps(gaps, networkAcl.entries), GAP_LINES)],
+    [kind === 'remediated' ? 'Clients before' : 'Clients', gaps.length === 0 ? [] : renderClients(coverage)],
+    ['Denied inbound', renderIngress(alert)],
+  ];
+}
+
+/** The bars of the directions and protocols that are hit, under their scale. */
+export function renderAxis(
+  coverage: CoverageAlert['coverage'],
+  ephemeralPorts: CoverageAlert['ephemeralPorts'],
+): string[] {
+  const gaps = mainGaps(coverage);
+  const hit = coverage.served.filter(({ direction, protocol }) =>
+    gaps.some(gap => gap.direction === direction && gap.protocol === protocol),
+  );
+  return [' '.repeat(MARGIN) + renderScale(), ...renderBars({ ...coverage, served: hit }, ephemeralPorts)];
+}
+
+export function renderDifference({ difference }: CoverageAlert): string[] {
+  if (difference === undefined) return [];
+  const { added, gone } = difference;
+  if (added.length + gone.length === 0) return ['the same ports, but other addresses'];
+  return [...added.map(gap => `new: ${gap}`), ...gone.map(gap => `no longer: ${gap}`)];
 }
 
 /** A short note beside gaps of egress; the whole where the alert is about nothing else. */
-function renderIngress(alert: Alert): string[] {
-  const gaps = alert.coverage.gaps.filter(({ direction }) => direction === 'ingress');
-  if (gaps.length === 0 || alert.kind === 'resolved') return [];
+function renderIngress({ coverage, networkAcl }: CoverageAlert): string[] {
+  const gaps = coverage.gaps.filter(({ direction }) => direction === 'ingress');
+  if (gaps.length === 0) return [];
   const note = "Answers to the subnets' own connections are not all let in. Opening inbound is left to you.";
-  return alert.coverage.status === 'gap' ? [note] : [...renderGaps(gaps, alert.networkAcl.entries), note];
+  if (coverage.status === 'gap') return [note];
+  return [...cutLines(renderGaps(gaps, networkAcl.entries), GAP_LINES), note];
 }
 
-function renderTime(time: Date): string {
-  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+function renderWhere(alert: Alert): string[] {
+  const { account, region, change, since } = alert;
+  const place =
+    alert.kind === 'cannot-evaluate'
+      ? [`network ACL ${alert.networkAclId}`]
+      : [
+          renderName(alert.networkAcl),
+          alert.networkAcl.vpcId &&
+            `VPC ${withName(alert.networkAcl.vpcId, alert.names.get(alert.networkAcl.vpcId))}`,
+        ];
+  return [
+    [...place, `account ${account}`, `region ${region}`].filter(Boolean).join(', '),
+    networkAclLink(alert, alert.networkAclId),
+    ...(change?.eventId ? [changeLink(alert, change.eventId)] : []),
+    `seen since ${renderTime(since)}`,
+  ];
+}
+
+function toLines(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
+}
+
+function cutLines(lines: readonly string[], most: number): string[] {
+  return lines.length <= most
+    ? [...lines]
+    : [...lines.slice(0, most), `... ${lines.length - most} more lines`];
 }

@@ -1,45 +1,40 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Alert, Alerts } from '../review/interfaces.ts';
 
-/** How an alert turns into a message. */
-export interface Renderers {
-  readonly subject: (alert: Alert) => string;
-  readonly text: (alert: Alert) => string;
+/** What the topic is given for an alert. */
+export interface TopicMessage {
+  readonly subject: string;
+  /** The text for each protocol; `default` for those that are not named. */
+  readonly texts: Readonly<Record<string, string>> & { readonly default: string };
+  /** What subscriptions filter by; none is empty, which SNS refuses. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Alerts as messages of an SNS topic, with attributes by which subscriptions can filter. */
+/** Alerts as messages of an SNS topic. */
 export class AlertTopic implements Alerts {
   readonly #client: SNSClient;
   readonly #topicArn: string;
-  readonly #renderers: Renderers;
+  readonly #render: (alert: Alert) => TopicMessage;
 
-  constructor(client: SNSClient, topicArn: string, renderers: Renderers) {
+  constructor(client: SNSClient, topicArn: string, render: (alert: Alert) => TopicMessage) {
     this.#client = client;
     this.#topicArn = topicArn;
-    this.#renderers = renderers;
+    this.#render = render;
   }
 
   async publish(alert: Alert): Promise<void> {
-    const { kind, coverage, account, region, networkAcl, mode } = alert;
-    const attributes = {
-      kind,
-      severity: coverage.severity,
-      status: coverage.status,
-      account,
-      region,
-      vpcId: networkAcl.vpcId,
-      mode,
-    };
-    // SNS refuses an attribute without a value.
-    const known = Object.entries(attributes).filter(([, value]) => value !== '');
+    const { subject, texts, attributes } = this.#render(alert);
+    const values = Object.entries(attributes).map(([name, value]) => [
+      name,
+      { DataType: 'String', StringValue: value },
+    ]);
     await this.#client.send(
       new PublishCommand({
         TopicArn: this.#topicArn,
-        Subject: this.#renderers.subject(alert),
-        Message: this.#renderers.text(alert),
-        MessageAttributes: Object.fromEntries(
-          known.map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
-        ),
+        Subject: subject,
+        MessageStructure: 'json',
+        Message: JSON.stringify(texts),
+        MessageAttributes: Object.fromEntries(values),
       }),
     );
   }

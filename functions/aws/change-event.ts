@@ -70,7 +70,9 @@ export function parseChangeEvent(
 function toChange(action: string, networkAclId: string, envelope: Fields, detail: Fields): Change {
   const at = asTime(detail.eventTime) ?? asTime(envelope.time);
   const eventId = asText(detail.eventID) ?? asText(envelope.id);
-  const actor = toActor(asFields(detail.userIdentity));
+  const identity = asFields(detail.userIdentity);
+  const actor = toActor(identity);
+  const invokedBy = asText(identity.invokedBy);
   const sourceAddress = asText(detail.sourceIPAddress);
   const userAgent = asText(detail.userAgent);
   const target = toTarget(asFields(detail.requestParameters));
@@ -80,20 +82,20 @@ function toChange(action: string, networkAclId: string, envelope: Fields, detail
     ...(at && { at }),
     ...(eventId && { eventId }),
     ...(actor && { actor }),
+    ...(invokedBy && { invokedBy }),
     ...(sourceAddress && { sourceAddress }),
     ...(userAgent && { userAgent }),
+    ...(detail.sessionCredentialFromConsole === 'true' && { fromConsole: true }),
     ...(target && { target }),
   };
 }
 
-/** The best name there is for the caller; a service that called for somebody is named too. */
+/** The best name there is for the caller. */
 function toActor(identity: Fields): string | undefined {
   const issuer = asFields(asFields(identity.sessionContext).sessionIssuer);
-  const who = [identity.arn, identity.userName, issuer.arn, identity.principalId, identity.type]
+  return [identity.arn, identity.userName, issuer.arn, identity.principalId, identity.type]
     .map(asText)
     .find(Boolean);
-  const service = asText(identity.invokedBy);
-  return service && who ? `${who} through ${service}` : (who ?? service);
 }
 
 /** What was changed, such as `inbound rule 100` or `association aclassoc-1`. */
@@ -105,15 +107,10 @@ function toTarget(request: Fields): string | undefined {
   return associationId && `association ${associationId}`;
 }
 
-/** Somebody else's words, as they may stand in a message to people: on one line, and no longer than they need be. */
+/** Somebody else's words, as they are: whoever shows them to people has to clean them. */
 function asText(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const text = value.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text || undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
-
-/** Characters; ARNs have at most 2,048, and people read the beginning. */
-const LONGEST_TEXT = 500;
 
 function asTime(value: unknown): Date | undefined {
   const time = new Date(asText(value) ?? Number.NaN);

@@ -2,6 +2,7 @@ import {
   CreateNetworkAclEntryCommand,
   DescribeNetworkAclsCommand,
   type DescribeNetworkAclsCommandOutput,
+  DescribeTagsCommand,
   type EC2Client,
   type NetworkAcl as Ec2NetworkAcl,
 } from '@aws-sdk/client-ec2';
@@ -17,16 +18,25 @@ const REFUSALS: Readonly<Record<string, string>> = {
   RequestLimitExceeded: 'too many calls of this account, its own retries included',
 };
 
+/** Milliseconds, retries included: an alert does not wait long for names. */
+const NAMES_TIMEOUT = 2_000;
+/** A filter takes at most 200 values (EC2's API reference, "List and filter"). */
+const MOST_FILTER_VALUES = 200;
+
+type Home = Pick<NetworkAcls, 'account' | 'region' | 'partition'>;
+
 /** The network ACLs that the client's account and region hold. */
 export class Ec2NetworkAcls implements NetworkAcls {
   readonly account: string;
   readonly region: string;
+  readonly partition: string;
   readonly #client: EC2Client;
 
-  constructor(client: EC2Client, { account, region }: { readonly account: string; readonly region: string }) {
+  constructor(client: EC2Client, { account, region, partition }: Home) {
     this.#client = client;
     this.account = account;
     this.region = region;
+    this.partition = partition;
   }
 
   /**
@@ -51,6 +61,19 @@ export class Ec2NetworkAcls implements NetworkAcls {
       NextToken = page.NextToken;
     } while (NextToken);
     return found;
+  }
+
+  async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const Filters = [
+      { Name: 'resource-id', Values: ids.slice(0, MOST_FILTER_VALUES) },
+      { Name: 'key', Values: ['Name'] },
+    ];
+    const { Tags = [] } = await this.#client.send(new DescribeTagsCommand({ Filters }), {
+      abortSignal: AbortSignal.timeout(NAMES_TIMEOUT),
+    });
+    return new Map(
+      Tags.flatMap(({ ResourceId, Value }) => (ResourceId && Value ? [[ResourceId, Value] as const] : [])),
+    );
   }
 
   async create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult> {

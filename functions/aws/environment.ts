@@ -6,9 +6,10 @@ export interface Environment {
   readonly settings: ReviewSettings;
   readonly alertTopicArn: string;
   readonly findingsTable: string;
-  /** The account and region that the topic, and so the function, is in. */
+  /** The account, region and partition of AWS that the topic, and so the function, is in. */
   readonly account: string;
   readonly region: string;
+  readonly partition: string;
 }
 
 /** An environment variable that is missing or malformed; the message names it, its value and what was expected. */
@@ -111,9 +112,9 @@ function portRanges(text: string) {
 }
 
 function topic(alertTopicArn: string) {
-  const [, region, account] =
-    /^arn:[\w-]+:sns:([\w-]+):(\d{12}):[\w-]+(?:\.fifo)?$/.exec(alertTopicArn) ?? [];
-  return region && account ? { alertTopicArn, region, account } : undefined;
+  const [, partition, region, account] =
+    /^arn:([\w-]+):sns:([\w-]+):(\d{12}):[\w-]+(?:\.fifo)?$/.exec(alertTopicArn) ?? [];
+  return partition && region && account ? { alertTopicArn, partition, region, account } : undefined;
 }
 
 function tableName(text: string): string | undefined {

@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { SEVERITIES } from '../coverage/severity.ts';
 import type { Finding } from '../review/finding.ts';
 import type { Findings } from '../review/interfaces.ts';
 
@@ -61,7 +62,13 @@ function toItem({ networkAclId, state, since, alerted, remediations, revision }:
     since: toTime(since),
     ...(alerted && {
       alerted: {
-        M: { at: toTime(alerted.at), kind: { S: alerted.kind }, fingerprint: { S: alerted.fingerprint } },
+        M: {
+          at: toTime(alerted.at),
+          kind: { S: alerted.kind },
+          fingerprint: { S: alerted.fingerprint },
+          severity: { S: alerted.severity },
+          denials: { L: alerted.denials.map(denial => ({ S: denial })) },
+        },
       },
     }),
     remediations: {
@@ -93,15 +100,21 @@ function parseFinding(item: Item): Finding {
         at: parseTime(item, 'alerted', alerted.at),
         kind: oneOf(item, 'alerted', alerted.kind, ALERT_KINDS),
         fingerprint: alerted.fingerprint?.S ?? fail(item, 'alerted'),
+        severity: oneOf(item, 'alerted', alerted.severity, SEVERITIES),
+        denials: parseTexts(item, 'alerted', alerted.denials),
       },
     }),
     remediations: (item.remediations?.L ?? fail(item, 'remediations')).map(({ M }) => ({
       at: parseTime(item, 'remediations', M?.at),
-      entries: (M?.entries?.L ?? fail(item, 'remediations')).map(({ S }) => S ?? fail(item, 'remediations')),
+      entries: parseTexts(item, 'remediations', M?.entries),
       told: M?.told?.BOOL ?? fail(item, 'remediations'),
     })),
     revision: Number(item.revision?.N ?? fail(item, 'revision')),
   };
+}
+
+function parseTexts(item: Item, name: string, value: AttributeValue | undefined): string[] {
+  return (value?.L ?? fail(item, name)).map(({ S }) => S ?? fail(item, name));
 }
 
 function parseTime(item: Item, name: string, value: AttributeValue | undefined): Date {
@@ -116,6 +129,7 @@ const ALERT_KINDS: readonly NonNullable<Finding['alerted']>['kind'][] = [
   'remediation-failed',
   'conflict',
   'resolved',
+  'cannot-evaluate',
 ];
 
 function oneOf<T extends string>(

@@ -1,8 +1,10 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Change } from '../alert/alert.ts';
 import { parseChangeEvent } from '../aws/change-event.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { ReviewContext } from '../review/interfaces.ts';
-import { review, reviewGone } from '../review/review.ts';
+import type { Outcome } from '../review/outcome.ts';
+import { review, reviewGone, reviewUnreadable } from '../review/review.ts';
 
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {
@@ -59,12 +61,8 @@ async function reviewAll(changed: Changed, context: ReviewContext): Promise<Fail
   const reviews = [...changed].map(async ([networkAclId, messages]) => {
     const messageIds = messages.map(({ messageId }) => messageId);
     try {
-      const networkAcl = (await reading).get(networkAclId);
-      if (networkAcl instanceof Error) throw networkAcl;
-      const outcome = await (networkAcl
-        ? review(networkAcl, latest(messages), context)
-        : reviewGone(networkAclId, context));
-      const { kind, ...rest } = outcome;
+      const found = (await reading).get(networkAclId);
+      const { kind, ...rest } = await reviewFound(networkAclId, found, latest(messages), context);
       context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest, messageIds });
       return [];
     } catch (error) {
@@ -79,6 +77,17 @@ async function reviewAll(changed: Changed, context: ReviewContext): Promise<Fail
     }
   });
   return (await Promise.all(reviews)).flat();
+}
+
+async function reviewFound(
+  networkAclId: string,
+  found: NetworkAcl | Error | undefined,
+  change: Change | undefined,
+  context: ReviewContext,
+): Promise<Outcome> {
+  if (found === undefined) return reviewGone(networkAclId, context);
+  if (found instanceof Error) return reviewUnreadable(networkAclId, found.message, change, context);
+  return review(found, change, context);
 }
 
 /** The change that happened last: messages come in any order. */

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import middy from '@middy/core';
-import { renderSubject, renderText } from '../alert/text.ts';
+import { renderMessage } from '../alert/message.ts';
 import { AlertTopic } from '../aws/alert-topic.ts';
 import { CLIENT_SETTINGS } from '../aws/clients.ts';
 import { Ec2NetworkAcls } from '../aws/ec2-network-acls.ts';
@@ -23,10 +23,7 @@ export const handler = middy()
       settings: environment.settings,
       networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
       findings: new FindingsTable(new DynamoDBClient(clientSettings), environment.findingsTable),
-      alerts: new AlertTopic(new SNSClient(clientSettings), environment.alertTopicArn, {
-        subject: renderSubject,
-        text: renderText,
-      }),
+      alerts: new AlertTopic(new SNSClient(clientSettings), environment.alertTopicArn, renderMessage),
       clock: { now: () => new Date(), wait },
       log: line => console.log(JSON.stringify(line)),
     }),

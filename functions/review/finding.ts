@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Alert } from '../alert/alert.ts';
+import type { Alert, Difference } from '../alert/alert.ts';
+import { renderDenials } from '../alert/gap-text.ts';
 import { formatCidrBlock } from '../coverage/cidr-block.ts';
 import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts } from '../coverage/port-set.ts';
+import type { Severity } from '../coverage/severity.ts';
 import { identify } from './entry-identity.ts';
 
 /** What is on record about one network ACL, so that people hear of each problem once and of each write for certain. */
@@ -20,6 +22,10 @@ export interface Finding {
     readonly kind: Alert['kind'];
     /** Which gaps there were: the same for the same gaps. */
     readonly fingerprint: string;
+    /** How bad they were. */
+    readonly severity: Severity;
+    /** The gaps in words, so that the next alert can say what has changed. */
+    readonly denials: readonly string[];
   };
   /** Those of the last {@link CONFLICT_HOURS} hours. */
   readonly remediations: readonly RecordedRemediation[];
@@ -41,6 +47,7 @@ export const CONFLICT_REMEDIATIONS = 2;
 export const CONFLICT_HOURS = 24;
 
 const HOUR = 3_600_000;
+const MOST_DENIALS = 40;
 
 export function hoursBetween(earlier: Date, later: Date): number {
   return (later.getTime() - earlier.getTime()) / HOUR;
@@ -91,6 +98,18 @@ export function toAlertId(
   return digest([networkAclId, kind, fingerprint, previous?.alerted?.at.toISOString() ?? 'first'].join('\n'));
 }
 
-function digest(text: string): string {
+/** Cuts the words of the gaps to what an item of the table should hold; 400 KB is the most that it could. */
+export function toDenials(gaps: readonly Gap[]): readonly string[] {
+  return renderDenials(gaps).slice(0, MOST_DENIALS);
+}
+
+export function toDifference(before: readonly string[], now: readonly string[]): Difference {
+  return {
+    added: now.filter(denial => !before.includes(denial)),
+    gone: before.filter(denial => !now.includes(denial)),
+  };
+}
+
+export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

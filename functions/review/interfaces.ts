@@ -23,8 +23,12 @@ export interface ReviewSettings extends CoverageSettings, PlanSettings {
 export interface NetworkAcls {
   readonly account: string;
   readonly region: string;
+  /** Of AWS: `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
   /** Reads those of the given network ACLs that exist; an error stands for one that cannot be understood. */
   read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, NetworkAcl | Error>>;
+  /** The Name tags of VPCs and subnets, by id, of those that have one. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Never throws: a write that has begun has to be accounted for. */
   create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult>;
 }

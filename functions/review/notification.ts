@@ -1,8 +1,18 @@
-import type { Alert, Change, Remediation } from '../alert/alert.ts';
+import type { Alert, Change, CoverageAlert, Difference, Remediation } from '../alert/alert.ts';
 import type { Coverage } from '../coverage/coverage.ts';
+import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { identify } from './entry-identity.ts';
-import { type Finding, hoursBetween, toAlertId, toFingerprint, toldRemediations } from './finding.ts';
+import {
+  digest,
+  type Finding,
+  hoursBetween,
+  toAlertId,
+  toDenials,
+  toDifference,
+  toFingerprint,
+  toldRemediations,
+} from './finding.ts';
 import type { ReviewContext, ReviewSettings } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { record } from './record.ts';
@@ -16,43 +26,108 @@ export interface Subject {
   readonly finding: Finding | undefined;
 }
 
+type Told = NonNullable<Finding['alerted']>;
+
 /** The kind as it is to be alerted now: a known gap is repeated only when the reminder is due, else not at all. */
 export function toRepeated(
-  kind: Alert['kind'],
+  kind: CoverageAlert['kind'],
   { finding, coverage }: Subject,
-  { clock, settings }: ReviewContext,
-): Alert['kind'] | undefined {
-  const alerted = finding?.state === 'open' ? finding.alerted : undefined;
-  if (alerted === undefined) return kind;
-  const toldAs = alerted.kind === 'reminder' ? 'gap' : alerted.kind;
-  if (toldAs !== kind || alerted.fingerprint !== fingerprintOf(coverage, settings)) return kind;
-  if (hoursBetween(alerted.at, clock.now()) < settings.remindAfterHours) return undefined;
+  context: ReviewContext,
+): CoverageAlert['kind'] | undefined {
+  if (!isKnown(kind, toFingerprint(alertable(coverage, context.settings)), finding)) return kind;
+  if (!isReminderDue(finding, context)) return undefined;
   return kind === 'gap' ? 'reminder' : kind;
+}
+
+function isKnown(kind: Alert['kind'], fingerprint: string, finding: Finding | undefined): boolean {
+  const told = finding?.state === 'open' ? finding.alerted : undefined;
+  if (told?.fingerprint !== fingerprint) return false;
+  return kind === (told.kind === 'reminder' ? 'gap' : told.kind);
+}
+
+function isReminderDue(finding: Finding | undefined, { clock, settings }: ReviewContext): boolean {
+  const told = finding?.alerted;
+  return told === undefined || hoursBetween(told.at, clock.now()) >= settings.remindAfterHours;
 }
 
 /** Publishes, then records: a crash between the two repeats the alert, under the same id. */
 export async function publish(
-  kind: Alert['kind'],
+  kind: CoverageAlert['kind'],
   subject: Subject,
   remediation: Remediation | undefined,
   context: ReviewContext,
 ): Promise<Outcome> {
-  const { networkAcl, change, finding } = subject;
-  const { networkAcls, settings, clock } = context;
-  const now = clock.now();
-  const found = fingerprintOf(subject.coverage, settings);
-  const id = toAlertId(networkAcl.networkAclId, kind, kind === 'resolved' ? 'resolved' : found, finding);
-  const since = finding?.state === 'open' ? finding.since : now;
-  const told = toTold(kind, subject, remediation);
-  const { account, region } = networkAcls;
-  await context.alerts.publish({
-    ...{ id, kind, since, account, region, mode: settings.mode, ...told },
-    ...(change && { change }),
+  const { finding } = subject;
+  const { settings, clock } = context;
+  const found = toFingerprint(alertable(subject.coverage, settings));
+  const { networkAcl, coverage } = toTold(kind, subject, remediation);
+  const severity =
+    kind === 'resolved' ? (finding?.alerted?.severity ?? coverage.severity) : coverage.severity;
+  const gaps = alertable(coverage, settings);
+  const told: Told = {
+    at: clock.now(),
+    kind,
+    fingerprint: toFingerprint(gaps),
+    severity,
+    denials: toDenials(gaps),
+  };
+  const difference = toDifferenceFrom(finding, told);
+  const alert: CoverageAlert = {
+    ...toBase(
+      networkAcl.networkAclId,
+      kind === 'resolved' ? 'resolved' : found,
+      { ...subject, told },
+      context,
+    ),
+    ...{ kind, severity, networkAcl, coverage, ephemeralPorts: settings.ephemeralPorts },
+    names: await readNames(networkAcl, context),
+    ...(difference && { difference }),
     ...(remediation && { remediation }),
-  });
-  const fingerprint = fingerprintOf(told.coverage, settings);
-  await record(toNext({ at: now, kind, fingerprint }, since, subject, remediation), finding, context);
-  return { kind: 'alerted', alertKind: kind, alertId: id, severity: told.coverage.severity };
+  };
+  return send(alert, told, finding, remediation, context);
+}
+
+/** Says once that a network ACL cannot be judged, and why; again when the reminder is due, or the reason changes. */
+export async function publishUnreadable(
+  networkAclId: string,
+  reason: string,
+  { change, finding }: Pick<Subject, 'change' | 'finding'>,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const kind = 'cannot-evaluate';
+  const fingerprint = digest(reason);
+  if (isKnown(kind, fingerprint, finding) && !isReminderDue(finding, context)) {
+    return { kind: 'known', severity: 'high' };
+  }
+  const told: Told = { at: context.clock.now(), kind, fingerprint, severity: 'high', denials: [] };
+  const base = toBase(networkAclId, fingerprint, { change, finding, told }, context);
+  return send({ ...base, kind, reason }, told, finding, undefined, context);
+}
+
+function toBase(
+  networkAclId: string,
+  fingerprint: string,
+  { change, finding, told }: Pick<Subject, 'change' | 'finding'> & { readonly told: Told },
+  { networkAcls: { account, region, partition }, settings }: ReviewContext,
+) {
+  return {
+    id: toAlertId(networkAclId, told.kind, fingerprint, finding),
+    ...{ networkAclId, account, region, partition, mode: settings.mode },
+    since: finding?.state === 'open' ? finding.since : told.at,
+    ...(change && { change }),
+  };
+}
+
+async function send(
+  alert: Alert,
+  told: Told,
+  finding: Finding | undefined,
+  remediation: Remediation | undefined,
+  context: ReviewContext,
+): Promise<Outcome> {
+  await context.alerts.publish(alert);
+  await record(toNext(alert, told, finding, remediation), finding, context);
+  return { kind: 'alerted', alertKind: alert.kind, alertId: alert.id, severity: told.severity };
 }
 
 /** What the alert is about: the gaps that were found, or those that an attempt to mend them has left. */
@@ -63,10 +138,32 @@ function toTold(kind: Alert['kind'], subject: Subject, remediation: Remediation 
   return { networkAcl: remediation.after, coverage: remediation.coverageAfter };
 }
 
+/** Where people know of other gaps: what is new and what is gone. */
+function toDifferenceFrom(finding: Finding | undefined, told: Told): Difference | undefined {
+  const before = finding?.state === 'open' ? finding.alerted : undefined;
+  if (before === undefined || before.fingerprint === told.fingerprint) return undefined;
+  if (told.kind === 'resolved' || told.kind === 'remediated' || before.kind === 'cannot-evaluate')
+    return undefined;
+  return toDifference(before.denials, told.denials);
+}
+
+/** People find subnets by their names. Without them an alert is as right, so that nothing waits or fails for them. */
+async function readNames(
+  { networkAclId, vpcId, subnetIds }: NetworkAcl,
+  { networkAcls, log }: ReviewContext,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    return await networkAcls.names([vpcId, ...subnetIds].filter(id => id !== ''));
+  } catch (error) {
+    log({ level: 'WARN', message: 'names not read', networkAclId, error: String(error) });
+    return new Map();
+  }
+}
+
 function toNext(
-  alerted: NonNullable<Finding['alerted']>,
-  since: Date,
-  { networkAcl: { networkAclId }, finding }: Subject,
+  { networkAclId, since }: Alert,
+  alerted: Told,
+  finding: Finding | undefined,
   remediation: Remediation | undefined,
 ): Finding {
   const entries = (remediation?.created ?? []).map(identify);
@@ -78,6 +175,7 @@ function toNext(
   return { networkAclId, state, since, alerted, remediations, revision: (finding?.revision ?? 0) + 1 };
 }
 
-function fingerprintOf({ gaps }: Coverage, { reportIngress }: ReviewSettings): string {
-  return toFingerprint(gaps.filter(({ direction }) => direction === 'egress' || reportIngress));
+/** The gaps that make an alert, and another one when they change. */
+function alertable({ gaps }: Coverage, { reportIngress }: ReviewSettings): readonly Gap[] {
+  return gaps.filter(({ direction }) => direction === 'egress' || reportIngress);
 }

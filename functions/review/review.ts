@@ -1,11 +1,11 @@
-import { type Alert, type Change, type Remediation, TAG } from '../alert/alert.ts';
+import { type Change, type CoverageAlert, type Remediation, TAG } from '../alert/alert.ts';
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import { isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
 import { findUntold, isConflict } from './finding.ts';
 import type { ReviewContext, ReviewSettings } from './interfaces.ts';
-import { publish, type Subject, toRepeated } from './notification.ts';
+import { publish, publishUnreadable, type Subject, toRepeated } from './notification.ts';
 import type { Outcome } from './outcome.ts';
 import { announce, forget, readFinding } from './record.ts';
 import { type Progress, remediate, toRemediation } from './remediation.ts';
@@ -42,6 +42,17 @@ export async function review(
 export async function reviewGone(networkAclId: string, context: ReviewContext): Promise<Outcome> {
   await forget(networkAclId, context);
   return { kind: 'gone' };
+}
+
+/** The network ACL is there, but cannot be judged: people hear of it, since silence would look like "all is well". */
+export async function reviewUnreadable(
+  networkAclId: string,
+  reason: string,
+  change: Change | undefined,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const finding = await readFinding(networkAclId, context);
+  return publishUnreadable(networkAclId, reason, { change, finding }, context);
 }
 
 function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
@@ -92,7 +103,7 @@ function wantsRemediation({ networkAcl: { tags }, coverage }: Progress, settings
   return settings.mode === 'remediate' && tags[TAG] !== 'notify';
 }
 
-function toKind(remediation: Remediation | undefined): Alert['kind'] {
+function toKind(remediation: Remediation | undefined): CoverageAlert['kind'] {
   if (remediation === undefined) return 'gap';
   return remediation.failure === undefined ? 'remediated' : 'remediation-failed';
 }

@@ -1,7 +1,8 @@
 import { ServiceError } from './answer.ts';
 import type { Form } from './call.ts';
 import { type NetworkAclDescription, unknownNetworkAcls } from './ec2-network-acls.ts';
-import { invalidValue, listMembers, parseInteger } from './query-form.ts';
+import { applyFilters, type FieldValues } from './filters.ts';
+import { listMembers, parseInteger } from './query-form.ts';
 
 /** What one DescribeNetworkAcls answers. */
 export interface NetworkAclPage {
@@ -13,9 +14,7 @@ const PAGE_SIZES = { least: 5, most: 1000 } as const;
 const TAG_FILTER = 'tag:';
 const TOKEN_MARK = 'after ';
 
-type FieldValues = (networkAcl: NetworkAclDescription) => readonly (string | undefined)[];
-
-const FILTERED_FIELDS: Readonly<Record<string, FieldValues>> = {
+const FILTERED_FIELDS: Readonly<Record<string, FieldValues<NetworkAclDescription>>> = {
   'association.subnet-id': ({ Associations = [] }) => Associations.map(({ SubnetId }) => SubnetId),
   default: ({ IsDefault = false }) => [String(IsDefault)],
   'network-acl-id': ({ NetworkAclId }) => [NetworkAclId],
@@ -29,7 +28,7 @@ const FILTERED_FIELDS: Readonly<Record<string, FieldValues>> = {
  * @throws ServiceError InvalidNetworkAclID.NotFound, InvalidParameterValue, InvalidNextToken
  */
 export function selectPage(form: Form, networkAcls: readonly NetworkAclDescription[]): NetworkAclPage {
-  const selected = applyFilters(form, applyIds(form, networkAcls));
+  const selected = applyFilters(form, applyIds(form, networkAcls), toFieldValues);
   const rest = afterToken(selected, form.NextToken);
   const size = parsePageSize(form) ?? rest.length;
   const page = rest.slice(0, size);
@@ -49,39 +48,10 @@ function applyIds(
   return networkAcls.filter(({ NetworkAclId = '' }) => ids.includes(NetworkAclId));
 }
 
-/** Every filter must match; within one filter any of its values. */
-function applyFilters(
-  form: Form,
-  networkAcls: readonly NetworkAclDescription[],
-): readonly NetworkAclDescription[] {
-  let selected = networkAcls;
-  for (let number = 1; form[`Filter.${number}.Name`] !== undefined; number++) {
-    const fieldValues = parseFilterName(form[`Filter.${number}.Name`] ?? '');
-    const patterns = listMembers(form, `Filter.${number}.Value`).map(toPattern);
-    selected = selected.filter(networkAcl =>
-      fieldValues(networkAcl).some(value => patterns.some(pattern => pattern.test(value ?? ''))),
-    );
-  }
-  return selected;
-}
-
-function parseFilterName(name: string): FieldValues {
-  if (name.startsWith(TAG_FILTER)) {
-    const key = name.slice(TAG_FILTER.length);
-    return ({ Tags = [] }) => Tags.filter(tag => tag.Key === key).map(tag => tag.Value);
-  }
-  const fieldValues = FILTERED_FIELDS[name];
-  if (fieldValues === undefined) throw invalidValue('filter', name, 'a filter that the stand-in knows');
-  return fieldValues;
-}
-
-/** Filter values are literal but for `*` (any text) and `?` (any one character). */
-function toPattern(value: string): RegExp {
-  const wildcards: Readonly<Record<string, string>> = { '*': '.*', '?': '.' };
-  return new RegExp(
-    `^${value.replace(/[^\w]/g, character => wildcards[character] ?? `\\${character}`)}$`,
-    's',
-  );
+function toFieldValues(name: string): FieldValues<NetworkAclDescription> | undefined {
+  if (!name.startsWith(TAG_FILTER)) return FILTERED_FIELDS[name];
+  const key = name.slice(TAG_FILTER.length);
+  return ({ Tags = [] }) => Tags.filter(tag => tag.Key === key).map(tag => tag.Value);
 }
 
 function parsePageSize(form: Form): number | undefined {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { TagDescription } from '@aws-sdk/client-ec2';
 import { type Answer, ServiceError } from './answer.ts';
 import type { Form, QueryCall } from './call.ts';
 import { selectPage } from './describe-network-acls.ts';
+import { renderTags } from './describe-tags.ts';
 import { dryRunSucceeded, type EditTarget, type NetworkAcls, type ReadState } from './ec2-network-acls.ts';
 import { parseEntry, parseEntryKey } from './entry-form.ts';
 import { renderNetworkAclPage } from './network-acl-xml.ts';
@@ -11,9 +13,12 @@ import { element, textElement } from './xml.ts';
 /** EC2's query protocol over the network ACLs. */
 export class Ec2Query {
   readonly #networkAcls: NetworkAcls;
+  readonly #tags: readonly TagDescription[];
 
-  constructor(networkAcls: NetworkAcls) {
+  /** @param tags - of whatever is no network ACL */
+  constructor(networkAcls: NetworkAcls, tags: readonly TagDescription[]) {
     this.#networkAcls = networkAcls;
+    this.#tags = tags;
   }
 
   /** @throws ServiceError what EC2 would refuse the call with */
@@ -35,6 +40,8 @@ export class Ec2Query {
     switch (action) {
       case 'DescribeNetworkAcls':
         return this.#describe(form, read);
+      case 'DescribeTags':
+        return renderTags(form, this.#networkAcls.list(read), this.#tags);
       case 'CreateNetworkAclEntry':
         this.#networkAcls.createEntry(parseEditTarget(form), parseEntry(form));
         return RETURN_TRUE;

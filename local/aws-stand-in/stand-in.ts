@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TagDescription } from '@aws-sdk/client-ec2';
 import type { RecordedCall } from './call.ts';
 import { DynamoDb } from './dynamodb.ts';
 import { type NetworkAclDescription, NetworkAcls } from './ec2-network-acls.ts';
@@ -18,6 +19,8 @@ export type { MessageAttribute, PublishedMessage } from './sns-topic.ts';
 /** What there is in the region when the stand-in starts. */
 export interface StandInOptions {
   readonly networkAcls: readonly NetworkAclDescription[];
+  /** The tags of VPCs and subnets; network ACLs carry their own. */
+  readonly tags?: readonly TagDescription[];
   readonly topicArn: string;
   readonly findingsTable: string;
   /** Custom entries per direction and address family; AWS's 20 by default. */
@@ -61,7 +64,11 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const topic = new SnsTopic(options.topicArn);
   const dynamodb = new DynamoDb();
   await dynamodb.createFindingsTable(options.findingsTable);
-  const exchange = new Exchange({ ec2: new Ec2Query(networkAcls), sns: new SnsQuery(topic), dynamodb });
+  const exchange = new Exchange({
+    ec2: new Ec2Query(networkAcls, options.tags ?? []),
+    sns: new SnsQuery(topic),
+    dynamodb,
+  });
   const server = await listen(exchange);
   const { port } = server.address() as AddressInfo;
   return {

@@ -3,7 +3,9 @@ import { renderUnplaced } from '../../functions/alert/action-text.ts';
 import {
   BAR_SYMBOLS,
   type BarSymbol,
-  renderBar,
+  LEGEND,
+  MARGIN,
+  renderBars,
   renderRange,
   renderScale,
 } from '../../functions/alert/coverage-bar.ts';
@@ -24,23 +26,16 @@ const BAR_STYLES: Readonly<Record<BarSymbol, Style>> = {
   [BAR_SYMBOLS.notRequired]: 'dim',
 };
 const REPLY_STYLES = { allowed: 'green', partial: 'yellow', blocked: 'red' } as const;
-/** Columns before the axis; with it a line fits on a terminal of 80. */
-const MARGIN = 15;
 
 /** Tables for people to read, with a last line that counts them. */
 export function toTableReport(settings: Options['settings'], colored: boolean): Report {
   const paint: Paint = (style, text) => (colored ? styleText(style, text, { validateStream: false }) : text);
   return {
-    start: LEGEND,
+    start: `Replies by destination port: ${LEGEND}\n`,
     render: judged => `\n${renderTable(judged, settings, paint)}`,
     end: verdicts => `\n${renderTally(verdicts)}`,
   };
 }
-
-/** What the symbols of the bars mean. */
-const LEGEND =
-  `Replies by destination port: ${BAR_SYMBOLS.passes} pass   ${BAR_SYMBOLS.missing} missing   ` +
-  `${BAR_SYMBOLS.deniedByEntry} denied by a rule   ${BAR_SYMBOLS.notRequired} not required\n`;
 
 function renderTable(judged: Judged, { ephemeralPorts }: Options['settings'], paint: Paint): string {
   const { networkAcl, coverage, shadowed } = judged;
@@ -53,7 +48,7 @@ function renderTable(judged: Judged, { ephemeralPorts }: Options['settings'], pa
   });
   return [
     renderHeading(judged, paint),
-    ...renderBars(judged, ephemeralPorts, paint),
+    ...renderAxis(judged, ephemeralPorts, paint),
     ...gaps,
     ...renderSection('to add', [...coverage.plan.entries.map(renderEntry), ...renderUnplaced(coverage.plan)]),
     ...renderSection(
@@ -75,16 +70,13 @@ function renderHeading({ networkAcl, coverage: { status, severity } }: Judged, p
 }
 
 /** The bars of each direction and protocol with a service, with the clients' ranges below where some are hit. */
-function renderBars(
+function renderAxis(
   { coverage }: Judged,
   ephemeralPorts: Options['settings']['ephemeralPorts'],
   paint: Paint,
 ): string[] {
   if (coverage.served.length === 0) return ['  no service: nothing that needs a reply'];
-  const bars = coverage.served.map(served => {
-    const bar = renderBar(coverage, served, ephemeralPorts).map(symbol => paint(BAR_STYLES[symbol], symbol));
-    return `${`${served.direction === 'egress' ? 'outbound' : 'inbound'} ${served.protocol}`.padEnd(MARGIN)}${bar.join('')}`;
-  });
+  const bars = renderBars(coverage, ephemeralPorts, symbol => paint(BAR_STYLES[symbol], symbol));
   const clients = coverage.clients.map(
     ({ client, ports, replies }) =>
       client.padEnd(MARGIN) + paint(REPLY_STYLES[replies], renderRange(ports, replies)),

@@ -1,21 +1,30 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
+import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
 import { EnvironmentError } from '../../functions/aws/environment.ts';
 import type { Mode } from '../../functions/review/interfaces.ts';
-import { InputError } from '../input/json-file.ts';
+import { InputError, readJson } from '../input/json-file.ts';
 import { readListed, toDescribed, toNetworkAcl } from '../input/network-acls.ts';
 import { type ReplayedEvent, readEvents } from './change-events.ts';
+import { FORMATS, type Format } from './format.ts';
 import { replay } from './replay.ts';
 import { renderFailure, renderReplay } from './report.ts';
 
-const USAGE = 'usage: npm start -- [--event FILE --network-acls FILE] [--mode notify|opt-in|remediate]';
-const SEED = { event: seedFile('change-event.json'), networkAcls: seedFile('network-acls.json') };
+const USAGE =
+  'usage: npm start -- [--event FILE --network-acls FILE] [--mode notify|opt-in|remediate] [--format email|slack|chat|json]';
+const SEED = {
+  event: seedFile('change-event.json'),
+  networkAcls: seedFile('network-acls.json'),
+  tags: seedFile('tags.json'),
+};
 
 interface Options {
   readonly event: string;
   readonly networkAcls: string;
+  /** Of VPCs and subnets, as `aws ec2 describe-tags` prints them. */
+  readonly tags?: string;
   readonly modes: readonly Mode[];
+  readonly format: Format;
 }
 
 function seedFile(name: string): string {
@@ -23,7 +32,7 @@ function seedFile(name: string): string {
 }
 
 function parseOptions(args: readonly string[]): Options {
-  const { event, mode, 'network-acls': networkAcls } = parseFlags(args);
+  const { event, mode, format = 'email', 'network-acls': networkAcls } = parseFlags(args);
   if ((event === undefined) !== (networkAcls === undefined)) {
     throw new InputError(`--event and --network-acls go together\n${USAGE}`);
   }
@@ -31,15 +40,19 @@ function parseOptions(args: readonly string[]): Options {
   if (mode !== undefined && modes.length === 0) {
     throw new InputError(`--mode is "${mode}", expected notify, opt-in or remediate`);
   }
+  const known = FORMATS.find(name => name === format);
+  if (known === undefined) {
+    throw new InputError(`--format is "${format}", expected email, slack, chat or json`);
+  }
   const files = event !== undefined && networkAcls !== undefined ? { event, networkAcls } : SEED;
-  return { ...files, modes: modes.length > 0 ? modes : ['notify', 'remediate'] };
+  return { ...files, format: known, modes: modes.length > 0 ? modes : ['notify', 'remediate'] };
 }
 
 function parseFlags(args: readonly string[]) {
   const option = { type: 'string' } as const;
   try {
-    return parseArgs({ args: [...args], options: { event: option, 'network-acls': option, mode: option } })
-      .values;
+    const options = { event: option, 'network-acls': option, mode: option, format: option };
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     throw new InputError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }
@@ -67,6 +80,10 @@ function selectListed(
   return selected;
 }
 
+function readTags(file: string): TagDescription[] {
+  return (readJson(file) as { Tags: TagDescription[] }).Tags;
+}
+
 /** @returns the exit code: 0 when every event came to an outcome, 1 when the guard failed, 2 for unusable input */
 async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
@@ -74,11 +91,12 @@ async function main(args: readonly string[]): Promise<number> {
   for (const one of listed) toNetworkAcl(one, options.networkAcls);
   const networkAcls = listed.map(toDescribed);
   const events = selectListed(readEvents(options.event), networkAcls, options.networkAcls);
+  const tags = options.tags === undefined ? [] : readTags(options.tags);
   let exitCode = 0;
   for (const mode of options.modes) {
     for (const event of events) {
-      const replayed = await replay(event, networkAcls, mode);
-      console.log(renderReplay(replayed));
+      const replayed = await replay(event, { networkAcls, tags }, mode);
+      console.log(renderReplay(replayed, options.format));
       const failure = renderFailure(replayed);
       if (failure === undefined) continue;
       console.error(`the guard failed: ${failure}`);

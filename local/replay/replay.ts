@@ -1,4 +1,4 @@
-import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
+import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
@@ -22,6 +22,13 @@ export interface Snapshot {
   readonly coverage: Coverage;
 }
 
+/** What there is in the region before the event. */
+export interface Region {
+  readonly networkAcls: readonly Ec2NetworkAcl[];
+  /** Of VPCs and subnets. */
+  readonly tags?: readonly TagDescription[];
+}
+
 /** What the built guard made of one event, in one mode. */
 export interface Replay {
   readonly mode: Mode;
@@ -34,15 +41,15 @@ export interface Replay {
 
 /**
  * Sends the event to the built guard bundle, in a process of its own, against an AWS stand-in that
- * holds the network ACLs. What the environment says of the guard's settings counts, but for the mode.
+ * holds the region. What the environment says of the guard's settings counts, but for the mode.
  */
 export async function replay(
   event: Omit<ReplayedEvent, 'parsed'>,
-  networkAcls: readonly Ec2NetworkAcl[],
+  { networkAcls, tags = [] }: Region,
   mode: Mode,
 ): Promise<Replay> {
   const topicArn = `arn:aws:sns:${event.region}:${event.account}:nacl-ephemeral-guard-alerts`;
-  const standIn = await startStandIn({ networkAcls, topicArn, findingsTable: FINDINGS_TABLE });
+  const standIn = await startStandIn({ networkAcls, tags, topicArn, findingsTable: FINDINGS_TABLE });
   try {
     const environment = toEnvironment(event, mode, topicArn, standIn.endpoint);
     const snapshot = () => toSnapshot(standIn, event.networkAclId, environment);

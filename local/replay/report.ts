@@ -1,16 +1,17 @@
 import { renderEntry } from '../../functions/alert/entry-text.ts';
+import { type Format, renderAlert } from './format.ts';
 import type { Replay, Snapshot } from './replay.ts';
 
 /** What a person sees of a replay: the alert as it arrives, then what was done and what came of it. */
-export function renderReplay(replay: Replay): string {
+export function renderReplay(replay: Replay, format: Format): string {
   const { mode, invocation, alerts, calls, before, after } = replay;
-  const mails = alerts.map(({ subject, message }) => `${frame(`Subject: ${subject ?? ''}\n\n${message}`)}\n`);
+  const shown = alerts.map(alert => `${frame(renderAlert(alert, format))}\n`);
   const added = addedEntries(before, after).map(entry => `added     ${entry}`);
   const ec2 = calls.filter(({ service }) => service === 'ec2').map(({ action }) => action);
   return [
     `--- mode ${mode} ${'-'.repeat(60 - mode.length)}`,
     '',
-    ...(mails.length > 0 ? mails : ['No alert.', '']),
+    ...(shown.length > 0 ? shown : ['No alert.', '']),
     ...invocation.log.filter(({ message }) => message === 'outcome').map(renderOutcome),
     ...added,
     `EC2       ${ec2.length > 0 ? ec2.join(', ') : 'no call'}`,

@@ -44,14 +44,7 @@ describe('parseChangeEvent', () => {
 
   it.each([
     [{ type: 'IAMUser', userName: 'maria' }, 'maria'],
-    [
-      { type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' },
-      'AWSService through cloudformation.amazonaws.com',
-    ],
-    [
-      { arn: 'arn:x', invokedBy: 'cloudformation.amazonaws.com' },
-      'arn:x through cloudformation.amazonaws.com',
-    ],
+    [{ type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' }, 'AWSService'],
     [{ sessionContext: { sessionIssuer: { arn: 'arn:role' } } }, 'arn:role'],
   ])('names the caller of %j', (userIdentity, actor) => {
     expect(parseChangeEvent(seed({ userIdentity }), HOME)).toMatchObject({ change: { actor } });
@@ -85,14 +78,12 @@ describe('parseChangeEvent', () => {
     expect(parsed).toEqual({ kind: 'ignored', reason: 'the call failed: "Client.MissingParameter"' });
   });
 
-  it("keeps somebody else's words on one line, and short", () => {
-    const parsed = parseChangeEvent(
-      seed({ userAgent: `curl\n\nTo mend it:\u2028rm${'x'.repeat(2_000)}` }),
-      HOME,
-    );
-    const agent = parsed.kind === 'change' ? parsed.change.userAgent : undefined;
-    expect(agent).toMatch(/^curl To mend it: rmx+\.\.\.$/);
-    expect(agent).toHaveLength(503);
+  it('names the service that called for somebody, and tells the console', () => {
+    const userIdentity = { arn: 'arn:x', invokedBy: 'cloudformation.amazonaws.com' };
+    const parsed = parseChangeEvent(seed({ userIdentity, sessionCredentialFromConsole: 'true' }), HOME);
+    expect(parsed).toMatchObject({
+      change: { actor: 'arn:x', invokedBy: 'cloudformation.amazonaws.com', fromConsole: true },
+    });
   });
 
   it.each([

@@ -1,4 +1,9 @@
-import { CreateNetworkAclEntryCommand, DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateNetworkAclEntryCommand,
+  DescribeNetworkAclsCommand,
+  DescribeTagsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
@@ -6,7 +11,11 @@ import { NetworkAclShapeError } from '../../functions/aws/network-acl-shape.ts';
 import { egress } from '../fixtures/network-acls.ts';
 
 const ec2 = mockClient(EC2Client);
-const networkAcls = new Ec2NetworkAcls(new EC2Client({}), { account: '123456789012', region: 'us-east-1' });
+const networkAcls = new Ec2NetworkAcls(new EC2Client({}), {
+  account: '123456789012',
+  region: 'us-east-1',
+  partition: 'aws',
+});
 const described = (id: string) => ({ NetworkAclId: id, VpcId: 'vpc-1', Entries: [] });
 const [entry] = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 const create = () => networkAcls.create('acl-1', entry ?? never());
@@ -107,5 +116,24 @@ describe('create', () => {
   ])('does not know what became of the entry after %s with status %s', async (code, status) => {
     ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, status));
     expect(await create()).toEqual({ kind: 'unconfirmed', reason: `EC2 did not confirm the rule (${code})` });
+  });
+});
+
+describe('names', () => {
+  it('asks for the Name tags of at most as many resources as a filter takes', async () => {
+    ec2.on(DescribeTagsCommand).resolves({
+      Tags: [
+        { ResourceId: 'vpc-1', Key: 'Name', Value: 'main' },
+        { ResourceId: 'subnet-1', Key: 'Name', Value: '' },
+      ],
+    });
+    const ids = ['vpc-1', ...Array.from({ length: 250 }, (_, index) => `subnet-${index}`)];
+    expect([...(await networkAcls.names(ids))]).toEqual([['vpc-1', 'main']]);
+    expect(ec2.call(0).args[0].input).toEqual({
+      Filters: [
+        { Name: 'resource-id', Values: ids.slice(0, 200) },
+        { Name: 'key', Values: ['Name'] },
+      ],
+    });
   });
 });

@@ -19,6 +19,7 @@ describe('parseEnvironment', () => {
         remindAfterHours: 168,
       },
       alertTopicArn: REQUIRED.ALERT_TOPIC_ARN,
+      partition: 'aws-us-gov',
       account: '123456789012',
       region: 'us-gov-west-1',
       findingsTable: 'findings',

@@ -1,6 +1,7 @@
 import {
   DescribeNetworkAclsCommand,
   type DescribeNetworkAclsCommandInput,
+  DescribeTagsCommand,
   type Filter,
   paginateDescribeNetworkAcls,
 } from '@aws-sdk/client-ec2';
@@ -36,6 +37,21 @@ export function promiseDescribes(promise: DeclarePromise): void {
     const denyAll = { CidrBlock: '0.0.0.0/0', Protocol: '-1', RuleAction: 'deny', RuleNumber: 32_767 };
     expect(entries).toContainEqual({ ...denyAll, Egress: true });
     expect(entries).toContainEqual({ ...denyAll, Egress: false });
+  });
+
+  promise('describe tags lists the tags of the resources and keys that the filters name', async target => {
+    const { key, value, networkAclId } = target.tagged;
+    const tagsOf = async (id: string, name: string) => {
+      const Filters = [
+        { Name: 'resource-id', Values: [id, 'subnet-0123456789abcdef0'] },
+        { Name: 'key', Values: [name] },
+      ];
+      return (await target.ec2.send(new DescribeTagsCommand({ Filters }))).Tags ?? [];
+    };
+    const tag = { Key: key, Value: value, ResourceId: networkAclId, ResourceType: 'network-acl' };
+    expect(await tagsOf(networkAclId, key)).toEqual([tag]);
+    expect(await tagsOf(networkAclId, `${key}-that-is-not-there`)).toEqual([]);
+    expect(await tagsOf(target.defaultNetworkAclId, key)).toEqual([]);
   });
 
   promise('a dry run of describe answers DryRunOperation', async target => {

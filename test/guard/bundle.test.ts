@@ -26,7 +26,7 @@ async function run(mode: Mode, rules: readonly Rule[], detail: object = {}, Tags
   const event = { envelope, networkAclId: ID, account: '123456789012', region: 'us-east-1' };
   const { invocation, alerts, calls, after } = await replay(
     event,
-    [{ ...SEED_ACL, Tags, Entries: rules.map(toEntry) }],
+    { networkAcls: [{ ...SEED_ACL, Tags, Entries: rules.map(toEntry) }] },
     mode,
   );
   expect(invocation).toMatchObject({ response: { batchItemFailures: [] } });
@@ -45,14 +45,19 @@ describe('the guard bundle', () => {
     expect(alerts.map(({ subject }) => subject)).toEqual([
       `[high] Replies blocked: ${ID} in 123456789012 us-east-1`,
     ]);
-    expect(ec2).toEqual(['DescribeNetworkAcls']);
+    expect(ec2).toEqual(['DescribeNetworkAcls', 'DescribeTags']);
     expect(after).toBe('gap');
   });
 
   it('in remediate mode adds what is missing and reads it back', async () => {
     const { outcome, ec2, after } = await run('remediate', [SSH]);
     expect(outcome).toMatchObject({ outcome: 'alerted', alertKind: 'remediated' });
-    expect(ec2).toEqual(['DescribeNetworkAcls', 'CreateNetworkAclEntry', 'DescribeNetworkAcls']);
+    expect(ec2).toEqual([
+      'DescribeNetworkAcls',
+      'CreateNetworkAclEntry',
+      'DescribeNetworkAcls',
+      'DescribeTags',
+    ]);
     expect(after).toBe('covered');
   });
 

@@ -89,11 +89,14 @@ describe('guard', () => {
     ]);
   });
 
-  it('fails all records of a network ACL whose review fails, and no other', async () => {
-    world.stored.set('acl-a', new Error('unreadable'));
+  it('alerts that a network ACL cannot be judged, and reviews the others', async () => {
+    world.stored.set('acl-a', new Error('acl-a egress rule 1: Protocol is "x", expected a number'));
     const records = [record('1', body('acl-a')), record('2', body('acl-b')), record('3', body('acl-a'))];
-    expect(await failed(...records)).toEqual(['1', '3']);
-    expect(outcomes()).toMatchObject([{ outcome: 'covered', networkAclId: 'acl-b' }]);
+    expect(await failed(...records)).toEqual([]);
+    expect(outcomes()).toMatchObject([
+      { outcome: 'alerted', alertKind: 'cannot-evaluate', networkAclId: 'acl-a', messageIds: ['1', '3'] },
+      { outcome: 'covered', networkAclId: 'acl-b' },
+    ]);
   });
 
   it('fails every record when the network ACLs cannot be read', async () => {
@@ -108,7 +111,9 @@ describe('guard', () => {
     world.alerts.publish = async () => {
       throw new Error('KMSThrottling');
     };
-    expect(await failed(record('1', body('acl-a')))).toEqual(['1']);
+    const records = [record('1', body('acl-a')), record('2', body('acl-b')), record('3', body('acl-a'))];
+    expect(await failed(...records)).toEqual(['1', '3']);
+    expect(outcomes()).toMatchObject([{ outcome: 'covered', networkAclId: 'acl-b' }]);
     expect(world.recorded.size).toBe(0);
   });
 });

@@ -65,7 +65,7 @@ export function askShadowed({ entries }: Case): Record<Direction, number[]> {
 }
 
 /** Frozen: the engine changes no entry. */
-function toEngineEntry({ block, ports, ...entry }: Entry): NetworkAclEntry {
+export function toEngineEntry({ block, ports, ...entry }: Entry): NetworkAclEntry {
   return Object.freeze({
     ...entry,
     cidrBlock: toCidrBlock(block),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TAG } from '../../functions/alert/alert.ts';
 import { renderEntry } from '../../functions/alert/entry-text.ts';
 import type { Mode, ReviewSettings } from '../../functions/review/interfaces.ts';
-import { review, reviewGone } from '../../functions/review/review.ts';
+import { review, reviewGone, reviewUnreadable } from '../../functions/review/review.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { HOUR, NOW, ReviewWorld } from '../fixtures/review-context.ts';
 
@@ -43,6 +43,49 @@ describe('a review in notify mode', () => {
     expect(await reviewNow()).toMatchObject({ kind: 'known' });
     world.add(ID, ...ingress('120 allow tcp 443 ::/0'));
     expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'gap' });
+  });
+
+  it('says what has changed since the last alert', async () => {
+    await reviewNow();
+    expect(world.alert().difference).toBeUndefined();
+    world.add(
+      ID,
+      ...ingress('120 allow udp 53 10.0.0.0/8'),
+      ...egress('100 allow tcp 32768-65535 0.0.0.0/0'),
+    );
+    await reviewNow();
+    expect(world.alert(1).difference).toEqual({
+      added: ['outbound tcp 1024-32767 to 0.0.0.0/0', 'outbound udp 1024-65535 to 10.0.0.0/8'],
+      gone: ['outbound tcp 1024-65535 to 0.0.0.0/0'],
+    });
+    later(168);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'reminder' });
+    expect(world.alert(2).difference).toBeUndefined();
+  });
+
+  it('says of what is resolved how bad it was', async () => {
+    await reviewNow();
+    world.put(networkAcl([...SSH, ...REPLIES]));
+    expect(await reviewNow()).toMatchObject({ alertKind: 'resolved', severity: 'high' });
+    expect(world.alert(1)).toMatchObject({
+      kind: 'resolved',
+      severity: 'high',
+      coverage: { severity: 'none' },
+    });
+  });
+
+  it('names the VPC and the subnets, and does without where names cannot be read', async () => {
+    world.named.set('vpc-0f1e2d3c', 'main').set('subnet-0b1a2c3d', 'web-a').set('subnet-9', 'another');
+    await reviewNow();
+    expect([...world.alert().names]).toEqual([
+      ['vpc-0f1e2d3c', 'main'],
+      ['subnet-0b1a2c3d', 'web-a'],
+    ]);
+    start();
+    world.namesError = new Error('UnauthorizedOperation');
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
+    expect(world.alert().names.size).toBe(0);
+    expect(world.logged).toMatchObject([{ level: 'WARN', message: 'names not read' }]);
   });
 
   it('does not alert again because of an ingress gap that nobody asked for', async () => {
@@ -131,10 +174,10 @@ describe('a review in remediate mode', () => {
 
   it('adds the missing entry, sees that it covers, and says so', async () => {
     expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'remediated' });
-    const [alert] = world.published;
-    expect(alert?.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
-    expect(alert?.remediation?.coverageAfter.status).toBe('covered');
-    expect(alert?.coverage.status).toBe('gap');
+    const alert = world.alert();
+    expect(alert.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
+    expect(alert.remediation?.coverageAfter.status).toBe('covered');
+    expect(alert.coverage.status).toBe('gap');
   });
 
   it('takes the change that it made itself for covered, without an alert', async () => {
@@ -182,7 +225,7 @@ describe('a review in remediate mode', () => {
     world.answers = [refusal, refusal];
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
     expect(await reviewNow()).toMatchObject({ kind: 'known' });
-    expect(world.published[0]?.remediation).toMatchObject({ failure: 'EC2 refused: quota', created: [] });
+    expect(world.alert().remediation).toMatchObject({ failure: 'EC2 refused: quota', created: [] });
   });
 
   it('says why where the plan itself has no place for the entries', async () => {
@@ -201,9 +244,9 @@ describe('a write is told for certain', () => {
     expect([world.created.length, world.status(ID)]).toEqual([1, 'covered']);
     world.publishError = undefined;
     expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'remediated' });
-    const [alert] = world.published;
-    expect(alert?.coverage.status).toBe('gap');
-    expect(alert?.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
+    const alert = world.alert();
+    expect(alert.coverage.status).toBe('gap');
+    expect(alert.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
     expect(await reviewNow()).toEqual({ kind: 'covered' });
     expect(world.created).toHaveLength(1);
   });
@@ -218,7 +261,7 @@ describe('a write is told for certain', () => {
     world.publishError = undefined;
     world.beforeCreate = () => {};
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
-    expect(world.published[0]?.remediation?.created.map(({ protocol }) => protocol)).toEqual([6, 17]);
+    expect(world.alert().remediation?.created.map(({ protocol }) => protocol)).toEqual([6, 17]);
   });
 
   it('even while people know of the gap', async () => {
@@ -288,5 +331,36 @@ describe('a network ACL that is gone', () => {
   it('ends as gone even when the table is down', async () => {
     world.tableError = new Error('table down');
     expect(await reviewGone(ID, world)).toEqual({ kind: 'gone' });
+  });
+});
+
+describe('a network ACL that cannot be judged', () => {
+  const unreadable = (reason: string) => reviewUnreadable(ID, reason, undefined, world);
+
+  it('is alerted once for each reason, and again when the reminder is due', async () => {
+    const alerted = { kind: 'alerted', alertKind: 'cannot-evaluate', severity: 'high' };
+    expect(await unreadable('rule 100 has no CIDR block')).toMatchObject(alerted);
+    expect(await unreadable('rule 100 has no CIDR block')).toEqual({ kind: 'known', severity: 'high' });
+    expect(await unreadable('rule 110 has no CIDR block')).toMatchObject(alerted);
+    later(168);
+    expect(await unreadable('rule 110 has no CIDR block')).toMatchObject(alerted);
+    expect(world.published).toMatchObject([
+      { networkAclId: ID, reason: 'rule 100 has no CIDR block' },
+      { reason: 'rule 110 has no CIDR block' },
+      { since: NOW },
+    ]);
+  });
+
+  it('is resolved when it can be judged and replies reach their clients', async () => {
+    await unreadable('rule 100 has no CIDR block');
+    world.add(ID, ...REPLIES);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'resolved', severity: 'high' });
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+  });
+
+  it('is alerted as a gap when it can be judged and has one', async () => {
+    await unreadable('rule 100 has no CIDR block');
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
+    expect(world.alert(1).difference).toBeUndefined();
   });
 });

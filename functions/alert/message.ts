@@ -1,0 +1,47 @@
+import type { Alert } from './alert.ts';
+import { toChatNotification } from './chat.ts';
+import { toPlain } from './plain-text.ts';
+import { renderText } from './text.ts';
+import { toDocument, toVerdict } from './to-document.ts';
+
+/** An alert as the topic takes it: what each kind of subscription gets, and what subscriptions can filter by. */
+export interface Message {
+  readonly subject: string;
+  /** The text for each protocol of SNS; `default` for those that are not named. */
+  readonly texts: Readonly<Record<'default' | 'email' | 'https' | 'lambda' | 'sqs', string>>;
+  /** Without those that are not known. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Renders an alert in all its forms. Whatever somebody else wrote is stripped of control characters and cut first. */
+export function renderMessage(untrusted: Alert): Message {
+  const alert = toPlain(untrusted);
+  const document = toDocument(alert);
+  const [text, json] = [renderText(alert), toJson(document)];
+  return {
+    subject: document.title,
+    texts: {
+      default: text,
+      email: text,
+      https: toJson(toChatNotification(document)),
+      lambda: json,
+      sqs: json,
+    },
+    attributes: toAttributes(alert),
+  };
+}
+
+function toAttributes(alert: Alert): Record<string, string> {
+  const { kind, account, region, mode } = alert;
+  const vpcId = alert.kind === 'cannot-evaluate' ? '' : alert.networkAcl.vpcId;
+  const attributes = { kind, ...toVerdict(alert), account, region, vpcId, mode };
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
+}
+
+/** JSON in which `<`, `>` and `&` are escaped, so that it is harmless also where it ends up in a page. */
+function toJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[<>&]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { ChatNotification } from '../../../functions/alert/chat.ts';
+import type { AlertDocument } from '../../../functions/alert/document.ts';
+import type { Message } from '../../../functions/alert/message.ts';
+import { SnsTopic } from '../../../local/aws-stand-in/sns-topic.ts';
+
+const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
+const LONGEST_DESCRIPTION = 3_500;
+
+const isDocument = new Ajv({ strict: true, allErrors: true }).compile(
+  JSON.parse(readFileSync('docs/alert.schema.json', 'utf8')),
+);
+
+/** What is wrong with any of the forms of an alert that the topic gets. */
+export function findFormFaults(message: Message): string[] {
+  const document: AlertDocument = JSON.parse(message.texts.lambda);
+  return [
+    ...findTopicFaults(message),
+    ...findTextFaults(message.texts.email),
+    ...findDocumentFaults(message.texts.lambda, document),
+    ...findChatFaults(JSON.parse(message.texts.https)),
+    ...(message.texts.default === message.texts.email ? [] : ['default differs from email']),
+    ...(message.texts.sqs === message.texts.lambda ? [] : ['sqs differs from lambda']),
+  ];
+}
+
+/** SNS itself refuses what is too long, and subjects that are no ASCII on one line. */
+function findTopicFaults({ subject, texts, attributes }: Message): string[] {
+  const values = Object.entries(attributes).map(([name, value]) => [name, { dataType: 'String', value }]);
+  try {
+    new SnsTopic(TOPIC_ARN).publish({
+      topicArn: TOPIC_ARN,
+      subject,
+      message: JSON.stringify(texts),
+      messageStructure: 'json',
+      attributes: Object.fromEntries(values),
+    });
+    return [];
+  } catch (error) {
+    return [`the topic refuses it: ${error}`];
+  }
+}
+
+function findTextFaults(text: string): string[] {
+  const lines = text.split('\n');
+  return [
+    ...(hasControls(text.replaceAll('\n', '')) ? ['the email has control characters'] : []),
+    ...lines.filter(line => line.length > 4_000).map(line => `the email has a line of ${line.length}`),
+    ...(/undefined|\[object|NaN/.test(text) ? ['the email says undefined'] : []),
+  ];
+}
+
+function findDocumentFaults(json: string, document: AlertDocument): string[] {
+  const texts = toTexts({ ...document, fix: { ...document.fix, terraform: '', cloudformation: '' } });
+  return [
+    ...(isDocument(document)
+      ? []
+      : (isDocument.errors ?? []).map(error => `${error.instancePath} ${error.message}`)),
+    ...(/[<>&]/.test(json) ? ['the JSON has an unescaped <, > or &'] : []),
+    ...texts.filter(hasControls).map(text => `the document has control characters: ${JSON.stringify(text)}`),
+  ];
+}
+
+function findChatFaults({ content, metadata }: ChatNotification): string[] {
+  const texts = toTexts({ content, metadata });
+  return [
+    ...texts
+      .filter(text => hasControls(text.replaceAll('\n', '')))
+      .map(text => `chat has control characters: ${text}`),
+    ...texts
+      .filter(text => /[<>]|&(?!(?:amp|lt|gt);)/.test(stripLinks(text)))
+      .map(text => `chat is unescaped: ${text}`),
+    ...(content.description.length > LONGEST_DESCRIPTION ? ['the description in the chat is too long'] : []),
+  ];
+}
+
+/** Links of ours are percent-encoded, but for the `&` that they do not have. */
+function stripLinks(text: string): string {
+  return text.replaceAll(/https:\/\/\S+/g, '');
+}
+
+function hasControls(text: string): boolean {
+  return /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text);
+}
+
+/** Every text in a JSON value. */
+function toTexts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(toTexts);
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { ChatNotification } from '../../functions/alert/chat.ts';
+import type { AlertDocument } from '../../functions/alert/document.ts';
+import { renderMessage } from '../../functions/alert/message.ts';
+import { CHANGE, gapAlert, unreadableAlert } from '../fixtures/alerts.ts';
+import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
+
+const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
+const NAMED = {
+  networkAcl: networkAcl(SSH, { tags: { Name: 'bastion' } }),
+  names: new Map([
+    ['vpc-0f1e2d3c', 'production'],
+    ['subnet-0b1a2c3d', 'public-a'],
+  ]),
+};
+const gap = renderMessage(gapAlert(SSH, { ...NAMED, change: CHANGE }));
+const documentOf = ({ texts }: typeof gap): AlertDocument => JSON.parse(texts.lambda);
+const chatOf = ({ texts }: typeof gap): ChatNotification => JSON.parse(texts.https);
+
+describe('attributes to filter by', () => {
+  it('are those of the gap', () => {
+    expect(gap.attributes).toEqual({
+      kind: 'gap',
+      severity: 'high',
+      status: 'gap',
+      account: '123456789012',
+      region: 'eu-central-1',
+      vpcId: 'vpc-0f1e2d3c',
+      mode: 'notify',
+    });
+  });
+
+  it('say how bad it was where it is resolved, so that whoever heard of it hears of that', () => {
+    const entries = [...SSH, ...egress('100 allow all 0.0.0.0/0')];
+    const { attributes } = renderMessage(gapAlert(entries, { kind: 'resolved', severity: 'high' }));
+    expect(attributes).toMatchObject({ kind: 'resolved', severity: 'high', status: 'covered' });
+  });
+
+  it('count what cannot be judged as bad, and leave out what is not known', () => {
+    const { attributes } = renderMessage(unreadableAlert());
+    expect(attributes).toMatchObject({ kind: 'cannot-evaluate', severity: 'high', status: 'unknown' });
+    expect(attributes).not.toHaveProperty('vpcId');
+  });
+});
+
+describe('the document', () => {
+  it('has everything that a program needs', () => {
+    expect(documentOf(gap)).toMatchObject({
+      version: '1',
+      id: '0123456789abcdef',
+      title: '[high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1',
+      networkAcl: {
+        ...{ id: 'acl-0a1b2c3d', name: 'bastion', vpcId: 'vpc-0f1e2d3c', vpcName: 'production' },
+        subnets: [{ id: 'subnet-0b1a2c3d', name: 'public-a' }],
+      },
+      gaps: [{ direction: 'egress', protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, admittedBy: [100] }],
+      change: { actor: 'arn:aws:iam::123456789012:user/maria', tool: 'AWS console', eventId: '2c9f4b7e' },
+      guard: { did: ['Nothing: in mode notify it only tells.'], undo: [] },
+      fix: { cli: [expect.stringContaining('create-network-acl-entry')], notes: [] },
+    });
+    expect(documentOf(gap).fix.terraform).toContain('resource "aws_network_acl_rule"');
+    expect(documentOf(gap).fix.cloudformation).toMatch(/^Resources:\n {2}acl0a1b2c3dEgress100:\n/);
+  });
+
+  it('says what has changed since the last alert', () => {
+    const difference = {
+      added: ['outbound tcp 1024-65535 to ::/0'],
+      gone: ['outbound udp 53 to 10.0.0.0/8'],
+    };
+    const changed = renderMessage(gapAlert(SSH, { difference }));
+    expect(documentOf(changed).changes).toEqual([
+      'new: outbound tcp 1024-65535 to ::/0',
+      'no longer: outbound udp 53 to 10.0.0.0/8',
+    ]);
+    expect(changed.texts.email).toContain('Changed since the last alert:\n  new: outbound tcp 1024-65535');
+    const moved = renderMessage(gapAlert(SSH, { difference: { added: [], gone: [] } }));
+    expect(documentOf(moved).changes).toEqual(['the same ports, but other addresses']);
+  });
+
+  it('leaves code out where there is too much of it, and says how to get it', () => {
+    const lines = Array.from(
+      { length: 11 },
+      (_, index) => `${100 + index} allow tcp 22 10.${2 * index}.0.0/16`,
+    );
+    const many = renderMessage(gapAlert(ingress(...lines)));
+    expect(documentOf(many).fix).toMatchObject({ terraform: '', cloudformation: '' });
+    expect(documentOf(many).fix.cli).toHaveLength(11);
+    expect(many.texts.email).toContain('11 rules are too many to show as code here');
+  });
+});
+
+describe('the message in a chat', () => {
+  it('has the schema that Amazon Q Developer shows', () => {
+    const { content, metadata, ...rest } = chatOf(gap);
+    expect(rest).toEqual({ version: '1.0', source: 'custom', id: '0123456789abcdef' });
+    expect(content.title).toBe(
+      ':rotating_light: [high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1',
+    );
+    expect(content.description).toMatch(
+      /^Clients that open SSH .+\n\n\*Denied\*\n• tcp 1024-65535 to 0\.0\.0\.0\/0\n/,
+    );
+    expect(content.description).toMatch(/networkAclId=acl-0a1b2c3d$/);
+    expect(content.nextSteps).toEqual([expect.stringMatching(/^`aws ec2 create-network-acl-entry .+`$/)]);
+    expect(metadata).toMatchObject({
+      threadId: '123456789012-eu-central-1-acl-0a1b2c3d',
+      relatedResources: ['acl-0a1b2c3d', 'vpc-0f1e2d3c'],
+      additionalContext: { severity: 'high', status: 'gap' },
+    });
+  });
+
+  it.each([
+    ['resolved', 'high', ':white_check_mark:'],
+    ['gap', 'medium', ':warning:'],
+  ] as const)('of kind %s and severity %s begins with %s', (kind, severity, symbol) => {
+    expect(chatOf(renderMessage(gapAlert(SSH, { kind, severity }))).content.title).toContain(`${symbol} `);
+  });
+
+  it('shows all commands or none', () => {
+    const lines = Array.from(
+      { length: 9 },
+      (_, index) => `${100 + index} allow tcp 22 10.${2 * index}.0.0/16`,
+    );
+    const { content } = chatOf(renderMessage(gapAlert(ingress(...lines))));
+    expect(content.nextSteps).toEqual(['9 rules are missing: the email has the commands']);
+  });
+
+  it('lets nobody mention a channel or hide a link', () => {
+    const actor = '<!channel> <https://evil.example|maria> & co';
+    const { texts } = renderMessage(gapAlert(SSH, { change: { ...CHANGE, actor } }));
+    expect(chatOf({ ...gap, texts }).content.description).toContain(
+      'by &lt;!channel&gt; &lt;https://evil.example|maria&gt; &amp; co',
+    );
+    expect(texts.https + texts.lambda).not.toMatch(/[<>&]/);
+    expect(documentOf({ ...gap, texts }).change?.actor).toBe(actor);
+  });
+});
