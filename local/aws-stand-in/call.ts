@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** The services that the stand-in speaks. */
-export type Service = 'ec2' | 'sns' | 'dynamodb';
+export type Service = 'ec2' | 'sns' | 'dynamodb' | 'ssm';
 
 /** The flat fields of a query protocol form, without `Action` and `Version`. */
 export type Form = Readonly<Record<string, string>>;
@@ -14,16 +14,16 @@ export interface QueryCall {
   readonly parameters: Form;
 }
 
-/** A call in the JSON protocol, with the request as it came, for dynalite to read. */
-export interface DynamoDbCall {
-  readonly service: 'dynamodb';
+/** A call in the JSON protocol, with the request as it came: dynalite reads it itself. */
+export interface JsonCall {
+  readonly service: 'dynamodb' | 'ssm';
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-export type Call = QueryCall | DynamoDbCall;
+export type Call = QueryCall | JsonCall;
 
 /** A call as the record keeps it. */
 export interface RecordedCall {
@@ -40,6 +40,11 @@ const SERVICE_BY_API_VERSION: Readonly<Record<string, 'ec2' | 'sns'>> = {
   '2010-03-31': 'sns',
 };
 
+const SERVICE_BY_TARGET: Readonly<Record<string, JsonCall['service']>> = {
+  DynamoDB_20120810: 'dynamodb',
+  AmazonSSM: 'ssm',
+};
+
 /** Reads a request to its end and finds out which call of which service it is. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const body = await text(request);
@@ -48,16 +53,18 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
 }
 
 function parseJsonCall(target: string, headers: IncomingHttpHeaders, body: string): Call {
-  if (!target.startsWith('DynamoDB_')) return { service: 'unknown', action: target, parameters: {} };
-  const action = target.slice(target.indexOf('.') + 1);
-  return { service: 'dynamodb', action, parameters: parseObject(body), headers, body };
+  const [prefix = '', action = ''] = target.split('.');
+  const service = SERVICE_BY_TARGET[prefix];
+  return service
+    ? { service, action, parameters: parseObject(body), headers, body }
+    : { service: 'unknown', action: target, parameters: {} };
 }
 
 function parseObject(body: string): Readonly<Record<string, unknown>> {
   try {
     return JSON.parse(body);
   } catch {
-    // Dynalite answers a malformed body itself; the record then has no parameters to show.
+    // Each service answers a malformed body itself; the record then has no parameters to show.
     return {};
   }
 }

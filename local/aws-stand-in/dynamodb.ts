@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import dynalite from 'dynalite';
 import type { Answer, ServiceError } from './answer.ts';
-import type { DynamoDbCall } from './call.ts';
+import type { JsonCall } from './call.ts';
 
 const JSON_TYPE = 'application/x-amz-json-1.0';
 const ERROR_NAMESPACE = 'com.amazonaws.dynamodb.v20120810#';
@@ -18,7 +18,7 @@ const UNCHECKED_SIGNATURE: IncomingHttpHeaders = {
 export class DynamoDb {
   readonly #dynalite: Server = dynalite({ createTableMs: 0 });
 
-  apply({ headers, body }: Pick<DynamoDbCall, 'headers' | 'body'>): Promise<Answer> {
+  apply({ headers, body }: Pick<JsonCall, 'headers' | 'body'>): Promise<Answer> {
     const request = Object.assign(Readable.from([Buffer.from(body)]), { headers, method: 'POST', url: '/' });
     return new Promise(resolve => {
       this.#dynalite.emit('request', request, new AnswerCapture(resolve));

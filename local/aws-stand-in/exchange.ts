@@ -7,12 +7,14 @@ import type { Ec2Query } from './ec2-query.ts';
 import { type Fault, FaultSchedule, faultName, toRefusal } from './faults.ts';
 import { Hooks } from './hooks.ts';
 import type { SnsQuery } from './sns-query.ts';
+import type { SsmParameters } from './ssm-parameters.ts';
 
 /** The services behind the endpoint. */
 export interface Services {
   readonly ec2: Ec2Query;
   readonly sns: SnsQuery;
   readonly dynamodb: DynamoDb;
+  readonly ssm: SsmParameters;
 }
 
 /** Takes each request from the wire to its service and back, and keeps the record. */
@@ -60,6 +62,8 @@ export class Exchange {
         return this.#services.sns.apply(call);
       case 'dynamodb':
         return this.#services.dynamodb.apply(call);
+      case 'ssm':
+        return this.#services.ssm.apply(call);
       case 'unknown':
         return refuseUnknown(call);
     }
@@ -72,6 +76,6 @@ export class Exchange {
 
 // 501, because the SDK does not retry it.
 function refuseUnknown({ action }: Call): Answer {
-  const body = `{"message":"The stand-in speaks EC2, SNS and DynamoDB; it does not know ${action}"}`;
+  const body = `{"message":"The stand-in speaks EC2, SNS, DynamoDB and SSM; it does not know ${action}"}`;
   return { status: 501, headers: { 'content-type': 'application/json' }, body, outcome: 'NotImplemented' };
 }

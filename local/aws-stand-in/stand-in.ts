@@ -10,6 +10,7 @@ import { Exchange } from './exchange.ts';
 import type { FaultInjection } from './faults.ts';
 import { SnsQuery } from './sns-query.ts';
 import { type PublishedMessage, SnsTopic } from './sns-topic.ts';
+import { SsmParameters } from './ssm-parameters.ts';
 
 export type { RecordedCall, Service } from './call.ts';
 export type { NetworkAclDescription } from './ec2-network-acls.ts';
@@ -23,6 +24,8 @@ export interface StandInOptions {
   readonly tags?: readonly TagDescription[];
   readonly topicArn: string;
   readonly findingsTable: string;
+  /** The values of SSM parameters of the type SecureString, by name; none by default. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Custom entries per direction and address family; AWS's 20 by default. */
   readonly entryQuota?: number;
 }
@@ -68,6 +71,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     ec2: new Ec2Query(networkAcls, options.tags ?? []),
     sns: new SnsQuery(topic),
     dynamodb,
+    ssm: new SsmParameters(options.parameters ?? {}),
   });
   const server = await listen(exchange);
   const { port } = server.address() as AddressInfo;

@@ -1,17 +1,20 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { promiseDescribes } from './describe-contract.ts';
 import { promiseDynamoDb } from './dynamodb-contract.ts';
 import { promiseEntryEdits } from './entries-contract.ts';
 import { promisePublish } from './sns-contract.ts';
+import { promiseParameters } from './ssm-contract.ts';
 
 /** An endpoint under the contract, and what was made there for the suite alone. */
 export interface ContractTarget {
   readonly ec2: EC2Client;
   readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
+  readonly ssm: SSMClient;
   /** A VPC that holds the network ACLs named here and no others. */
   readonly vpcId: string;
   readonly defaultNetworkAclId: string;
@@ -26,6 +29,8 @@ export interface ContractTarget {
   readonly topicArn: string;
   /** A table with the partition key `networkAclId`, a string. */
   readonly findingsTable: string;
+  /** A parameter of the type SecureString. */
+  readonly parameter: { readonly name: string; readonly value: string };
   close(): Promise<void>;
 }
 
@@ -33,7 +38,7 @@ export interface ContractTarget {
 export type DeclarePromise = (title: string, keep: (target: ContractTarget) => Promise<void>) => void;
 
 /**
- * What the functions rely on EC2, SNS and DynamoDB for, as tests against any endpoint.
+ * What the functions rely on EC2, SNS, DynamoDB and SSM for, as tests against any endpoint.
  *
  * @param knownDeviations titles of promises that this endpoint is known to break; each is expected to fail
  */
@@ -53,7 +58,13 @@ export function describeAwsContract(
       titles.push(title);
       (knownDeviations.includes(title) ? test.fails : test)(title, () => keep(target));
     };
-    for (const declare of [promiseDescribes, promiseEntryEdits, promisePublish, promiseDynamoDb])
+    for (const declare of [
+      promiseDescribes,
+      promiseEntryEdits,
+      promisePublish,
+      promiseDynamoDb,
+      promiseParameters,
+    ])
       declare(promise);
     test('every known deviation names a promise, and titles are unique', () => {
       expect(titles).toEqual([...new Set(titles)]);

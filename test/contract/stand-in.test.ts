@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 import { type ContractTarget, describeAwsContract } from './aws-contract.ts';
 
@@ -8,6 +9,7 @@ const VPC_ID = 'vpc-0123456789abcdef0';
 const CUSTOM = ['acl-a', 'acl-b', 'acl-c', 'acl-d', 'acl-e', 'acl-f'] as const;
 const ELSEWHERE = { NetworkAclId: 'acl-elsewhere', VpcId: 'vpc-elsewhere' };
 const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
+const PARAMETER = { name: '/contract/secret', value: 'not for everybody' };
 
 async function startTarget(): Promise<ContractTarget> {
   const [first] = CUSTOM;
@@ -23,6 +25,7 @@ async function startTarget(): Promise<ContractTarget> {
     ],
     topicArn: TOPIC_ARN,
     findingsTable: 'findings',
+    parameters: { [PARAMETER.name]: PARAMETER.value },
   });
   const { endpoint } = standIn;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -31,6 +34,7 @@ async function startTarget(): Promise<ContractTarget> {
     ec2: new EC2Client(config),
     sns: new SNSClient(config),
     dynamodb: new DynamoDBClient(config),
+    ssm: new SSMClient(config),
     vpcId: VPC_ID,
     defaultNetworkAclId: 'acl-default',
     networkAclIds: CUSTOM,
@@ -39,6 +43,7 @@ async function startTarget(): Promise<ContractTarget> {
     entryQuota: 20,
     topicArn: TOPIC_ARN,
     findingsTable: 'findings',
+    parameter: PARAMETER,
     close: () => standIn.close(),
   };
 }

@@ -11,6 +11,7 @@ const CALLS: Readonly<
   ec2: ['DescribeNetworkAcls', region => region.describe()],
   sns: ['Publish', region => region.publish()],
   dynamodb: ['PutItem', region => region.putItem()],
+  ssm: ['GetParameters', region => region.getParameters()],
 };
 
 describe('a fault that answers with an error', () => {
@@ -18,12 +19,15 @@ describe('a fault that answers with an error', () => {
     ['throttle', 'ec2', 'RequestLimitExceeded', 503],
     ['throttle', 'sns', 'Throttling', 400],
     ['throttle', 'dynamodb', 'ProvisionedThroughputExceededException', 400],
+    ['throttle', 'ssm', 'ThrottlingException', 400],
     ['denied', 'ec2', 'UnauthorizedOperation', 403],
     ['denied', 'sns', 'AuthorizationErrorException', 403],
     ['denied', 'dynamodb', 'AccessDeniedException', 400],
+    ['denied', 'ssm', 'AccessDeniedException', 400],
     ['server-error', 'ec2', 'InternalError', 500],
     ['server-error', 'sns', 'InternalErrorException', 500],
     ['server-error', 'dynamodb', 'InternalServerError', 500],
+    ['server-error', 'ssm', 'InternalServerError', 500],
     [{ code: 'Unavailable', status: 503 }, 'ec2', 'Unavailable', 503],
     [{ code: 'KMSThrottling', status: 400 }, 'sns', 'KMSThrottlingException', 400],
     [{ code: 'RequestLimitExceeded', status: 400 }, 'dynamodb', 'RequestLimitExceeded', 400],
@@ -36,7 +40,7 @@ describe('a fault that answers with an error', () => {
   });
 });
 
-describe.each<Service>(['ec2', 'sns', 'dynamodb'])('on the wire of %s', service => {
+describe.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm'])('on the wire of %s', service => {
   test.each<[Fault, error: object]>([
     ['hang', { name: 'TimeoutError', code: 'ETIMEDOUT' }],
     ['reset', { code: 'ECONNRESET' }],

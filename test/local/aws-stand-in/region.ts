@@ -7,6 +7,7 @@ import {
   type NetworkAcl,
 } from '@aws-sdk/client-ec2';
 import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { onTestFinished } from 'vitest';
 import { type StandIn, type StandInOptions, startStandIn } from '../../../local/aws-stand-in/stand-in.ts';
 
@@ -29,10 +30,12 @@ export interface Region {
   readonly ec2: EC2Client;
   readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
+  readonly ssm: SSMClient;
   describe(...ids: string[]): Promise<NetworkAcl[] | undefined>;
   createEntry(entry?: Partial<CreateNetworkAclEntryCommandInput>): Promise<unknown>;
   publish(input?: Partial<PublishCommandInput>): Promise<unknown>;
   putItem(): Promise<unknown>;
+  getParameters(): Promise<unknown>;
 }
 
 /** Starts a region that ends with the test. Its clients try once, unless told otherwise. */
@@ -55,11 +58,12 @@ export async function startRegion(
     ec2: new EC2Client(config),
     sns: new SNSClient(config),
     dynamodb: new DynamoDBClient(config),
+    ssm: new SSMClient(config),
   };
   return { standIn, ...clients, ...callsOf(clients) };
 }
 
-function callsOf({ ec2, sns, dynamodb }: Pick<Region, 'ec2' | 'sns' | 'dynamodb'>) {
+function callsOf({ ec2, sns, dynamodb, ssm }: Pick<Region, 'ec2' | 'sns' | 'dynamodb' | 'ssm'>) {
   const item = { networkAclId: { S: NETWORK_ACL_ID } };
   return {
     describe: async (...ids: string[]) => {
@@ -71,6 +75,7 @@ function callsOf({ ec2, sns, dynamodb }: Pick<Region, 'ec2' | 'sns' | 'dynamodb'
     publish: (input: Partial<PublishCommandInput> = {}) =>
       sns.send(new PublishCommand({ TopicArn: TOPIC_ARN, Message: 'text', ...input })),
     putItem: () => dynamodb.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item: item })),
+    getParameters: () => ssm.send(new GetParametersCommand({ Names: ['/parameter'] })),
   };
 }
 

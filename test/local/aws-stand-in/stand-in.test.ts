@@ -1,6 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startStandIn } from '../../../local/aws-stand-in/stand-in.ts';
 import { egressRules, FINDINGS_TABLE, NETWORK_ACL_ID, startRegion, TOPIC_ARN } from './region.ts';
@@ -13,7 +14,8 @@ test('AWS_ENDPOINT_URL alone brings the clients of all services to it', async ()
   await new EC2Client(config).send(new DescribeNetworkAclsCommand());
   await new SNSClient(config).send(new PublishCommand({ TopicArn: TOPIC_ARN, Message: 'text' }));
   await new DynamoDBClient(config).send(new ListTablesCommand());
-  expect(standIn.calls.map(({ service }) => service)).toEqual(['ec2', 'sns', 'dynamodb']);
+  await new SSMClient(config).send(new GetParametersCommand({ Names: ['/any'] }));
+  expect(standIn.calls.map(({ service }) => service)).toEqual(['ec2', 'sns', 'dynamodb', 'ssm']);
 });
 
 describe('a hook', () => {
