@@ -43,25 +43,25 @@ export const VARIABLES = {
   REMIND_AFTER_HOURS: { ...integer(0, 8_760), fallback: '168' },
   ALERT_TOPIC_ARN: { expected: 'the ARN of an SNS topic', parse: topic },
   FINDINGS_TABLE: { expected: 'the name of a DynamoDB table', parse: tableName },
+  SLACK_WEBHOOK_PARAMETER: {
+    expected: 'the name of an SSM parameter such as /nacl-ephemeral-guard/slack-webhook',
+    parse: parameterName,
+  },
 } satisfies Record<string, Variable<unknown>>;
 
 type Name = keyof typeof VARIABLES;
 type Value<N extends Name> = NonNullable<ReturnType<(typeof VARIABLES)[N]['parse']>>;
 
+/** The texts of environment variables, by name. */
+type Texts = Readonly<Record<string, string | undefined>>;
+
 /**
- * Parses the environment variables of a function; those with a default may be missing.
+ * Parses the environment variables of a function that reviews; those with a default may be missing.
  *
  * @throws EnvironmentError
  */
-export function parseEnvironment(texts: Readonly<Record<string, string | undefined>>): Environment {
-  const read = <N extends Name>(name: N): Value<N> => {
-    const { parse, expected, fallback }: Variable<unknown> = VARIABLES[name];
-    const text = texts[name] ?? fallback;
-    const value = text === undefined ? undefined : parse(text);
-    if (value !== undefined) return value as Value<N>;
-    const found = text === undefined ? 'missing' : JSON.stringify(text);
-    throw new EnvironmentError(`environment variable ${name} is ${found}, expected ${expected}`);
-  };
+export function parseEnvironment(texts: Texts): Environment {
+  const read = <N extends Name>(name: N) => readVariable(texts, name);
   return {
     settings: {
       mode: read('MODE'),
@@ -75,6 +75,24 @@ export function parseEnvironment(texts: Readonly<Record<string, string | undefin
     ...read('ALERT_TOPIC_ARN'),
     findingsTable: read('FINDINGS_TABLE'),
   };
+}
+
+/**
+ * Parses the environment variables of slack.
+ *
+ * @throws EnvironmentError
+ */
+export function parseSlackEnvironment(texts: Texts): { readonly webhookParameter: string } {
+  return { webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER') };
+}
+
+function readVariable<N extends Name>(texts: Texts, name: N): Value<N> {
+  const { parse, expected, fallback }: Variable<unknown> = VARIABLES[name];
+  const text = texts[name] ?? fallback;
+  const value = text === undefined ? undefined : parse(text);
+  if (value !== undefined) return value as Value<N>;
+  const found = text === undefined ? 'missing' : JSON.stringify(text);
+  throw new EnvironmentError(`environment variable ${name} is ${found}, expected ${expected}`);
 }
 
 /** One of a few words. */
@@ -120,3 +138,11 @@ function topic(alertTopicArn: string) {
 function tableName(text: string): string | undefined {
   return /^[\w.-]{3,255}$/.test(text) || /^arn:[\w-]+:dynamodb:/.test(text) ? text : undefined;
 }
+
+/** A name in full, from the root, as SSM allows them; with a slash at its end it would be a path of many. */
+function parameterName(text: string): string | undefined {
+  return /^(\/[\w.-]+){1,15}$/.test(text) && text.length <= LONGEST_PARAMETER_NAME ? text : undefined;
+}
+
+/** SSM counts 1,011 characters, those of the ARN around the name included. */
+const LONGEST_PARAMETER_NAME = 900;

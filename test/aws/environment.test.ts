@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EnvironmentError, parseEnvironment } from '../../functions/aws/environment.ts';
+import {
+  EnvironmentError,
+  parseEnvironment,
+  parseSlackEnvironment,
+} from '../../functions/aws/environment.ts';
 
 const REQUIRED = {
   ALERT_TOPIC_ARN: 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:alerts',
@@ -52,5 +56,32 @@ describe('parseEnvironment', () => {
     expect(() => parseEnvironment({ ...REQUIRED, [name]: undefined })).toThrow(
       `${name} is missing, expected`,
     );
+  });
+});
+
+describe('parseSlackEnvironment', () => {
+  it.each(['/webhook', '/nacl-ephemeral-guard/prod/slack_webhook.url'])('takes %s', name => {
+    expect(parseSlackEnvironment({ SLACK_WEBHOOK_PARAMETER: name })).toEqual({ webhookParameter: name });
+  });
+
+  it.each([
+    'webhook',
+    '/',
+    '/webhooks/',
+    '//webhook',
+    '/web hook',
+    `/${'x'.repeat(1_000)}`,
+    '/a'.repeat(16),
+    'https://hooks.slack.com/services/T/B/x',
+  ])('refuses %j, naming the variable, the value and what was expected', name => {
+    const parse = () => parseSlackEnvironment({ SLACK_WEBHOOK_PARAMETER: name });
+    expect(parse).toThrow(EnvironmentError);
+    expect(parse).toThrow(
+      `environment variable SLACK_WEBHOOK_PARAMETER is "${name}", expected the name of an SSM parameter`,
+    );
+  });
+
+  it('refuses to do without the parameter', () => {
+    expect(() => parseSlackEnvironment({})).toThrow('SLACK_WEBHOOK_PARAMETER is missing, expected');
   });
 });

@@ -1,0 +1,35 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import middy from '@middy/core';
+import ssm from '@middy/ssm';
+import { CLIENT_SETTINGS } from '../aws/clients.ts';
+import { parseSlackEnvironment } from '../aws/environment.ts';
+import { namedParameter } from './named-parameter.ts';
+import { createSlack } from './slack.ts';
+
+const { webhookParameter } = parseSlackEnvironment(process.env);
+
+/** Alert topic -> incoming webhook of Slack. */
+export const handler = middy()
+  .use(namedParameter(webhookParameter))
+  .use(
+    ssm({
+      AwsClient: SSMClient,
+      awsClientOptions: CLIENT_SETTINGS,
+      fetchData: { webhookUrl: webhookParameter },
+      setToContext: true,
+      // Milliseconds. Lambda waits a minute before it invokes again: by then a URL that was rotated is taken up.
+      cacheExpiry: 45_000,
+    }),
+  )
+  .handler(
+    createSlack({
+      webhookParameter,
+      fetch,
+      clock: { now: () => new Date(), wait },
+      random: Math.random,
+      // Of the function's own timeout of 30 seconds, reading the parameter may take 13.
+      limits: { requests: 3, requestTimeout: 4_000, budget: 16_000 },
+      log: line => console.log(JSON.stringify(line)),
+    }),
+  );
