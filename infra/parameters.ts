@@ -18,12 +18,29 @@ const emailOrNone: Parameter = {
   parse: text => (text === 'none' || /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
 };
 
+const parameterOrNone: Parameter = {
+  expected: `none or ${VARIABLES.SLACK_WEBHOOK_PARAMETER.expected}`,
+  parse: text => (text === 'none' ? text : VARIABLES.SLACK_WEBHOOK_PARAMETER.parse(text)),
+};
+
+/** An id of Slack's, by the letters that it may begin with. */
+function slackIdOrNone(kind: string, letters: string): Parameter {
+  return {
+    expected: `none or the id of a Slack ${kind} such as ${letters.charAt(0)}0123ABCD`,
+    parse: text =>
+      text === 'none' || new RegExp(`^[${letters}][0-9A-Z]{2,30}$`).test(text) ? text : undefined,
+  };
+}
+
 /** The steps that CloudWatch Logs knows, from a week. */
 const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.split(' ');
 
 const parameters = new Map<string, Parameter>([
   ['mode', VARIABLES.MODE],
   ['email', emailOrNone],
+  ['slackWebhookParameter', parameterOrNone],
+  ['slackWorkspaceId', slackIdOrNone('workspace', 'T')],
+  ['slackChannelId', slackIdOrNone('channel', 'CG')], // G: private channels of old
   ['settleSeconds', integer(0, 900)], // SQS delays a message by 15 minutes at most
   ['ephemeralPorts', VARIABLES.EPHEMERAL_PORTS],
   ['inferReceivers', VARIABLES.INFER_RECEIVERS],
@@ -37,7 +54,17 @@ const parameters = new Map<string, Parameter>([
 /** One line for each parameter that is wrong, missing or unknown. */
 export function parameterErrors(given: Record<string, unknown>): string[] {
   const names = new Set([...parameters.keys(), ...Object.keys(given)]);
-  return [...names].flatMap(name => parameterError(name, given[name]) ?? []);
+  const errors = [...names].flatMap(name => parameterError(name, given[name]) ?? []);
+  return errors.length > 0 ? errors : channelErrors(given);
+}
+
+/** A workspace without a channel, or a channel without a workspace. */
+function channelErrors(given: Record<string, unknown>): string[] {
+  const names = ['slackWorkspaceId', 'slackChannelId'] as const;
+  const missing = names.filter(name => given[name] === 'none');
+  if (missing.length !== 1) return [];
+  const other = names.find(name => given[name] !== 'none');
+  return missing.map(name => `Parameter "${name}" is "none", expected an id, because "${other}" has one.`);
 }
 
 function parameterError(name: string, value: unknown): string | undefined {

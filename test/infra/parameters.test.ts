@@ -5,6 +5,9 @@ import { packageService } from './service-package.ts';
 const valid = {
   mode: 'notify',
   email: 'none',
+  slackWebhookParameter: 'none',
+  slackWorkspaceId: 'none',
+  slackChannelId: 'none',
   settleSeconds: 60,
   ephemeralPorts: '1024-65535',
   inferReceivers: 'true',
@@ -19,6 +22,9 @@ describe('parameterErrors', () => {
   const accepted: Record<keyof typeof valid, unknown[]> = {
     mode: ['notify', 'opt-in', 'remediate'],
     email: ['none', 'me@x.org', 'network+alerts@mail.example.org'],
+    slackWebhookParameter: ['none', '/webhook', '/nacl-ephemeral-guard/prod/slack_webhook.url'],
+    slackWorkspaceId: ['none'],
+    slackChannelId: ['none'],
     settleSeconds: [0, '0', '900'],
     ephemeralPorts: ['0-65535', '32768-32768', '1025-5000,32768-60999,49152-65535'],
     inferReceivers: [true, 'false'],
@@ -31,6 +37,18 @@ describe('parameterErrors', () => {
   const refused: Record<keyof typeof valid, unknown[]> = {
     mode: ['', 'Notify', 'optin', 'notify,remediate'],
     email: ['', 'me', '@x.org', 'me@', 'me@x@y.org', 'me@x.org you@x.org'],
+    slackWebhookParameter: [
+      '',
+      'webhook',
+      '/',
+      '/a/',
+      '//a',
+      '/a b',
+      '/a*',
+      'https://hooks.slack.com/services/T/B/x',
+    ],
+    slackWorkspaceId: ['', 'C0123ABCD', 't0123abcd', 'T', 'my-workspace', 'T0123ABCD '],
+    slackChannelId: ['', 'T0123ABCD', '#general', 'c0123abcd', 'C'],
     settleSeconds: ['', '-1', '901', '60s', '1.5', '060', ' 60', '1e2'],
     ephemeralPorts: ['', '1024', '65535-1024', '1024-65536', '1024-65535,', 'a-b'],
     inferReceivers: ['', 'yes', 'True', '1'],
@@ -64,6 +82,26 @@ describe('parameterErrors', () => {
       ]);
     });
   }
+
+  test.each([
+    ['T0123ABCD', 'C0123ABCD'],
+    ['T0123ABCD', 'G0123ABCD'],
+  ])('workspace %s with channel %s is accepted', (slackWorkspaceId, slackChannelId) => {
+    expect(parameterErrors({ ...valid, slackWorkspaceId, slackChannelId })).toEqual([]);
+  });
+
+  test.each([
+    [
+      { slackWorkspaceId: 'T0123ABCD' },
+      'Parameter "slackChannelId" is "none", expected an id, because "slackWorkspaceId" has one.',
+    ],
+    [
+      { slackChannelId: 'C0123ABCD' },
+      'Parameter "slackWorkspaceId" is "none", expected an id, because "slackChannelId" has one.',
+    ],
+  ])('%j alone is refused', (given, message) => {
+    expect(parameterErrors({ ...valid, ...given })).toEqual([message]);
+  });
 
   test.each(['emial', 'Mode', 'toString', ''])('an unknown parameter is refused: %j', name => {
     expect(parameterErrors({ ...valid, [name]: 'x' })).toEqual([

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,10 +11,12 @@ import { fileNames } from './zip.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
 
-/** What `osls package` made: the template that is deployed, and the names of the files in guard's zip. */
+/** What `osls package` made: the template that is deployed, and the names of the files in each function's zip. */
 export interface ServicePackage {
   template: Template;
   guardFiles: string[];
+  /** None where slack is not deployed. */
+  slackFiles: string[];
 }
 
 /**
@@ -37,14 +40,19 @@ export async function packageService(...parameters: string[]): Promise<ServicePa
     const output = join(directory, '.serverless');
     return {
       template: JSON.parse(await readFile(join(output, 'cloudformation-template-update-stack.json'), 'utf8')),
-      guardFiles: fileNames(await readFile(join(output, 'guard.zip'))),
+      guardFiles: await filesOf(join(output, 'guard.zip')),
+      slackFiles: await filesOf(join(output, 'slack.zip')),
     };
   } finally {
     await rm(directory, { recursive: true });
   }
 }
 
-/** The service with stand-ins for what is built, and with files beside guard's bundle that must not be packaged with it. */
+async function filesOf(zip: string): Promise<string[]> {
+  return existsSync(zip) ? fileNames(await readFile(zip)) : [];
+}
+
+/** The service with stand-ins for what is built, and with files beside the bundles that must not be packaged with them. */
 async function layOut(directory: string): Promise<void> {
   for (const part of ['serverless.yml', 'package.json', 'infra', 'functions']) {
     await cp(join(root, part), join(directory, part), { recursive: true });
@@ -52,6 +60,8 @@ async function layOut(directory: string): Promise<void> {
   const files = [
     'dist/guard/index.mjs',
     'dist/guard/index.mjs.map',
+    'dist/slack/index.mjs',
+    'dist/slack/index.mjs.map',
     'dist/other/index.mjs',
     'node_modules/a/index.js',
   ];

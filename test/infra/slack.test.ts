@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { packageService } from './service-package.ts';
+import {
+  actionsOf,
+  arnOf,
+  propertiesOf,
+  refTo,
+  resourcesOf,
+  statementsOfRole,
+  statementsOn,
+} from './template.ts';
+
+const [{ template: without, slackFiles: noFiles }, { template, slackFiles }, { template: amazonQ }] =
+  await Promise.all([
+    packageService(),
+    packageService('slackWebhookParameter=/nacl-ephemeral-guard/slack.webhook', 'logRetentionDays=30'),
+    packageService('slackWorkspaceId=T0123ABCD', 'slackChannelId=C0123ABCD'),
+  ]);
+
+test('without parameters there is nothing of Slack', () => {
+  expect(JSON.stringify(without)).not.toMatch(/slack|chatbot|AmazonQ/i);
+  expect(noFiles).toEqual([]);
+});
+
+describe('slack', () => {
+  const slack = propertiesOf(template, 'SlackLambdaFunction');
+
+  test('runs the bundle on arm64 and Node 24, in no VPC', () => {
+    expect(slack).toMatchObject({
+      Handler: 'dist/slack/index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 30,
+    });
+    expect(slack).not.toHaveProperty('VpcConfig');
+  });
+
+  test('is packaged with its bundle and nothing else', () => {
+    expect(slackFiles).toEqual(['dist/slack/index.mjs']);
+  });
+
+  test('knows the name of the parameter, never the URL', () => {
+    expect(slack.Environment).toEqual({
+      Variables: { SLACK_WEBHOOK_PARAMETER: '/nacl-ephemeral-guard/slack.webhook' },
+    });
+  });
+
+  test('leaves guard as it is', () => {
+    expect(propertiesOf(template, 'GuardLambdaFunction').Environment).toEqual(
+      propertiesOf(without, 'GuardLambdaFunction').Environment,
+    );
+    expect(statementsOfRole(template, 'GuardRole')).toEqual(statementsOfRole(without, 'GuardRole'));
+  });
+
+  test('is invoked by the alert topic, and nobody else may', () => {
+    expect(resourcesOf(template, 'AWS::SNS::Subscription')).toEqual([
+      [
+        'SlackSubscription',
+        {
+          TopicArn: refTo('AlertTopic'),
+          Protocol: 'lambda',
+          Endpoint: arnOf('SlackLambdaFunction'),
+          RedrivePolicy: { deadLetterTargetArn: arnOf('SlackDeadLetterQueue') },
+        },
+      ],
+    ]);
+    expect(resourcesOf(template, 'AWS::Lambda::Permission')).toEqual([
+      [
+        'SlackPermission',
+        {
+          FunctionName: arnOf('SlackLambdaFunction'),
+          Action: 'lambda:InvokeFunction',
+          Principal: 'sns.amazonaws.com',
+          SourceArn: refTo('AlertTopic'),
+        },
+      ],
+    ]);
+  });
+
+  test('sets an invocation that failed aside', () => {
+    expect(slack.DeadLetterConfig).toEqual({ TargetArn: arnOf('SlackDeadLetterQueue') });
+  });
+
+  test('logs to a group of its own, which forgets', () => {
+    expect(propertiesOf(template, 'SlackLogGroup')).toEqual({
+      LogGroupName: `/aws/lambda/${slack.FunctionName}`,
+      RetentionInDays: 30,
+    });
+  });
+
+  test('has a role that only Lambda assumes', () => {
+    expect(slack.Role).toEqual({ 'Fn::Sub': `\${SlackRole.Arn}` });
+    expect(propertiesOf(template, 'SlackRole').AssumeRolePolicyDocument).toMatchObject({
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    });
+  });
+
+  test('may read the one parameter, write its log and set aside, nothing else', () => {
+    const parameter = {
+      'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/nacl-ephemeral-guard/slack.webhook`,
+    };
+    const actions = statementsOfRole(template, 'SlackRole').map(statement => [
+      statement.Effect,
+      statement.Resource,
+      actionsOf([statement]),
+    ]);
+    expect(actions).toEqual([
+      ['Allow', arnOf('SlackLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
+      ['Allow', parameter, ['ssm:GetParameters']],
+      ['Allow', arnOf('SlackDeadLetterQueue'), ['sqs:SendMessage']],
+    ]);
+  });
+});
+
+describe("slack's dead-letter queue", () => {
+  test('is encrypted and keeps what it holds for 14 days', () => {
+    expect(propertiesOf(template, 'SlackDeadLetterQueue')).toEqual({
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+      SqsManagedSseEnabled: true,
+    });
+  });
+
+  test('lets only the alert topic in and refuses plain HTTP', () => {
+    expect(statementsOn(template, 'AWS::SQS::QueuePolicy', 'SlackDeadLetterQueue')).toEqual([
+      {
+        Sid: 'OnlyTheAlertTopicSends',
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: arnOf('SlackDeadLetterQueue'),
+        Condition: { ArnEquals: { 'aws:SourceArn': refTo('AlertTopic') } },
+      },
+      {
+        Sid: 'RefusePlainHttp',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sqs:*',
+        Resource: arnOf('SlackDeadLetterQueue'),
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  test('is among the outputs', () => {
+    expect(template.Outputs).toMatchObject({
+      SlackDeadLetterQueueUrl: { Value: refTo('SlackDeadLetterQueue') },
+    });
+  });
+});
+
+describe('Amazon Q', () => {
+  test('takes alerts to the channel, and lets people of the channel do nothing', () => {
+    expect(resourcesOf(amazonQ, 'AWS::Chatbot::SlackChannelConfiguration')).toEqual([
+      [
+        'AmazonQChannel',
+        {
+          ConfigurationName: 'nacl-ephemeral-guard-prod',
+          SlackWorkspaceId: 'T0123ABCD',
+          SlackChannelId: 'C0123ABCD',
+          SnsTopicArns: [refTo('AlertTopic')],
+          IamRoleArn: arnOf('AmazonQRole'),
+          GuardrailPolicies: [{ 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/AWSDenyAll` }],
+          LoggingLevel: 'ERROR',
+        },
+      ],
+    ]);
+  });
+
+  test('has a role without any permission', () => {
+    expect(statementsOfRole(amazonQ, 'AmazonQRole')).toEqual([]);
+    expect(propertiesOf(amazonQ, 'AmazonQRole').AssumeRolePolicyDocument).toMatchObject({
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'chatbot.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    });
+  });
+
+  test('comes without slack', () => {
+    expect(amazonQ.Resources).not.toHaveProperty('SlackLambdaFunction');
+  });
+});
