@@ -104,7 +104,7 @@ function drawButtons(
   let left = x;
   for (const button of buttons) {
     const label = toShown(button.text.text);
-    const width = 24 + 7.4 * label.length;
+    const width = 24 + 8.2 * label.length;
     parts.push(box(left, y + 8, width, 30, { fill: '#ffffff', stroke: '#bbbbbb', radius: 4 }));
     parts.push(text(left + 12, y + 28, label, { bold: true, size: 13 }));
     left += width + 10;

@@ -1,7 +1,7 @@
 /** Fonts as they are found on most machines, by what they are for. */
 export const FONTS = {
-  text: "-apple-system, 'Segoe UI', 'Liberation Sans', Helvetica, Arial, sans-serif",
-  code: "ui-monospace, Menlo, Consolas, 'Liberation Mono', monospace",
+  text: "'Segoe UI', 'Liberation Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif",
+  code: "Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace",
 } as const;
 
 export interface TextStyle {

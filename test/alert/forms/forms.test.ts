@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderMessage } from '../../../functions/alert/message.ts';
+import { renderSlack } from '../../../functions/alert/slack.ts';
+import { expectHarmless, expectWithinLimits } from '../slack-message.ts';
 import { findFormFaults } from './form-faults.ts';
 import { toHostileAlert } from './hostile-alert.ts';
 
@@ -10,5 +12,8 @@ test(`no form of ${ALERTS} hostile alerts throws, exceeds a limit or lets anythi
   for (let seed = 1; seed <= ALERTS; seed++) {
     const message = renderMessage(toHostileAlert(seed));
     expect(findFormFaults(message), `seed ${seed}`).toEqual([]);
+    const slack = renderSlack(JSON.parse(message.texts.lambda));
+    expectWithinLimits(slack);
+    expectHarmless(slack);
   }
 });
