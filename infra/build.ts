@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Every bundle: where it lands, and its entry point. A function exports `handler`; check is the package's program. */
 const bundles = {
   'guard/index': 'functions/guard/handler.ts',
+  'sweep/index': 'functions/sweep/handler.ts',
   'slack/index': 'functions/slack/handler.ts',
   'check/index': 'local/check/main.ts',
 };

@@ -10,13 +10,15 @@ export interface TopicMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+export type RenderAlert = (alert: Alert) => TopicMessage;
+
 /** Alerts as messages of an SNS topic. */
 export class AlertTopic implements Alerts {
   readonly #client: SNSClient;
   readonly #topicArn: string;
-  readonly #render: (alert: Alert) => TopicMessage;
+  readonly #render: RenderAlert;
 
-  constructor(client: SNSClient, topicArn: string, render: (alert: Alert) => TopicMessage) {
+  constructor(client: SNSClient, topicArn: string, render: RenderAlert) {
     this.#client = client;
     this.#topicArn = topicArn;
     this.#render = render;

@@ -1,6 +1,7 @@
 import {
   CreateNetworkAclEntryCommand,
   DescribeNetworkAclsCommand,
+  type DescribeNetworkAclsCommandInput,
   type DescribeNetworkAclsCommandOutput,
   DescribeTagsCommand,
   type EC2Client,
@@ -8,7 +9,12 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import type { CreateResult, NetworkAcls } from '../review/interfaces.ts';
+import {
+  type CreateResult,
+  type NetworkAclPage,
+  type NetworkAcls,
+  NotAllowedError,
+} from '../review/interfaces.ts';
 import { NetworkAclShapeError, parseNetworkAcl, toEc2Entry } from './network-acl-shape.ts';
 
 /** What the commonest error codes of CreateNetworkAclEntry mean to people. */
@@ -18,8 +24,13 @@ const REFUSALS: Readonly<Record<string, string>> = {
   RequestLimitExceeded: 'too many calls of this account, its own retries included',
 };
 
+/** How EC2 and what stands before it say that a role may not do something. */
+const DENIALS = new Set(['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException']);
+
 /** Milliseconds, retries included: an alert does not wait long for names. */
 const NAMES_TIMEOUT = 2_000;
+/** Network ACLs of one page of a list; EC2 takes 5 to 1000. */
+const PAGE_SIZE = 200;
 /** A filter takes at most 200 values (EC2's API reference, "List and filter"). */
 const MOST_FILTER_VALUES = 200;
 
@@ -42,7 +53,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
   /**
    * Asks by filter, not by id: one id that is gone would fail a call by ids for all.
    *
-   * @throws whatever the SDK throws, and an error for an answer without a list
+   * @throws NotAllowedError, whatever else the SDK throws, and an error for an answer without a list
    */
   async read(
     networkAclIds: readonly string[],
@@ -51,9 +62,10 @@ export class Ec2NetworkAcls implements NetworkAcls {
     let NextToken: string | undefined;
     do {
       const Filters = [{ Name: 'network-acl-id', Values: [...networkAclIds] }];
-      const page: DescribeNetworkAclsCommandOutput = await this.#client.send(
-        new DescribeNetworkAclsCommand({ Filters, ...(NextToken && { NextToken }) }),
-      );
+      const page: DescribeNetworkAclsCommandOutput = await this.#describe({
+        Filters,
+        ...(NextToken && { NextToken }),
+      });
       for (const described of listed(page)) {
         const id = networkAclIds.find(networkAclId => networkAclId === described.NetworkAclId);
         if (id !== undefined) found.set(id, parseOrError(described));
@@ -61,6 +73,28 @@ export class Ec2NetworkAcls implements NetworkAcls {
       NextToken = page.NextToken;
     } while (NextToken);
     return found;
+  }
+
+  /** @throws as {@link read} */
+  async list(nextToken: string | undefined): Promise<NetworkAclPage> {
+    const page = await this.#describe({
+      MaxResults: PAGE_SIZE,
+      ...(nextToken && { NextToken: nextToken }),
+    });
+    const found = listed(page).flatMap(described =>
+      described.NetworkAclId ? [[described.NetworkAclId, parseOrError(described)] as const] : [],
+    );
+    return { networkAcls: new Map(found), ...(page.NextToken && { nextToken: page.NextToken }) };
+  }
+
+  async #describe(input: DescribeNetworkAclsCommandInput): Promise<DescribeNetworkAclsCommandOutput> {
+    try {
+      return await this.#client.send(new DescribeNetworkAclsCommand(input));
+    } catch (error) {
+      const { name = '' } = error as { readonly name?: string };
+      if (!DENIALS.has(name)) throw error;
+      throw new NotAllowedError(`the guard's role may not read network ACLs (${name})`, { cause: error });
+    }
   }
 
   async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

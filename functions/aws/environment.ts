@@ -43,6 +43,7 @@ export const VARIABLES = {
   REMIND_AFTER_HOURS: { ...integer(0, 8_760), fallback: '168' },
   ALERT_TOPIC_ARN: { expected: 'the ARN of an SNS topic', parse: topic },
   FINDINGS_TABLE: { expected: 'the name of a DynamoDB table', parse: tableName },
+  SWEEP_QUEUE_URL: { expected: 'the URL of an SQS queue', parse: queueUrl },
   SLACK_WEBHOOK_PARAMETER: {
     expected: 'the name of an SSM parameter such as /nacl-ephemeral-guard/slack-webhook',
     parse: parameterName,
@@ -75,6 +76,18 @@ export function parseEnvironment(texts: Texts): Environment {
     ...read('ALERT_TOPIC_ARN'),
     findingsTable: read('FINDINGS_TABLE'),
   };
+}
+
+/**
+ * Parses the environment variables of sweep: those of every function that reviews, and the queue on which it hands on.
+ *
+ * @returns no queue where none is named: a sweep then has to come to its end in one invocation
+ * @throws EnvironmentError
+ */
+export function parseSweepEnvironment(texts: Texts): Environment & { readonly sweepQueueUrl?: string } {
+  const environment = parseEnvironment(texts);
+  if (texts.SWEEP_QUEUE_URL === undefined) return environment;
+  return { ...environment, sweepQueueUrl: readVariable(texts, 'SWEEP_QUEUE_URL') };
 }
 
 /**
@@ -133,6 +146,10 @@ function topic(alertTopicArn: string) {
   const [, partition, region, account] =
     /^arn:([\w-]+):sns:([\w-]+):(\d{12}):[\w-]+(?:\.fifo)?$/.exec(alertTopicArn) ?? [];
   return partition && region && account ? { alertTopicArn, partition, region, account } : undefined;
+}
+
+function queueUrl(text: string): string | undefined {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
 }
 
 function tableName(text: string): string | undefined {

@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { SEVERITIES } from '../coverage/severity.ts';
-import type { Finding } from '../review/finding.ts';
+import { CorruptFindingError, type Finding } from '../review/finding.ts';
 import type { Findings } from '../review/interfaces.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -88,7 +88,7 @@ function toTime(time: Date): AttributeValue {
   return { S: time.toISOString() };
 }
 
-/** @throws Error that names the attribute at fault */
+/** @throws CorruptFindingError that names the attribute at fault */
 function parseFinding(item: Item): Finding {
   const alerted = item.alerted?.M;
   return {
@@ -142,7 +142,7 @@ function oneOf<T extends string>(
 }
 
 function fail(item: Item, name: string): never {
-  throw new Error(
+  throw new CorruptFindingError(
     `the findings table's item ${item.networkAclId?.S} has an unusable ${name}: ${JSON.stringify(item[name])}`,
   );
 }

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Change } from '../alert/alert.ts';
 import { parseChangeEvent } from '../aws/change-event.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
-import type { ReviewContext } from '../review/interfaces.ts';
+import { NotAllowedError, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
 import { review, reviewGone, reviewUnreadable } from '../review/review.ts';
 
@@ -45,6 +45,7 @@ function understand(
     context.log({
       level: 'ERROR',
       message: 'event not understood',
+      outcome: 'failed',
       error: String(error),
       messageIds: [messageId],
     });
@@ -61,14 +62,17 @@ async function reviewAll(changed: Changed, context: ReviewContext): Promise<Fail
   const reviews = [...changed].map(async ([networkAclId, messages]) => {
     const messageIds = messages.map(({ messageId }) => messageId);
     try {
-      const found = (await reading).get(networkAclId);
-      const { kind, ...rest } = await reviewFound(networkAclId, found, latest(messages), context);
-      context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest, messageIds });
+      const change = latest(messages);
+      const found = await findRead(networkAclId, reading);
+      const { kind, ...rest } = await reviewFound(networkAclId, found, change, context);
+      const outcome = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
+      context.log({ level: 'INFO', message: 'outcome', ...outcome });
       return [];
     } catch (error) {
       context.log({
         level: 'ERROR',
         message: 'review failed',
+        outcome: 'failed',
         networkAclId,
         error: String(error),
         messageIds,
@@ -77,6 +81,25 @@ async function reviewAll(changed: Changed, context: ReviewContext): Promise<Fail
     }
   });
   return (await Promise.all(reviews)).flat();
+}
+
+/** An error stands for a network ACL that is there but cannot be read, also where none can be. */
+async function findRead(
+  networkAclId: string,
+  reading: ReturnType<ReviewContext['networkAcls']['read']>,
+): Promise<NetworkAcl | Error | undefined> {
+  try {
+    return (await reading).get(networkAclId);
+  } catch (error) {
+    if (error instanceof NotAllowedError) return error;
+    throw error;
+  }
+}
+
+/** The seconds from the change to its outcome, for the metric. */
+function toLatency(change: Change | undefined, { clock }: ReviewContext) {
+  if (change?.at === undefined) return {};
+  return { sinceChangeSeconds: Math.max(0, (clock.now().getTime() - change.at.getTime()) / 1_000) };
 }
 
 async function reviewFound(

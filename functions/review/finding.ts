@@ -33,6 +33,11 @@ export interface Finding {
   readonly revision: number;
 }
 
+/** What is on record cannot be read as a finding; the message names the field at fault. */
+export class CorruptFindingError extends Error {
+  override readonly name = 'CorruptFindingError';
+}
+
 /** Entries that the guard added, or was about to add when it was last heard of. */
 export interface RecordedRemediation {
   readonly at: Date;

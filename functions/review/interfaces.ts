@@ -19,18 +19,36 @@ export interface ReviewSettings extends CoverageSettings, PlanSettings {
   readonly remindAfterHours: number;
 }
 
+/** The guard's role may not do what it asked for: no retry will help, and people have to know. */
+export class NotAllowedError extends Error {
+  override readonly name = 'NotAllowedError';
+}
+
 /** The network ACLs of one account and region. */
 export interface NetworkAcls {
   readonly account: string;
   readonly region: string;
   /** Of AWS: `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
-  /** Reads those of the given network ACLs that exist; an error stands for one that cannot be understood. */
+  /**
+   * Reads those of the given network ACLs that exist; an error stands for one that cannot be understood.
+   *
+   * @throws NotAllowedError, and whatever keeps EC2 from answering
+   */
   read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, NetworkAcl | Error>>;
+  /** A page of all network ACLs. @param nextToken - of the page; absent: the first */
+  list(nextToken: string | undefined): Promise<NetworkAclPage>;
   /** The Name tags of VPCs and subnets, by id, of those that have one. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Never throws: a write that has begun has to be accounted for. */
   create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult>;
+}
+
+export interface NetworkAclPage {
+  /** By id; an error stands for one that cannot be understood. */
+  readonly networkAcls: ReadonlyMap<string, NetworkAcl | Error>;
+  /** Absent: this is the last page. */
+  readonly nextToken?: string;
 }
 
 /** What EC2 answers to the wish to create an entry. */

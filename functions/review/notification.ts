@@ -127,7 +127,8 @@ async function send(
 ): Promise<Outcome> {
   await context.alerts.publish(alert);
   await record(toNext(alert, told, finding, remediation), finding, context);
-  return { kind: 'alerted', alertKind: alert.kind, alertId: alert.id, severity: told.severity };
+  const added = remediation?.created.length ?? 0;
+  return { kind: 'alerted', alertKind: alert.kind, alertId: alert.id, severity: told.severity, added };
 }
 
 /** What the alert is about: the gaps that were found, or those that an attempt to mend them has left. */

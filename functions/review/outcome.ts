@@ -14,6 +14,8 @@ export type Outcome =
       readonly alertKind: Alert['kind'];
       readonly alertId: string;
       readonly severity: Severity;
+      /** Entries that the guard added. */
+      readonly added: number;
     }
   /** The network ACL's tag asks for silence. */
   | { readonly kind: 'muted' }

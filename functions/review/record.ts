@@ -1,16 +1,24 @@
 import { identify } from './entry-identity.ts';
-import { CONFLICT_HOURS, type Finding, hoursBetween } from './finding.ts';
+import { CONFLICT_HOURS, CorruptFindingError, type Finding, hoursBetween } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Progress } from './remediation.ts';
 
-/** Reads what is on record; undefined also where the table cannot be read, since an alert comes before its record. */
+/**
+ * Reads what is on record; undefined also where the table cannot be read, since an alert comes before its record. What
+ * cannot be understood is removed: it would keep every later finding from being recorded, and repeat each alert.
+ */
 export async function readFinding(
   networkAclId: string,
   context: ReviewContext,
 ): Promise<Finding | undefined> {
-  return attempt('finding not read: an alert may be repeated', networkAclId, context, () =>
-    context.findings.read(networkAclId),
-  );
+  return attempt('finding not read: an alert may be repeated', networkAclId, context, async () => {
+    try {
+      return await context.findings.read(networkAclId);
+    } catch (error) {
+      if (error instanceof CorruptFindingError) await forget(networkAclId, context);
+      throw error;
+    }
+  });
 }
 
 /**

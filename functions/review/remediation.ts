@@ -10,6 +10,10 @@ const MOST_PLANS = 3;
 /** Waits before reading back what was written: EC2's reads are eventually consistent. Milliseconds. */
 const READ_BACK_WAITS = [0, 250, 500, 1_000, 2_000];
 
+/** Milliseconds after which no call is begun any more: people have to be told in the same invocation. */
+const BUDGET = 30_000;
+const OUT_OF_TIME = 'there was no more time: the next review goes on';
+
 /** What stands now, and what of it the guard added. */
 export interface Progress {
   readonly networkAcl: NetworkAcl;
@@ -33,11 +37,14 @@ interface Attempt {
  * not throw: whatever goes wrong is told, with what was written.
  */
 export async function remediate(start: Progress, context: ReviewContext): Promise<Remediation | 'gone'> {
+  const { clock } = context;
+  const end = clock.now().getTime() + BUDGET;
+  const hasTime = () => clock.now().getTime() < end;
   let progress = start;
   for (let plans = 0; plans < MOST_PLANS && progress.coverage.plan.entries.length > 0; plans += 1) {
-    const attempt = await createEntries(progress, context);
+    const attempt = await createEntries(progress, hasTime, context);
     if (attempt.gone) return 'gone';
-    const { seen, ...next } = await readBack(progress, attempt, context);
+    const { seen, ...next } = await readBack(progress, attempt, hasTime, context);
     progress = next;
     const sure = attempt.unsure === undefined || stands(progress.networkAcl, attempt.unsure);
     if (attempt.failure !== undefined && !(attempt.unsure && sure))
@@ -59,10 +66,12 @@ export function toRemediation({ networkAcl, coverage, created }: Progress, failu
 /** Creates what the plan says, up to the first entry that EC2 does not confirm. */
 async function createEntries(
   { networkAcl, coverage }: Progress,
+  hasTime: () => boolean,
   { networkAcls }: ReviewContext,
 ): Promise<Attempt> {
   const created: NetworkAclEntry[] = [];
   for (const entry of coverage.plan.entries) {
+    if (!hasTime()) return { created, failure: OUT_OF_TIME };
     const result = await networkAcls.create(networkAcl.networkAclId, entry);
     if (result.kind === 'created') created.push(entry);
     else if (result.kind === 'gone') return { created, gone: true };
@@ -77,6 +86,7 @@ async function createEntries(
 async function readBack(
   before: Progress,
   { created, unsure }: Attempt,
+  hasTime: () => boolean,
   context: ReviewContext,
 ): Promise<Progress & { readonly seen: boolean }> {
   let networkAcl = before.networkAcl;
@@ -87,7 +97,7 @@ async function readBack(
     seen =
       created.every(entry => stands(networkAcl, entry)) &&
       (unsure === undefined || isTaken(networkAcl, unsure));
-    if (seen) break;
+    if (seen || !hasTime()) break;
   }
   const ours = unsure && stands(networkAcl, unsure) ? [unsure] : [];
   const coverage = evaluateCoverage(networkAcl.entries, context.settings);

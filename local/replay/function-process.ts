@@ -19,7 +19,7 @@ export async function invoke(
 ): Promise<Invocation> {
   const child = fork(fileURLToPath(new URL('invoke.ts', import.meta.url)), {
     env: environment,
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()));
   let answer: { response?: unknown; error?: string } = { error: 'the function ended without an answer' };
@@ -27,9 +27,10 @@ export async function invoke(
     answer = message as typeof answer;
   });
   child.send({ bundle: bundle.href, event });
-  const output = child.stdout ? await text(child.stdout) : '';
+  const outputs = [child.stdout, child.stderr].filter(stream => stream !== null);
+  const [lines = '', errors = ''] = await Promise.all(outputs.map(stream => text(stream)));
   await exited;
-  return { ...answer, log: output.split('\n').flatMap(parseLine) };
+  return { ...answer, log: `${lines}\n${errors}`.split('\n').flatMap(parseLine) };
 }
 
 function parseLine(line: string): Readonly<Record<string, unknown>>[] {

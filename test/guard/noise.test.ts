@@ -21,7 +21,11 @@ let standIn: StandIn;
 let handler: (event: SQSEvent) => Promise<SQSBatchResponse>;
 const log: string[] = [];
 
-beforeAll(() => void vi.spyOn(console, 'log').mockImplementation(line => void log.push(line)));
+beforeAll(() => {
+  for (const name of ['log', 'info', 'warn', 'error'] as const) {
+    vi.spyOn(console, name).mockImplementation(line => void log.push(line));
+  }
+});
 afterAll(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
@@ -32,6 +36,7 @@ beforeEach(async () => {
   standIn = await startStandIn({ networkAcls: [BROKEN], topicArn: TOPIC_ARN, findingsTable: 'findings' });
   vi.resetModules();
   for (const [name, value] of Object.entries({
+    POWERTOOLS_DEV: 'true',
     MODE: 'notify',
     AWS_ENDPOINT_URL: standIn.endpoint,
     AWS_REGION: 'us-east-1',

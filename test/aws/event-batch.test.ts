@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { eventBatch } from '../../functions/guard/event-batch.ts';
+import { eventBatch } from '../../functions/aws/event-batch.ts';
 
 const NONE: SQSBatchResponse = { batchItemFailures: [] };
 const seen: SQSEvent[] = [];

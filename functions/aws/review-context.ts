@@ -1,0 +1,23 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Log, ReviewContext } from '../review/interfaces.ts';
+import { AlertTopic, type RenderAlert } from './alert-topic.ts';
+import { CLIENT_SETTINGS } from './clients.ts';
+import { Ec2NetworkAcls } from './ec2-network-acls.ts';
+import type { Environment } from './environment.ts';
+import { FindingsTable } from './findings-table.ts';
+
+/** All that a review needs, over the SDK: for every function that reviews. */
+export function createReviewContext(environment: Environment, render: RenderAlert, log: Log): ReviewContext {
+  const clientSettings = { ...CLIENT_SETTINGS, region: environment.region };
+  return {
+    settings: environment.settings,
+    networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
+    findings: new FindingsTable(new DynamoDBClient(clientSettings), environment.findingsTable),
+    alerts: new AlertTopic(new SNSClient(clientSettings), environment.alertTopicArn, render),
+    clock: { now: () => new Date(), wait },
+    log,
+  };
+}

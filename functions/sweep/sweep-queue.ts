@@ -1,0 +1,25 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Progress } from './progress.ts';
+
+/** The queue that the schedule sends to, and a sweep that runs out of time. */
+export class SweepQueue {
+  readonly #createClient: () => SQSClient;
+  readonly #url: string | undefined;
+
+  /** @param createClient - called when it is needed, which is seldom */
+  constructor(createClient: () => SQSClient, url: string | undefined) {
+    this.#createClient = createClient;
+    this.#url = url;
+  }
+
+  /** @throws Error where there is no queue: then the rest of the sweep is not done */
+  async goOn(progress: Progress): Promise<void> {
+    if (this.#url === undefined) {
+      throw new Error(
+        `out of time after ${progress.swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
+      );
+    }
+    const message = { QueueUrl: this.#url, MessageBody: JSON.stringify({ progress }) };
+    await this.#createClient().send(new SendMessageCommand(message));
+  }
+}

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Progress, START } from '../../functions/sweep/progress.ts';
+import { sweep } from '../../functions/sweep/sweep.ts';
+import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
+import { ReviewWorld } from '../fixtures/review-context.ts';
+
+const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
+const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
+let world: ReviewWorld;
+let handedOn: Progress[];
+
+/** So many network ACLs, of which every third has a gap. */
+function fill(count: number): void {
+  for (let index = 0; index < count; index++) {
+    const networkAclId = `acl-${index}`;
+    world.put(networkAcl(index % 3 === 0 ? SSH : [...SSH, ...REPLIES], { networkAclId }));
+  }
+}
+
+const forever = () => true;
+const times = (count: number) => {
+  let left = count;
+  return () => left-- > 0;
+};
+const run = (from: Progress, hasTime: () => boolean) =>
+  sweep(from, hasTime, { ...contextOf(world), goOn: async progress => void handedOn.push(progress) });
+const contextOf = ({ settings, networkAcls, findings, alerts, clock, log }: ReviewWorld) => ({
+  ...{ settings, networkAcls, findings, alerts, clock, log },
+});
+const reviewed = () =>
+  world.logged.filter(({ message }) => message === 'outcome').map(line => line.networkAclId);
+const finished = () => world.logged.filter(({ message }) => message === 'sweep finished');
+
+beforeEach(() => {
+  world = new ReviewWorld();
+  handedOn = [];
+});
+
+describe('a sweep', () => {
+  it.each([
+    [0, 200],
+    [1, 200],
+    [23, 200],
+    [23, 10],
+    [20, 10],
+  ])('reviews each of %i network ACLs once, in pages of %i', async (count, pageSize) => {
+    world.pageSize = pageSize;
+    fill(count);
+    await run(START, forever);
+    expect(reviewed().toSorted()).toEqual([...world.stored.keys()].toSorted());
+    const openGaps = Math.ceil(count / 3);
+    expect(world.published).toHaveLength(openGaps);
+    expect(finished()).toEqual([
+      { level: 'INFO', message: 'sweep finished', swept: count, openGaps, completedSweeps: 1 },
+    ]);
+  });
+
+  it('goes on where it stopped, by as many invocations as that takes', async () => {
+    world.pageSize = 10;
+    fill(37);
+    let from: Progress = START;
+    for (let invocations = 1; finished().length === 0; invocations++) {
+      expect(invocations).toBeLessThan(10);
+      await run(from, times(2));
+      from = handedOn.at(-1) ?? START;
+    }
+    expect(handedOn).toHaveLength(3);
+    expect(reviewed().toSorted()).toEqual([...world.stored.keys()].toSorted());
+    expect(finished()).toMatchObject([{ swept: 37, openGaps: 13 }]);
+  });
+
+  it('reviews the others where one cannot be reviewed or judged', async () => {
+    fill(3);
+    world.stored.set('acl-1', new Error('acl-1 egress rule 1: Protocol is "x"'));
+    world.networkAcls.names = async ids => {
+      throw new Error(`no names of ${ids}`);
+    };
+    const publish = world.alerts.publish;
+    world.alerts.publish = async alert => {
+      if (alert.networkAclId === 'acl-0') throw new Error('Throttling');
+      return publish(alert);
+    };
+    await run(START, forever);
+    const outcomes = world.logged.filter(({ outcome }) => outcome !== undefined);
+    expect(outcomes.map(({ networkAclId, outcome }) => [networkAclId, outcome]).toSorted()).toEqual([
+      ['acl-0', 'failed'],
+      ['acl-1', 'alerted'],
+      ['acl-2', 'covered'],
+    ]);
+    expect(finished()).toMatchObject([{ swept: 3, openGaps: 1 }]);
+  });
+
+  it('does not count what is mended as an open gap', async () => {
+    world = new ReviewWorld({ mode: 'remediate' });
+    fill(3);
+    await run(START, forever);
+    expect(world.status('acl-0')).toBe('covered');
+    expect(finished()).toMatchObject([{ swept: 3, openGaps: 0 }]);
+  });
+
+  it('fails where the network ACLs cannot be listed, without a heartbeat', async () => {
+    world.networkAcls.list = async () => {
+      throw new Error('RequestLimitExceeded');
+    };
+    await expect(run(START, forever)).rejects.toThrow('RequestLimitExceeded');
+    expect(finished()).toEqual([]);
+  });
+});
