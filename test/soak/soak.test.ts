@@ -1,0 +1,34 @@
+import { expect, test, vi } from 'vitest';
+import { Account } from './account.ts';
+import { fuzz } from './fuzz.ts';
+import { soak } from './soak.ts';
+
+// Small versions; `npm run test:soak` goes on for much longer.
+
+test('mutated events end in one place each', async () => {
+  const { places, faults } = await fuzz(2_000, 1);
+  expect(faults).toEqual([]);
+  expect(Object.keys(places).toSorted()).toEqual(
+    expect.arrayContaining(['alerted', 'dead letter', 'ignored', 'refused']),
+  );
+});
+
+test('events end in one place each, whatever fails', async () => {
+  vi.stubEnv('AWS_ENDPOINT_URL', '');
+  const { places, faults, injected } = await soak(300, 7);
+  vi.unstubAllEnvs();
+  expect(faults).toEqual([]);
+  expect(injected).toBeGreaterThan(5);
+  expect(Object.values(places).reduce((sum, count) => sum + count, 0)).toBe(300);
+  expect(places).toMatchObject({ alerted: expect.any(Number), covered: expect.any(Number) });
+});
+
+test('the account finds what is lost and what ends twice', () => {
+  const account = new Account();
+  for (const id of ['a', 'b', 'c']) account.expect(id);
+  account.settle('a', 'covered');
+  account.settle('c', 'alerted');
+  account.settle('c', 'dead letter');
+  expect(account.faults()).toEqual(['b: lost', 'c: alerted, dead letter']);
+  expect(account.places()).toEqual({ covered: 1, alerted: 1, 'dead letter': 1 });
+});
