@@ -18,7 +18,7 @@ describe('guard', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 256,
-      Timeout: 60,
+      Timeout: 120,
     });
     expect(guard).not.toHaveProperty('VpcConfig');
   });
