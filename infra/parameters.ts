@@ -32,6 +32,39 @@ function slackIdOrNone(kind: string, letters: string): Parameter {
   };
 }
 
+/**
+ * EventBridge's expressions, as far as they run every day: after two days without a sweep there is an alarm. A cron
+ * expression has minutes, hours, day of month, month, day of week and year; all but the first two must be any.
+ */
+const everyDay: Parameter = {
+  expected:
+    'rate(…) of at most a day such as rate(12 hours), or cron(…) that runs every day such as cron(30 5 * * ? *)',
+  parse: text => (isRate(text) || isDailyCron(text) ? text : undefined),
+};
+
+const MINUTES = { minute: 1, hour: 60, day: 24 * 60 };
+
+function isRate(text: string): boolean {
+  const [, digits, unit, plural] = /^rate\(([1-9]\d{0,3}) (minute|hour|day)(s?)\)$/.exec(text) ?? [];
+  const count = Number(digits);
+  const inOneDay = count * MINUTES[unit as keyof typeof MINUTES] <= MINUTES.day;
+  return inOneDay && (plural === 's') === count > 1;
+}
+
+function isDailyCron(text: string): boolean {
+  const [, minutes = '', hours = ''] = /^cron\((\S+) (\S+) (?:\* \* \?|\? \* \*) \*\)$/.exec(text) ?? [];
+  return isTimeList(minutes, 59) && isTimeList(hours, 23);
+}
+
+/** Such as `0`, `*`, `5,35`, `9-17`, `0/15`, each number at most `most`. */
+function isTimeList(text: string, most: number): boolean {
+  const numbers = text.match(/\d+/g) ?? [];
+  return (
+    /^((\*|\d+(-\d+)?)(\/[1-9]\d?)?,)*(\*|\d+(-\d+)?)(\/[1-9]\d?)?$/.test(text) &&
+    numbers.every(each => Number(each) <= most)
+  );
+}
+
 /** The steps that CloudWatch Logs knows, from a week. */
 const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.split(' ');
 
@@ -41,6 +74,7 @@ const parameters = new Map<string, Parameter>([
   ['slackWebhookParameter', parameterOrNone],
   ['slackWorkspaceId', slackIdOrNone('workspace', 'T')],
   ['slackChannelId', slackIdOrNone('channel', 'CG')], // G: private channels of old
+  ['sweepSchedule', everyDay],
   ['settleSeconds', integer(0, 900)], // SQS delays a message by 15 minutes at most
   ['ephemeralPorts', VARIABLES.EPHEMERAL_PORTS],
   ['inferReceivers', VARIABLES.INFER_RECEIVERS],

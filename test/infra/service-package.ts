@@ -15,6 +15,7 @@ const osls = join(root, 'node_modules/osls/bin/serverless.js');
 export interface ServicePackage {
   template: Template;
   guardFiles: string[];
+  sweepFiles: string[];
   /** None where slack is not deployed. */
   slackFiles: string[];
 }
@@ -41,6 +42,7 @@ export async function packageService(...parameters: string[]): Promise<ServicePa
     return {
       template: JSON.parse(await readFile(join(output, 'cloudformation-template-update-stack.json'), 'utf8')),
       guardFiles: await filesOf(join(output, 'guard.zip')),
+      sweepFiles: await filesOf(join(output, 'sweep.zip')),
       slackFiles: await filesOf(join(output, 'slack.zip')),
     };
   } finally {
@@ -60,6 +62,8 @@ async function layOut(directory: string): Promise<void> {
   const files = [
     'dist/guard/index.mjs',
     'dist/guard/index.mjs.map',
+    'dist/sweep/index.mjs',
+    'dist/sweep/index.mjs.map',
     'dist/slack/index.mjs',
     'dist/slack/index.mjs.map',
     'dist/other/index.mjs',
