@@ -1,13 +1,34 @@
 import { describe, expect, test } from 'vitest';
 import { packageService } from './service-package.ts';
-import { actionsOf, arnOf, propertiesOf, refTo, resourcesOf, statementsOfRole } from './template.ts';
+import {
+  actionsOf,
+  arnOf,
+  mappingsOf,
+  propertiesOf,
+  refTo,
+  resourcesOf,
+  statementsOfRole,
+} from './template.ts';
 
-const [{ template, guardFiles }, { template: optIn }, { template: remediate }] = await Promise.all([
-  packageService(),
-  packageService('mode=opt-in', 'ephemeralPorts=1024-5000,32768-65535', 'ruleQuota=40'),
-  packageService('mode=remediate'),
-]);
+const [{ template, guardFiles, sweepFiles }, { template: optIn }, { template: remediate }] =
+  await Promise.all([
+    packageService(),
+    packageService('mode=opt-in', 'ephemeralPorts=1024-5000,32768-65535', 'ruleQuota=40'),
+    packageService('mode=remediate'),
+  ]);
 const templates = { notify: template, 'opt-in': optIn, remediate };
+
+const variables = {
+  MODE: 'notify',
+  EPHEMERAL_PORTS: '1024-65535',
+  INFER_RECEIVERS: 'true',
+  REPORT_INGRESS: 'false',
+  MIN_SEVERITY: 'medium',
+  RULE_QUOTA: '20',
+  REMIND_AFTER_HOURS: '168',
+  ALERT_TOPIC_ARN: refTo('AlertTopic'),
+  FINDINGS_TABLE: refTo('FindingsTable'),
+};
 
 describe('guard', () => {
   const guard = propertiesOf(template, 'GuardLambdaFunction');
@@ -28,7 +49,7 @@ describe('guard', () => {
   });
 
   test('is fed by the change queue alone, in batches, of which each record fails alone', () => {
-    expect(resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(([, mapping]) => mapping)).toEqual([
+    expect(mappingsOf(template, 'GuardLambdaFunction')).toEqual([
       {
         FunctionName: arnOf('GuardLambdaFunction'),
         EventSourceArn: arnOf('ChangeQueue'),
@@ -55,25 +76,14 @@ describe('guard', () => {
   });
 
   test('logs to a group of its own, which forgets', () => {
-    expect(resourcesOf(template, 'AWS::Logs::LogGroup')).toEqual([
-      ['GuardLogGroup', { LogGroupName: `/aws/lambda/${guard.FunctionName}`, RetentionInDays: 90 }],
-    ]);
+    expect(propertiesOf(template, 'GuardLogGroup')).toEqual({
+      LogGroupName: `/aws/lambda/${guard.FunctionName}`,
+      RetentionInDays: 90,
+    });
   });
 
   test('has exactly the environment that it reads, with the defaults', () => {
-    expect(guard.Environment).toEqual({
-      Variables: {
-        MODE: 'notify',
-        EPHEMERAL_PORTS: '1024-65535',
-        INFER_RECEIVERS: 'true',
-        REPORT_INGRESS: 'false',
-        MIN_SEVERITY: 'medium',
-        RULE_QUOTA: '20',
-        REMIND_AFTER_HOURS: '168',
-        ALERT_TOPIC_ARN: refTo('AlertTopic'),
-        FINDINGS_TABLE: refTo('FindingsTable'),
-      },
-    });
+    expect(guard.Environment).toEqual({ Variables: variables });
   });
 
   test('has the parameters in its environment', () => {
@@ -83,8 +93,66 @@ describe('guard', () => {
   });
 });
 
-describe.each(Object.entries(templates))('roles in %s mode', (mode, packaged) => {
-  const statements = statementsOfRole(packaged, 'GuardRole');
+describe('sweep', () => {
+  const sweep = propertiesOf(template, 'SweepLambdaFunction');
+
+  test('runs the bundle on arm64 and Node 24, in no VPC', () => {
+    expect(sweep).toMatchObject({
+      Handler: 'dist/sweep/index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 300,
+    });
+    expect(sweep).not.toHaveProperty('VpcConfig');
+  });
+
+  test('is packaged with its bundle and nothing else', () => {
+    expect(sweepFiles).toEqual(['dist/sweep/index.mjs']);
+  });
+
+  test('is fed by the sweep queue alone, message by message', () => {
+    expect(mappingsOf(template, 'SweepLambdaFunction')).toEqual([
+      {
+        FunctionName: arnOf('SweepLambdaFunction'),
+        EventSourceArn: arnOf('SweepQueue'),
+        Enabled: true,
+        BatchSize: 1,
+        ScalingConfig: { MaximumConcurrency: 2 },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+    ]);
+  });
+
+  test('has a message hidden for six time-outs', () => {
+    expect(propertiesOf(template, 'SweepQueue').VisibilityTimeout).toBe(6 * Number(sweep.Timeout));
+  });
+
+  test('sets an asynchronous invocation that failed aside', () => {
+    expect(sweep.DeadLetterConfig).toEqual({ TargetArn: arnOf('SweepDeadLetterQueue') });
+  });
+
+  test('logs to a group of its own, which forgets', () => {
+    expect(propertiesOf(template, 'SweepLogGroup')).toEqual({
+      LogGroupName: `/aws/lambda/${sweep.FunctionName}`,
+      RetentionInDays: 90,
+    });
+  });
+
+  test.each(Object.entries(templates))('has the environment of guard and its queue in %s mode', (_, each) => {
+    const guard = propertiesOf(each, 'GuardLambdaFunction').Environment as { Variables: object };
+    expect(propertiesOf(each, 'SweepLambdaFunction').Environment).toEqual({
+      Variables: { ...guard.Variables, SWEEP_QUEUE_URL: refTo('SweepQueue') },
+    });
+  });
+});
+
+const rolesByMode = Object.entries(templates).flatMap(([mode, packaged]) =>
+  ['GuardRole', 'SweepRole'].map(role => ({ mode, role, packaged })),
+);
+
+describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => {
+  const statements = statementsOfRole(packaged, role);
 
   test('every function has a role of its own, and there is no other', () => {
     const used = resourcesOf(packaged, 'AWS::Lambda::Function').map(([, { Role }]) => Role);
@@ -95,7 +163,7 @@ describe.each(Object.entries(templates))('roles in %s mode', (mode, packaged) =>
   });
 
   test('only Lambda assumes it', () => {
-    expect(propertiesOf(packaged, 'GuardRole').AssumeRolePolicyDocument).toMatchObject({
+    expect(propertiesOf(packaged, role).AssumeRolePolicyDocument).toMatchObject({
       Statement: [
         { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
       ],
@@ -121,19 +189,31 @@ describe.each(Object.entries(templates))('roles in %s mode', (mode, packaged) =>
     const actions = statements
       .filter(({ Action }) => !String(Action).startsWith('ec2:'))
       .map(({ Effect, Action, Resource }) => [Effect, Resource, [Action].flat()]);
+    const take = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+    const own = {
+      GuardRole: [
+        ['Allow', arnOf('GuardLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
+        ['Allow', arnOf('ChangeQueue'), take],
+        ['Allow', arnOf('ChangeDeadLetterQueue'), ['sqs:SendMessage']],
+      ],
+      SweepRole: [
+        ['Allow', arnOf('SweepLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
+        ['Allow', arnOf('SweepQueue'), [...take, 'sqs:SendMessage']],
+        ['Allow', arnOf('SweepDeadLetterQueue'), ['sqs:SendMessage']],
+      ],
+    };
     expect(actions).toEqual([
-      ['Allow', arnOf('GuardLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
-      ['Allow', arnOf('ChangeQueue'), ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']],
-      ['Allow', arnOf('ChangeDeadLetterQueue'), ['sqs:SendMessage']],
+      ...own[role as keyof typeof own],
       ['Allow', arnOf('FindingsTable'), ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']],
       ['Allow', refTo('AlertTopic'), ['sns:Publish']],
+      ['Allow', arnOf('AlertKey'), ['kms:GenerateDataKey', 'kms:Decrypt']],
     ]);
   });
 });
 
-describe('what guard may do in EC2', () => {
+describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
   const ec2Statements = (mode: keyof typeof templates) =>
-    statementsOfRole(templates[mode], 'GuardRole').filter(statement => actionsOf([statement]).some(isEc2));
+    statementsOfRole(templates[mode], role).filter(statement => actionsOf([statement]).some(isEc2));
   const isEc2 = (action: string) => /^(ec2:|\*$)/i.test(action);
   const describeNetworkAcls = {
     Sid: 'ReadNetworkAcls',

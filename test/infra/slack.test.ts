@@ -53,7 +53,7 @@ describe('slack', () => {
     expect(statementsOfRole(template, 'GuardRole')).toEqual(statementsOfRole(without, 'GuardRole'));
   });
 
-  test('is invoked by the alert topic, and nobody else may', () => {
+  test('is invoked by the alert topic for alerts, not for alarms, and nobody else may', () => {
     expect(resourcesOf(template, 'AWS::SNS::Subscription')).toEqual([
       [
         'SlackSubscription',
@@ -61,6 +61,7 @@ describe('slack', () => {
           TopicArn: refTo('AlertTopic'),
           Protocol: 'lambda',
           Endpoint: arnOf('SlackLambdaFunction'),
+          FilterPolicy: { kind: [{ exists: true }] },
           RedrivePolicy: { deadLetterTargetArn: arnOf('SlackDeadLetterQueue') },
         },
       ],

@@ -6,7 +6,7 @@ import { arnOf, propertiesOf, refTo, resourcesOf, statementsOn } from './templat
 
 const [{ template }, { template: customized }] = await Promise.all([
   packageService(),
-  packageService('settleSeconds=0', 'email=network+alerts@example.org'),
+  packageService('settleSeconds=0', 'sweepSchedule=cron(30 5 * * ? *)', 'email=network+alerts@example.org'),
 ]);
 
 describe('the change rule', () => {
@@ -65,12 +65,40 @@ describe('the change rule', () => {
   });
 });
 
+describe('the sweep rule', () => {
+  test('starts a sweep every day, or as the parameter says', () => {
+    expect(propertiesOf(template, 'SweepRule')).toMatchObject({
+      State: 'ENABLED',
+      ScheduleExpression: 'rate(1 day)',
+    });
+    expect(propertiesOf(customized, 'SweepRule').ScheduleExpression).toBe('cron(30 5 * * ? *)');
+    expect(propertiesOf(template, 'SweepRule')).not.toHaveProperty('EventPattern');
+  });
+
+  test('sends to the sweep queue alone, retries for a day, then sets aside', () => {
+    expect(propertiesOf(template, 'SweepRule').Targets).toEqual([
+      {
+        Id: 'sweep-queue',
+        Arn: arnOf('SweepQueue'),
+        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        DeadLetterConfig: { Arn: arnOf('SweepDeadLetterQueue') },
+      },
+    ]);
+  });
+});
+
 describe('the queues', () => {
   const days = (count: number) => count * 24 * 60 * 60;
   const queues = resourcesOf(template, 'AWS::SQS::Queue').map(([logicalId]) => logicalId);
 
-  test('are the change queue and a dead-letter queue on either side of it', () => {
-    expect(queues.toSorted()).toEqual(['ChangeDeadLetterQueue', 'ChangeQueue', 'RuleDeadLetterQueue']);
+  test('are the change queue with a dead-letter queue on either side of it, and the sweep queue with one', () => {
+    expect(queues.toSorted()).toEqual([
+      'ChangeDeadLetterQueue',
+      'ChangeQueue',
+      'RuleDeadLetterQueue',
+      'SweepDeadLetterQueue',
+      'SweepQueue',
+    ]);
   });
 
   test('settleSeconds delays every change, and 0 is a value', () => {
@@ -82,6 +110,13 @@ describe('the queues', () => {
     expect(propertiesOf(template, 'ChangeQueue').RedrivePolicy).toEqual({
       deadLetterTargetArn: arnOf('ChangeDeadLetterQueue'),
       maxReceiveCount: 5,
+    });
+  });
+
+  test('a sweep is set aside after three attempts', () => {
+    expect(propertiesOf(template, 'SweepQueue').RedrivePolicy).toEqual({
+      deadLetterTargetArn: arnOf('SweepDeadLetterQueue'),
+      maxReceiveCount: 3,
     });
   });
 
@@ -107,13 +142,15 @@ describe('the queues', () => {
     ['ChangeQueue', ['ChangeRule']],
     ['RuleDeadLetterQueue', ['ChangeRule']],
     ['ChangeDeadLetterQueue', []],
+    ['SweepQueue', ['SweepRule']],
+    ['SweepDeadLetterQueue', ['SweepRule']],
   ])('%s lets in exactly %j', (queue, rules) => {
     const allowing = statementsOn(template, 'AWS::SQS::QueuePolicy', queue).filter(
       ({ Effect }) => Effect === 'Allow',
     );
     expect(allowing).toEqual(
       rules.map(rule => ({
-        Sid: 'OnlyTheChangeRuleSends',
+        Sid: `OnlyThe${rule}Sends`,
         Effect: 'Allow',
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sqs:SendMessage',
@@ -125,12 +162,24 @@ describe('the queues', () => {
 });
 
 describe('the alert topic', () => {
-  test('is encrypted', () => {
-    expect(propertiesOf(template, 'AlertTopic').KmsMasterKeyId).toBe('alias/aws/sns');
+  test('is encrypted under a key of its own', () => {
+    expect(propertiesOf(template, 'AlertTopic').KmsMasterKeyId).toEqual(arnOf('AlertKey'));
   });
 
-  test('lets nobody in by its own policy and refuses plain HTTP', () => {
+  test('lets in only alarms of this account by its own policy and refuses plain HTTP', () => {
+    const alarms = `arn:\${AWS::Partition}:cloudwatch:\${AWS::Region}:\${AWS::AccountId}:alarm:*`;
     expect(statementsOn(template, 'AWS::SNS::TopicPolicy', 'AlertTopic')).toEqual([
+      {
+        Sid: 'AlarmsOfThisAccountPublish',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: refTo('AlertTopic'),
+        Condition: {
+          ArnLike: { 'aws:SourceArn': { 'Fn::Sub': alarms } },
+          StringEquals: { 'aws:SourceAccount': refTo('AWS::AccountId') },
+        },
+      },
       {
         Sid: 'RefusePlainHttp',
         Effect: 'Deny',
@@ -153,6 +202,41 @@ describe('the alert topic', () => {
         { TopicArn: refTo('AlertTopic'), Protocol: 'email', Endpoint: 'network+alerts@example.org' },
       ],
     ]);
+  });
+});
+
+describe('the alert key', () => {
+  const key = propertiesOf(template, 'AlertKey');
+
+  test('is rotated, and goes with the stack', () => {
+    expect(key).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: 7 });
+    expect(template.Resources.AlertKey).toMatchObject({
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
+  });
+
+  test('is administered by the account, used by its alarms, and nobody else is let in', () => {
+    expect(key.KeyPolicy).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'TheAccountAdministers',
+          Effect: 'Allow',
+          Principal: { AWS: { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root` } },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+        {
+          Sid: 'AlarmsOfThisAccountPublish',
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:SourceAccount': refTo('AWS::AccountId') } },
+        },
+      ],
+    });
   });
 });
 
@@ -190,6 +274,11 @@ test('the outputs name what an operator looks for', () => {
     ChangeQueueUrl: { Value: refTo('ChangeQueue') },
     ChangeDeadLetterQueueUrl: { Value: refTo('ChangeDeadLetterQueue') },
     RuleDeadLetterQueueUrl: { Value: refTo('RuleDeadLetterQueue') },
+    SweepRuleName: { Value: refTo('SweepRule') },
+    SweepQueueUrl: { Value: refTo('SweepQueue') },
+    SweepDeadLetterQueueUrl: { Value: refTo('SweepDeadLetterQueue') },
+    DashboardName: { Value: refTo('Dashboard') },
+    AlertKeyArn: { Value: arnOf('AlertKey') },
     AlertTopicArn: { Value: refTo('AlertTopic') },
     FindingsTableName: { Value: refTo('FindingsTable') },
   });

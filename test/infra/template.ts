@@ -37,6 +37,13 @@ export function resourcesOf(template: Template, type: string): [string, Record<s
     .map(([logicalId, { Properties }]) => [logicalId, Properties]);
 }
 
+/** What feeds a function from queues. */
+export function mappingsOf(template: Template, lambdaFunction: string): Record<string, unknown>[] {
+  return resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
+    .map(([, mapping]) => mapping)
+    .filter(({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify(arnOf(lambdaFunction)));
+}
+
 /** Every statement that decides what a role may do: those inside the role and those of policies attached to it. */
 export function statementsOfRole(template: Template, role: string): Statement[] {
   const { Policies = [], ManagedPolicyArns = [] } = propertiesOf(template, role) as {
