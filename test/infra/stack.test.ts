@@ -75,16 +75,34 @@ describe('the sweep rule', () => {
     expect(propertiesOf(template, 'SweepRule')).not.toHaveProperty('EventPattern');
   });
 
-  test('sends to the sweep queue alone, retries for a day, then sets aside', () => {
-    expect(propertiesOf(template, 'SweepRule').Targets).toEqual([
-      {
-        Id: 'sweep-queue',
-        Arn: arnOf('SweepQueue'),
-        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
-        DeadLetterConfig: { Arn: arnOf('SweepDeadLetterQueue') },
-      },
-    ]);
+  test('starts one after each deployment of this very stack, too', () => {
+    const pattern = propertiesOf(template, 'SweepAfterDeployRule').EventPattern as Pattern;
+    const event = (stackId: unknown, status: string) => ({
+      source: 'aws.cloudformation',
+      'detail-type': 'CloudFormation Stack Status Change',
+      detail: { 'stack-id': stackId, 'status-details': { status } },
+    });
+    expect(pattern).toMatchObject({ detail: { 'stack-id': [refTo('AWS::StackId')] } });
+    const resolved = JSON.parse(JSON.stringify(pattern).replace('{"Ref":"AWS::StackId"}', '"stack-1"'));
+    expect(matchesPattern(resolved, event('stack-1', 'CREATE_COMPLETE'))).toBe(true);
+    expect(matchesPattern(resolved, event('stack-1', 'UPDATE_COMPLETE'))).toBe(true);
+    expect(matchesPattern(resolved, event('stack-1', 'UPDATE_IN_PROGRESS'))).toBe(false);
+    expect(matchesPattern(resolved, event('stack-2', 'CREATE_COMPLETE'))).toBe(false);
   });
+
+  test.each(['SweepRule', 'SweepAfterDeployRule'])(
+    '%s sends to the sweep queue alone, retries for a day, then sets aside',
+    rule => {
+      expect(propertiesOf(template, rule).Targets).toEqual([
+        {
+          Id: 'sweep-queue',
+          Arn: arnOf('SweepQueue'),
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+          DeadLetterConfig: { Arn: arnOf('SweepDeadLetterQueue') },
+        },
+      ]);
+    },
+  );
 });
 
 describe('the queues', () => {
@@ -142,21 +160,27 @@ describe('the queues', () => {
     ['ChangeQueue', ['ChangeRule']],
     ['RuleDeadLetterQueue', ['ChangeRule']],
     ['ChangeDeadLetterQueue', []],
-    ['SweepQueue', ['SweepRule']],
-    ['SweepDeadLetterQueue', ['SweepRule']],
+    ['SweepQueue', ['SweepRule', 'SweepAfterDeployRule']],
+    ['SweepDeadLetterQueue', ['SweepRule', 'SweepAfterDeployRule']],
   ])('%s lets in exactly %j', (queue, rules) => {
     const allowing = statementsOn(template, 'AWS::SQS::QueuePolicy', queue).filter(
       ({ Effect }) => Effect === 'Allow',
     );
-    expect(allowing).toEqual(
+    const allowed = allowing.flatMap(({ Sid: _, Condition, ...statement }) => {
+      const { ArnEquals } = Condition as { ArnEquals: Record<string, unknown> };
+      return [ArnEquals['aws:SourceArn']].flat().map(source => ({ ...statement, source }));
+    });
+    expect(allowed).toEqual(
       rules.map(rule => ({
-        Sid: `OnlyThe${rule}Sends`,
         Effect: 'Allow',
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sqs:SendMessage',
         Resource: arnOf(queue),
-        Condition: { ArnEquals: { 'aws:SourceArn': arnOf(rule) } },
+        source: arnOf(rule),
       })),
+    );
+    expect(allowing.flatMap(({ Condition }) => Object.keys(Condition ?? {}))).toEqual(
+      allowing.map(() => 'ArnEquals'),
     );
   });
 });

@@ -10,6 +10,7 @@ interface Resource {
 }
 
 export interface Statement {
+  Sid?: string;
   Effect: string;
   Action: string | string[];
   Resource: unknown;
