@@ -1,0 +1,182 @@
+import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { EC2Client, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { onTestFinished, vi } from 'vitest';
+import type { Alert, Mode } from '../../functions/alert/alert.ts';
+import type { AlertDocument } from '../../functions/alert/document.ts';
+import { renderMessage } from '../../functions/alert/message.ts';
+import { AlertTopic } from '../../functions/aws/alert-topic.ts';
+import { CLIENT_SETTINGS } from '../../functions/aws/clients.ts';
+import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
+import { parseEnvironment } from '../../functions/aws/environment.ts';
+import { FindingsTable } from '../../functions/aws/findings-table.ts';
+import { createGuard } from '../../functions/guard/guard.ts';
+import type { Clock } from '../../functions/review/interfaces.ts';
+import { type FaultInjection, type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
+
+export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
+export const FINDINGS_TABLE = 'findings';
+export const ALWAYS = Number.POSITIVE_INFINITY;
+
+export type Guard = (event: SQSEvent) => Promise<SQSBatchResponse>;
+type LogLine = Readonly<Record<string, unknown>>;
+type Item = NonNullable<ConstructorParameters<typeof PutItemCommand>[0]['Item']>;
+
+export interface RegionOptions {
+  readonly mode?: Mode;
+  readonly networkAcls?: readonly NetworkAcl[];
+  /** Of EC2, which the guard does not know. */
+  readonly entryQuota?: number;
+}
+
+/** A region that ends with the test, and the guard in it as it is deployed: over the real SDK and HTTP. */
+export async function startRegion(options: RegionOptions = {}): Promise<Region> {
+  const region = await Region.start(options);
+  vi.spyOn(console, 'log').mockImplementation(line => void region.log.push(JSON.parse(line)));
+  vi.resetModules();
+  const { handler } = (await import('../../functions/guard/handler.ts')) as unknown as { handler: Guard };
+  region.guard = handler;
+  return region;
+}
+
+/** The same with a clock of the test's own, which nobody waits for. */
+export async function startClockedRegion(
+  options: RegionOptions = {},
+): Promise<{ readonly region: Region; readonly clock: TestClock }> {
+  const region = await Region.start(options);
+  const clock = new TestClock();
+  const environment = parseEnvironment(process.env);
+  const settings = { ...CLIENT_SETTINGS, region: environment.region };
+  region.guard = createGuard({
+    settings: environment.settings,
+    networkAcls: new Ec2NetworkAcls(new EC2Client(settings), environment),
+    findings: new FindingsTable(new DynamoDBClient(settings), environment.findingsTable),
+    alerts: new AlertTopic(new SNSClient(settings), environment.alertTopicArn, renderMessage),
+    clock,
+    log: line => region.log.push(JSON.parse(JSON.stringify(line))),
+  });
+  return { region, clock };
+}
+
+export class TestClock implements Clock {
+  /** Milliseconds, in the order in which they were waited for. */
+  readonly waits: number[] = [];
+  #now = Date.parse('2026-11-20T10:00:00Z');
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    this.waits.push(milliseconds);
+    this.#now += milliseconds;
+  }
+
+  passHours(hours: number): void {
+    this.#now += hours * 3_600_000;
+  }
+}
+
+/** What the functions' environment says in the region of a stand-in. */
+export function toEnvironment({ endpoint }: StandIn, mode: Mode): Readonly<Record<string, string>> {
+  return {
+    MODE: mode,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'stand-in',
+    AWS_SECRET_ACCESS_KEY: 'stand-in',
+    ALERT_TOPIC_ARN: TOPIC_ARN,
+    FINDINGS_TABLE,
+  };
+}
+
+export class Region {
+  readonly standIn: StandIn;
+  readonly log: LogLine[] = [];
+  guard: Guard = () => Promise.reject(new Error('there is no guard in this region'));
+  /** A person with the rights to see and to spoil the findings table. */
+  readonly #operator: DynamoDBClient;
+
+  constructor(standIn: StandIn, operator: DynamoDBClient) {
+    this.standIn = standIn;
+    this.#operator = operator;
+  }
+
+  static async start({ mode = 'notify', networkAcls = [BROKEN], ...quota }: RegionOptions): Promise<Region> {
+    const names = { topicArn: TOPIC_ARN, findingsTable: FINDINGS_TABLE };
+    const standIn = await startStandIn({ networkAcls, ...names, ...quota });
+    for (const [name, value] of Object.entries(toEnvironment(standIn, mode))) vi.stubEnv(name, value);
+    const operator = new DynamoDBClient({});
+    onTestFinished(async () => {
+      vi.unstubAllEnvs();
+      vi.restoreAllMocks();
+      operator.destroy();
+      await standIn.close();
+    });
+    return new Region(standIn, operator);
+  }
+
+  /** Makes calls of the action go wrong; the first one only, unless told otherwise. */
+  spoil(
+    action: string,
+    fault: FaultInjection['fault'],
+    which: Pick<FaultInjection, 'times' | 'skip'> = {},
+  ): void {
+    this.standIn.inject({ action, fault, ...which });
+  }
+
+  /** How each call of the action ended, in order: `ok`, an error code or a fault. */
+  calls(action: string): string[] {
+    return this.standIn.calls.filter(call => call.action === action).map(({ outcome }) => outcome);
+  }
+
+  /** The names of all calls of the guard. */
+  actions(): string[] {
+    return this.standIn.calls.map(({ action }) => action).filter(action => action !== 'Scan');
+  }
+
+  /** The alerts that the topic took, as programs get them. */
+  alerts(): AlertDocument[] {
+    return this.standIn.published.map(({ message }) => JSON.parse(JSON.parse(message).lambda));
+  }
+
+  kinds(): Alert['kind'][] {
+    return this.alerts().map(({ kind }) => kind);
+  }
+
+  /** How each review ended, in order, an alert by its kind. */
+  outcomes(): unknown[] {
+    const ended = this.log.filter(({ message }) => message === 'outcome');
+    return ended.map(({ outcome, alertKind }) => alertKind ?? outcome);
+  }
+
+  /** What the log says that went wrong. */
+  errors(): string {
+    const wrong = this.log.filter(({ level }) => level !== 'INFO');
+    return wrong.map(({ message, error }) => `${message}: ${error}`).join('\n');
+  }
+
+  /** The custom entries of one direction, such as `100 allow tcp 22 0.0.0.0/0`. */
+  rules(direction: 'ingress' | 'egress' = 'egress', networkAclId = ID): string[] {
+    const listed: NetworkAclEntry[] = this.standIn.networkAcl(networkAclId)?.Entries ?? [];
+    const custom = listed.filter(({ RuleNumber = 0 }) => RuleNumber < 32_767);
+    return custom.filter(({ Egress }) => Egress === (direction === 'egress')).map(renderEc2Entry);
+  }
+
+  /** What is on record, by network ACL: what was told last and how many writes it took. */
+  async findings(): Promise<Record<string, { told: string | undefined; revision: number }>> {
+    const { Items = [] } = await this.#operator.send(new ScanCommand({ TableName: FINDINGS_TABLE }));
+    return Object.fromEntries(
+      Items.map(({ networkAclId, alerted, revision }) => [
+        networkAclId?.S ?? '',
+        { told: alerted?.M?.kind?.S, revision: Number(revision?.N) },
+      ]),
+    );
+  }
+
+  async putItem(item: Item): Promise<void> {
+    await this.#operator.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item: item }));
+  }
+}
