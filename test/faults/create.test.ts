@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../local/aws-stand-in/stand-in.ts';
+import { AT_ONCE, change, changeOf, deliverUntilSettled } from './change-queue.ts';
+import {
+  addRules,
+  BROKEN,
+  COVERED,
+  DNS_IN,
+  DNS_REPLIES,
+  ID,
+  networkAcl,
+  REPLIES,
+  REPLIES_OUT,
+  SSH_IN,
+  TWICE_BROKEN,
+} from './network-acls.ts';
+import { ALWAYS, type Region, type RegionOptions, startClockedRegion } from './region.ts';
+
+const HTTPS = '100 allow tcp 443 0.0.0.0/0';
+const REPLIES_NEXT = '110 allow tcp 1024-65535 0.0.0.0/0';
+
+const start = (options: RegionOptions = {}) => startClockedRegion({ mode: 'remediate', ...options });
+const creations = (region: Region) => region.calls('CreateNetworkAclEntry');
+
+/** Told once that all is mended, with an undo for each of the rules; the change that it made itself says nothing. */
+async function expectRemediated(region: Region, ...rules: readonly string[]): Promise<void> {
+  const written = creations(region).length;
+  expect(region.alerts()).toMatchObject([
+    {
+      kind: 'remediated',
+      guard: {
+        did: [...rules.map(rule => `added outbound rule ${rule}`), 'coverage covered'],
+        undo: rules.map(() => expect.stringContaining(`delete-network-acl-entry`)),
+      },
+      fix: { cli: [] },
+    },
+  ]);
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.outcomes()).toEqual(['remediated', 'covered']);
+  expect(creations(region)).toHaveLength(written);
+  expect(await region.findings()).toMatchObject({ [ID]: { told: 'remediated' } });
+}
+
+describe('a creation of which nobody knows whether it was made', () => {
+  it.each<Fault>(['reply-lost', 'truncated'])('is recognised as ours (%s): written once', async fault => {
+    const { region } = await start();
+    region.spoil('CreateNetworkAclEntry', fault);
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)[0]).toBe(fault);
+    expect(creations(region).filter(outcome => outcome === 'ok')).toEqual([]);
+    expect(region.rules()).toEqual([REPLIES]);
+    await expectRemediated(region, REPLIES);
+  });
+
+  it('is recognised as ours also where each reply is lost', async () => {
+    const { region } = await start();
+    region.spoil('CreateNetworkAclEntry', 'reply-lost', { times: ALWAYS });
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(region.rules()).toEqual([REPLIES]);
+    await expectRemediated(region, REPLIES);
+  });
+
+  it('is recognised as ours also where the next reads are behind', async () => {
+    const { region, clock } = await start();
+    region.spoil('CreateNetworkAclEntry', 'reply-lost');
+    region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 1, times: 2 });
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(clock.waits).toEqual([250, 500]);
+    await expectRemediated(region, REPLIES);
+  });
+
+  it('is made, where the answer was empty', async () => {
+    const { region } = await start();
+    region.spoil('CreateNetworkAclEntry', 'empty');
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    await expectRemediated(region, REPLIES);
+  });
+
+  it.each<Fault>(['server-error', 'reset'])(
+    'and was not (%s each time) is told, with the command for a person',
+    async fault => {
+      const { region } = await start();
+      region.spoil('CreateNetworkAclEntry', fault, { times: ALWAYS });
+      expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+      expect(creations(region)).toEqual([fault, fault, fault]);
+      expectFailed(region, /EC2 did not confirm the rule/);
+      expect(region.alerts()[0]?.guard.undo).toEqual([]);
+      expect(region.rules()).toEqual([]);
+    },
+  );
+});
+
+it.each<Fault>(['throttle', 'server-error', 'reset', 'hang'])(
+  'a creation that fails once (%s) is repeated by the SDK, and written once',
+  async fault => {
+    const { region } = await start();
+    region.spoil('CreateNetworkAclEntry', fault);
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual([fault, 'ok']);
+    await expectRemediated(region, REPLIES);
+  },
+);
+
+/** Told once that it is not mended, why, and how a person can. */
+function expectFailed(region: Region, reason: RegExp): void {
+  const [alert, ...others] = region.alerts();
+  expect(others).toEqual([]);
+  expect(alert).toMatchObject({ kind: 'remediation-failed', status: 'gap', severity: 'high' });
+  expect(alert?.guard.did.find(deed => deed.startsWith('not done: '))).toMatch(reason);
+  expect(alert?.fix.cli.length).toBeGreaterThan(0);
+  expect(alert?.fix.cli.join()).toContain(
+    `create-network-acl-entry --region us-east-1 --network-acl-id ${ID}`,
+  );
+}
+
+describe('a creation that EC2 refuses', () => {
+  it.each<[string, Fault, number, RegExp]>([
+    ['by the quota', { code: 'NetworkAclEntryLimitExceeded', status: 400 }, 1, /as many rules as the quota/],
+    ['for want of permission', 'denied', 1, /UnauthorizedOperation.*may not add rules/],
+    ['for too many calls', 'throttle', 3, /RequestLimitExceeded.*too many calls/],
+    ['for a parameter', { code: 'InvalidParameterValue', status: 400 }, 1, /InvalidParameterValue/],
+  ])('%s is told once with the reason and the command', async (_, fault, calls, reason) => {
+    const { region } = await start();
+    region.spoil('CreateNetworkAclEntry', fault, { times: calls });
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toHaveLength(calls);
+    expectFailed(region, reason);
+    expect(region.rules()).toEqual([]);
+    expect(await region.findings()).toMatchObject({ [ID]: { told: 'remediation-failed' } });
+  });
+
+  it('again and again is told once, and mended as soon as EC2 lets it', async () => {
+    const { region } = await start();
+    region.spoil('CreateNetworkAclEntry', 'denied', { times: 3 });
+    for (let changes = 0; changes < 4; changes += 1) await deliverUntilSettled(region, change());
+    expect(region.outcomes()).toEqual(['remediation-failed', 'known', 'known', 'remediated']);
+    expect(region.kinds()).toEqual(['remediation-failed', 'remediated']);
+    expect(region.rules()).toEqual([REPLIES]);
+  });
+
+  it('by a quota that is less than the guard knows leaves what stands as it is', async () => {
+    const { region } = await start({ networkAcls: [networkAcl([SSH_IN, `out ${HTTPS}`])], entryQuota: 1 });
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual(['NetworkAclEntryLimitExceeded']);
+    expectFailed(region, /as many rules as the quota/);
+    expect(region.rules()).toEqual([HTTPS]);
+  });
+
+  it('after a first one is told with what was added, its undo, and the command for the rest', async () => {
+    const { region } = await start({ networkAcls: [TWICE_BROKEN] });
+    region.spoil('CreateNetworkAclEntry', 'denied', { skip: 1 });
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expectFailed(region, /UnauthorizedOperation/);
+    expect(region.alerts()[0]?.guard).toMatchObject({
+      did: [`added outbound rule ${REPLIES}`, expect.any(String), expect.any(String)],
+      undo: [expect.stringContaining('--egress --rule-number 100')],
+    });
+    expect(region.alerts()[0]?.fix.cli).toEqual([expect.stringContaining('--rule-number 110 --protocol 17')]);
+    expect(region.rules()).toEqual([REPLIES]);
+  });
+
+  it('for one network ACL does not hold up another', async () => {
+    const { region } = await start({ networkAcls: [BROKEN, networkAcl([SSH_IN], 'acl-other')] });
+    region.spoil('CreateNetworkAclEntry', 'denied');
+    expect(await deliverUntilSettled(region, change(), changeOf('acl-other'))).toEqual(AT_ONCE);
+    expect(region.kinds().toSorted()).toEqual(['remediated', 'remediation-failed']);
+    expect([...region.rules(), ...region.rules('egress', 'acl-other')]).toEqual([REPLIES]);
+  });
+});
+
+describe('a network ACL that is deleted during the remediation', () => {
+  it.each<[string, string]>([
+    ['before the first creation', 'CreateNetworkAclEntry'],
+    ['before it is announced', 'PutItem'],
+  ])('%s ends as gone, without an alert and without an item', async (_, action) => {
+    const { region } = await start();
+    region.standIn.before(action, () => region.standIn.removeNetworkAcl(ID));
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual(['InvalidNetworkAclID.NotFound']);
+    expect(region.outcomes()).toEqual(['gone']);
+    expect(region.alerts()).toEqual([]);
+    expect(await region.findings()).toEqual({});
+  });
+
+  it('between two creations ends as gone', async () => {
+    const { region } = await start({ networkAcls: [TWICE_BROKEN] });
+    const { standIn } = region;
+    standIn.before('CreateNetworkAclEntry', () =>
+      standIn.before('CreateNetworkAclEntry', () => standIn.removeNetworkAcl(ID)),
+    );
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual(['ok', 'InvalidNetworkAclID.NotFound']);
+    expect(region.outcomes()).toEqual(['gone']);
+    expect(await region.findings()).toEqual({});
+  });
+});
+
+describe('a person who edits during the remediation', () => {
+  it('and takes the rule number makes it plan again; theirs stays', async () => {
+    const { region } = await start();
+    region.standIn.before('CreateNetworkAclEntry', () => addRules(region.standIn, `out ${HTTPS}`));
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual(['NetworkAclEntryAlreadyExists', 'ok']);
+    expect(region.rules()).toEqual([HTTPS, REPLIES_NEXT]);
+    await expectRemediated(region, REPLIES_NEXT);
+  });
+
+  it('and mends it by another rule leaves nothing to do and nothing to tell', async () => {
+    const all = '100 allow all 0.0.0.0/0';
+    const { region } = await start();
+    region.standIn.before('CreateNetworkAclEntry', () => addRules(region.standIn, `out ${all}`));
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(region.outcomes()).toEqual(['covered']);
+    expect(region.rules()).toEqual([all]);
+    expect(region.alerts()).toEqual([]);
+  });
+
+  it('and lets in another service gets replies for that, too', async () => {
+    const { region } = await start();
+    const { standIn } = region;
+    standIn.before('CreateNetworkAclEntry', () =>
+      standIn.before('DescribeNetworkAcls', () => addRules(standIn, DNS_IN)),
+    );
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(region.rules()).toEqual([REPLIES, DNS_REPLIES]);
+    expect(region.rules('ingress')).toEqual([SSH_IN.slice(3), DNS_IN.slice(3)]);
+    await expectRemediated(region, REPLIES, DNS_REPLIES);
+  });
+
+  it('and denies in front of it keeps the deny, and hears what it denies', async () => {
+    const deny = '50 deny tcp 1024-65535 0.0.0.0/0';
+    const { region } = await start();
+    region.standIn.before('CreateNetworkAclEntry', () => addRules(region.standIn, `out ${deny}`));
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(region.rules()[0]).toBe(deny);
+    expect(creations(region)).toEqual(['ok']);
+    expect(region.alerts()).toHaveLength(1);
+    expect(region.alerts()[0]?.guard.undo).toHaveLength(1);
+    expect(region.alerts()[0]?.guard.did).not.toContain('coverage covered');
+  });
+
+  it('and takes away what was added is told, and nothing is added again', async () => {
+    const { region } = await start();
+    const { standIn } = region;
+    standIn.before('CreateNetworkAclEntry', () =>
+      standIn.before('DescribeNetworkAcls', () => standIn.putNetworkAcl(BROKEN)),
+    );
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual(['ok']);
+    expectFailed(region, /EC2 does not list yet what was added/);
+    expect(region.rules()).toEqual([]);
+  });
+
+  it('each time that a rule is created is told after three plans, and theirs all stay', async () => {
+    const { region } = await start();
+    const theirs = ['100', '110', '120'].map(number => `${number} allow tcp 443 0.0.0.0/0`);
+    const [first = '', second = '', third = ''] = theirs.map(rule => `out ${rule}`);
+    const take = (rule: string, next: () => void) =>
+      region.standIn.before('CreateNetworkAclEntry', () => {
+        addRules(region.standIn, rule);
+        next();
+      });
+    take(first, () => take(second, () => take(third, () => {})));
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual(Array(3).fill('NetworkAclEntryAlreadyExists'));
+    expectFailed(region, /somebody else keeps changing the network ACL/);
+    expect(region.rules()).toEqual(theirs);
+  });
+});
+
+describe('a tool that removes what the guard added, again and again', () => {
+  /** The tool puts the network ACL back, and the change is reviewed. */
+  async function removeAgain(region: Region): Promise<unknown> {
+    region.standIn.putNetworkAcl(BROKEN);
+    const eventName = 'DeleteNetworkAclEntry';
+    await deliverUntilSettled(region, change({ eventName }));
+    return region.outcomes().at(-1);
+  }
+
+  it('is a conflict after two remediations: no third write within 24 hours, and one after', async () => {
+    const { region, clock } = await start();
+    for (const expected of ['remediated', 'remediated', 'conflict', 'known']) {
+      expect(await removeAgain(region)).toBe(expected);
+      clock.passHours(1);
+    }
+    expect(creations(region)).toEqual(['ok', 'ok']);
+    expect(region.alerts()[2]).toMatchObject({
+      kind: 'conflict',
+      guard: { did: [expect.stringMatching(/both times they were taken away again, last by .*maria/)] },
+      fix: { cli: [expect.stringContaining('create-network-acl-entry')] },
+    });
+    // The fifth hour begins: the first remediation counts for 20 hours more.
+    clock.passHours(19.5);
+    expect(await removeAgain(region)).toBe('known');
+    expect(creations(region)).toHaveLength(2);
+    clock.passHours(1);
+    expect(await removeAgain(region)).toBe('remediated');
+    expect(creations(region)).toHaveLength(3);
+    expect(region.rules()).toEqual([REPLIES]);
+  });
+
+  it('and stops is told as resolved once somebody mends it', async () => {
+    const { region } = await start();
+    for (let times = 0; times < 3; times += 1) await removeAgain(region);
+    region.standIn.putNetworkAcl(COVERED);
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(region.kinds()).toEqual(['remediated', 'remediated', 'conflict', 'resolved']);
+    expect(creations(region)).toHaveLength(2);
+    expect(region.rules()).toEqual([REPLIES_OUT.slice(4)]);
+  });
+});
