@@ -1,0 +1,149 @@
+import { expect, it } from 'vitest';
+import type { Fault } from '../../local/aws-stand-in/stand-in.ts';
+import { AT_ONCE, change, deliverUntilSettled } from './change-queue.ts';
+import { BROKEN, ID, REPLIES } from './network-acls.ts';
+import { ALWAYS, type Region, startClockedRegion, startRegion } from './region.ts';
+
+const NOT_READ = 'finding not read: an alert may be repeated';
+const NOT_RECORDED = 'finding not recorded: an alert may be repeated';
+const TABLE_GONE: Fault = { code: 'ResourceNotFoundException', status: 400 };
+const TOLD_ONCE = { [ID]: { told: 'gap', revision: 1 } };
+
+const ids = (region: Region) => new Set(region.alerts().map(({ id }) => id));
+
+function takeDown(region: Region, fault: Fault, times = ALWAYS): void {
+  for (const action of ['GetItem', 'PutItem', 'DeleteItem']) region.spoil(action, fault, { times });
+}
+
+it.each<[string, Fault]>([
+  ['down', 'server-error'],
+  ['throttled', 'throttle'],
+  ['out of reach', 'reset'],
+  ['denied', 'denied'],
+  ['gone', TABLE_GONE],
+])('a table that is %s blocks no alert, and a repetition has the same id', async (_, fault) => {
+  const region = await startRegion();
+  takeDown(region, fault);
+  for (let times = 0; times < 2; times += 1) {
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  }
+  expect(region.kinds()).toEqual(['gap', 'gap']);
+  expect(ids(region).size).toBe(1);
+  expect(region.errors()).toContain(NOT_READ);
+  expect(region.errors()).toContain(NOT_RECORDED);
+  expect(await region.findings()).toEqual({});
+});
+
+it('a table that hangs blocks no alert', async () => {
+  const region = await startRegion();
+  region.spoil('GetItem', 'hang', { times: 3 });
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.calls('GetItem')).toEqual(['hang', 'hang', 'hang']);
+  expect(region.errors()).toContain(NOT_READ);
+  expect(region.kinds()).toEqual(['gap']);
+  expect(await region.findings()).toEqual(TOLD_ONCE);
+});
+
+it.each<Fault>(['throttle', 'server-error'])(
+  'a table that fails once (%s) costs nothing: one alert, one item',
+  async fault => {
+    const region = await startRegion();
+    takeDown(region, fault, 1);
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(region.calls('PutItem')).toEqual([fault, 'ok']);
+    expect(region.errors()).toBe('');
+    expect(region.outcomes()).toEqual(['gap', 'known']);
+    expect(await region.findings()).toEqual(TOLD_ONCE);
+  },
+);
+
+it('a table that is back remembers the first alert that it can', async () => {
+  const region = await startRegion();
+  takeDown(region, 'denied', 1);
+  for (let times = 0; times < 3; times += 1) await deliverUntilSettled(region, change());
+  expect(region.outcomes()).toEqual(['gap', 'gap', 'known']);
+  expect(ids(region).size).toBe(1);
+  expect(await region.findings()).toEqual(TOLD_ONCE);
+});
+
+it('a table that cannot be read, while it can be written, keeps what it holds', async () => {
+  const region = await startRegion();
+  await deliverUntilSettled(region, change());
+  region.spoil('GetItem', 'denied');
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.calls('PutItem')).toEqual(['ok', 'ConditionalCheckFailedException']);
+  expect(ids(region).size).toBe(1);
+  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.outcomes()).toEqual(['gap', 'gap', 'known']);
+});
+
+it.each(['notify', 'remediate'] as const)(
+  'a record that another review has just written stays (%s)',
+  async mode => {
+    const region = await startRegion({ mode });
+    const theirs = {
+      networkAclId: { S: ID },
+      state: { S: 'open' },
+      since: { S: '2026-11-20T08:00:00.000Z' },
+      remediations: { L: [] },
+      revision: { N: '7' },
+    };
+    region.standIn.before('PutItem', () => region.putItem(theirs));
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(region.calls('PutItem')).toContain('ConditionalCheckFailedException');
+    expect(region.errors()).toContain(`${NOT_RECORDED}: ConditionalCheckFailedException`);
+    expect(region.kinds()).toEqual([mode === 'notify' ? 'gap' : 'remediated']);
+    expect(await region.findings()).toEqual({ [ID]: { told: undefined, revision: 7 } });
+  },
+);
+
+it('a table that is down blocks no remediation: written once, told, and covered from then on', async () => {
+  const region = await startRegion({ mode: 'remediate' });
+  takeDown(region, 'denied');
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.outcomes()).toEqual(['remediated', 'covered']);
+  expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
+  expect(region.rules()).toEqual([REPLIES]);
+  expect(region.alerts()[0]?.guard.undo).toHaveLength(1);
+});
+
+it('a table that fails between the announcement and the record has the write told twice at most', async () => {
+  const region = await startRegion({ mode: 'remediate' });
+  region.spoil('PutItem', 'denied', { skip: 1 });
+  for (let times = 0; times < 3; times += 1) await deliverUntilSettled(region, change());
+  expect(region.outcomes()).toEqual(['remediated', 'remediated', 'covered']);
+  expect(ids(region).size).toBe(1);
+  expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
+  expect(await region.findings()).toMatchObject({ [ID]: { told: 'remediated' } });
+});
+
+it('a network ACL that is gone ends as gone though its item cannot be removed', async () => {
+  const region = await startRegion();
+  await deliverUntilSettled(region, change());
+  region.standIn.removeNetworkAcl(ID);
+  region.spoil('DeleteItem', 'denied');
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.outcomes()).toEqual(['gap', 'gone']);
+  expect(region.errors()).toContain('finding not removed');
+  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(await region.findings()).toEqual({});
+});
+
+it('a gap is reminded of after a week, once, also where the record of the reminder was lost', async () => {
+  const { region, clock } = await startClockedRegion({ networkAcls: [BROKEN] });
+  await deliverUntilSettled(region, change());
+  clock.passHours(167);
+  await deliverUntilSettled(region, change());
+  clock.passHours(1);
+  region.spoil('PutItem', 'denied');
+  await deliverUntilSettled(region, change());
+  await deliverUntilSettled(region, change());
+  await deliverUntilSettled(region, change());
+  expect(region.outcomes()).toEqual(['gap', 'known', 'reminder', 'reminder', 'known']);
+  expect(ids(region).size).toBe(2);
+  expect(await region.findings()).toEqual({ [ID]: { told: 'reminder', revision: 2 } });
+});
