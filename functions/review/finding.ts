@@ -66,11 +66,17 @@ export function toldRemediations(finding: Finding | undefined, now: Date): reado
 
 /** Whether somebody or something keeps taking away what the guard adds. */
 export function isConflict(finding: Finding | undefined, networkAcl: NetworkAcl, now: Date): boolean {
+  return undoneRemediations(finding, networkAcl, now).length >= CONFLICT_REMEDIATIONS;
+}
+
+/** Of the remediations that people know of and that still count, those of which an entry does not stand. */
+export function undoneRemediations(
+  finding: Finding | undefined,
+  networkAcl: NetworkAcl,
+  now: Date,
+): readonly RecordedRemediation[] {
   const standing = new Set(networkAcl.entries.map(identify));
-  const undone = toldRemediations(finding, now).filter(({ entries }) =>
-    entries.some(entry => !standing.has(entry)),
-  );
-  return undone.length >= CONFLICT_REMEDIATIONS;
+  return toldRemediations(finding, now).filter(({ entries }) => entries.some(entry => !standing.has(entry)));
 }
 
 /** The entries that stand because the guard added them, and that nobody has been told of: it was cut off. */

@@ -105,7 +105,7 @@ async function readBack(
 }
 
 /** Undefined where the network ACL cannot be read now: there is another try, and then what is known has to do. */
-async function readAgain(
+export async function readAgain(
   networkAclId: string,
   { networkAcls, log }: ReviewContext,
 ): Promise<NetworkAcl | undefined> {

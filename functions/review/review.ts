@@ -3,28 +3,30 @@ import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import { isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
-import { findUntold, isConflict } from './finding.ts';
+import { type Finding, findUntold, isConflict, undoneRemediations } from './finding.ts';
 import type { ReviewContext, ReviewSettings } from './interfaces.ts';
 import { publish, publishUnreadable, type Subject, toRepeated } from './notification.ts';
 import type { Outcome } from './outcome.ts';
 import { announce, forget, readFinding } from './record.ts';
-import { type Progress, remediate, toRemediation } from './remediation.ts';
+import { type Progress, readAgain, remediate, toRemediation } from './remediation.ts';
 
 /**
  * Judges a network ACL as it stands, adds what is missing where that is allowed, and tells people what they do not
  * know yet. Idempotent by state: reviewing again without a change says nothing again.
  *
+ * @param read - as it was read for this review
  * @param change - the latest change that led to the review; it only adds who, when and how to an alert
  * @throws what publishing throws; the findings table is never in the way of an alert
  */
 export async function review(
-  networkAcl: NetworkAcl,
+  read: NetworkAcl,
   change: Change | undefined,
   context: ReviewContext,
 ): Promise<Outcome> {
-  if (networkAcl.tags[TAG] === 'ignore') return { kind: 'muted' };
+  if (read.tags[TAG] === 'ignore') return { kind: 'muted' };
   const { settings } = context;
-  const finding = await readFinding(networkAcl.networkAclId, context);
+  const finding = await readFinding(read.networkAclId, context);
+  const networkAcl = await catchUp(read, finding, context);
   const untold = findUntold(finding, networkAcl);
   const before = { ...networkAcl, entries: networkAcl.entries.filter(entry => !untold.includes(entry)) };
   const subject: Subject = {
@@ -36,6 +38,19 @@ export async function review(
   if (untold.length === 0 && !isBroken(subject.coverage, settings)) return close(subject, context);
   const coverage = untold.length === 0 ? subject.coverage : evaluateCoverage(networkAcl.entries, settings);
   return tell(subject, { networkAcl, coverage, created: untold }, context);
+}
+
+/**
+ * The finding was read after the network ACL. Where it tells of entries that the network ACL does not show, they were
+ * taken away, or what was read of the network ACL is older than they are: reading again tells which.
+ */
+async function catchUp(
+  networkAcl: NetworkAcl,
+  finding: Finding | undefined,
+  context: ReviewContext,
+): Promise<NetworkAcl> {
+  if (undoneRemediations(finding, networkAcl, context.clock.now()).length === 0) return networkAcl;
+  return (await readAgain(networkAcl.networkAclId, context)) ?? networkAcl;
 }
 
 /** The network ACL does not exist any more: what is on record about it goes too. */

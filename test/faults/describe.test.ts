@@ -121,6 +121,33 @@ it('a describe that stays behind the write is told so, writes once, and its own 
   expect(region.rules()).toEqual([REPLIES]);
 });
 
+it('a describe from before the last remediation is repeated: nothing is written or told twice', async () => {
+  const { region } = await startClockedRegion({ mode: 'remediate' });
+  await deliverUntilSettled(region, change());
+  region.spoil('DescribeNetworkAcls', 'stale-read');
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.outcomes()).toEqual(['remediated', 'covered']);
+  expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
+  expect(region.rules()).toEqual([REPLIES]);
+  expect(await region.findings()).toEqual({ [ID]: { told: 'remediated', revision: 2 } });
+});
+
+it('a describe that another review overtook is repeated: one alert, and one removal is no conflict', async () => {
+  const { region } = await startClockedRegion({ mode: 'remediate' });
+  region.standIn.before('GetItem', async () => {
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  });
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.outcomes()).toEqual(['remediated', 'covered']);
+  expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
+
+  region.standIn.putNetworkAcl(BROKEN);
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  region.standIn.putNetworkAcl(BROKEN);
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.kinds()).toEqual(['remediated', 'remediated', 'conflict']);
+});
+
 it('reading back that fails does not lose the write', async () => {
   const { region } = await startClockedRegion({ mode: 'remediate', networkAcls: [BROKEN] });
   region.spoil('DescribeNetworkAcls', 'empty', { skip: 1, times: 2 });
