@@ -20,7 +20,6 @@ it('killed between publishing and recording, it tells the gap again under the sa
 
 it.each<[string, Moment, number]>([
   ['reading', { action: 'DescribeNetworkAcls' }, 0],
-  ['looking up the record', { action: 'GetItem' }, 0],
   ['publishing', { action: 'Publish' }, 0],
   ['recording', { action: 'PutItem', applied: true }, 1],
 ])('killed while %s, it has told the gap once in the end', async (_, moment, toldBefore) => {

@@ -10,7 +10,7 @@ const KEY_DISABLED: Fault = { code: 'KMSDisabled', status: 400 };
 const KEY_DENIED: Fault = { code: 'KMSAccessDenied', status: 400 };
 const TOPIC_GONE: Fault = { code: 'NotFound', status: 404 };
 
-it.each<Fault>(['throttle', 'server-error', 'reset', 'hang'])(
+it.each<Fault>(['throttle', 'server-error', 'reset'])(
   'a publish that fails once (%s) is repeated by the SDK: one alert',
   async fault => {
     const region = await startRegion();
