@@ -309,3 +309,15 @@ describe('a tool that removes what the guard added, again and again', () => {
     expect(region.rules()).toEqual([REPLIES_OUT.slice(4)]);
   });
 });
+
+it('a remediation that runs out of time starts no other call, and tells of the rest with its command', async () => {
+  const { region, clock } = await start({ networkAcls: [TWICE_BROKEN] });
+  // As long as the function may run at all.
+  region.standIn.before('CreateNetworkAclEntry', () => clock.passHours(60 / 3_600));
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(creations(region)).toEqual(['ok']);
+  expectFailed(region, /time/);
+  expect(region.alerts()[0]?.guard.undo).toHaveLength(1);
+  expect(region.alerts()[0]?.fix.cli).toEqual([expect.stringContaining('--rule-number 110 --protocol 17')]);
+  expect(region.rules()).toEqual([REPLIES]);
+});

@@ -156,3 +156,20 @@ it('reading back that fails does not lose the write', async () => {
   expect(region.kinds()).toEqual(['remediated']);
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
 });
+
+it.each<[string, number]>([
+  ['UnauthorizedOperation', 403],
+  ['AccessDenied', 403],
+  ['AccessDeniedException', 400],
+])('a describe that is denied (%s) is told once for each network ACL, and settles', async (code, status) => {
+  const ids = ['acl-1', 'acl-2'];
+  const region = await startRegion({ networkAcls: ids.map(id => networkAcl([SSH_IN], id)) });
+  region.spoil('DescribeNetworkAcls', { code, status }, { times: 2 });
+  for (const expected of ['cannot-evaluate', 'known', 'gap']) {
+    expect(await deliverUntilSettled(region, ...ids.map(changeOf))).toEqual(AT_ONCE);
+    expect(region.outcomes().slice(-2)).toEqual([expected, expected]);
+  }
+  const [denied, ...others] = region.alerts().filter(({ kind }) => kind === 'cannot-evaluate');
+  expect([denied, ...others].map(alert => alert?.networkAcl.id).toSorted()).toEqual(ids);
+  expect(`${denied?.summary} ${denied?.fix.notes}`).toContain(code);
+});

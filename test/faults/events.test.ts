@@ -177,3 +177,13 @@ it('one unknown network ACL among ten ends as gone, and the other nine are revie
   expect(region.calls('DescribeNetworkAcls')).toEqual(['ok']);
   expect(Object.keys(await region.findings()).sort()).toEqual(known);
 });
+
+it('a message that fails has that for its outcome in the log, whatever it fails of', async () => {
+  const region = await startRegion();
+  region.spoil('DescribeNetworkAcls', 'empty');
+  await region.guard(toBatch(['no JSON', change()]));
+  expect(region.log).toMatchObject([
+    { level: 'ERROR', outcome: 'failed', messageIds: ['0'] },
+    { level: 'ERROR', outcome: 'failed', networkAclId: ID, messageIds: ['1'] },
+  ]);
+});

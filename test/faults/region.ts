@@ -22,7 +22,7 @@ export const ALWAYS = Number.POSITIVE_INFINITY;
 
 export type Guard = (event: SQSEvent) => Promise<SQSBatchResponse>;
 type LogLine = Readonly<Record<string, unknown>>;
-type Item = NonNullable<ConstructorParameters<typeof PutItemCommand>[0]['Item']>;
+export type Item = NonNullable<ConstructorParameters<typeof PutItemCommand>[0]['Item']>;
 
 export interface RegionOptions {
   readonly mode?: Mode;

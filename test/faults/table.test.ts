@@ -2,12 +2,20 @@ import { expect, it } from 'vitest';
 import type { Fault } from '../../local/aws-stand-in/stand-in.ts';
 import { AT_ONCE, change, deliverUntilSettled } from './change-queue.ts';
 import { BROKEN, ID, REPLIES } from './network-acls.ts';
-import { ALWAYS, type Region, startClockedRegion, startRegion } from './region.ts';
+import { ALWAYS, type Item, type Region, startClockedRegion, startRegion } from './region.ts';
 
 const NOT_READ = 'finding not read: an alert may be repeated';
 const NOT_RECORDED = 'finding not recorded: an alert may be repeated';
 const TABLE_GONE: Fault = { code: 'ResourceNotFoundException', status: 400 };
 const TOLD_ONCE = { [ID]: { told: 'gap', revision: 1 } };
+
+/** What an item of a gap that nobody was told of has. */
+const SOUND: Item = {
+  state: { S: 'open' },
+  since: { S: '2026-11-20T08:00:00.000Z' },
+  remediations: { L: [] },
+  revision: { N: '1' },
+};
 
 const ids = (region: Region) => new Set(region.alerts().map(({ id }) => id));
 
@@ -146,4 +154,30 @@ it('a gap is reminded of after a week, once, also where the record of the remind
   expect(region.outcomes()).toEqual(['gap', 'known', 'reminder', 'reminder', 'known']);
   expect(ids(region).size).toBe(2);
   expect(await region.findings()).toEqual({ [ID]: { told: 'reminder', revision: 2 } });
+});
+
+it.each<[string, Item]>([
+  ['that is empty', {}],
+  ['with a state that nobody knows', { ...SOUND, state: { S: 'ajar' } }],
+  ['with a time that is none', { ...SOUND, since: { S: 'yesterday' } }],
+  ['with a list that is none', { ...SOUND, remediations: { S: 'none' } }],
+  ['with half of what was told', { ...SOUND, alerted: { M: { at: { S: '2026-11-20T08:00:00.000Z' } } } }],
+  ['with a revision that is no number', { ...SOUND, revision: { S: 'one' } }],
+])('an item %s is replaced: one alert, not one for each change', async (_, item) => {
+  const region = await startRegion();
+  await region.putItem({ ...item, networkAclId: { S: ID } });
+  for (let times = 0; times < 2; times += 1) {
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  }
+  expect(region.outcomes()).toEqual(['gap', 'known']);
+  expect(region.errors()).toContain(ID);
+  expect(await region.findings()).toEqual(TOLD_ONCE);
+});
+
+it('an item that is spoilt and cannot be removed blocks no alert', async () => {
+  const region = await startRegion();
+  await region.putItem({ networkAclId: { S: ID } });
+  takeDown(region, 'denied');
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(region.kinds()).toEqual(['gap']);
 });
