@@ -1,18 +1,14 @@
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { EC2Client, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2';
-import { SNSClient } from '@aws-sdk/client-sns';
+import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { onTestFinished, vi } from 'vitest';
 import type { Alert, Mode } from '../../functions/alert/alert.ts';
 import type { AlertDocument } from '../../functions/alert/document.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
-import { AlertTopic } from '../../functions/aws/alert-topic.ts';
-import { CLIENT_SETTINGS } from '../../functions/aws/clients.ts';
-import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
-import { FindingsTable } from '../../functions/aws/findings-table.ts';
+import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
-import type { Clock } from '../../functions/review/interfaces.ts';
+import type { Clock, Log } from '../../functions/review/interfaces.ts';
 import { type FaultInjection, type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
@@ -34,7 +30,9 @@ export interface RegionOptions {
 /** A region that ends with the test, and the guard in it as it is deployed: over the real SDK and HTTP. */
 export async function startRegion(options: RegionOptions = {}): Promise<Region> {
   const region = await Region.start(options);
-  vi.spyOn(console, 'log').mockImplementation(line => void region.log.push(JSON.parse(line)));
+  for (const name of ['log', 'info', 'warn', 'error'] as const) {
+    vi.spyOn(console, name).mockImplementation(line => void region.log.push(JSON.parse(line)));
+  }
   vi.resetModules();
   const { handler } = (await import('../../functions/guard/handler.ts')) as unknown as { handler: Guard };
   region.guard = handler;
@@ -48,15 +46,8 @@ export async function startClockedRegion(
   const region = await Region.start(options);
   const clock = new TestClock();
   const environment = parseEnvironment(process.env);
-  const settings = { ...CLIENT_SETTINGS, region: environment.region };
-  region.guard = createGuard({
-    settings: environment.settings,
-    networkAcls: new Ec2NetworkAcls(new EC2Client(settings), environment),
-    findings: new FindingsTable(new DynamoDBClient(settings), environment.findingsTable),
-    alerts: new AlertTopic(new SNSClient(settings), environment.alertTopicArn, renderMessage),
-    clock,
-    log: line => region.log.push(JSON.parse(JSON.stringify(line))),
-  });
+  const log: Log = line => void region.log.push(JSON.parse(JSON.stringify(line)));
+  region.guard = createGuard({ ...createReviewContext(environment, renderMessage, log), clock });
   return { region, clock };
 }
 
@@ -82,6 +73,8 @@ export class TestClock implements Clock {
 /** What the functions' environment says in the region of a stand-in. */
 export function toEnvironment({ endpoint }: StandIn, mode: Mode): Readonly<Record<string, string>> {
   return {
+    // Powertools then logs by the console, where a test can listen.
+    POWERTOOLS_DEV: 'true',
     MODE: mode,
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',

@@ -4,7 +4,12 @@ import { renderMessage } from '../../functions/alert/message.ts';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
-import { type Fault, type FaultInjection, type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import {
+  type Fault,
+  type FaultInjection,
+  type StandIn,
+  startStandIn,
+} from '../../local/aws-stand-in/stand-in.ts';
 import { toRandom } from '../oracle/generate/random.ts';
 import { Account } from './account.ts';
 
