@@ -43,6 +43,16 @@ export interface Remediation {
 /** Something that people should know about one network ACL. */
 export type Alert = CoverageAlert | EvaluationAlert;
 
+export const ALERT_KINDS = [
+  'gap',
+  'reminder',
+  'remediated',
+  'remediation-failed',
+  'conflict',
+  'resolved',
+  'cannot-evaluate',
+] as const satisfies readonly Alert['kind'][];
+
 interface AlertBase {
   /** The same for the same problem, so that a repeated alert can be told from a new one. */
   readonly id: string;

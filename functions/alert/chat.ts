@@ -1,5 +1,6 @@
 import type { AlertDocument } from './document.ts';
 import { cutText } from './plain-text.ts';
+import { escapeSlack } from './slack-text.ts';
 
 /** Characters; the service names no limit, and a message that is longer is a wall in a channel. */
 const LONGEST_DESCRIPTION = 3_000;
@@ -40,16 +41,16 @@ export function toChatNotification(document: AlertDocument): ChatNotification {
     id,
     content: {
       textType: 'client-markdown',
-      title: `${SYMBOLS[toSymbol(document)]} ${escapeText(document.title)}`,
+      title: `${SYMBOLS[toSymbol(document)]} ${escapeSlack(document.title)}`,
       description: toDescription(document),
       ...(nextSteps.length > 0 && { nextSteps }),
-      keywords: [kind, severity, networkAcl.id, region].map(escapeText),
+      keywords: [kind, severity, networkAcl.id, region].map(escapeSlack),
     },
     metadata: {
       threadId: `${account}-${region}-${networkAcl.id}`,
-      summary: escapeText(document.title),
+      summary: escapeSlack(document.title),
       eventType: kind,
-      relatedResources: [networkAcl.id, networkAcl.vpcId ?? ''].filter(Boolean).map(escapeText),
+      relatedResources: [networkAcl.id, networkAcl.vpcId ?? ''].filter(Boolean).map(escapeSlack),
       additionalContext: { severity, status, mode, account, region },
     },
   };
@@ -79,7 +80,7 @@ function toDescription(document: AlertDocument): string {
   const text = sections
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `*${title}*\n${toLines(lines).join('\n')}`);
-  const whole = [escapeText(summary), ...text].join('\n\n');
+  const whole = [escapeSlack(summary), ...text].join('\n\n');
   return `${cutEscaped(whole, LONGEST_DESCRIPTION)}\n\n${links.networkAcl}`;
 }
 
@@ -90,20 +91,15 @@ function renderChangeLine({ action, target, actor, tool, at }: NonNullable<Alert
 }
 
 function toNextSteps({ fix }: AlertDocument): string[] {
-  const steps = [...fix.cli.map(command => `\`${escapeText(command)}\``), ...fix.notes.map(escapeText)];
+  const steps = [...fix.cli.map(command => `\`${escapeSlack(command)}\``), ...fix.notes.map(escapeSlack)];
   if (steps.length <= MOST_STEPS) return steps;
   // Half of a plan could open too much or close something: all of it or none.
-  return [`${fix.cli.length} rules are missing: the email has the commands`, ...fix.notes.map(escapeText)];
+  return [`${fix.cli.length} rules are missing: the email has the commands`, ...fix.notes.map(escapeSlack)];
 }
 
 function toLines(lines: readonly string[]): string[] {
-  const shown = lines.slice(0, MOST_LINES).map(line => `• ${cutEscaped(escapeText(line), LONGEST_LINE)}`);
+  const shown = lines.slice(0, MOST_LINES).map(line => `• ${cutEscaped(escapeSlack(line), LONGEST_LINE)}`);
   return lines.length > MOST_LINES ? [...shown, `... ${lines.length - MOST_LINES} more lines`] : shown;
-}
-
-/** No mention and no link in what somebody else wrote (Slack's "Formatting text for app surfaces"). */
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Cuts without halving an entity. */

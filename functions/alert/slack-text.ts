@@ -23,7 +23,7 @@ export function toCode(text: string): string {
  * Slack takes these three for the beginning and the end of mentions, links and entities, in every kind of text
  * (https://docs.slack.dev/messaging/formatting-message-text#escaping).
  */
-function escapeSlack(text: string): string {
+export function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -20,20 +20,21 @@ const CLIENT_WORDS: Readonly<Record<Client, string>> = {
   'nat-elb-lambda': 'NAT gateway, load balancer and Lambda',
 };
 
-/** What people call the services behind the commonest tcp ports (IANA's service names and port numbers). */
-const SERVICE_NAMES: Readonly<Record<number, string>> = {
-  21: 'FTP',
-  22: 'SSH',
-  25: 'SMTP',
-  53: 'DNS',
-  80: 'HTTP',
-  123: 'NTP',
-  389: 'LDAP',
-  443: 'HTTPS',
-  1433: 'SQL Server',
-  3306: 'MySQL',
-  3389: 'RDP',
-  5432: 'PostgreSQL',
+/** What people call the services behind the commonest ports (IANA's service names and port numbers). */
+const SERVICE_NAMES: Readonly<Record<string, string>> = {
+  'tcp/21': 'FTP',
+  'tcp/22': 'SSH',
+  'tcp/25': 'SMTP',
+  'tcp/53': 'DNS',
+  'udp/53': 'DNS',
+  'tcp/80': 'HTTP',
+  'udp/123': 'NTP',
+  'tcp/389': 'LDAP',
+  'tcp/443': 'HTTPS',
+  'tcp/1433': 'SQL Server',
+  'tcp/3306': 'MySQL',
+  'tcp/3389': 'RDP',
+  'tcp/5432': 'PostgreSQL',
 };
 
 /** The one sentence that says what is wrong, or no longer is, and for whom. */
@@ -58,7 +59,7 @@ export function renderSummary(alert: Alert): string {
 
 function renderResolved({ coverage }: CoverageAlert, name: string): string {
   if (coverage.status === 'covered') return `Replies through ${name} reach their clients again.`;
-  return `The gap of ${name} that was alerted is mended; what is left is of severity ${coverage.severity}, which is only logged.`;
+  return `${capitalize(name)} no longer has a gap that is alerted: what is left is of severity ${coverage.severity}, which is only logged.`;
 }
 
 function renderIngressSummary(alert: CoverageAlert, name: string): string {
@@ -109,9 +110,9 @@ function renderServices(entries: readonly NetworkAclEntry[], gaps: readonly Gap[
 }
 
 function renderService(entry: NetworkAclEntry): string {
-  const { portRange } = entry;
-  const name = portRange && portRange.from === portRange.to ? SERVICE_NAMES[portRange.from] : undefined;
-  return name ? `${name} (${renderMatch(entry)})` : renderMatch(entry);
+  const match = renderMatch(entry);
+  const name = SERVICE_NAMES[match];
+  return name ? `${name} (${match})` : match;
 }
 
 /** The ports of the gaps, such as `tcp 1024-65535`, or `tcp 1024-65535 over IPv6` where IPv4 is not hit. */
@@ -134,6 +135,10 @@ function renderSubnets({ networkAcl: { subnetIds }, names }: CoverageAlert): str
   if (subnetIds.length === 0) return '';
   const subnets = subnetIds.map(id => withName(id, names.get(id)));
   return ` to ${joinFirst(subnets, SUBNETS_SHOWN, 'subnets')}`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `network ACL acl-1 (production)`. */

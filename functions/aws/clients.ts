@@ -5,6 +5,8 @@
 const REQUEST_HANDLER = {
   connectionTimeout: 1_000,
   requestTimeout: 3_000,
+  // The time without a byte: requestTimeout ends with the head of the answer.
+  socketTimeout: 3_000,
   throwOnRequestTimeout: true,
 } as const;
 

@@ -7,15 +7,16 @@ import {
   type EC2Client,
   type NetworkAcl as Ec2NetworkAcl,
 } from '@aws-sdk/client-ec2';
-import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import {
   type CreateResult,
   type NetworkAclPage,
   type NetworkAcls,
   NotAllowedError,
+  type ReadNetworkAcl,
+  UnreadableNetworkAclError,
 } from '../review/interfaces.ts';
-import { NetworkAclShapeError, parseNetworkAcl, toEc2Entry } from './network-acl-shape.ts';
+import { NetworkAclShapeError, parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
 
 /** What the commonest error codes of CreateNetworkAclEntry mean to people. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -55,10 +56,8 @@ export class Ec2NetworkAcls implements NetworkAcls {
    *
    * @throws NotAllowedError, whatever else the SDK throws, and an error for an answer without a list
    */
-  async read(
-    networkAclIds: readonly string[],
-  ): Promise<ReadonlyMap<string, NetworkAcl | NetworkAclShapeError>> {
-    const found = new Map<string, NetworkAcl | NetworkAclShapeError>();
+  async read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, ReadNetworkAcl>> {
+    const found = new Map<string, ReadNetworkAcl>();
     let NextToken: string | undefined;
     do {
       const Filters = [{ Name: 'network-acl-id', Values: [...networkAclIds] }];
@@ -138,12 +137,12 @@ function toResult(error: unknown): CreateResult {
   return { kind: 'unconfirmed', reason: `EC2 did not confirm the rule (${name})` };
 }
 
-function parseOrError(described: Ec2NetworkAcl): NetworkAcl | NetworkAclShapeError {
+function parseOrError(described: Ec2NetworkAcl): ReadNetworkAcl {
   try {
     return parseNetworkAcl(described);
   } catch (error) {
-    if (error instanceof NetworkAclShapeError) return error;
-    throw error;
+    if (!(error instanceof NetworkAclShapeError)) throw error;
+    return new UnreadableNetworkAclError(error.message, parseTags(described), { cause: error });
   }
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { SEVERITIES } from '../coverage/severity.ts';
 import { CorruptFindingError, type Finding } from '../review/finding.ts';
-import type { Findings } from '../review/interfaces.ts';
+import { ALERT_KINDS, type Findings } from '../review/interfaces.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -121,16 +121,6 @@ function parseTime(item: Item, name: string, value: AttributeValue | undefined):
   const time = new Date(value?.S ?? '');
   return Number.isNaN(time.getTime()) ? fail(item, name) : time;
 }
-
-const ALERT_KINDS: readonly NonNullable<Finding['alerted']>['kind'][] = [
-  'gap',
-  'reminder',
-  'remediated',
-  'remediation-failed',
-  'conflict',
-  'resolved',
-  'cannot-evaluate',
-];
 
 function oneOf<T extends string>(
   item: Item,

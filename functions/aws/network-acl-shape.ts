@@ -2,6 +2,7 @@ import type {
   CreateNetworkAclEntryCommandInput,
   NetworkAclEntry as Ec2Entry,
   NetworkAcl as Ec2NetworkAcl,
+  Tag,
 } from '@aws-sdk/client-ec2';
 import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../coverage/cidr-block.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
@@ -42,9 +43,18 @@ export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
     networkAclId,
     vpcId: described.VpcId ?? '',
     subnetIds: parseList(described, 'Associations').flatMap(association => association?.SubnetId ?? []),
-    tags: Object.fromEntries(parseList(described, 'Tags').map(tag => [tag?.Key ?? '', tag?.Value ?? ''])),
+    tags: Object.fromEntries(parseList(described, 'Tags').map(toTag)),
     entries,
   };
+}
+
+/** The tags alone, of a network ACL that has something else wrong with it; none where they are at fault. */
+export function parseTags({ Tags }: Ec2NetworkAcl): Record<string, string> {
+  return Array.isArray(Tags) ? Object.fromEntries(Tags.map(toTag)) : {};
+}
+
+function toTag(tag: Tag | undefined): [string, string] {
+  return [tag?.Key ?? '', tag?.Value ?? ''];
 }
 
 /** A list that may be missing. */

@@ -17,7 +17,7 @@ const METRICS = {
  * Writes each line to the log of the function, and its figures as metrics in CloudWatch's embedded metric format: one
  * `Outcome` for each line that has one. Nothing is called for that: CloudWatch takes metrics out of the log.
  */
-export function createTelemetry(serviceName: 'guard' | 'sweep'): Log {
+export function createTelemetry(serviceName: 'guard' | 'sweep' | 'slack'): Log {
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ namespace: NAMESPACE, serviceName });
   return ({ level, message, ...fields }) => {

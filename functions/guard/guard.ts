@@ -97,24 +97,24 @@ async function findRead(
 }
 
 /** The seconds from the change to its outcome, for the metric. */
-function toLatency(change: Change | undefined, { clock }: ReviewContext) {
-  if (change?.at === undefined) return {};
+function toLatency(change: Change, { clock }: ReviewContext) {
+  if (change.at === undefined) return {};
   return { sinceChangeSeconds: Math.max(0, (clock.now().getTime() - change.at.getTime()) / 1_000) };
 }
 
 async function reviewFound(
   networkAclId: string,
   found: NetworkAcl | Error | undefined,
-  change: Change | undefined,
+  change: Change,
   context: ReviewContext,
 ): Promise<Outcome> {
   if (found === undefined) return reviewGone(networkAclId, context);
-  if (found instanceof Error) return reviewUnreadable(networkAclId, found.message, change, context);
+  if (found instanceof Error) return reviewUnreadable(networkAclId, found, change, context);
   return review(found, change, context);
 }
 
 /** The change that happened last: messages come in any order. */
-function latest(messages: readonly ChangeMessage[]): Change | undefined {
+function latest(messages: readonly ChangeMessage[]): Change {
   const time = ({ at }: Change): number => at?.getTime() ?? 0;
   return messages
     .map(({ change }) => change)

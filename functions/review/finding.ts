@@ -58,6 +58,15 @@ export function hoursBetween(earlier: Date, later: Date): number {
   return (later.getTime() - earlier.getTime()) / HOUR;
 }
 
+/** What people know of as not mended yet; undefined where they know of nothing. */
+export function openAlert(finding: Finding | undefined): Finding['alerted'] {
+  const { state, alerted } = finding ?? {};
+  // A remediation that was announced opens a finding before anybody is told; the last that they were told is the end.
+  return state === 'open' && alerted?.kind !== 'resolved' && alerted?.kind !== 'remediated'
+    ? alerted
+    : undefined;
+}
+
 /** The remediations that people know of and that still count against the next one. */
 export function toldRemediations(finding: Finding | undefined, now: Date): readonly RecordedRemediation[] {
   const recent = (finding?.remediations ?? []).filter(({ at }) => hoursBetween(at, now) < CONFLICT_HOURS);
@@ -109,14 +118,17 @@ export function toAlertId(
   return digest([networkAclId, kind, fingerprint, previous?.alerted?.at.toISOString() ?? 'first'].join('\n'));
 }
 
-/** Cuts the words of the gaps to what an item of the table should hold; 400 KB is the most that it could. */
+/** The gaps in words, as many of them as an item of the table should hold. */
 export function toDenials(gaps: readonly Gap[]): readonly string[] {
   return renderDenials(gaps).slice(0, MOST_DENIALS);
 }
 
-export function toDifference(before: readonly string[], now: readonly string[]): Difference {
+/** @param before - as {@link toDenials} cut them: where they are as many as it keeps, what is new cannot be told */
+export function toDifference(before: readonly string[], gaps: readonly Gap[]): Difference {
+  const now = renderDenials(gaps);
+  const added = before.length < MOST_DENIALS ? now.filter(denial => !before.includes(denial)) : [];
   return {
-    added: now.filter(denial => !before.includes(denial)),
+    added: added.slice(0, MOST_DENIALS),
     gone: before.filter(denial => !now.includes(denial)),
   };
 }

@@ -6,7 +6,7 @@ import type { CoverageSettings } from '../coverage/replies.ts';
 import type { Severity } from '../coverage/severity.ts';
 import type { Finding } from './finding.ts';
 
-export type { Alert, Change, Mode } from '../alert/alert.ts';
+export { ALERT_KINDS, type Alert, type Change, type Mode } from '../alert/alert.ts';
 
 /** What the operator has decided about reviews. */
 export interface ReviewSettings extends CoverageSettings, PlanSettings {
@@ -24,6 +24,17 @@ export class NotAllowedError extends Error {
   override readonly name = 'NotAllowedError';
 }
 
+/** A network ACL that is there but cannot be understood; the message says why. */
+export class UnreadableNetworkAclError extends Error {
+  override readonly name = 'UnreadableNetworkAclError';
+  readonly tags: Readonly<Record<string, string>>;
+
+  constructor(message: string, tags: Readonly<Record<string, string>>, options?: ErrorOptions) {
+    super(message, options);
+    this.tags = tags;
+  }
+}
+
 /** The network ACLs of one account and region. */
 export interface NetworkAcls {
   readonly account: string;
@@ -31,11 +42,11 @@ export interface NetworkAcls {
   /** Of AWS: `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   /**
-   * Reads those of the given network ACLs that exist; an error stands for one that cannot be understood.
+   * Reads those of the given network ACLs that exist.
    *
    * @throws NotAllowedError, and whatever keeps EC2 from answering
    */
-  read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, NetworkAcl | Error>>;
+  read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, ReadNetworkAcl>>;
   /** A page of all network ACLs. @param nextToken - of the page; absent: the first */
   list(nextToken: string | undefined): Promise<NetworkAclPage>;
   /** The Name tags of VPCs and subnets, by id, of those that have one. */
@@ -44,9 +55,12 @@ export interface NetworkAcls {
   create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult>;
 }
 
+/** An error stands for one that cannot be understood. */
+export type ReadNetworkAcl = NetworkAcl | UnreadableNetworkAclError;
+
 export interface NetworkAclPage {
-  /** By id; an error stands for one that cannot be understood. */
-  readonly networkAcls: ReadonlyMap<string, NetworkAcl | Error>;
+  /** By id. */
+  readonly networkAcls: ReadonlyMap<string, ReadNetworkAcl>;
   /** Absent: this is the last page. */
   readonly nextToken?: string;
 }

@@ -7,6 +7,7 @@ import {
   digest,
   type Finding,
   hoursBetween,
+  openAlert,
   toAlertId,
   toDenials,
   toDifference,
@@ -40,7 +41,7 @@ export function toRepeated(
 }
 
 function isKnown(kind: Alert['kind'], fingerprint: string, finding: Finding | undefined): boolean {
-  const told = finding?.state === 'open' ? finding.alerted : undefined;
+  const told = openAlert(finding);
   if (told?.fingerprint !== fingerprint) return false;
   return kind === (told.kind === 'reminder' ? 'gap' : told.kind);
 }
@@ -71,7 +72,7 @@ export async function publish(
     severity,
     denials: toDenials(gaps),
   };
-  const difference = toDifferenceFrom(finding, told);
+  const difference = toDifferenceFrom(finding, told, gaps);
   const alert: CoverageAlert = {
     ...toBase(
       networkAcl.networkAclId,
@@ -140,12 +141,16 @@ function toTold(kind: Alert['kind'], subject: Subject, remediation: Remediation 
 }
 
 /** Where people know of other gaps: what is new and what is gone. */
-function toDifferenceFrom(finding: Finding | undefined, told: Told): Difference | undefined {
-  const before = finding?.state === 'open' ? finding.alerted : undefined;
+function toDifferenceFrom(
+  finding: Finding | undefined,
+  told: Told,
+  gaps: readonly Gap[],
+): Difference | undefined {
+  const before = openAlert(finding);
   if (before === undefined || before.fingerprint === told.fingerprint) return undefined;
   if (told.kind === 'resolved' || told.kind === 'remediated' || before.kind === 'cannot-evaluate')
     return undefined;
-  return toDifference(before.denials, told.denials);
+  return toDifference(before.denials, gaps);
 }
 
 /** People find subnets by their names. Without them an alert is as right, so that nothing waits or fails for them. */
@@ -168,10 +173,12 @@ function toNext(
   remediation: Remediation | undefined,
 ): Finding {
   const entries = (remediation?.created ?? []).map(identify);
-  const remediations = [
-    ...toldRemediations(finding, alerted.at),
-    ...(entries.length > 0 ? [{ at: alerted.at, entries, told: true }] : []),
-  ];
+  // Where nothing could be judged, nothing was told of what is announced either.
+  const earlier =
+    alerted.kind === 'cannot-evaluate'
+      ? (finding?.remediations ?? [])
+      : toldRemediations(finding, alerted.at);
+  const remediations = [...earlier, ...(entries.length > 0 ? [{ at: alerted.at, entries, told: true }] : [])];
   const state = alerted.kind === 'resolved' || alerted.kind === 'remediated' ? 'closed' : 'open';
   return { networkAclId, state, since, alerted, remediations, revision: (finding?.revision ?? 0) + 1 };
 }

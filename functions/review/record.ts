@@ -1,5 +1,5 @@
 import { identify } from './entry-identity.ts';
-import { CONFLICT_HOURS, CorruptFindingError, type Finding, hoursBetween } from './finding.ts';
+import { CorruptFindingError, type Finding, toldRemediations } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Progress } from './remediation.ts';
 
@@ -58,15 +58,15 @@ export async function announce(
   const entries = [...created, ...coverage.plan.entries];
   if (entries.length === 0) return previous;
   const now = context.clock.now();
-  const recent = (previous?.remediations ?? []).filter(
-    ({ at, told }) => told && hoursBetween(at, now) < CONFLICT_HOURS,
-  );
   const finding: Finding = {
     networkAclId,
     state: 'open',
     since: previous?.state === 'open' ? previous.since : now,
     ...(previous?.alerted && { alerted: previous.alerted }),
-    remediations: [...recent, { at: now, entries: entries.map(identify), told: false }],
+    remediations: [
+      ...toldRemediations(previous, now),
+      { at: now, entries: entries.map(identify), told: false },
+    ],
     revision: (previous?.revision ?? 0) + 1,
   };
   return record(finding, previous, context);

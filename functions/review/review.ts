@@ -3,8 +3,8 @@ import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import { isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
-import { type Finding, findUntold, isConflict, undoneRemediations } from './finding.ts';
-import type { ReviewContext, ReviewSettings } from './interfaces.ts';
+import { type Finding, findUntold, isConflict, openAlert, undoneRemediations } from './finding.ts';
+import { type ReviewContext, type ReviewSettings, UnreadableNetworkAclError } from './interfaces.ts';
 import { publish, publishUnreadable, type Subject, toRepeated } from './notification.ts';
 import type { Outcome } from './outcome.ts';
 import { announce, forget, readFinding } from './record.ts';
@@ -62,12 +62,13 @@ export async function reviewGone(networkAclId: string, context: ReviewContext): 
 /** The network ACL is there, but cannot be judged: people hear of it, since silence would look like "all is well". */
 export async function reviewUnreadable(
   networkAclId: string,
-  reason: string,
+  reason: Error,
   change: Change | undefined,
   context: ReviewContext,
 ): Promise<Outcome> {
+  if (reason instanceof UnreadableNetworkAclError && reason.tags[TAG] === 'ignore') return { kind: 'muted' };
   const finding = await readFinding(networkAclId, context);
-  return publishUnreadable(networkAclId, reason, { change, finding }, context);
+  return publishUnreadable(networkAclId, reason.message, { change, finding }, context);
 }
 
 function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
@@ -82,7 +83,7 @@ function isEgressBroken({ status, severity }: Coverage, { minSeverity }: ReviewS
 /** Nothing is broken: says so once, if people were told that something was. */
 async function close(subject: Subject, context: ReviewContext): Promise<Outcome> {
   const { coverage, finding } = subject;
-  if (finding?.state === 'open' && finding.alerted) return publish('resolved', subject, undefined, context);
+  if (openAlert(finding)) return publish('resolved', subject, undefined, context);
   return coverage.status === 'covered'
     ? { kind: 'covered' }
     : { kind: 'below-threshold', severity: coverage.severity };

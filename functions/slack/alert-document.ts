@@ -1,3 +1,4 @@
+import { ALERT_KINDS } from '../alert/alert.ts';
 import type { AlertDocument } from '../alert/document.ts';
 import { asFields } from '../aws/untrusted.ts';
 
@@ -69,15 +70,7 @@ const change = object<NonNullable<AlertDocument['change']>>({
 const alertDocument = object<AlertDocument>({
   version: oneOf('1'),
   id: text,
-  kind: oneOf(
-    'gap',
-    'reminder',
-    'remediated',
-    'remediation-failed',
-    'conflict',
-    'resolved',
-    'cannot-evaluate',
-  ),
+  kind: oneOf(...ALERT_KINDS),
   severity: oneOf('none', 'low', 'medium', 'high'),
   status: oneOf('covered', 'gap', 'unknown'),
   mode: oneOf('notify', 'opt-in', 'remediate'),

@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import ssm from '@middy/ssm';
 import { CLIENT_SETTINGS } from '../aws/clients.ts';
 import { parseSlackEnvironment } from '../aws/environment.ts';
+import { createTelemetry } from '../aws/telemetry.ts';
 import { namedParameter } from './named-parameter.ts';
 import { createSlack } from './slack.ts';
 
@@ -30,6 +31,6 @@ export const handler = middy()
       random: Math.random,
       // Of the function's own timeout of 30 seconds, reading the parameter may take 13.
       limits: { requests: 3, requestTimeout: 4_000, budget: 16_000 },
-      log: line => console.log(JSON.stringify(line)),
+      log: createTelemetry('slack'),
     }),
   );

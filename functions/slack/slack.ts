@@ -30,17 +30,16 @@ export function createSlack(context: SlackContext) {
     const messages = understand(event);
     const url = parseWebhookUrl(webhookUrl, context.webhookParameter);
     for (const { messageId, document } of messages) {
-      const attempts = await deliver(url, renderSlack(document), deadline, context);
-      context.log({
-        level: 'INFO',
-        message: 'outcome',
-        outcome: 'delivered',
-        alertId: document.id,
-        alertKind: document.kind,
-        networkAclId: document.networkAcl.id,
-        attempts,
-        messageIds: [messageId],
-      });
+      const { id: alertId, kind: alertKind, networkAcl } = document;
+      const alert = { alertId, alertKind, networkAclId: networkAcl.id, messageIds: [messageId] };
+      try {
+        const attempts = await deliver(url, renderSlack(document), deadline, context);
+        context.log({ level: 'INFO', message: 'outcome', outcome: 'delivered', ...alert, attempts });
+      } catch (error) {
+        const failure = { outcome: 'failed', ...alert, error: String(error) };
+        context.log({ level: 'ERROR', message: 'not delivered', ...failure });
+        throw error;
+      }
     }
   };
 }

@@ -26,7 +26,8 @@ export async function sweep(from: Progress, hasTime: () => boolean, context: Swe
     const page = await context.networkAcls.list(progress.nextToken);
     const networkAcls = [...page.networkAcls];
     while (progress.skip < networkAcls.length) {
-      if (!hasTime()) return handOn(progress, context);
+      // Some are done in any case: handing on what was handed on would never come to an end.
+      if (progress.swept > from.swept && !hasTime()) return handOn(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
       const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, context)));
       progress = {
@@ -49,7 +50,7 @@ async function reviewOne(
 ): Promise<Outcome | undefined> {
   try {
     const outcome = await (found instanceof Error
-      ? reviewUnreadable(networkAclId, found.message, undefined, context)
+      ? reviewUnreadable(networkAclId, found, undefined, context)
       : review(found, undefined, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest });

@@ -181,7 +181,9 @@ describe('the text of what the guard did', () => {
   it('says of what is resolved that milder gaps are left', () => {
     const entries = [...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')];
     const text = renderText(alert(entries, { kind: 'resolved' }));
-    expect(text).toContain('what is left is of severity low, which is only logged');
+    expect(text).toContain(
+      'no longer has a gap that is alerted: what is left is of severity low, which is only logged',
+    );
     expect(text).not.toContain('Denied outbound');
   });
 

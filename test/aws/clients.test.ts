@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
 import { CLIENT_SETTINGS } from '../../functions/aws/clients.ts';
@@ -17,5 +20,29 @@ it('gives up on a server that accepts a call and never answers', async () => {
   } finally {
     client.destroy();
     await standIn.close();
+  }
+});
+
+it('gives up on a server that begins an answer and never ends it', async () => {
+  const server = createServer((_, response) => void response.writeHead(200).write('<DescribeNetworkAcls'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'stand-in', secretAccessKey: 'stand-in' };
+  const client = new EC2Client({
+    ...CLIENT_SETTINGS,
+    endpoint,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 1,
+  });
+  try {
+    await expect(client.send(new DescribeNetworkAclsCommand({}))).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+  } finally {
+    client.destroy();
+    server.closeAllConnections();
+    server.close();
   }
 });

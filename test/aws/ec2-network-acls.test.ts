@@ -7,7 +7,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
-import { NetworkAclShapeError } from '../../functions/aws/network-acl-shape.ts';
+import { UnreadableNetworkAclError } from '../../functions/review/interfaces.ts';
 import { egress } from '../fixtures/network-acls.ts';
 
 const ec2 = mockClient(EC2Client);
@@ -59,7 +59,7 @@ describe('read', () => {
     ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: [described('acl-1'), broken] });
     const found = await networkAcls.read(['acl-1', 'acl-2']);
     expect(found.get('acl-1')).toMatchObject({ networkAclId: 'acl-1' });
-    expect(found.get('acl-2')).toBeInstanceOf(NetworkAclShapeError);
+    expect(found.get('acl-2')).toBeInstanceOf(UnreadableNetworkAclError);
   });
 
   it('never reads an answer without a list as "none"', async () => {

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createGuard } from '../../functions/guard/guard.ts';
+import { UnreadableNetworkAclError } from '../../functions/review/interfaces.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
@@ -90,7 +91,7 @@ describe('guard', () => {
   });
 
   it('alerts that a network ACL cannot be judged, and reviews the others', async () => {
-    world.stored.set('acl-a', new Error('acl-a egress rule 1: Protocol is "x", expected a number'));
+    world.stored.set('acl-a', new UnreadableNetworkAclError('acl-a egress rule 1: Protocol is "x"', {}));
     const records = [record('1', body('acl-a')), record('2', body('acl-b')), record('3', body('acl-a'))];
     expect(await failed(...records)).toEqual([]);
     expect(outcomes()).toMatchObject([

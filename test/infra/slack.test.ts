@@ -158,7 +158,8 @@ describe('Amazon Q', () => {
       [
         'AmazonQChannel',
         {
-          ConfigurationName: 'nacl-ephemeral-guard-prod',
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own
+          ConfigurationName: { 'Fn::Sub': 'nacl-ephemeral-guard-prod-${AWS::Region}' },
           SlackWorkspaceId: 'T0123ABCD',
           SlackChannelId: 'C0123ABCD',
           SnsTopicArns: [refTo('AlertTopic')],

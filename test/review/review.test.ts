@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TAG } from '../../functions/alert/alert.ts';
 import { renderEntry } from '../../functions/alert/entry-text.ts';
-import type { Mode, ReviewSettings } from '../../functions/review/interfaces.ts';
+import {
+  type Mode,
+  type ReviewSettings,
+  UnreadableNetworkAclError,
+} from '../../functions/review/interfaces.ts';
 import { review, reviewGone, reviewUnreadable } from '../../functions/review/review.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { HOUR, NOW, ReviewWorld } from '../fixtures/review-context.ts';
@@ -335,7 +339,8 @@ describe('a network ACL that is gone', () => {
 });
 
 describe('a network ACL that cannot be judged', () => {
-  const unreadable = (reason: string) => reviewUnreadable(ID, reason, undefined, world);
+  const unreadable = (reason: string, tags = {}) =>
+    reviewUnreadable(ID, new UnreadableNetworkAclError(reason, tags), undefined, world);
 
   it('is alerted once for each reason, and again when the reminder is due', async () => {
     const alerted = { kind: 'alerted', alertKind: 'cannot-evaluate', severity: 'high' };
@@ -361,6 +366,46 @@ describe('a network ACL that cannot be judged', () => {
   it('is alerted as a gap when it can be judged and has one', async () => {
     await unreadable('rule 100 has no CIDR block');
     expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
+    expect(world.alert(1).difference).toBeUndefined();
+  });
+
+  it('is left alone where its tag asks for silence', async () => {
+    expect(await unreadable('rule 100 has no CIDR block', { [TAG]: 'ignore' })).toEqual({ kind: 'muted' });
+    expect(world.published).toEqual([]);
+  });
+
+  it('does not make the guard forget a write that nobody was told of', async () => {
+    start({ mode: 'remediate' });
+    world.publishError = new Error('killed');
+    await expect(reviewNow()).rejects.toThrow('killed');
+    world.publishError = undefined;
+    await unreadable('rule 100 has no CIDR block');
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediated', added: 1 });
+    expect(kinds()).toEqual(['cannot-evaluate', 'remediated']);
+  });
+});
+
+describe('a gap after one that is closed', () => {
+  beforeEach(async () => {
+    start({ mode: 'remediate' });
+    await reviewNow();
+    expect(kinds()).toEqual(['remediated']);
+    later(120);
+    world.put(networkAcl(ingress('100 allow udp 53 10.0.0.0/8')));
+  });
+
+  it('is not told to be resolved where nobody was told of it', async () => {
+    world.beforeCreate = entry => {
+      world.beforeCreate = () => {};
+      world.add(ID, ...egress(`${entry.ruleNumber} allow udp 1024-65535 0.0.0.0/0`));
+    };
+    expect(await reviewNow()).toEqual({ kind: 'covered' });
+    expect(kinds()).toEqual(['remediated']);
+  });
+
+  it('is not compared with the one that is closed', async () => {
+    world.answers = [{ kind: 'refused', reason: 'EC2 refused: quota' }];
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
     expect(world.alert(1).difference).toBeUndefined();
   });
 });

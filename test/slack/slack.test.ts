@@ -106,7 +106,7 @@ describe('slack', () => {
     expect(error?.message).toMatch(/^Slack did not take the message/);
     expect(error?.message).toMatch(message);
     expect(bodies).toHaveLength(3);
-    expect(log).toEqual([]);
+    expect(log).toMatchObject([{ level: 'ERROR', outcome: 'failed' }]);
   });
 
   it('takes a message for delivered whose answer does not end', async () => {
@@ -145,7 +145,7 @@ describe('slack', () => {
     const { error, log, bodies } = await send(answer);
     expect(error?.message).toBe(`Slack refused the message: ${reason}`);
     expect(bodies).toHaveLength(1);
-    expect(log).toEqual([]);
+    expect(log).toMatchObject([{ level: 'ERROR', outcome: 'failed' }]);
   });
 
   it('does not say where it could not connect to', async () => {

@@ -1,27 +1,30 @@
-/** Where each message ended: exactly one place, or it is lost. */
+/** Where each message ended: exactly one place, or it is lost. The messages are numbered from 0. */
 export class Account {
-  readonly #ends = new Map<string, string[]>();
+  /** How often each message ended: a byte each, so that the account itself takes no memory to speak of. */
+  readonly #ends: Uint8Array;
+  readonly #places: Record<string, number> = {};
 
-  /** @param messageId - of a message that was put into the queue */
-  expect(messageId: string): void {
-    this.#ends.set(messageId, []);
+  constructor(messages: number) {
+    this.#ends = new Uint8Array(messages);
   }
 
   /** @param place - an outcome, or `dead letter` */
   settle(messageId: string, place: string): void {
-    this.#ends.get(messageId)?.push(place);
+    const message = Number(messageId);
+    this.#ends[message] = (this.#ends[message] ?? 0) + 1;
+    this.#places[place] = (this.#places[place] ?? 0) + 1;
   }
 
   /** Messages that ended nowhere, or more than once. */
   faults(): string[] {
-    const wrong = [...this.#ends].filter(([, places]) => places.length !== 1);
-    return wrong.map(([messageId, places]) => `${messageId}: ${places.join(', ') || 'lost'}`);
+    return [...this.#ends].flatMap((ends, message) => {
+      if (ends === 1) return [];
+      return [`message ${message}: ${ends === 0 ? 'lost' : `ended ${ends} times`}`];
+    });
   }
 
   /** How many messages ended in each place. */
   places(): Readonly<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    for (const place of [...this.#ends.values()].flat()) counts[place] = (counts[place] ?? 0) + 1;
-    return counts;
+    return this.#places;
   }
 }

@@ -18,18 +18,17 @@ export interface FuzzResult {
 
 /** Sends so many mutated events through the guard, in batches, and accounts for each. */
 export async function fuzz(count: number, seed: number): Promise<FuzzResult> {
-  const account = new Account();
+  const account = new Account(count);
   const thrown: string[] = [];
-  for (let first = seed; first < seed + count; first += PER_BATCH) {
-    const records = Array.from({ length: Math.min(PER_BATCH, seed + count - first) }, (_, index) => ({
+  for (let first = 0; first < count; first += PER_BATCH) {
+    const records = Array.from({ length: Math.min(PER_BATCH, count - first) }, (_, index) => ({
       messageId: `${first + index}`,
-      body: mutateEvent(first + index),
+      body: mutateEvent(seed + first + index),
     }));
-    for (const { messageId } of records) account.expect(messageId);
     try {
       await review(records as SQSRecord[], account);
     } catch (error) {
-      thrown.push(`batch of seed ${first}: ${error}`);
+      thrown.push(`batch of seed ${seed + first}: ${error}`);
     }
   }
   return { places: account.places(), faults: [...thrown, ...account.faults()] };

@@ -7,8 +7,8 @@ import { fuzz } from './fuzz.ts';
 import { soak } from './soak.ts';
 
 const SHOWN = 10;
-/** Bytes by which the heap may have grown between the second tenth and the last: a leak of 50,000 events is more. */
-const MOST_GROWTH = 25_000_000;
+/** Bytes by which the heap may have grown between the second tenth and the last: 100 for each event would be a leak. */
+const MOST_GROWTH = 5_000_000;
 
 const option = { type: 'string' } as const;
 const { values } = parseArgs({ options: { mutants: option, events: option, seed: option } });
