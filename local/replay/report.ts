@@ -5,7 +5,11 @@ import type { Replay, Snapshot } from './replay.ts';
 /** What a person sees of a replay: the alert as it arrives, then what was done and what came of it. */
 export function renderReplay(replay: Replay, format: Format): string {
   const { mode, invocation, alerts, calls, before, after } = replay;
-  const shown = alerts.map(alert => `${frame(renderAlert(alert, format))}\n`);
+  const shown = alerts.map(alert => {
+    const text = renderAlert(alert, format);
+    // JSON stays as it is, to be copied or parsed.
+    return `${format === 'email' ? frame(text) : text}\n`;
+  });
   const added = addedEntries(before, after).map(entry => `added     ${entry}`);
   const ec2 = calls.filter(({ service }) => service === 'ec2').map(({ action }) => action);
   return [

@@ -45,6 +45,17 @@ describe('npm start', () => {
   });
 
   it.each([
+    ['slack', { text: expect.stringContaining('Replies blocked'), attachments: [{ color: '#c5221f' }] }],
+    ['chat', { version: '1.0', source: 'custom', content: { textType: 'client-markdown' } }],
+    ['json', { version: '1', kind: 'gap', networkAcl: { name: 'bastion', vpcName: 'production' } }],
+  ])('shows the alert in the form %s, as JSON that can be parsed', (format, expected) => {
+    const { status, stdout } = run('--format', format, '--mode', 'notify');
+    expect(status).toBe(0);
+    const [json = ''] = /^\{$(?:.|\n)*?^\}$/m.exec(stdout) ?? [];
+    expect(JSON.parse(json)).toMatchObject(expected);
+  });
+
+  it.each([
     ['a bare CloudTrail record', SEED.detail],
     ['a CloudTrail log file', { Records: [{ eventName: 'RunInstances' }, SEED.detail] }],
     ['the output of lookup-events', { Events: [{ CloudTrailEvent: JSON.stringify(SEED.detail) }] }],
@@ -172,6 +183,11 @@ describe('npm start with what it cannot use', () => {
       /null\.json: null is no network ACL, expected the output of aws ec2 describe-network-acls$/,
     ],
     ['an unknown mode', () => ['--mode', 'loud'], /^--mode is "loud", expected notify, opt-in or remediate$/],
+    [
+      'an unknown form',
+      () => ['--format', 'pdf'],
+      /^--format is "pdf", expected email, slack, chat or json$/,
+    ],
     ['one file of two', () => ['--event', EVENT], /^--event and --network-acls go together/],
     ['an unknown option', () => ['--loud'], /Unknown option '--loud'/],
   ])('says in one line what is wrong: %s', (_, args, message) => {
