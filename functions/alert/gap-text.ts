@@ -17,7 +17,7 @@ const WORDS = {
 
 /** A line for the gaps that differ in nothing but their addresses, and one below those that have a reason in common. */
 export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
-  const alike = Map.groupBy(gaps, ({ direction, deniedBy, admittedBy }) =>
+  const alike = groupBy(gaps, ({ direction, deniedBy, admittedBy }) =>
     [direction, deniedBy, admittedBy.join()].join(' '),
   );
   return [...alike.values()].flatMap(group => {
@@ -35,8 +35,19 @@ export function renderDenials(gaps: readonly Gap[]): string[] {
   });
 }
 
+/** As `Map.groupBy`, which Node 20 lacks, where check runs. */
+function groupBy<T>(items: readonly T[], toKey: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(toKey(item));
+    if (group === undefined) groups.set(toKey(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
 function groupByPorts(gaps: readonly Gap[]): { first: Gap; blocks: string[] }[] {
-  const alike = Map.groupBy(gaps, ({ direction, protocol, ports, deniedBy }) =>
+  const alike = groupBy(gaps, ({ direction, protocol, ports, deniedBy }) =>
     [direction, protocol, formatPorts([ports]), deniedBy].join(' '),
   );
   return [...alike.values()].flatMap(group => {
