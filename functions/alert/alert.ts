@@ -53,6 +53,11 @@ export const ALERT_KINDS = [
   'cannot-evaluate',
 ] as const satisfies readonly Alert['kind'][];
 
+/** Whether an alert of the kind says that a problem is over. */
+export function isMended(kind: Alert['kind']): boolean {
+  return kind === 'resolved' || kind === 'remediated';
+}
+
 interface AlertBase {
   /** The same for the same problem, so that a repeated alert can be told from a new one. */
   readonly id: string;

@@ -1,5 +1,6 @@
+import { isMended } from './alert.ts';
 import type { AlertDocument } from './document.ts';
-import { cutText } from './plain-text.ts';
+import { cutText, firstLines } from './plain-text.ts';
 import { escapeSlack } from './slack-text.ts';
 
 /** Characters; the service names no limit, and a message that is longer is a wall in a channel. */
@@ -59,7 +60,7 @@ export function toChatNotification(document: AlertDocument): ChatNotification {
 const SYMBOLS = { bad: ':rotating_light:', mild: ':warning:', good: ':white_check_mark:' } as const;
 
 function toSymbol({ kind, severity }: AlertDocument): keyof typeof SYMBOLS {
-  if (kind === 'resolved' || kind === 'remediated') return 'good';
+  if (isMended(kind)) return 'good';
   return severity === 'high' ? 'bad' : 'mild';
 }
 
@@ -98,8 +99,10 @@ function toNextSteps({ fix }: AlertDocument): string[] {
 }
 
 function toLines(lines: readonly string[]): string[] {
-  const shown = lines.slice(0, MOST_LINES).map(line => `• ${cutEscaped(escapeSlack(line), LONGEST_LINE)}`);
-  return lines.length > MOST_LINES ? [...shown, `... ${lines.length - MOST_LINES} more lines`] : shown;
+  return firstLines(
+    lines.map(line => `• ${cutEscaped(escapeSlack(line), LONGEST_LINE)}`),
+    MOST_LINES,
+  );
 }
 
 /** Cuts without halving an entity. */

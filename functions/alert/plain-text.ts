@@ -39,3 +39,14 @@ export function joinFirst(words: readonly string[], most: number, what: string):
   const rest = words.length > most ? [`${words.length - most} more ${what}`] : [];
   return joinWords([...words.slice(0, most), ...rest]);
 }
+
+/** The first lines, and one that says how many are left out. */
+export function firstLines(lines: readonly string[], most: number): string[] {
+  if (lines.length <= most) return [...lines];
+  return [...lines.slice(0, most), `... ${lines.length - most} more lines`];
+}
+
+/** `vpc-1 (main)`, or the id alone. */
+export function withName(id: string, name: string | null | undefined): string {
+  return name ? `${id} (${name})` : id;
+}

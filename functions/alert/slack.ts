@@ -1,4 +1,6 @@
+import { isMended } from './alert.ts';
 import type { AlertDocument } from './document.ts';
+import { withName } from './plain-text.ts';
 import { field, linkButton, type PlainText, plainText, type SlackBlock } from './slack-blocks.ts';
 import { renderSections } from './slack-sections.ts';
 
@@ -57,7 +59,7 @@ export function renderSlack(document: AlertDocument): SlackMessage {
 const NO_TITLE = 'Network ACL alert';
 
 function toColor({ kind, severity }: AlertDocument): string {
-  return COLORS[kind === 'resolved' || kind === 'remediated' ? 'mended' : severity];
+  return COLORS[isMended(kind) ? 'mended' : severity];
 }
 
 function renderFields(document: AlertDocument): SlackBlock[] {
@@ -78,13 +80,13 @@ function renderFields(document: AlertDocument): SlackBlock[] {
 }
 
 function renderSubnets({ subnets, subnetsOmitted }: AlertDocument['networkAcl']): string {
-  const named = subnets.map(({ id, name }) => (name ? `${id} (${name})` : id));
+  const named = subnets.map(({ id, name }) => withName(id, name));
   return [...named, ...(subnetsOmitted > 0 ? [`${subnetsOmitted} more`] : [])].join(', ');
 }
 
 function renderSeverity({ kind, severity }: AlertDocument): string | null {
   if (severity === 'none') return null;
-  return kind === 'resolved' || kind === 'remediated' ? `was ${severity}` : severity;
+  return isMended(kind) ? `was ${severity}` : severity;
 }
 
 /** `2026-11-20 10:00:00 UTC` of ISO 8601; anything else as it is. */

@@ -6,7 +6,7 @@ import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { formatPorts, toPortSet } from '../coverage/port-set.ts';
 import type { Alert, CoverageAlert } from './alert.ts';
 import { renderMatch } from './entry-text.ts';
-import { joinFirst, joinWords } from './plain-text.ts';
+import { joinFirst, joinWords, withName } from './plain-text.ts';
 
 const SUBNETS_SHOWN = 4;
 const SERVICES_SHOWN = 5;
@@ -144,9 +144,4 @@ function capitalize(text: string): string {
 /** `network ACL acl-1 (production)`. */
 export function renderName({ networkAclId, tags }: NetworkAcl): string {
   return `network ACL ${withName(networkAclId, tags.Name)}`;
-}
-
-/** `vpc-1 (main)`, or the id alone. */
-export function withName(id: string, name: string | undefined): string {
-  return name ? `${id} (${name})` : id;
 }

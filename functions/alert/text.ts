@@ -7,13 +7,13 @@ import { LEGEND, MARGIN, renderBars, renderScale } from './coverage-bar.ts';
 import { renderFixAsCode } from './fix-as-code.ts';
 import { renderGaps } from './gap-text.ts';
 import { changeLink, networkAclLink } from './links.ts';
-import { cutText } from './plain-text.ts';
-import { egressGaps, mainGaps, renderName, renderSummary, withName } from './summary.ts';
+import { cutText, firstLines, withName } from './plain-text.ts';
+import { egressGaps, mainGaps, renderName, renderSummary } from './summary.ts';
 
 /** SNS takes at most 99 characters, and those only of ASCII. */
 const SUBJECT_LENGTH = 99;
-/** Lines about gaps, two for each; a network ACL of 40 + 40 entries can have hundreds. */
-const GAP_LINES = 24;
+/** Lines about gaps; a network ACL of 40 + 40 entries can have hundreds. */
+export const GAP_LINES = 24;
 
 const HEADLINES: Readonly<Record<Alert['kind'], string>> = {
   gap: 'Replies blocked',
@@ -64,7 +64,7 @@ function renderCoverage(alert: CoverageAlert): Section[] {
   return [
     [`Replies by destination port (${LEGEND})`, renderAxis(coverage, ephemeralPorts)],
     ['Changed since the last alert', renderDifference(alert)],
-    [title, cutLines(renderGaps(gaps, networkAcl.entries), GAP_LINES)],
+    [title, firstLines(renderGaps(gaps, networkAcl.entries), GAP_LINES)],
     [kind === 'remediated' ? 'Clients before' : 'Clients', gaps.length === 0 ? [] : renderClients(coverage)],
     ['Denied inbound', renderIngress(alert)],
   ];
@@ -95,7 +95,7 @@ function renderIngress({ coverage, networkAcl }: CoverageAlert): string[] {
   if (gaps.length === 0) return [];
   const note = "Answers to the subnets' own connections are not all let in. Opening inbound is left to you.";
   if (coverage.status === 'gap') return [note];
-  return [...cutLines(renderGaps(gaps, networkAcl.entries), GAP_LINES), note];
+  return [...firstLines(renderGaps(gaps, networkAcl.entries), GAP_LINES), note];
 }
 
 function renderWhere(alert: Alert): string[] {
@@ -118,10 +118,4 @@ function renderWhere(alert: Alert): string[] {
 
 function toLines(text: string): string[] {
   return text === '' ? [] : text.split('\n');
-}
-
-function cutLines(lines: readonly string[], most: number): string[] {
-  return lines.length <= most
-    ? [...lines]
-    : [...lines.slice(0, most), `... ${lines.length - most} more lines`];
 }

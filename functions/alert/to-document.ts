@@ -1,19 +1,17 @@
-import { formatCidrBlock } from '../coverage/cidr-block.ts';
 import { CLIENT_PORTS } from '../coverage/clients.ts';
-import type { Gap } from '../coverage/gaps.ts';
 import { renderDeeds, renderFix, renderFixNotes, renderUndo } from './action-text.ts';
 import type { Alert, Change, CoverageAlert } from './alert.ts';
 import { recognizeTool, renderActor } from './change-text.ts';
 import { CLIENT_NAMES } from './client-text.ts';
-import type { AlertDocument, DocumentChange, DocumentGap, DocumentNetworkAcl } from './document.ts';
+import type { AlertDocument, DocumentChange, DocumentNetworkAcl } from './document.ts';
 import { renderFixAsCode } from './fix-as-code.ts';
+import { toGapJson } from './gap-json.ts';
 import { renderGaps } from './gap-text.ts';
 import { changeLink, networkAclLink } from './links.ts';
 import { mainGaps, renderSummary } from './summary.ts';
-import { renderAxis, renderDifference, renderSubject } from './text.ts';
+import { GAP_LINES, renderAxis, renderDifference, renderSubject } from './text.ts';
 
 const MOST_GAPS = 50;
-const MOST_DENIED_LINES = 24;
 const MOST_SUBNETS = 20;
 
 /** The alert as a document for programs. */
@@ -75,9 +73,9 @@ function toCoverage(alert: Alert): CoveragePart {
   if (alert.kind === 'cannot-evaluate' || alert.kind === 'resolved') return NO_COVERAGE;
   const { coverage, networkAcl, ephemeralPorts } = alert;
   return {
-    gaps: coverage.gaps.slice(0, MOST_GAPS).map(toGap),
+    gaps: coverage.gaps.slice(0, MOST_GAPS).map(toGapJson),
     gapsOmitted: Math.max(0, coverage.gaps.length - MOST_GAPS),
-    denied: renderGaps(mainGaps(coverage), networkAcl.entries).slice(0, MOST_DENIED_LINES),
+    denied: renderGaps(mainGaps(coverage), networkAcl.entries).slice(0, GAP_LINES),
     bars: renderAxis(coverage, ephemeralPorts),
     clients: toClients(alert),
     changes: renderDifference(alert),
@@ -89,19 +87,6 @@ function toClients({ coverage: { clients } }: CoverageAlert): AlertDocument['cli
     const { from, to } = CLIENT_PORTS[client];
     return { client, name: CLIENT_NAMES[client], fromPort: from, toPort: to, replies };
   });
-}
-
-function toGap({ direction, protocol, cidrBlock, ports, deniedBy, admittedBy }: Gap): DocumentGap {
-  return {
-    direction,
-    protocol,
-    cidr: formatCidrBlock(cidrBlock),
-    fromPort: ports.from,
-    toPort: ports.to,
-    deniedBy: deniedBy === undefined ? 'default' : 'entry',
-    ruleNumber: deniedBy ?? null,
-    admittedBy,
-  };
 }
 
 function toChange(change: Change): DocumentChange {

@@ -3,8 +3,7 @@ import type { Change } from '../alert/alert.ts';
 import { parseChangeEvent } from '../aws/change-event.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { NotAllowedError, type ReviewContext } from '../review/interfaces.ts';
-import type { Outcome } from '../review/outcome.ts';
-import { review, reviewGone, reviewUnreadable } from '../review/review.ts';
+import { reviewFound } from '../review/review.ts';
 
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {
@@ -100,17 +99,6 @@ async function findRead(
 function toLatency(change: Change, { clock }: ReviewContext) {
   if (change.at === undefined) return {};
   return { sinceChangeSeconds: Math.max(0, (clock.now().getTime() - change.at.getTime()) / 1_000) };
-}
-
-async function reviewFound(
-  networkAclId: string,
-  found: NetworkAcl | Error | undefined,
-  change: Change,
-  context: ReviewContext,
-): Promise<Outcome> {
-  if (found === undefined) return reviewGone(networkAclId, context);
-  if (found instanceof Error) return reviewUnreadable(networkAclId, found, change, context);
-  return review(found, change, context);
 }
 
 /** The change that happened last: messages come in any order. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Alert, Difference } from '../alert/alert.ts';
+import { type Alert, type Difference, isMended } from '../alert/alert.ts';
 import { renderDenials } from '../alert/gap-text.ts';
 import { formatCidrBlock } from '../coverage/cidr-block.ts';
 import type { Gap } from '../coverage/gaps.ts';
@@ -62,9 +62,7 @@ export function hoursBetween(earlier: Date, later: Date): number {
 export function openAlert(finding: Finding | undefined): Finding['alerted'] {
   const { state, alerted } = finding ?? {};
   // A remediation that was announced opens a finding before anybody is told; the last that they were told is the end.
-  return state === 'open' && alerted?.kind !== 'resolved' && alerted?.kind !== 'remediated'
-    ? alerted
-    : undefined;
+  return state === 'open' && alerted && !isMended(alerted.kind) ? alerted : undefined;
 }
 
 /** The remediations that people know of and that still count against the next one. */

@@ -1,4 +1,11 @@
-import type { Alert, Change, CoverageAlert, Difference, Remediation } from '../alert/alert.ts';
+import {
+  type Alert,
+  type Change,
+  type CoverageAlert,
+  type Difference,
+  isMended,
+  type Remediation,
+} from '../alert/alert.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
@@ -148,8 +155,7 @@ function toDifferenceFrom(
 ): Difference | undefined {
   const before = openAlert(finding);
   if (before === undefined || before.fingerprint === told.fingerprint) return undefined;
-  if (told.kind === 'resolved' || told.kind === 'remediated' || before.kind === 'cannot-evaluate')
-    return undefined;
+  if (isMended(told.kind) || before.kind === 'cannot-evaluate') return undefined;
   return toDifference(before.denials, gaps);
 }
 
@@ -179,7 +185,7 @@ function toNext(
       ? (finding?.remediations ?? [])
       : toldRemediations(finding, alerted.at);
   const remediations = [...earlier, ...(entries.length > 0 ? [{ at: alerted.at, entries, told: true }] : [])];
-  const state = alerted.kind === 'resolved' || alerted.kind === 'remediated' ? 'closed' : 'open';
+  const state = isMended(alerted.kind) ? 'closed' : 'open';
   return { networkAclId, state, since, alerted, remediations, revision: (finding?.revision ?? 0) + 1 };
 }
 

@@ -53,6 +53,22 @@ async function catchUp(
   return (await readAgain(networkAcl.networkAclId, context)) ?? networkAcl;
 }
 
+/**
+ * Reviews whatever reading a network ACL came to.
+ *
+ * @param found - an error: it is there, but cannot be judged; undefined: there is none
+ */
+export async function reviewFound(
+  networkAclId: string,
+  found: NetworkAcl | Error | undefined,
+  change: Change | undefined,
+  context: ReviewContext,
+): Promise<Outcome> {
+  if (found === undefined) return reviewGone(networkAclId, context);
+  if (found instanceof Error) return reviewUnreadable(networkAclId, found, change, context);
+  return review(found, change, context);
+}
+
 /** The network ACL does not exist any more: what is on record about it goes too. */
 export async function reviewGone(networkAclId: string, context: ReviewContext): Promise<Outcome> {
   await forget(networkAclId, context);

@@ -1,7 +1,8 @@
+import { isMended } from '../alert/alert.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
-import { review, reviewUnreadable } from '../review/review.ts';
+import { reviewFound } from '../review/review.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a sweep needs from outside. */
@@ -49,9 +50,7 @@ async function reviewOne(
   context: ReviewContext,
 ): Promise<Outcome | undefined> {
   try {
-    const outcome = await (found instanceof Error
-      ? reviewUnreadable(networkAclId, found, undefined, context)
-      : review(found, undefined, context));
+    const outcome = await reviewFound(networkAclId, found, undefined, context);
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest });
     return outcome;
@@ -65,7 +64,7 @@ async function reviewOne(
 /** Whether there is a gap that people should mend. */
 function isOpenGap(outcome: Outcome | undefined): boolean {
   if (outcome?.kind !== 'alerted') return outcome?.kind === 'known';
-  return outcome.alertKind !== 'remediated' && outcome.alertKind !== 'resolved';
+  return !isMended(outcome.alertKind);
 }
 
 async function handOn(progress: Progress, { goOn, log }: SweepContext): Promise<void> {

@@ -1,6 +1,5 @@
+import { toGapJson, toRectangleJson } from '../../functions/alert/gap-json.ts';
 import { toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
-import { formatCidrBlock } from '../../functions/coverage/cidr-block.ts';
-import type { Gap } from '../../functions/coverage/gaps.ts';
 import type { Judged } from './judged.ts';
 import type { Report } from './report.ts';
 
@@ -24,12 +23,7 @@ function toJson({ networkAcl, coverage, shadowed }: Judged): object {
     unused: networkAcl.subnetIds.length === 0,
     status,
     severity,
-    gaps: gaps.map(gap => ({
-      direction: gap.direction,
-      ...toRectangle(gap),
-      ...toDenier(gap),
-      admittedBy: gap.admittedBy,
-    })),
+    gaps: gaps.map(toGapJson),
     clients: clients.map(({ client, ports, replies }) => ({
       client,
       fromPort: ports.from,
@@ -38,16 +32,8 @@ function toJson({ networkAcl, coverage, shadowed }: Judged): object {
     })),
     plan: {
       entries: plan.entries.map(toEc2Entry),
-      unplaced: plan.unplaced.map(({ gap, reason }) => ({ ...toRectangle(gap), reason })),
+      unplaced: plan.unplaced.map(({ gap, reason }) => ({ ...toRectangleJson(gap), reason })),
     },
     shadowed: shadowed.map(({ egress, ruleNumber }) => ({ egress, ruleNumber })),
   };
-}
-
-function toRectangle({ protocol, cidrBlock, ports }: Gap): object {
-  return { protocol, cidr: formatCidrBlock(cidrBlock), fromPort: ports.from, toPort: ports.to };
-}
-
-function toDenier({ deniedBy }: Gap): object {
-  return { deniedBy: deniedBy === undefined ? 'default' : 'entry', ruleNumber: deniedBy ?? null };
 }
