@@ -1,0 +1,11 @@
+// Brings the programs in Python that the deeper suites use. Exit code 1 and one line where they cannot be had.
+import { PythonToolUnavailableError, pythonTool } from './tools.ts';
+
+try {
+  await pythonTool('moto_server');
+  await pythonTool('checkov');
+} catch (error) {
+  if (!(error instanceof PythonToolUnavailableError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
