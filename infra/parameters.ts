@@ -18,6 +18,16 @@ const emailOrNone: Parameter = {
   parse: text => (text === 'none' || /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
 };
 
+/** By its ARN, not an alias: the roles of guard and sweep are let in by it, and a role's policy takes no alias. */
+const keyOrNone: Parameter = {
+  expected:
+    'none or the ARN of a KMS key such as arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  parse: text =>
+    text === 'none' || /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/.test(text)
+      ? text
+      : undefined,
+};
+
 const parameterOrNone: Parameter = {
   expected: `none or ${VARIABLES.SLACK_WEBHOOK_PARAMETER.expected}`,
   parse: text => (text === 'none' ? text : VARIABLES.SLACK_WEBHOOK_PARAMETER.parse(text)),
@@ -71,6 +81,7 @@ const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.spl
 const parameters = new Map<string, Parameter>([
   ['mode', VARIABLES.MODE],
   ['email', emailOrNone],
+  ['alertKeyArn', keyOrNone],
   ['slackWebhookParameter', parameterOrNone],
   ['slackWorkspaceId', slackIdOrNone('workspace', 'T')],
   ['slackChannelId', slackIdOrNone('channel', 'CG')], // G: private channels of old

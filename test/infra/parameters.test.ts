@@ -5,6 +5,7 @@ import { packageService } from './service-package.ts';
 const valid = {
   mode: 'notify',
   email: 'none',
+  alertKeyArn: 'none',
   slackWebhookParameter: 'none',
   slackWorkspaceId: 'none',
   slackChannelId: 'none',
@@ -23,6 +24,11 @@ describe('parameterErrors', () => {
   const accepted: Record<keyof typeof valid, unknown[]> = {
     mode: ['notify', 'opt-in', 'remediate'],
     email: ['none', 'me@x.org', 'network+alerts@mail.example.org'],
+    alertKeyArn: [
+      'none',
+      'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+    ],
     slackWebhookParameter: ['none', '/webhook', '/nacl-ephemeral-guard/prod/slack_webhook.url'],
     slackWorkspaceId: ['none'],
     slackChannelId: ['none'],
@@ -49,6 +55,15 @@ describe('parameterErrors', () => {
   const refused: Record<keyof typeof valid, unknown[]> = {
     mode: ['', 'Notify', 'optin', 'notify,remediate'],
     email: ['', 'me', '@x.org', 'me@', 'me@x@y.org', 'me@x.org you@x.org'],
+    alertKeyArn: [
+      '',
+      'alias/alerts',
+      '1234abcd-12ab-34cd-56ef-1234567890ab',
+      'arn:aws:kms:eu-central-1:123456789012:alias/alerts',
+      'arn:aws:kms:eu-central-1:12345:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      'arn:aws:sns:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      'arn:aws:kms:eu-central-1:123456789012:key/*',
+    ],
     slackWebhookParameter: [
       '',
       'webhook',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changeEvent, changes, entry } from './change-events.ts';
 import { matchesPattern, type Pattern } from './event-pattern.ts';
 import { packageService } from './service-package.ts';
-import { arnOf, propertiesOf, refTo, resourcesOf, statementsOn } from './template.ts';
+import { arnOf, propertiesOf, refTo, resourcesOf, statementsOfRole, statementsOn } from './template.ts';
 
 const [{ template }, { template: customized }] = await Promise.all([
   packageService(),
@@ -261,6 +261,29 @@ describe('the alert key', () => {
         },
       ],
     });
+  });
+});
+
+describe('an alert key that is brought', async () => {
+  const arn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const { template: brought } = await packageService(`alertKeyArn=${arn}`);
+
+  test('encrypts the alert topic, and the stack makes none', () => {
+    expect(propertiesOf(brought, 'AlertTopic').KmsMasterKeyId).toBe(arn);
+    expect(resourcesOf(brought, 'AWS::KMS::Key')).toEqual([]);
+    expect(brought.Outputs.AlertKeyArn?.Value).toBe(arn);
+  });
+
+  test.each(['GuardRole', 'SweepRole'])('%s may use it, and only it', role => {
+    const keys = statementsOfRole(brought, role).filter(({ Action }) => String(Action).includes('kms:'));
+    expect(keys).toEqual([
+      {
+        Sid: 'EncryptAlerts',
+        Effect: 'Allow',
+        Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        Resource: arn,
+      },
+    ]);
   });
 });
 

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { actionsCalledBy } from './sdk-calls.ts';
+import { packageService } from './service-package.ts';
+import { actionsOf, mappingsOf, propertiesOf, statementsOfRole, type Template } from './template.ts';
+
+/** What a role needs beyond the calls of its function's code, because Lambda and SNS act in its name. */
+const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+const SETTING_ASIDE = ['sqs:SendMessage'];
+const LOGGING = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const ENCRYPTING = ['kms:GenerateDataKey', 'kms:Decrypt'];
+
+const WRITING = ['ec2:CreateNetworkAclEntry'];
+
+const functions = ['guard', 'sweep', 'slack'];
+const called = Object.fromEntries(
+  await Promise.all(functions.map(async name => [name, await actionsCalledBy(name)])),
+);
+const slack = 'slackWebhookParameter=/webhook';
+const templates = Object.fromEntries(
+  await Promise.all(
+    ['notify', 'opt-in', 'remediate'].map(async mode => [
+      mode,
+      (await packageService(`mode=${mode}`, slack)).template,
+    ]),
+  ),
+);
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The actions that the function needs, by its code and by how the template wires it. */
+function neededActions(template: Template, mode: string, name: string): Set<string> {
+  const logicalId = `${capitalized(name)}LambdaFunction`;
+  const calls: string[] = called[name];
+  return new Set([
+    ...calls.filter(action => mode !== 'notify' || !WRITING.includes(action)),
+    ...LOGGING,
+    ...(mappingsOf(template, logicalId).length > 0 ? POLLING : []),
+    ...(propertiesOf(template, logicalId).DeadLetterConfig ? SETTING_ASIDE : []),
+    ...(calls.includes('sns:Publish') && propertiesOf(template, 'AlertTopic').KmsMasterKeyId
+      ? ENCRYPTING
+      : []),
+  ]);
+}
+
+describe.each(Object.keys(templates))('in %s mode', mode => {
+  test.each(functions)('the role of %s allows the calls that its code makes, and no other', name => {
+    const template = templates[mode];
+    const statements = statementsOfRole(template, `${capitalized(name)}Role`);
+    const allowed = new Set(actionsOf(statements.filter(({ Effect }) => Effect === 'Allow')));
+    expect(allowed).toEqual(neededActions(template, mode, name));
+  });
+});
+
+test('the calls that are found in the code', () => {
+  const review = [
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'ec2:CreateNetworkAclEntry',
+    'ec2:DescribeNetworkAcls',
+    'ec2:DescribeTags',
+    'sns:Publish',
+  ];
+  expect(called).toEqual({
+    guard: review,
+    sweep: [...review, 'sqs:SendMessage'],
+    slack: ['ssm:GetParameters'],
+  });
+});
+
+test('no action is allowed twice, so that taking one away is always felt', () => {
+  for (const template of Object.values(templates)) {
+    for (const name of functions) {
+      const statements = statementsOfRole(template, `${capitalized(name)}Role`);
+      const allowed = statements.flatMap(({ Action, Resource }) =>
+        [Action].flat().map(action => `${action} ${JSON.stringify(Resource)}`),
+      );
+      expect(allowed).toEqual([...new Set(allowed)]);
+    }
+  }
+});
