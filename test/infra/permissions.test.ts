@@ -12,17 +12,14 @@ const ENCRYPTING = ['kms:GenerateDataKey', 'kms:Decrypt'];
 const WRITING = ['ec2:CreateNetworkAclEntry'];
 
 const functions = ['guard', 'sweep', 'slack'];
-const called = Object.fromEntries(
-  await Promise.all(functions.map(async name => [name, await actionsCalledBy(name)])),
-);
-const slack = 'slackWebhookParameter=/webhook';
-const templates = Object.fromEntries(
-  await Promise.all(
-    ['notify', 'opt-in', 'remediate'].map(async mode => [
-      mode,
-      (await packageService(`mode=${mode}`, slack)).template,
-    ]),
-  ),
+const modes = ['notify', 'opt-in', 'remediate'];
+const called = new Map<string, string[]>();
+for (const name of functions) called.set(name, await actionsCalledBy(name));
+const packaged = await Promise.all(
+  modes.map(async mode => {
+    const { template } = await packageService(`mode=${mode}`, 'slackWebhookParameter=/webhook');
+    return { mode, template };
+  }),
 );
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -30,7 +27,7 @@ const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 /** The actions that the function needs, by its code and by how the template wires it. */
 function neededActions(template: Template, mode: string, name: string): Set<string> {
   const logicalId = `${capitalized(name)}LambdaFunction`;
-  const calls: string[] = called[name];
+  const calls = called.get(name) ?? [];
   return new Set([
     ...calls.filter(action => mode !== 'notify' || !WRITING.includes(action)),
     ...LOGGING,
@@ -42,9 +39,8 @@ function neededActions(template: Template, mode: string, name: string): Set<stri
   ]);
 }
 
-describe.each(Object.keys(templates))('in %s mode', mode => {
+describe.each(packaged)('in $mode mode', ({ mode, template }) => {
   test.each(functions)('the role of %s allows the calls that its code makes, and no other', name => {
-    const template = templates[mode];
     const statements = statementsOfRole(template, `${capitalized(name)}Role`);
     const allowed = new Set(actionsOf(statements.filter(({ Effect }) => Effect === 'Allow')));
     expect(allowed).toEqual(neededActions(template, mode, name));
@@ -61,7 +57,7 @@ test('the calls that are found in the code', () => {
     'ec2:DescribeTags',
     'sns:Publish',
   ];
-  expect(called).toEqual({
+  expect(Object.fromEntries(called)).toEqual({
     guard: review,
     sweep: [...review, 'sqs:SendMessage'],
     slack: ['ssm:GetParameters'],
@@ -69,7 +65,7 @@ test('the calls that are found in the code', () => {
 });
 
 test('no action is allowed twice, so that taking one away is always felt', () => {
-  for (const template of Object.values(templates)) {
+  for (const { template } of packaged) {
     for (const name of functions) {
       const statements = statementsOfRole(template, `${capitalized(name)}Role`);
       const allowed = statements.flatMap(({ Action, Resource }) =>
