@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { packageService } from './service-package.ts';
+import type { Statement } from './template.ts';
+
+const text = readFileSync('infra/deployer-policy.json', 'utf8');
+const { Statement: statements } = JSON.parse(text) as { Statement: Statement[] };
+
+/** For each type of resource: a call that makes it, one that takes it away, and the ARN that CloudFormation gives it. */
+const calls: Record<string, [create: string, remove: string, arn: string]> = {
+  'AWS::Chatbot::SlackChannelConfiguration': [
+    'chatbot:CreateSlackChannelConfiguration',
+    'chatbot:DeleteSlackChannelConfiguration',
+    'arn:aws:chatbot::123456789012:chat-configuration/slack-channel/nacl-ephemeral-guard-prod-us-east-1',
+  ],
+  'AWS::CloudWatch::Alarm': [
+    'cloudwatch:PutMetricAlarm',
+    'cloudwatch:DeleteAlarms',
+    'arn:aws:cloudwatch:us-east-1:123456789012:alarm:nacl-ephemeral-guard-prod-HeartbeatAlarm-1ABC',
+  ],
+  'AWS::CloudWatch::Dashboard': [
+    'cloudwatch:PutDashboard',
+    'cloudwatch:DeleteDashboards',
+    'arn:aws:cloudwatch::123456789012:dashboard/nacl-ephemeral-guard-prod-us-east-1',
+  ],
+  'AWS::DynamoDB::Table': [
+    'dynamodb:CreateTable',
+    'dynamodb:DeleteTable',
+    'arn:aws:dynamodb:us-east-1:123456789012:table/nacl-ephemeral-guard-prod-FindingsTable-1ABC',
+  ],
+  'AWS::Events::Rule': [
+    'events:PutTargets',
+    'events:DeleteRule',
+    'arn:aws:events:us-east-1:123456789012:rule/nacl-ephemeral-guard-prod-ChangeRule-1ABC',
+  ],
+  'AWS::IAM::Policy': [
+    'iam:PutRolePolicy',
+    'iam:DeleteRolePolicy',
+    'arn:aws:iam::123456789012:role/nacl-ephemeral-guard-prod-GuardRole-1ABC',
+  ],
+  'AWS::IAM::Role': [
+    'iam:PassRole',
+    'iam:DeleteRole',
+    'arn:aws:iam::123456789012:role/nacl-ephemeral-guard-prod-GuardRole-1ABC',
+  ],
+  'AWS::KMS::Key': ['kms:CreateKey', 'kms:ScheduleKeyDeletion', 'arn:aws:kms:us-east-1:123456789012:key/1-2'],
+  'AWS::Lambda::EventSourceMapping': [
+    'lambda:CreateEventSourceMapping',
+    'lambda:DeleteEventSourceMapping',
+    'arn:aws:lambda:us-east-1:123456789012:event-source-mapping:1-2',
+  ],
+  'AWS::Lambda::Function': [
+    'lambda:CreateFunction',
+    'lambda:DeleteFunction',
+    'arn:aws:lambda:us-east-1:123456789012:function:nacl-ephemeral-guard-prod-guard',
+  ],
+  'AWS::Lambda::Permission': [
+    'lambda:AddPermission',
+    'lambda:RemovePermission',
+    'arn:aws:lambda:us-east-1:123456789012:function:nacl-ephemeral-guard-prod-slack',
+  ],
+  'AWS::Logs::LogGroup': [
+    'logs:CreateLogGroup',
+    'logs:DeleteLogGroup',
+    'arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/nacl-ephemeral-guard-prod-guard',
+  ],
+  'AWS::S3::Bucket': [
+    's3:CreateBucket',
+    's3:DeleteBucket',
+    'arn:aws:s3:::nacl-ephemeral-guard-prod-serverlessdeploymentbucket-1abc',
+  ],
+  'AWS::S3::BucketPolicy': [
+    's3:PutBucketPolicy',
+    's3:DeleteBucketPolicy',
+    'arn:aws:s3:::nacl-ephemeral-guard-prod-serverlessdeploymentbucket-1abc',
+  ],
+  'AWS::SNS::Subscription': [
+    'sns:Subscribe',
+    'sns:Unsubscribe',
+    'arn:aws:sns:us-east-1:123456789012:nacl-ephemeral-guard-prod-AlertTopic-1ABC',
+  ],
+  'AWS::SNS::Topic': [
+    'sns:CreateTopic',
+    'sns:DeleteTopic',
+    'arn:aws:sns:us-east-1:123456789012:nacl-ephemeral-guard-prod-AlertTopic-1ABC',
+  ],
+  'AWS::SNS::TopicPolicy': [
+    'sns:SetTopicAttributes',
+    'sns:SetTopicAttributes',
+    'arn:aws:sns:us-east-1:123456789012:nacl-ephemeral-guard-prod-AlertTopic-1ABC',
+  ],
+  'AWS::SQS::Queue': [
+    'sqs:CreateQueue',
+    'sqs:DeleteQueue',
+    'arn:aws:sqs:us-east-1:123456789012:nacl-ephemeral-guard-prod-ChangeQueue-1ABC',
+  ],
+  'AWS::SQS::QueuePolicy': [
+    'sqs:SetQueueAttributes',
+    'sqs:SetQueueAttributes',
+    'arn:aws:sqs:us-east-1:123456789012:nacl-ephemeral-guard-prod-ChangeQueue-1ABC',
+  ],
+};
+
+const glob = (pattern: string) =>
+  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replaceAll('*', '.*')}$`);
+
+const allows = (action: string, arn: string) =>
+  statements.some(
+    ({ Effect, Action, Resource }) =>
+      Effect === 'Allow' &&
+      [Action].flat().some(each => glob(each).test(action)) &&
+      [Resource as string | string[]].flat().some(each => glob(each).test(arn)),
+  );
+
+describe("the deployer's policy", async () => {
+  const { template: alerting } = await packageService(
+    'email=a@example.com',
+    'slackWebhookParameter=/webhook',
+  );
+  const { template: remediating } = await packageService(
+    'mode=remediate',
+    'slackWorkspaceId=T0123ABCD',
+    'slackChannelId=C0123ABCD',
+  );
+  const resources = [alerting, remediating].flatMap(template => Object.values(template.Resources));
+
+  test('is held against every type of resource that the template can have', () => {
+    expect(new Set(Object.keys(calls))).toEqual(new Set(resources.map(({ Type }) => Type)));
+  });
+
+  test.each(Object.entries(calls))('makes and takes away %s', (_, [create, remove, arn]) => {
+    expect([allows(create, arn), allows(remove, arn)]).toEqual([true, true]);
+  });
+
+  test.each([
+    ['iam:CreateRole', 'arn:aws:iam::123456789012:role/admin'],
+    ['iam:CreateUser', 'arn:aws:iam::123456789012:user/nacl-ephemeral-guard-x'],
+    ['lambda:UpdateFunctionCode', 'arn:aws:lambda:us-east-1:123456789012:function:other'],
+    ['s3:GetObject', 'arn:aws:s3:::other/key'],
+    ['ec2:CreateNetworkAclEntry', 'arn:aws:ec2:us-east-1:123456789012:network-acl/acl-1'],
+  ])('does not allow %s on %s', (action, arn) => {
+    expect(allows(action, arn)).toBe(false);
+  });
+
+  test('uses keys only by the tag that the stack gives them', () => {
+    const onKeys = statements.filter(({ Action }) => String(Action).includes('kms:'));
+    expect(onKeys.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
+      '{"StringEquals":{"aws:RequestTag/application":"nacl-ephemeral-guard"}}',
+      '{"StringEquals":{"aws:ResourceTag/application":"nacl-ephemeral-guard"}}',
+    ]);
+  });
+
+  test('fits into a managed policy', () => {
+    // IAM counts without white space (IAM User Guide, "IAM and AWS STS quotas").
+    expect(text.replace(/\s/g, '').length).toBeLessThanOrEqual(6144);
+  });
+});
