@@ -3,15 +3,14 @@ import {
   type NetworkAcl as Ec2NetworkAcl,
   paginateDescribeNetworkAcls,
 } from '@aws-sdk/client-ec2';
+import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
 import { InputError } from '../input/json-file.ts';
 
 /** The most network ACLs that EC2 gives in one page. */
 const PAGE = 1_000;
 
 /** Where to ask, and how to say how far it is. */
-export interface LiveSource {
-  readonly region: string | undefined;
-  readonly profile: string | undefined;
+export interface LiveSource extends AwsSource {
   /** Called after each page with the number of network ACLs so far. */
   readonly onProgress: (count: number) => void;
 }
@@ -21,8 +20,8 @@ export interface LiveSource {
  *
  * @throws InputError with EC2's reason, such as missing credentials or permissions
  */
-export async function describeAll({ region, profile, onProgress }: LiveSource): Promise<Ec2NetworkAcl[]> {
-  const client = new EC2Client({ ...(region && { region }), ...(profile && { profile }) });
+export async function describeAll({ onProgress, ...source }: LiveSource): Promise<Ec2NetworkAcl[]> {
+  const client = new EC2Client(toClientSettings(source));
   const described: Ec2NetworkAcl[] = [];
   try {
     for await (const { NetworkAcls } of paginateDescribeNetworkAcls({ client, pageSize: PAGE }, {})) {

@@ -1,0 +1,39 @@
+import {
+  type FunctionConfiguration,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { ask } from './ask.ts';
+import { requireResource, type Stack } from './stack.ts';
+
+/** The functions of the service; slack is deployed only where a parameter asks for it. */
+export const FUNCTIONS = {
+  guard: 'GuardLambdaFunction',
+  sweep: 'SweepLambdaFunction',
+  slack: 'SlackLambdaFunction',
+} as const;
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** How a function is configured; several checks ask for the same one. */
+export type ReadFunction = (name: FunctionName) => Promise<FunctionConfiguration>;
+
+/** Reads each function's configuration once. What it throws is what {@link ask} throws. */
+export function createReadFunction(client: LambdaClient, stack: Stack): ReadFunction {
+  const asked = new Map<FunctionName, Promise<FunctionConfiguration>>();
+  return name => {
+    const known = asked.get(name) ?? readFunction(client, stack, name);
+    asked.set(name, known);
+    return known;
+  };
+}
+
+async function readFunction(
+  client: LambdaClient,
+  stack: Stack,
+  name: FunctionName,
+): Promise<FunctionConfiguration> {
+  const FunctionName = requireResource(stack, FUNCTIONS[name]);
+  return ask('lambda:GetFunctionConfiguration', () =>
+    client.send(new GetFunctionConfigurationCommand({ FunctionName })),
+  );
+}

@@ -1,0 +1,114 @@
+import {
+  type CloudFormationClient,
+  type Stack as CloudFormationStack,
+  DescribeStacksCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
+import { ask, NotThereError } from './ask.ts';
+
+/** One thing that the stack made. */
+export interface StackResource {
+  readonly logicalId: string;
+  /** CloudFormation's, such as `AWS::SQS::Queue`. */
+  readonly type: string;
+  /** The name, URL or ARN by which its service knows it. */
+  readonly physicalId: string;
+}
+
+/** What CloudFormation says of the stack. */
+export interface Stack {
+  readonly name: string;
+  /** Such as `UPDATE_COMPLETE`. */
+  readonly status: string;
+  /** When it was deployed last; the epoch where CloudFormation does not say. */
+  readonly deployedAt: Date;
+  readonly drift: string;
+  /** By logical id. */
+  readonly resources: ReadonlyMap<string, StackResource>;
+}
+
+/** The name that osls gives the stack of a stage. */
+export function stackName(stage: string): string {
+  return `nacl-ephemeral-guard-${stage}`;
+}
+
+/**
+ * Reads the stack and what it made.
+ *
+ * @returns undefined where it is not deployed
+ * @throws what {@link ask} throws
+ */
+export async function readStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
+  const described = await describeStack(client, name);
+  if (described === undefined) return undefined;
+  return {
+    name,
+    status: described.StackStatus ?? 'unknown',
+    deployedAt: described.LastUpdatedTime ?? described.CreationTime ?? new Date(0),
+    drift: described.DriftInformation?.StackDriftStatus ?? 'NOT_CHECKED',
+    resources: await readResources(client, name),
+  };
+}
+
+async function describeStack(
+  client: CloudFormationClient,
+  name: string,
+): Promise<CloudFormationStack | undefined> {
+  return ask('cloudformation:DescribeStacks', async () => {
+    try {
+      const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+      return Stacks[0];
+    } catch (error) {
+      // CloudFormation has no code of its own for a stack that does not exist; the name is well-formed.
+      if (error instanceof Error && error.name === 'ValidationError') return undefined;
+      throw error;
+    }
+  });
+}
+
+async function readResources(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<ReadonlyMap<string, StackResource>> {
+  const found = new Map<string, StackResource>();
+  await ask('cloudformation:ListStackResources', async () => {
+    for await (const page of paginateListStackResources({ client }, { StackName })) {
+      for (const {
+        LogicalResourceId,
+        PhysicalResourceId,
+        ResourceType,
+        ResourceStatus,
+      } of page.StackResourceSummaries ?? []) {
+        if (!LogicalResourceId || !PhysicalResourceId || ResourceStatus === 'DELETE_COMPLETE') continue;
+        const resource = { type: ResourceType ?? '', physicalId: PhysicalResourceId };
+        found.set(LogicalResourceId, { logicalId: LogicalResourceId, ...resource });
+      }
+    }
+  });
+  return found;
+}
+
+/** The names of the resources that doctor and smoke look at, as infra/*.yml and osls call them. */
+export type LogicalId =
+  | `${'Guard' | 'Sweep' | 'Slack'}LambdaFunction`
+  | 'GuardEventSourceMappingSQSChangeQueue'
+  | 'SweepEventSourceMappingSQSSweepQueue'
+  | `${'Guard' | 'Sweep' | 'Slack'}LogGroup`
+  | `${'Guard' | 'Sweep' | 'Slack'}Role`
+  | `${'Change' | 'Sweep'}Queue`
+  | `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`
+  | 'ChangeRule'
+  | 'SweepRule'
+  | 'SweepAfterDeployRule'
+  | 'AlertTopic'
+  | 'AlertKey'
+  | 'AmazonQChannel'
+  | 'FindingsTable'
+  | 'HeartbeatAlarm';
+
+/** @throws NotThereError where the stack, which is of another version then, has none */
+export function requireResource({ name, resources }: Stack, logicalId: LogicalId): string {
+  const resource = resources.get(logicalId);
+  if (resource) return resource.physicalId;
+  throw new NotThereError(`the stack ${name} has no ${logicalId}`);
+}

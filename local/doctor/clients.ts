@@ -1,0 +1,46 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { CLIENT_BOUNDS } from '../deployment/client-bounds.ts';
+
+/** The services that doctor asks. */
+export interface Clients {
+  readonly cloudFormation: CloudFormationClient;
+  /** A trail answers for its event selectors in its home region only. */
+  readonly cloudTrail: (region: string) => CloudTrailClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly ec2: EC2Client;
+  readonly eventBridge: EventBridgeClient;
+  readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+  readonly ssm: SSMClient;
+  readonly sts: STSClient;
+}
+
+/** Creates the clients of one region. */
+export function createClients(region: string, profile: string | undefined): Clients {
+  const settings = { ...CLIENT_BOUNDS, ...(profile && { profile }), region };
+  return {
+    cloudFormation: new CloudFormationClient(settings),
+    cloudTrail: home => new CloudTrailClient({ ...settings, region: home }),
+    cloudWatch: new CloudWatchClient(settings),
+    ec2: new EC2Client(settings),
+    eventBridge: new EventBridgeClient(settings),
+    iam: new IAMClient(settings),
+    lambda: new LambdaClient(settings),
+    sns: new SNSClient(settings),
+    sqs: new SQSClient(settings),
+    ssm: new SSMClient(settings),
+    sts: new STSClient(settings),
+  };
+}

@@ -1,0 +1,68 @@
+import type { AdvancedEventSelector, AdvancedFieldSelector, EventSelector } from '@aws-sdk/client-cloudtrail';
+import { ACTIONS } from '../../functions/aws/change-event.ts';
+
+/** The event selectors of a trail: the classic ones, or the advanced ones instead. */
+export interface Selectors {
+  readonly classic?: readonly EventSelector[] | undefined;
+  readonly advanced?: readonly AdvancedEventSelector[] | undefined;
+}
+
+/** What of the calls that change network ACLs a trail logs; `some` also where that depends on who calls. */
+export type Logged = 'all' | 'some' | 'none';
+
+/** What of the calls that change network ACLs the selectors let through. They are write management events of EC2. */
+export function loggedChanges({ classic = [], advanced = [] }: Selectors): Logged {
+  if (advanced.length === 0) return classic.some(logsChanges) ? 'all' : 'none';
+  const perAction = ACTIONS.map(action => Math.max(...advanced.map(selector => admits(selector, action))));
+  if (perAction.every(admitted => admitted === YES)) return 'all';
+  return perAction.every(admitted => admitted === NO) ? 'none' : 'some';
+}
+
+/** CloudTrail's own defaults stand in for what a selector does not say. */
+function logsChanges(selector: EventSelector): boolean {
+  const { ReadWriteType = 'All', IncludeManagementEvents = true } = selector;
+  const excluded = selector.ExcludeManagementEventSources ?? [];
+  return IncludeManagementEvents && ReadWriteType !== 'ReadOnly' && !excluded.includes(EVENT.eventSource);
+}
+
+/** In this order, so that of several verdicts the highest, or the lowest, can be taken. */
+const NO = 0;
+const PERHAPS = 1;
+const YES = 2;
+type Admitted = typeof NO | typeof PERHAPS | typeof YES;
+
+/** What the records of all these calls have in common. */
+const EVENT = {
+  eventCategory: 'Management',
+  eventSource: 'ec2.amazonaws.com',
+  eventType: 'AwsApiCall',
+  readOnly: 'false',
+} as const;
+
+/** A selector admits what all of its fields admit. */
+function admits({ FieldSelectors = [] }: AdvancedEventSelector, eventName: string): Admitted {
+  const event: Readonly<Record<string, string>> = { ...EVENT, eventName };
+  const verdicts = FieldSelectors.map(selector => {
+    const value = event[selector.Field ?? ''];
+    if (value === undefined) return PERHAPS;
+    return fieldAdmits(selector, value) ? YES : NO;
+  });
+  return verdicts.reduce<Admitted>((least, one) => (one < least ? one : least), YES);
+}
+
+function fieldAdmits(selector: AdvancedFieldSelector, value: string): boolean {
+  const matches: [readonly string[] | undefined, (text: string) => boolean][] = [
+    [selector.Equals, text => value === text],
+    [selector.StartsWith, text => value.startsWith(text)],
+    [selector.EndsWith, text => value.endsWith(text)],
+  ];
+  const refuses: typeof matches = [
+    [selector.NotEquals, text => value === text],
+    [selector.NotStartsWith, text => value.startsWith(text)],
+    [selector.NotEndsWith, text => value.endsWith(text)],
+  ];
+  return (
+    matches.every(([texts = [], match]) => texts.length === 0 || texts.some(match)) &&
+    refuses.every(([texts = [], match]) => !texts.some(match))
+  );
+}

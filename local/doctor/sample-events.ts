@@ -1,0 +1,52 @@
+import { ACTIONS } from '../../functions/aws/change-event.ts';
+
+/** Where an event is said to come from; a rule's pattern may look at it. */
+export interface Origin {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** An event to try a rule with, and what the call was. */
+export interface SampleEvent {
+  readonly action: string;
+  readonly event: object;
+}
+
+/** An event of each call that changes a network ACL, as EventBridge delivers what CloudTrail records. */
+export function changeEvents(origin: Origin): SampleEvent[] {
+  return ACTIONS.map(action => ({ action, event: toEvent(action, origin, {}) }));
+}
+
+/** A call that EC2 refused: it changed nothing. */
+export function failedEvent(origin: Origin): SampleEvent {
+  const [action] = ACTIONS;
+  return { action, event: toEvent(action, origin, { errorCode: 'Client.UnauthorizedOperation' }) };
+}
+
+function toEvent(eventName: string, { account, region }: Origin, more: object): object {
+  const time = '2026-01-01T00:00:00Z';
+  return {
+    version: '0',
+    id: '00000000-0000-0000-0000-000000000000',
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: 'aws.ec2',
+    account,
+    time,
+    region,
+    resources: [],
+    detail: {
+      eventVersion: '1.11',
+      eventTime: time,
+      eventSource: 'ec2.amazonaws.com',
+      eventName,
+      awsRegion: region,
+      eventType: 'AwsApiCall',
+      managementEvent: true,
+      readOnly: false,
+      recipientAccountId: account,
+      userIdentity: { type: 'IAMUser', accountId: account, userName: 'doctor' },
+      requestParameters: { networkAclId: 'acl-00000000000000000' },
+      ...more,
+    },
+  };
+}
