@@ -88,6 +88,13 @@ async function readResources(
   return found;
 }
 
+/** Whether there is something to look at: a creation that failed leaves none. */
+export function isThere({ status }: Stack): boolean {
+  return !/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_COMPLETE|REVIEW_IN_PROGRESS)$/.test(
+    status,
+  );
+}
+
 /** The names of the resources that doctor and smoke look at, as infra/*.yml and osls call them. */
 export type LogicalId =
   | `${'Guard' | 'Sweep' | 'Slack'}LambdaFunction`

@@ -18,6 +18,7 @@ export async function checkAlarms(patient: Patient): Promise<readonly Finding[]>
     const names = [...patient.stack.resources.values()]
       .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
       .map(({ physicalId }) => physicalId);
+    if (names.length === 0) return [none()];
     const alarms = await readAlarms(names, patient);
     const found = new Set(alarms.map(({ AlarmName }) => AlarmName));
     const missing = names.filter(name => !found.has(name));
@@ -28,6 +29,11 @@ export async function checkAlarms(patient: Patient): Promise<readonly Finding[]>
       ? faults
       : [ok(`none of ${renderCount(alarms.length, 'alarm')} is in ALARM${waiting}`)];
   });
+}
+
+function none(): Finding {
+  const then = 'the stack is of another version: deploy again, with your parameters';
+  return problem('the stack has no alarms: nobody hears when the guard itself fails', then);
 }
 
 async function readAlarms(names: readonly string[], { clients }: Patient): Promise<MetricAlarm[]> {

@@ -39,7 +39,8 @@ export function createClients(region: string, profile: string | undefined): Clie
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     sns: new SNSClient(settings),
-    sqs: new SQSClient(settings),
+    // Else a queue's URL would lead past AWS_ENDPOINT_URL.
+    sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     ssm: new SSMClient(settings),
     sts: new STSClient(settings),
   };

@@ -1,11 +1,12 @@
 import type { Writable } from 'node:stream';
+import { findRegion } from '../deployment/find-region.ts';
 import { stackName } from '../deployment/stack.ts';
 import { InputError } from '../input/json-file.ts';
 import type { Clients } from './clients.ts';
-import { examineAll, skipAfter } from './examination.ts';
+import { examineAll, skip, skipAfter } from './examination.ts';
 import type { Finding } from './finding.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
-import { findRegion, noRegion } from './region.ts';
+import { noRegion } from './region.ts';
 import { isIll, renderFindings, renderJson, type Subject } from './report.ts';
 
 type Output = Writable & {
@@ -57,7 +58,8 @@ async function look(
   const stack = stackName(stage);
   const named = await findRegion(options);
   if (named === undefined) {
-    const findings = [noRegion(), ...skipAfter('region', 'it takes a region')];
+    const why = 'there is no region to ask';
+    const findings = [skip('credentials', why), noRegion(), ...skipAfter('region', why)];
     return { findings, subject: { stack, region: undefined } };
   }
   const { region } = named;

@@ -1,10 +1,10 @@
 import { createReadFunction } from '../deployment/functions.ts';
-import { readStack, type Stack, stackName } from '../deployment/stack.ts';
+import { isThere, readStack, type Stack, stackName } from '../deployment/stack.ts';
 import type { NamedRegion } from '../input/aws-source.ts';
 import { checkAlarms } from './alarms.ts';
 import { checkAmazonQ } from './amazon-q.ts';
 import { checkCredentials } from './credentials.ts';
-import { CHECKS, type CheckName, examine, type Finding, findingsOf } from './finding.ts';
+import { CHECKS, type CheckName, examine, type Finding, findingsOf, mergeUnknown } from './finding.ts';
 import { checkFunctions } from './functions.ts';
 import { checkLastSweep } from './last-sweep.ts';
 import type { Ground, Patient } from './patient.ts';
@@ -13,7 +13,7 @@ import { checkRegion } from './region.ts';
 import { checkRoles } from './roles.ts';
 import { checkRules } from './rules.ts';
 import { checkSlack } from './slack.ts';
-import { isThere, judgeStack, notDeployed } from './stack.ts';
+import { judgeStack, notDeployed } from './stack.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 import { checkTrail } from './trail.ts';
 
@@ -41,30 +41,34 @@ export async function examineAll(surroundings: Surroundings, region: NamedRegion
     checkCredentials(surroundings),
     checkRegion(surroundings, region),
   ]);
-  const first = [...credentials.findings, ...regional.findings];
-  if (!credentials.usable) return [...first, ...skipAfter('region', 'it takes credentials')];
-  if (!regional.usable) return [...first, ...skipAfter('region', 'it takes a region')];
+  const first = mergeUnknown([...credentials.findings, ...regional.findings]);
+  if (!credentials.usable) return [...first, ...skipAfter('region', 'there are no credentials')];
+  if (!regional.usable) return [...first, ...skipAfter('region', 'the region cannot be asked')];
   const [trail, deployment] = await Promise.all([checkTrail(surroundings), examineStack(surroundings)]);
-  return [...first, ...trail, ...deployment];
+  return mergeUnknown([...first, ...trail, ...deployment]);
 }
 
 /** A finding for each check after the given one that says why it was not made. */
 export function skipAfter(check: CheckName, why: string): Finding[] {
-  return CHECKS.slice(CHECKS.indexOf(check) + 1).map(each =>
-    findingsOf(each).skipped(`not looked at: ${why}`),
-  );
+  return CHECKS.slice(CHECKS.indexOf(check) + 1).map(each => skip(each, why));
+}
+
+export function skip(check: CheckName, why: string): Finding {
+  return findingsOf(check).skipped(`not looked at: ${why}`);
 }
 
 async function examineStack(surroundings: Surroundings): Promise<readonly Finding[]> {
   const name = stackName(surroundings.place.stage);
   let stack: Stack | undefined;
+  let why = 'the stack is not known';
   const findings = await examine('stack', `whether ${name} is deployed`, async () => {
     const read = await readStack(surroundings.clients.cloudFormation, name);
+    if (read === undefined || !isThere(read)) why = 'nothing is deployed';
+    else stack = read;
     if (read === undefined) return [notDeployed(name, surroundings)];
-    if (isThere(read)) stack = read;
     return judgeStack(read, surroundings);
   });
-  if (stack === undefined) return [...findings, ...skipAfter('stack', 'it takes a stack')];
+  if (stack === undefined) return [...findings, ...skipAfter('stack', why)];
   return [...findings, ...(await examineDeployed({ ...surroundings, stack }))];
 }
 

@@ -1,3 +1,4 @@
+import { joinWords } from '../../functions/alert/plain-text.ts';
 import { CredentialsError, NotPermittedError, NotThereError } from '../deployment/ask.ts';
 
 /** The checks, in the order in which they are printed. */
@@ -27,6 +28,11 @@ export interface Finding {
   readonly then?: string;
 }
 
+/** A finding about what could not be looked at. */
+interface Unknown extends Finding {
+  readonly cannotTell: { readonly what: string; readonly reason: string };
+}
+
 /** Makes the findings of one check. */
 export function findingsOf(check: CheckName) {
   const make =
@@ -52,17 +58,42 @@ export async function examine(
   }
 }
 
-function toFinding(check: CheckName, what: string, error: unknown): Finding {
-  const { warning, problem } = findingsOf(check);
+function toFinding(check: CheckName, what: string, error: unknown): Unknown {
+  const { state, reason, step } = explain(error);
+  const finding = findingsOf(check)[state](renderUnknown([what], reason), step);
+  return { ...finding, cannotTell: { what, reason } };
+}
+
+function explain(error: unknown): { state: 'warning' | 'problem'; reason: string; step?: string } {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof NotPermittedError) {
-    const then = `have ${error.permission} allowed for you, or let somebody run doctor who may`;
-    return warning(`cannot tell ${what}: ${reason}`, then);
+    const step = `have ${error.permission} allowed for you, or let somebody run doctor who may`;
+    return { state: 'warning', reason, step };
   }
   if (error instanceof NotThereError) {
-    const then = 'somebody deleted it, or it is of another version: npm run remove, then deploy again';
-    return problem(`cannot tell ${what}: it is not there (${reason})`, then);
+    const step = 'somebody deleted it, or it is of another version: npm run remove, then deploy again';
+    return { state: 'problem', reason: `it is not there (${reason})`, step };
   }
-  if (error instanceof CredentialsError) return problem(`cannot tell ${what}: ${reason}`);
-  return problem(`cannot tell ${what}: ${reason}`, 'run doctor again; if it stays so, look into it by hand');
+  if (error instanceof CredentialsError) return { state: 'problem', reason };
+  return { state: 'problem', reason, step: 'run doctor again; if it stays so, look into it by hand' };
+}
+
+function renderUnknown(whats: readonly string[], reason: string): string {
+  return `cannot tell ${joinWords(whats)}: ${reason}`;
+}
+
+/** Says once what several things cannot be told for, and leaves the rest as it is. */
+export function mergeUnknown(findings: readonly Finding[]): Finding[] {
+  const key = (finding: Finding) =>
+    isUnknown(finding) ? `${finding.check} ${finding.state} ${finding.cannotTell.reason}` : finding;
+  return [...Map.groupBy(findings, key).values()].flatMap(([first, ...others]) => {
+    if (first === undefined || !isUnknown(first)) return first ?? [];
+    const { cannotTell, ...finding } = first;
+    const whats = [first, ...others.filter(isUnknown)].map(one => one.cannotTell.what);
+    return { ...finding, says: renderUnknown(whats, cannotTell.reason) };
+  });
+}
+
+function isUnknown(finding: Finding): finding is Unknown {
+  return 'cannotTell' in finding;
 }

@@ -1,26 +1,11 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
-import { STSClient } from '@aws-sdk/client-sts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
-import { type AwsSource, type NamedRegion, namedRegion } from '../input/aws-source.ts';
+import type { NamedRegion } from '../input/aws-source.ts';
 import { examine, type Finding, findingsOf } from './finding.ts';
 import type { Ground } from './patient.ts';
 
 const { ok, problem } = findingsOf('region');
-
-/** The region that an option, the environment or the profile names, in this order; undefined where none does. */
-export async function findRegion(source: AwsSource): Promise<NamedRegion | undefined> {
-  const named = namedRegion(source);
-  if (named !== undefined) return named;
-  const client = new STSClient(source.profile ? { profile: source.profile } : {});
-  try {
-    return { region: await client.config.region(), from: `profile ${source.profile ?? 'default'}` };
-  } catch {
-    return undefined;
-  } finally {
-    client.destroy();
-  }
-}
 
 /** What to say where nobody names a region. */
 export function noRegion(): Finding {

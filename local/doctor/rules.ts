@@ -6,26 +6,14 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { joinWords } from '../../functions/alert/plain-text.ts';
 import { ask } from '../deployment/ask.ts';
-import { awsCommand, npmCommand } from '../deployment/commands.ts';
+import { awsCommand } from '../deployment/commands.ts';
 import { requireResource } from '../deployment/stack.ts';
 import { examine, type Finding, findingsOf } from './finding.ts';
 import type { Patient } from './patient.ts';
+import { CHANGE_PATTERN, RULES, type RuleOfStack, toTarget } from './rules-of-stack.ts';
 import { changeEvents, failedEvent, type SampleEvent } from './sample-events.ts';
 
 const { ok, warning, problem } = findingsOf('rules');
-
-/** A rule of the stack, and the queue that it sends to. */
-interface RuleOfStack {
-  readonly logicalId: 'ChangeRule' | 'SweepRule' | 'SweepAfterDeployRule';
-  readonly what: string;
-  readonly queue: 'ChangeQueue' | 'SweepQueue';
-}
-
-const RULES: readonly RuleOfStack[] = [
-  { logicalId: 'ChangeRule', what: 'the change rule', queue: 'ChangeQueue' },
-  { logicalId: 'SweepRule', what: "the sweep's schedule", queue: 'SweepQueue' },
-  { logicalId: 'SweepAfterDeployRule', what: 'the rule that sweeps after a deployment', queue: 'SweepQueue' },
-];
 
 /** Whether the rules are enabled, match what they are for, and send to their queues. */
 export async function checkRules(patient: Patient): Promise<readonly Finding[]> {
@@ -35,24 +23,17 @@ export async function checkRules(patient: Patient): Promise<readonly Finding[]> 
 async function checkRule(rule: RuleOfStack, patient: Patient): Promise<readonly Finding[]> {
   const { logicalId, what } = rule;
   return examine('rules', `how ${what} is`, async () => {
-    const [bus, name] = toNames(requireResource(patient.stack, logicalId));
-    const EventBusName = bus && { EventBusName: bus };
+    const name = requireResource(patient.stack, logicalId);
     const described = await ask('events:DescribeRule', () =>
-      patient.clients.eventBridge.send(new DescribeRuleCommand({ Name: name, ...EventBusName })),
+      patient.clients.eventBridge.send(new DescribeRuleCommand({ Name: name })),
     );
-    const faults = [
-      ...toState(what, name, described, patient),
-      ...(await checkTarget(rule, { Rule: name, ...EventBusName }, patient)),
-      ...(logicalId === 'ChangeRule' ? await checkPattern(described, patient) : []),
-    ];
+    const [target, pattern] = await Promise.all([
+      checkTarget(rule, name, described, patient),
+      logicalId === 'ChangeRule' ? checkPattern(name, described, patient) : [],
+    ]);
+    const faults = [...toState(what, name, described, patient), ...target, ...pattern];
     return faults.length > 0 ? faults : [ok(toPraise(rule, described))];
   });
-}
-
-/** CloudFormation names a rule of another than the default bus `BUS|RULE`. */
-function toNames(physicalId: string): [string | undefined, string] {
-  const [bus, name] = physicalId.split('|');
-  return name === undefined ? [undefined, physicalId] : [bus, name];
 }
 
 function toState(
@@ -62,29 +43,31 @@ function toState(
   { place }: Patient,
 ): Finding[] {
   if (State?.startsWith('ENABLED')) return [];
-  return [
-    problem(`${what} is ${State ?? 'in no state'}`, awsCommand(place, `events enable-rule --name ${name}`)),
-  ];
+  const enable = awsCommand(place, `events enable-rule --name ${name}`);
+  return [problem(`${what} is ${State ?? 'in no state'}`, enable)];
 }
 
 function checkTarget(
-  { what, queue }: RuleOfStack,
-  rule: { Rule: string; EventBusName?: string },
+  rule: RuleOfStack,
+  name: string,
+  described: DescribeRuleCommandOutput,
   { clients, stack, place }: Patient,
 ): Promise<readonly Finding[]> {
-  return examine('rules', `where ${what} sends to`, async () => {
-    const queueName = requireResource(stack, queue).split('/').at(-1);
+  return examine('rules', `where ${rule.what} sends to`, async () => {
+    const wanted = toTarget(rule, stack, described.Arn ?? '');
     const { Targets = [] } = await ask('events:ListTargetsByRule', () =>
-      clients.eventBridge.send(new ListTargetsByRuleCommand(rule)),
+      clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule: name })),
     );
-    if (Targets.some(({ Arn = '' }) => Arn.endsWith(`:${queueName}`))) return [];
-    const sends = Targets.length === 0 ? 'sends to nothing' : `does not send to ${queueName}`;
-    return [problem(`${what} ${sends}`, redeploy(place))];
+    if (Targets.some(({ Arn }) => Arn === wanted.Arn)) return [];
+    const put = `events put-targets --rule ${name} --targets '${JSON.stringify([wanted])}'`;
+    const sends = Targets.length === 0 ? 'sends to nothing' : `does not send to ${wanted.Arn}`;
+    return [problem(`${rule.what} ${sends}`, awsCommand(place, put))];
   });
 }
 
 /** Asks EventBridge itself whether the pattern matches. */
 function checkPattern(
+  name: string,
   { EventPattern = '{}', Arn = '' }: DescribeRuleCommandOutput,
   { clients, place }: Patient,
 ): Promise<readonly Finding[]> {
@@ -103,17 +86,13 @@ function checkPattern(
       matches(failedEvent(origin)),
     ]);
     const missed = changes.filter((_, index) => !matched[index]).map(({ action }) => action);
+    const put = `events put-rule --name ${name} --event-pattern '${JSON.stringify(CHANGE_PATTERN)}'`;
+    const mend = `somebody changed it by hand; to put it back: ${awsCommand(place, put)}`;
     return [
-      ...(missed.length > 0
-        ? [problem(`the change rule does not match ${joinWords(missed)}`, redeploy(place))]
-        : []),
-      ...(failed ? [warning('the change rule matches failed calls, too', redeploy(place))] : []),
+      ...(missed.length > 0 ? [problem(`the change rule does not match ${joinWords(missed)}`, mend)] : []),
+      ...(failed ? [warning('the change rule matches failed calls, too', mend)] : []),
     ];
   });
-}
-
-function redeploy(place: Patient['place']): string {
-  return `somebody changed it by hand; put it back: ${npmCommand(place, 'remove')}, then deploy again`;
 }
 
 function toPraise(

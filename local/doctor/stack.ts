@@ -26,13 +26,6 @@ function isHealthy({ status }: Stack): boolean {
   return /^(CREATE|UPDATE|IMPORT)_COMPLETE(_CLEANUP_IN_PROGRESS)?$/.test(status);
 }
 
-/** Whether there is something to look at: a creation that failed leaves none. */
-export function isThere({ status }: Stack): boolean {
-  return !/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_COMPLETE|REVIEW_IN_PROGRESS)$/.test(
-    status,
-  );
-}
-
 function unhealthy(says: string, status: string, events: string, place: Ground['place']): Finding {
   if (status.startsWith('DELETE_')) return problem(says, `see why: ${events}`);
   if (status.endsWith('_IN_PROGRESS')) return warning(says, 'run doctor again when the deployment is done');

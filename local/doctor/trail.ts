@@ -84,7 +84,7 @@ function noTrail({ place }: Ground): Finding {
   const start = awsCommand(place, 'cloudtrail start-logging --name management-events');
   return problem(
     `no trail covers ${place.region}: changes are not noticed before the next sweep`,
-    `${awsCommand(place, create)} && ${start}`,
+    `CloudTrail console, "Create trail", which makes a bucket too; or ${awsCommand(place, create)} && ${start}`,
   );
 }
 

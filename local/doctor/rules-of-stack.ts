@@ -1,0 +1,59 @@
+import { ACTIONS } from '../../functions/aws/change-event.ts';
+import { requireResource, type Stack } from '../deployment/stack.ts';
+
+/** A rule of the stack and its target, as infra/change-rule.yml and infra/sweep.yml have them. */
+export interface RuleOfStack {
+  readonly logicalId: 'ChangeRule' | 'SweepRule' | 'SweepAfterDeployRule';
+  readonly what: string;
+  readonly targetId: string;
+  readonly queue: 'ChangeQueue' | 'SweepQueue';
+  readonly deadLetterQueue: 'RuleDeadLetterQueue' | 'SweepDeadLetterQueue';
+}
+
+const TO_SWEEP = {
+  targetId: 'sweep-queue',
+  queue: 'SweepQueue',
+  deadLetterQueue: 'SweepDeadLetterQueue',
+} as const;
+
+export const RULES: readonly RuleOfStack[] = [
+  {
+    logicalId: 'ChangeRule',
+    what: 'the change rule',
+    targetId: 'change-queue',
+    queue: 'ChangeQueue',
+    deadLetterQueue: 'RuleDeadLetterQueue',
+  },
+  { logicalId: 'SweepRule', what: "the sweep's schedule", ...TO_SWEEP },
+  { logicalId: 'SweepAfterDeployRule', what: 'the rule that sweeps after a deployment', ...TO_SWEEP },
+];
+
+/** What the change rule matches. */
+export const CHANGE_PATTERN = {
+  source: ['aws.ec2'],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: {
+    eventSource: ['ec2.amazonaws.com'],
+    eventName: ACTIONS,
+    errorCode: [{ exists: false }],
+  },
+} as const;
+
+/**
+ * The target that a rule should have, as `aws events put-targets` takes it.
+ *
+ * @param ruleArn - says the partition, the region and the account
+ */
+export function toTarget({ targetId, queue, deadLetterQueue }: RuleOfStack, stack: Stack, ruleArn: string) {
+  const [, partition, , region, account] = ruleArn.split(':');
+  const toArn = (logicalId: typeof queue | typeof deadLetterQueue) => {
+    const name = requireResource(stack, logicalId).split('/').at(-1);
+    return `arn:${partition}:sqs:${region}:${account}:${name}`;
+  };
+  return {
+    Id: targetId,
+    Arn: toArn(queue),
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    DeadLetterConfig: { Arn: toArn(deadLetterQueue) },
+  };
+}

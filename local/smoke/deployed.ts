@@ -1,0 +1,58 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { EnvironmentError, parseEnvironment } from '../../functions/aws/environment.ts';
+import type { ReviewSettings } from '../../functions/review/interfaces.ts';
+import { ask } from '../deployment/ask.ts';
+import { npmCommand, type Place } from '../deployment/commands.ts';
+import { createReadFunction } from '../deployment/functions.ts';
+import { isThere, readStack, requireResource, type Stack, stackName } from '../deployment/stack.ts';
+import type { Clients } from './clients.ts';
+import { SmokeError } from './smoke-error.ts';
+
+/** What a deployment promises, and where it keeps what it found. */
+export interface Deployed {
+  readonly stackName: string;
+  readonly account: string;
+  readonly settings: ReviewSettings;
+  readonly findingsTable: string;
+  /** Seconds; undefined where the operator may not know. */
+  readonly settleSeconds: number | undefined;
+}
+
+/**
+ * Reads how guard is deployed.
+ *
+ * @throws SmokeError where it is not, and what {@link ask} throws
+ */
+export async function readDeployed(clients: Clients, place: Place): Promise<Deployed> {
+  const name = stackName(place.stage);
+  const stack = await readStack(clients.cloudFormation, name);
+  if (stack === undefined || !isThere(stack)) {
+    const deploy = npmCommand(place, 'deploy', '--param=email=you@example.com');
+    throw new SmokeError(`${name} is not deployed in ${place.region}: ${deploy}`);
+  }
+  const [{ Environment }, settleSeconds] = await Promise.all([
+    createReadFunction(clients.lambda, stack)('guard'),
+    readSettleSeconds(clients, stack),
+  ]);
+  try {
+    const environment = parseEnvironment(Environment?.Variables ?? {});
+    const { account, settings, findingsTable } = environment;
+    return { stackName: name, account, settings, findingsTable, settleSeconds };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new SmokeError(`guard cannot start: ${error.message}`, { cause: error });
+  }
+}
+
+/** It only says how long to wait, so that a deployment can be tried without it. */
+async function readSettleSeconds({ sqs }: Clients, stack: Stack): Promise<number | undefined> {
+  const QueueUrl = requireResource(stack, 'ChangeQueue');
+  try {
+    const { Attributes } = await ask('sqs:GetQueueAttributes', () =>
+      sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['DelaySeconds'] })),
+    );
+    return Attributes?.DelaySeconds === undefined ? undefined : Number(Attributes.DelaySeconds);
+  } catch {
+    return undefined;
+  }
+}
