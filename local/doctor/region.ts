@@ -36,6 +36,7 @@ async function readOptIn({ ec2 }: Ground['clients'], region: string): Promise<st
   const { Regions = [] } = await ask('ec2:DescribeRegions', () =>
     ec2.send(new DescribeRegionsCommand({ AllRegions: true })),
   );
+  if (Regions.length === 0) throw new Error('EC2 answered without regions');
   return Regions.find(({ RegionName }) => RegionName === region)?.OptInStatus ?? 'unknown';
 }
 

@@ -1,5 +1,6 @@
 import {
   DescribeNetworkAclsCommand,
+  type DescribeNetworkAclsCommandInput,
   type EC2Client,
   type NetworkAcl,
   ReplaceNetworkAclAssociationCommand,
@@ -33,10 +34,7 @@ async function giveBack(ec2: EC2Client, networkAcl: NetworkAcl | undefined): Pro
   }
 }
 
-async function describe(
-  ec2: EC2Client,
-  input: ConstructorParameters<typeof DescribeNetworkAclsCommand>[0],
-): Promise<NetworkAcl[]> {
+async function describe(ec2: EC2Client, input: DescribeNetworkAclsCommandInput): Promise<NetworkAcl[]> {
   const { NetworkAcls = [] } = await ec2.send(new DescribeNetworkAclsCommand(input));
   return NetworkAcls;
 }

@@ -6,7 +6,7 @@ import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts'
 import { CorruptFindingError, type Finding } from '../../functions/review/finding.ts';
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
-import type { Clock } from './clock.ts';
+import { BACK_OFF, type Clock } from './clock.ts';
 import { type GuardPromise, holdAgainst, type Verdict } from './promise.ts';
 import { SmokeError } from './smoke-error.ts';
 
@@ -62,22 +62,31 @@ async function readFinding({ findings }: Watch, networkAclId: string): Promise<F
   }
 }
 
-/** Whether the rules stand as people were told. */
+/** Whether the rules stand as people were told. A read may be older than what the guard has seen: then again. */
 async function checkRules(
-  { ec2, settings }: Watch,
+  watch: Watch,
   networkAclId: string,
   { kind }: GuardPromise,
   { alertedAt }: Extract<Verdict, { kind: 'kept' }>,
 ): Promise<Outcome> {
+  const expected = kind === 'remediated' ? 'covered' : 'gap';
+  let rules = await readRules(watch, networkAclId);
+  for (const wait of BACK_OFF.slice(0, 3)) {
+    if (rules.status === expected) return { kind: 'kept', alertedAt, added: rules.outbound };
+    await watch.clock.wait(wait, watch.signal);
+    rules = await readRules(watch, networkAclId);
+  }
+  if (rules.status === expected) return { kind: 'kept', alertedAt, added: rules.outbound };
+  return { kind: 'broken', why: `the network ACL is ${rules.status}, and the mode promises ${expected}` };
+}
+
+async function readRules({ ec2, settings }: Watch, networkAclId: string) {
   const { NetworkAcls = [] } = await ask('ec2:DescribeNetworkAcls', () =>
     ec2.send(new DescribeNetworkAclsCommand({ NetworkAclIds: [networkAclId] })),
   );
   const [described] = NetworkAcls;
-  if (described === undefined) return { kind: 'broken', why: `${networkAclId} is gone` };
+  if (described === undefined) return { status: 'gone', outbound: [] };
   const { entries } = parseNetworkAcl(described);
-  const { status } = evaluateCoverage(entries, settings);
-  const expected = kind === 'remediated' ? 'covered' : 'gap';
   const outbound = entries.filter(({ egress, ruleNumber }) => egress && ruleNumber <= LAST_RULE_NUMBER);
-  if (status === expected) return { kind: 'kept', alertedAt, added: outbound.map(renderEntry) };
-  return { kind: 'broken', why: `the network ACL is ${status}, and the mode promises ${expected}` };
+  return { status: evaluateCoverage(entries, settings).status, outbound: outbound.map(renderEntry) };
 }

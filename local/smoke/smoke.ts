@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { FindingsTable } from '../../functions/aws/findings-table.ts';
+import { ask } from '../deployment/ask.ts';
 import type { Place } from '../deployment/commands.ts';
 import { findRegion } from '../deployment/find-region.ts';
 import { InputError } from '../input/json-file.ts';
@@ -92,6 +93,10 @@ async function tryOut(
   }
   const deployed = await readDeployed(clients, place);
   const promise = toPromise(deployed.settings);
+  // Before anything is made: an operator who may not read the table would wait for nothing.
+  await ask('dynamodb:GetItem', () =>
+    new FindingsTable(clients.dynamodb, deployed.findingsTable).read('none'),
+  );
   const timeout = options.timeout ?? (deployed.settleSeconds ?? LONGEST_SETTLING) + ON_THE_WAY;
   context.stdout.write(renderIntent(deployed, place, promise, timeout));
   if (!options.yes && !(await context.confirm?.('Go on? [y/N] '))) {

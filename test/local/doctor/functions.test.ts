@@ -1,0 +1,228 @@
+import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeRuleCommand,
+  ListTargetsByRuleCommand,
+  TestEventPatternCommand,
+} from '@aws-sdk/client-eventbridge';
+import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { describe, expect, it } from 'vitest';
+import { type Account, idOf, REGION, serviceError, TEMPLATE } from './account.ts';
+import { ago, current, denied, table } from './spoilt-account.ts';
+
+describe('functions', () => {
+  const VARIABLES = { MODE: 'notify', ALERT_TOPIC_ARN: idOf('AlertTopic'), FINDINGS_TABLE: 'findings' };
+  const guard =
+    (changed: object, variables: Record<string, string> = VARIABLES) =>
+    (one: Account) =>
+      one.configure('Guard', variables, changed);
+  table('functions', [
+    [
+      'all right',
+      () => undefined,
+      /^ok: guard is Active, mode notify, alerts from severity medium, updated 2026-11-18 08:00:00 UTC$/,
+    ],
+    ['asleep', guard({ State: 'Inactive' }), /^ok: guard is Inactive/],
+    [
+      'failed',
+      guard({ State: 'Failed', StateReason: 'no code' }),
+      /^problem: guard is Failed: no code -> deploy again/,
+    ],
+    ['being made', guard({ State: 'Pending' }), /^warning: guard is being set up/],
+    [
+      'an update that failed',
+      guard({ LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'no key' }),
+      /^problem: the last update of guard failed: no key/,
+    ],
+    [
+      'a mode that is none',
+      guard({}, { ...VARIABLES, MODE: 'loud' }),
+      /^problem: guard cannot start: environment variable MODE is "loud", expected notify, opt-in or remediate/,
+    ],
+    [
+      'no topic',
+      guard({}, { MODE: 'notify', FINDINGS_TABLE: 'findings' }),
+      /^problem: guard cannot start: .+ALERT_TOPIC_ARN is missing/,
+    ],
+    [
+      'two modes',
+      guard({}, { ...VARIABLES, MODE: 'opt-in' }),
+      /^problem: guard is in mode opt-in, sweep in mode notify -> .+--param=mode=opt-in/,
+    ],
+    [
+      'gone',
+      one =>
+        void one.lambda
+          .on(GetFunctionConfigurationCommand)
+          .rejects(serviceError('ResourceNotFoundException', 404)),
+      /^problem: cannot tell how guard is.+: it is not there/,
+    ],
+    [
+      'a queue that is not read',
+      one =>
+        void one.lambda
+          .on(GetEventSourceMappingCommand, { UUID: idOf('GuardEventSourceMappingSQSChangeQueue') })
+          .resolves({ State: 'Disabled' }),
+      /^problem: the event source mapping of guard is Disabled.+update-event-source-mapping --enabled --uuid/,
+    ],
+  ]);
+});
+
+describe('rules', () => {
+  const rule =
+    (changed: object, logicalId = 'ChangeRule') =>
+    (one: Account) => {
+      const EventPattern = JSON.stringify(TEMPLATE.Resources.ChangeRule?.Properties.EventPattern);
+      const Arn = `arn:aws:events:${REGION}:111122223333:rule/x`;
+      const answer = { Arn, State: 'ENABLED', EventPattern, ...changed } as const;
+      one.eventBridge.on(DescribeRuleCommand, { Name: idOf(logicalId) }).resolves(answer);
+    };
+  const targets =
+    (...Targets: { Id: string; Arn: string }[]) =>
+    (one: Account) =>
+      void one.eventBridge.on(ListTargetsByRuleCommand, { Rule: idOf('ChangeRule') }).resolves({ Targets });
+  const some = JSON.stringify({
+    source: ['aws.ec2'],
+    detail: { eventName: ['CreateNetworkAclEntry'], errorCode: [{ exists: false }] },
+  });
+  table('rules', [
+    [
+      'change',
+      () => undefined,
+      /^ok: the change rule is enabled and matches the five calls, not a failed one$/,
+    ],
+    ['sweep', () => undefined, /^ok: the sweep's schedule is enabled: rate\(1 day\)$/],
+    [
+      'disabled',
+      rule({ State: 'DISABLED' }),
+      /^problem: the change rule is DISABLED -> aws events enable-rule --name .*ChangeRule.* --region eu-central-1$/,
+    ],
+    [
+      'disabled sweep',
+      rule({ State: 'DISABLED' }, 'SweepRule'),
+      /^problem: the sweep's schedule is DISABLED/,
+    ],
+    [
+      'of all management events',
+      rule({ State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' }),
+      /^ok: the change rule/,
+    ],
+    [
+      'matches one call',
+      rule({ EventPattern: some }),
+      /^problem: the change rule does not match ReplaceNetworkAclEntry, DeleteNetworkAclEntry, ReplaceNetworkAclAssociation and DeleteNetworkAcl -> .+put-rule/,
+    ],
+    [
+      'matches failed calls',
+      rule({ EventPattern: '{"source":["aws.ec2"]}' }),
+      /^warning: the change rule matches failed calls, too/,
+    ],
+    ['no target', targets(), /^problem: the change rule sends to nothing -> aws events put-targets/],
+    [
+      'another target',
+      targets({ Id: '1', Arn: 'arn:aws:sqs:eu-central-1:111122223333:other' }),
+      /^problem: the change rule does not send to arn:aws:sqs:/,
+    ],
+    [
+      'gone',
+      one =>
+        void one.eventBridge
+          .on(DescribeRuleCommand, { Name: idOf('SweepRule') })
+          .rejects(serviceError('ResourceNotFoundException')),
+      /^problem: cannot tell how the sweep's schedule is: it is not there/,
+    ],
+    [
+      'not to be tried',
+      one => void one.eventBridge.on(TestEventPatternCommand).rejects(denied()),
+      /^warning: cannot tell which calls the change rule matches: the permission events:TestEventPattern is missing/,
+    ],
+  ]);
+});
+
+describe('the last sweep', () => {
+  const last =
+    (...hours: number[]) =>
+    (one: Account) =>
+      one.metric({ SweepCompleted: [[ago(0.1), 0], ...hours.map((hour): [Date, number] => [ago(hour), 1])] });
+  const deployed = (hours: number) => (one: Account) => one.stack({ LastUpdatedTime: ago(hours) });
+  table('last sweep', [
+    ['today', last(3, 27), /^ok: ended 3 hours ago, 2026-11-22 09:00:00 UTC$/],
+    ['two days ago', last(48), /^ok: ended 2 days ago/],
+    [
+      'before that',
+      last(49),
+      /^problem: the last sweep ended 2026-11-20 11:00:00 UTC, more than two days ago -> .+send-message/,
+    ],
+    [
+      'before that, deployed now',
+      one => {
+        last(49)(one);
+        deployed(0.5)(one);
+      },
+      /^warning: .+has just started one/,
+    ],
+    ['never', last(), /^problem: no sweep has ended yet/],
+    [
+      'never, deployed now',
+      one => {
+        last()(one);
+        deployed(0.5)(one);
+      },
+      /^warning: no sweep has ended yet/,
+    ],
+    [
+      'not to be known',
+      one => void one.cloudWatch.on(GetMetricDataCommand).rejects(denied()),
+      /^warning: cannot tell when the last sweep ended: the permission cloudwatch:GetMetricData is missing/,
+    ],
+  ]);
+
+  it('is looked for in the metric that sweep writes', async () => {
+    await current.account.check('last sweep');
+    const inputs = current.account.cloudWatch
+      .commandCalls(GetMetricDataCommand)
+      .map(({ args }) => args[0].input);
+    expect(inputs[0]?.MetricDataQueries?.[0]?.MetricStat?.Metric).toEqual({
+      Namespace: 'NaclEphemeralGuard',
+      MetricName: 'SweepCompleted',
+      Dimensions: [{ Name: 'service', Value: 'sweep' }],
+    });
+  });
+});
+
+describe('alarms', () => {
+  const alarm = (logicalId: string, changed: object | undefined) => (one: Account) =>
+    one.alarms({ [logicalId]: changed });
+  table('alarms', [
+    ['quiet', () => undefined, /^ok: none of 16 alarms is in ALARM$/],
+    [
+      'without data',
+      alarm('GuardErrorsAlarm', { StateValue: 'INSUFFICIENT_DATA' }),
+      /^ok: none of 16 alarms is in ALARM, 1 without data yet$/,
+    ],
+    [
+      'one in ALARM',
+      alarm('GuardErrorsAlarm', { StateValue: 'ALARM', AlarmDescription: 'guard crashed' }),
+      /^problem: GuardErrorsAlarm is in ALARM -> guard crashed$/,
+    ],
+    ['the heartbeat', alarm('HeartbeatAlarm', { StateValue: 'ALARM' }), /^problem: HeartbeatAlarm/],
+    [
+      'the heartbeat, deployed now',
+      one => {
+        alarm('HeartbeatAlarm', { StateValue: 'ALARM' })(one);
+        one.stack({ LastUpdatedTime: ago(0.5) });
+      },
+      /^warning: HeartbeatAlarm/,
+    ],
+    [
+      'muted',
+      alarm('SweepErrorsAlarm', { ActionsEnabled: false }),
+      /^warning: SweepErrorsAlarm tells nobody.+enable-alarm-actions/,
+    ],
+    ['deleted', alarm('SweepErrorsAlarm', undefined), /^problem: not there: .+SweepErrorsAlarm/],
+    [
+      'not to be known',
+      one => void one.cloudWatch.on(DescribeAlarmsCommand).rejects(denied('AccessDenied')),
+      /^warning: cannot tell what the alarms say: the permission cloudwatch:DescribeAlarms is missing/,
+    ],
+  ]);
+});
