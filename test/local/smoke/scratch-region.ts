@@ -54,6 +54,8 @@ export class ScratchRegion {
   /** Seconds from the change until the guard reviews it; undefined: never. */
   reviewAfter: number | undefined = 60;
   onWait: () => void = () => undefined;
+  /** What calls fail by before they do what they do, in turn, by their names. */
+  readonly trouble: Record<string, Error[]> = {};
   #now = Date.parse('2026-11-20T10:00:00Z');
   #changedAt: number | undefined;
   readonly #wire = new EC2Client({});
@@ -123,13 +125,13 @@ export class ScratchRegion {
 
   #answerForScratch(): void {
     this.ec2.on(CreateVpcCommand).callsFake(({ TagSpecifications }) => {
-      this.made.push('CreateVpc');
+      this.#begin('CreateVpc');
       this.vpcs.set('vpc-1', TagSpecifications[0].Tags);
       return { Vpc: { VpcId: 'vpc-1' } };
     });
     this.ec2.on(CreateSubnetCommand).callsFake(({ VpcId, TagSpecifications }) => {
       if (!this.vpcs.has(VpcId)) throw ec2Error('InvalidVpcID.NotFound');
-      this.made.push('CreateSubnet');
+      this.#begin('CreateSubnet');
       this.subnets.set('subnet-1', TagSpecifications[0].Tags);
       const association = {
         NetworkAclAssociationId: ASSOCIATION,
@@ -140,7 +142,7 @@ export class ScratchRegion {
       return { Subnet: { SubnetId: 'subnet-1' } };
     });
     this.ec2.on(CreateNetworkAclCommand).callsFake(({ VpcId, TagSpecifications }) => {
-      this.made.push('CreateNetworkAcl');
+      this.#begin('CreateNetworkAcl');
       this.#scratchAcls.add('acl-1');
       this.#put({ NetworkAclId: 'acl-1', VpcId, Tags: TagSpecifications[0].Tags });
       return { NetworkAcl: { NetworkAclId: 'acl-1' } };
@@ -159,6 +161,12 @@ export class ScratchRegion {
     });
   }
 
+  #begin(call: string): void {
+    const error = this.trouble[call]?.shift();
+    if (error !== undefined) throw error;
+    this.made.push(call);
+  }
+
   #put(networkAcl: NetworkAcl): void {
     this.region.standIn.putNetworkAcl(networkAcl);
   }
@@ -171,7 +179,7 @@ export class ScratchRegion {
       return { NetworkAcls: this.networkAcls().map(NetworkAclId => ({ NetworkAclId })) };
     });
     this.ec2.on(CreateNetworkAclEntryCommand).callsFake(async input => {
-      this.made.push('CreateNetworkAclEntry');
+      this.#begin('CreateNetworkAclEntry');
       const answer = await this.#wire.send(new CreateNetworkAclEntryCommand(input));
       this.#changedAt = this.#now;
       return answer;
@@ -199,12 +207,12 @@ export class ScratchRegion {
     this.ec2.on(DescribeSubnetsCommand).callsFake(listed(this.subnets, 'Subnet'));
     this.ec2.on(DescribeVpcsCommand).callsFake(listed(this.vpcs, 'Vpc'));
     this.ec2.on(DeleteSubnetCommand).callsFake(({ SubnetId }) => {
-      this.made.push('DeleteSubnet');
+      this.#begin('DeleteSubnet');
       if (!this.subnets.delete(SubnetId)) throw ec2Error('InvalidSubnetID.NotFound');
       return {};
     });
     this.ec2.on(DeleteNetworkAclCommand).callsFake(({ NetworkAclId }) => {
-      this.made.push('DeleteNetworkAcl');
+      this.#begin('DeleteNetworkAcl');
       if (this.region.standIn.networkAcl(NetworkAclId)?.Associations?.length)
         throw ec2Error('DependencyViolation');
       if (!this.#scratchAcls.delete(NetworkAclId)) throw ec2Error('InvalidNetworkAclID.NotFound');
@@ -212,7 +220,7 @@ export class ScratchRegion {
       return {};
     });
     this.ec2.on(DeleteVpcCommand).callsFake(({ VpcId }) => {
-      this.made.push('DeleteVpc');
+      this.#begin('DeleteVpc');
       if (this.subnets.size > 0 || this.#scratchAcls.size > 0) throw ec2Error('DependencyViolation');
       if (!this.vpcs.delete(VpcId)) throw ec2Error('InvalidVpcID.NotFound');
       return {};
