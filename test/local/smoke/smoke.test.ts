@@ -4,7 +4,6 @@ import { text } from 'node:stream/consumers';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateNetworkAclEntryCommand,
-  CreateSubnetCommand,
   CreateVpcCommand,
   DeleteNetworkAclCommand,
   DeleteSubnetCommand,
