@@ -17,11 +17,10 @@ export async function checkSubscriptions(patient: Patient): Promise<readonly Fin
     const confirmed = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:'));
     const heard = confirmed.map(describe);
     const found = [
-      ...(heard.length > 0
-        ? [ok(`alerts go to ${joinWords(heard)}`)]
-        : [nobody(pending.length, topicArn, patient)]),
+      ...(heard.length > 0 ? [ok(`alerts go to ${joinWords(heard)}`)] : []),
       ...pending.map(one => unconfirmed(one, heard.length === 0, topicArn, patient)),
     ];
+    if (found.length === 0) return [nobody(topicArn, patient)];
     return heard.length > 0 && confirmed.every(isSlack(patient))
       ? [...found, onlySlack(topicArn, patient)]
       : found;
@@ -47,8 +46,7 @@ function describe({ Protocol = 'unknown', Endpoint = '' }: Subscription): string
     : `a subscription by ${Protocol}`;
 }
 
-function nobody(pending: number, topicArn: string, { place }: Patient): Finding {
-  if (pending > 0) return problem('nobody hears of an alert yet: no subscription is confirmed');
+function nobody(topicArn: string, { place }: Patient): Finding {
   return problem(
     'nobody hears of an alert: the topic has no subscription',
     subscribe(topicArn, 'you@example.com', place),
@@ -65,7 +63,8 @@ function unconfirmed(
   const who = isEmail ? Endpoint : describe({ Protocol, Endpoint });
   const again = isEmail ? `; to have it sent again: ${subscribe(topicArn, Endpoint, place)}` : '';
   const then = `confirm it by the link in the message "AWS Notification - Subscription Confirmation"${again}`;
-  return (alone ? problem : warning)(`${who} has not confirmed the subscription`, then);
+  const says = `${who} has not confirmed the subscription`;
+  return alone ? problem(`nobody hears of an alert yet: ${says}`, then) : warning(says, then);
 }
 
 /** The subscription of slack takes alerts, and leaves out alarms. */

@@ -69,6 +69,6 @@ export function renderCleanUp({ deleted, left }: CleanUp, place: Place): string 
 }
 
 /** What follows from the clean-up. */
-export const AFTERMATH = `The guard sees the deletion (DeleteNetworkAcl), too, and forgets the network ACL: the alert that
-people got needs no answer.
+export const AFTERMATH = `The guard sees the deletion (DeleteNetworkAcl), too, and forgets the network ACL. Nobody has to do
+anything about an alert that came.
 `;
