@@ -1,20 +1,15 @@
-// Holds the packaged template, in every shape that its parameters give it, against cfn-lint and checkov.
+// Holds the packaged template, of every mode with all that parameters add, against cfn-lint and checkov.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PythonToolUnavailableError, pythonTool } from '../python/tools.ts';
-import { packageService } from './service-package.ts';
+import { packageMode } from './service-package.ts';
 
 const EXCEPTIONS = fileURLToPath(new URL('../../infra/checkov.yml', import.meta.url));
 
-/** Together they hold every resource that any parameter adds. */
-const SHAPES = {
-  notify: ['email=a@example.com'],
-  'opt-in': ['mode=opt-in', 'slackWorkspaceId=T0123ABCD', 'slackChannelId=C0123ABCD'],
-  remediate: ['mode=remediate', 'slackWebhookParameter=/nacl-ephemeral-guard/webhook'],
-};
+const MODES = ['notify', 'opt-in', 'remediate'] as const;
 
 interface Ran {
   readonly exitCode: number;
@@ -31,9 +26,7 @@ async function lintTemplate(): Promise<string[]> {
   const directory = await mkdtemp(join(tmpdir(), 'nacl-ephemeral-guard-'));
   try {
     const templates = await Promise.all(
-      Object.entries(SHAPES).map(([name, parameters]) =>
-        writeTemplate(join(directory, `${name}.json`), parameters),
-      ),
+      MODES.map(mode => writeTemplate(join(directory, `${mode}.json`), mode)),
     );
     return [
       ...faultsOf('cfn-lint', await run(cfnLint, ['--', ...templates])),
@@ -45,9 +38,8 @@ async function lintTemplate(): Promise<string[]> {
   }
 }
 
-async function writeTemplate(file: string, parameters: readonly string[]): Promise<string> {
-  const { template } = await packageService(...parameters);
-  await writeFile(file, JSON.stringify(template, null, 2));
+async function writeTemplate(file: string, mode: (typeof MODES)[number]): Promise<string> {
+  await writeFile(file, JSON.stringify(await packageMode(mode), null, 2));
   return file;
 }
 
@@ -87,9 +79,7 @@ try {
   const faults = await lintTemplate();
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   const verdict = faults.length > 0 ? 'faults' : 'no faults';
-  process.stdout.write(
-    `cfn-lint and checkov on ${Object.keys(SHAPES).length} shapes of the template: ${verdict}\n`,
-  );
+  process.stdout.write(`cfn-lint and checkov on the template of ${MODES.join(', ')} mode: ${verdict}\n`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 } catch (error) {
   if (!(error instanceof PythonToolUnavailableError)) throw error;

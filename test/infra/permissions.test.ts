@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionsCalledBy } from './sdk-calls.ts';
-import { packageService } from './service-package.ts';
+import { packageMode } from './service-package.ts';
 import { actionsOf, mappingsOf, propertiesOf, statementsOfRole, type Template } from './template.ts';
 
 /** What a role needs beyond the calls of its function's code, because Lambda and SNS act in its name. */
@@ -12,13 +12,12 @@ const ENCRYPTING = ['kms:GenerateDataKey', 'kms:Decrypt'];
 const WRITING = ['ec2:CreateNetworkAclEntry'];
 
 const functions = ['guard', 'sweep', 'slack'];
-const modes = ['notify', 'opt-in', 'remediate'];
+const modes = ['notify', 'opt-in', 'remediate'] as const;
 const called = new Map<string, string[]>();
 for (const name of functions) called.set(name, await actionsCalledBy(name));
 const packaged = await Promise.all(
   modes.map(async mode => {
-    const { template } = await packageService(`mode=${mode}`, 'slackWebhookParameter=/webhook');
-    return { mode, template };
+    return { mode, template: await packageMode(mode) };
   }),
 );
 

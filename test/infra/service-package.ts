@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Mode } from '../../functions/alert/alert.ts';
+import { RUN_PACKAGES } from './run-packages.ts';
 import type { Template } from './template.ts';
 import { fileNames } from './zip.ts';
 
@@ -21,12 +24,39 @@ export interface ServicePackage {
 }
 
 /**
- * Packages the service as it stands, with `NAME=VALUE` parameters.
+ * Packages the service as it stands, with `NAME=VALUE` parameters; within a run of the tests only once.
  *
+ * @throws what osls says, with its `stdout`
+ */
+export async function packageService(...parameters: string[]): Promise<ServicePackage> {
+  const kept = process.env[RUN_PACKAGES];
+  if (!kept) return packageAnew(parameters);
+  const file = join(kept, `${createHash('sha256').update(parameters.join('\n')).digest('hex')}.json`);
+  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
+  const made = await packageAnew(parameters);
+  // Another test file may be packaging alike: whoever reads gets all of one.
+  await writeFile(`${file}.${process.pid}`, JSON.stringify(made));
+  await rename(`${file}.${process.pid}`, file);
+  return made;
+}
+
+/** What is packaged in a mode, with all that a parameter can add. */
+export async function packageMode(mode: Mode): Promise<Template> {
+  const { template } = await packageService(
+    `mode=${mode}`,
+    'email=you@example.com',
+    'slackWebhookParameter=/nacl/slack',
+    'slackWorkspaceId=T0123ABCD',
+    'slackChannelId=C0123ABCD',
+  );
+  return template;
+}
+
+/**
  * In a directory of its own, because osls always builds in `.serverless`; with stand-ins for the bundles, because the
  * template does not depend on them; and without AWS variables, because packaging must need neither login nor region.
  */
-export async function packageService(...parameters: string[]): Promise<ServicePackage> {
+async function packageAnew(parameters: readonly string[]): Promise<ServicePackage> {
   const directory = await mkdtemp(join(tmpdir(), 'nacl-ephemeral-guard-'));
   try {
     await layOut(directory);

@@ -34,7 +34,7 @@ import { createClients } from '../../../local/doctor/clients.ts';
 import { examineAll } from '../../../local/doctor/examination.ts';
 import type { CheckName, Finding } from '../../../local/doctor/finding.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
-import { packageService } from '../../infra/service-package.ts';
+import { packageMode } from '../../infra/service-package.ts';
 import { propertiesOf, type Template } from '../../infra/template.ts';
 import { ACCOUNT, mayDo, physicalId, REGION, STACK, toSummaries } from './template-stack.ts';
 
@@ -42,17 +42,6 @@ export { ACCOUNT, REGION, STACK };
 export const NOW = new Date('2026-11-22T12:00:00Z');
 export const HOUR = 3_600_000;
 export const WEBHOOK = 'https://hooks.slack.com/services/T0SECRET/B0SECRET/verysecretindeed';
-
-const EVERYTHING = [
-  'email=you@example.com',
-  'slackWebhookParameter=/nacl/slack',
-  'slackWorkspaceId=T0123ABCD',
-  'slackChannelId=C0123ABCD',
-];
-/** What is packaged in a mode, with all that a parameter can add. */
-export async function packageMode(mode: Mode): Promise<Template> {
-  return (await packageService(`mode=${mode}`, ...EVERYTHING)).template;
-}
 
 export const TEMPLATE = await packageMode('notify');
 export const idOf = (logicalId: string) => physicalId(logicalId, TEMPLATE.Resources[logicalId]?.Type ?? '');

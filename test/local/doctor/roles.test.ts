@@ -1,8 +1,9 @@
 import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { NEEDS } from '../../../local/doctor/needs.ts';
+import { packageMode } from '../../infra/service-package.ts';
 import { actionsOf, statementsOfRole } from '../../infra/template.ts';
-import { Account, packageMode, TEMPLATE } from './account.ts';
+import { Account, TEMPLATE } from './account.ts';
 import { current, denied, render, table } from './spoilt-account.ts';
 
 describe('roles', () => {
