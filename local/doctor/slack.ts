@@ -29,7 +29,7 @@ export async function checkSlack(patient: Patient): Promise<readonly Finding[]> 
 async function checkParameter(name: string, patient: Patient): Promise<readonly Finding[]> {
   const put = awsCommand(
     patient.place,
-    `ssm put-parameter --overwrite --type SecureString --name ${name} --value URL_OF_THE_WEBHOOK`,
+    `ssm put-parameter --overwrite --type SecureString --name ${name} --value file://FILE_WITH_THE_URL`,
   );
   try {
     const { Parameter } = await ask('ssm:GetParameter', () =>
