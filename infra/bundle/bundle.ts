@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
+import { builtinModules } from './builtin-modules.ts';
+import { errorClasses } from './error-classes.ts';
+import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
+import { schemaKeys } from './schema-keys.ts';
+import { rewriteSchemas } from './schemas.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Entry points by the path of their bundle, which lacks `.mjs` and begins below the output directory. */
+export type EntryPoints = Readonly<Record<string, string>>;
+
+const SETTINGS: BuildOptions = {
+  absWorkingDir: root,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  platform: 'node',
+  target: 'node20', // the functions run on 24, check on whatever people have
+  format: 'esm',
+  // The SDK's ES modules tree-shake, its CommonJS ones do not: 0.9 MB instead of 1.5 MB.
+  mainFields: ['module', 'main'],
+  // CommonJS dependencies call `require`, which an ES module lacks.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  logLevel: 'warning',
+};
+
+/**
+ * Bundles what runs in Lambda, without what only other places need. docs/adr/0008-small-bundles.md has the figures.
+ *
+ * @throws where a plugin finds nothing to do any more: its target was renamed, or the SDK mended it
+ */
+export async function bundleFunctions(entryPoints: EntryPoints, outdir: string): Promise<void> {
+  const plugins = [
+    rewriteSchemas([schemaKeys, errorClasses]),
+    leaveOut(OUTSIDE_LAMBDA),
+    builtinModules(),
+  ];
+  await build({ ...SETTINGS, entryPoints, outdir, plugins });
+}
+
+/** Bundles a program for people's own machines, which has all of the SDK's ways to credentials and settings. */
+export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
+  await build({ ...SETTINGS, entryPoints, outdir, plugins: [rewriteSchemas([schemaKeys])] });
+}
