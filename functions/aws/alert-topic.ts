@@ -14,12 +14,14 @@ export type RenderAlert = (alert: Alert) => TopicMessage;
 
 /** Alerts as messages of an SNS topic. */
 export class AlertTopic implements Alerts {
-  readonly #client: SNSClient;
+  readonly #createClient: () => SNSClient;
+  #client: SNSClient | undefined;
   readonly #topicArn: string;
   readonly #render: RenderAlert;
 
-  constructor(client: SNSClient, topicArn: string, render: RenderAlert) {
-    this.#client = client;
+  /** @param createClient - called once, with the first alert: most reviews have none */
+  constructor(createClient: () => SNSClient, topicArn: string, render: RenderAlert) {
+    this.#createClient = createClient;
     this.#topicArn = topicArn;
     this.#render = render;
   }
@@ -30,6 +32,7 @@ export class AlertTopic implements Alerts {
       name,
       { DataType: 'String', StringValue: value },
     ]);
+    this.#client ??= this.#createClient();
     await this.#client.send(
       new PublishCommand({
         TopicArn: this.#topicArn,

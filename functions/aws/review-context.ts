@@ -16,7 +16,7 @@ export function createReviewContext(environment: Environment, render: RenderAler
     settings: environment.settings,
     networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
     findings: new FindingsTable(new DynamoDBClient(clientSettings), environment.findingsTable),
-    alerts: new AlertTopic(new SNSClient(clientSettings), environment.alertTopicArn, render),
+    alerts: new AlertTopic(() => new SNSClient(clientSettings), environment.alertTopicArn, render),
     clock: { now: () => new Date(), wait },
     log,
   };

@@ -3,6 +3,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { builtinModules } from './builtin-modules.ts';
 import { errorClasses } from './error-classes.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
+import { bundleOnDemand } from './on-demand.ts';
 import { schemaKeys } from './schema-keys.ts';
 import { rewriteSchemas } from './schemas.ts';
 
@@ -34,15 +35,12 @@ const SETTINGS: BuildOptions = {
  * @throws where a plugin finds nothing to do any more: its target was renamed, or the SDK mended it
  */
 export async function bundleFunctions(entryPoints: EntryPoints, outdir: string): Promise<void> {
-  const plugins = [
-    rewriteSchemas([schemaKeys, errorClasses]),
-    leaveOut(OUTSIDE_LAMBDA),
-    builtinModules(),
-  ];
+  const plugins = [rewriteSchemas([schemaKeys, errorClasses]), leaveOut(OUTSIDE_LAMBDA), builtinModules()];
   await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }
 
 /** Bundles a program for people's own machines, which has all of the SDK's ways to credentials and settings. */
 export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
-  await build({ ...SETTINGS, entryPoints, outdir, plugins: [rewriteSchemas([schemaKeys])] });
+  const settings = { ...SETTINGS, plugins: [rewriteSchemas([schemaKeys])] };
+  await build({ ...SETTINGS, entryPoints, outdir, plugins: [bundleOnDemand(settings)] });
 }

@@ -22,5 +22,7 @@ async function forgetErrors({ source, readBeside }: SchemaModule): Promise<strin
 
 function toRetryable(errors: string): ReadonlySet<string> {
   const classes = errors.split(/^export class (?=\w)/m).slice(1);
-  return new Set(classes.filter(each => each.includes('$retryable')).map(each => /^\w+/.exec(each)?.[0] ?? ''));
+  return new Set(
+    classes.filter(each => each.includes('$retryable')).map(each => /^\w+/.exec(each)?.[0] ?? ''),
+  );
 }

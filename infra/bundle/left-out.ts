@@ -9,7 +9,8 @@ export interface LeftOut {
   readonly instead: string;
 }
 
-const fails = (what: string) => `throw new Error('${what} is left out of this bundle: infra/bundle/left-out.ts')`;
+const fails = (what: string) =>
+  `throw new Error('${what} is left out of this bundle: infra/bundle/left-out.ts')`;
 
 /** What the SDK needs only outside of Lambda, or for services that the functions do not call. */
 export const OUTSIDE_LAMBDA: readonly LeftOut[] = [

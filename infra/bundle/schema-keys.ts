@@ -10,7 +10,10 @@ const COMPUTED_KEY = /([{,]\s*)\[(\w+)\]:/g;
  * becomes `{ "xmlName": _dR }`. Of EC2's 3,400 a function needs a dozen. What is left out esbuild decides, as everywhere;
  * nothing is declared to be free of side effects.
  */
-export const schemaKeys: SchemaRewrite = { name: 'schema-keys', rewrite: ({ source }) => writeKeysOut(source) };
+export const schemaKeys: SchemaRewrite = {
+  name: 'schema-keys',
+  rewrite: ({ source }) => writeKeysOut(source),
+};
 
 /** @throws Error where a key is no constant of the module */
 export function writeKeysOut(source: string): string {

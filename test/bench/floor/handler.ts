@@ -1,12 +1,42 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeNetworkAclsCommand, DescribeTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CLIENT_SETTINGS } from '../../../functions/aws/clients.ts';
 
-const REQUEST_HANDLER = { connectionTimeout: 1_000, requestTimeout: 3_000, socketTimeout: 3_000, throwOnRequestTimeout: true };
-const s = { region: process.env.AWS_REGION, maxAttempts: 3, requestHandler: REQUEST_HANDLER };
-const ec2 = new EC2Client(s); const db = new DynamoDBClient(s); const sns = new SNSClient(s);
-export async function handler() {
-  await ec2.send(new DescribeNetworkAclsCommand({})); await db.send(new GetItemCommand({ TableName: 'f', Key: {} }));
-  await ec2.send(new DescribeTagsCommand({}));
-  await sns.send(new PublishCommand({ Message: 'x' })); await db.send(new PutItemCommand({ TableName: 'f', Item: {} }));
+/**
+ * The floor: the least that a guard over the SDK can cost. The clients that guard needs, with guard's settings, and the
+ * calls of the first review of a broken network ACL in notify mode; nothing is judged, rendered or logged.
+ */
+const settings = { ...CLIENT_SETTINGS, region: process.env.AWS_REGION ?? '' };
+const ec2 = new EC2Client(settings);
+const dynamodb = new DynamoDBClient(settings);
+const sns = new SNSClient(settings);
+const table = { TableName: process.env.FINDINGS_TABLE ?? '' };
+
+/** As guard's: takes a batch of the change queue, and answers what failed. */
+export async function handler({ Records }: { readonly Records: readonly { readonly body: string }[] }) {
+  for (const { body } of Records) await review(JSON.parse(body).detail.requestParameters.networkAclId);
+  return { batchItemFailures: [] };
+}
+
+async function review(networkAclId: string): Promise<void> {
+  const { NetworkAcls = [] } = await ec2.send(
+    new DescribeNetworkAclsCommand({ Filters: [{ Name: 'network-acl-id', Values: [networkAclId] }] }),
+  );
+  const key = { networkAclId: { S: networkAclId } };
+  await dynamodb.send(new GetItemCommand({ ...table, Key: key, ConsistentRead: true }));
+  const resources = NetworkAcls.flatMap(({ VpcId = '', Associations = [] }) => [
+    VpcId,
+    ...Associations.map(({ SubnetId = '' }) => SubnetId),
+  ]);
+  const tagged = { Name: 'resource-id', Values: resources };
+  await ec2.send(new DescribeTagsCommand({ Filters: [tagged, { Name: 'key', Values: ['Name'] }] }), {
+    abortSignal: AbortSignal.timeout(2_000),
+  });
+  await sns.send(
+    new PublishCommand({ TopicArn: process.env.ALERT_TOPIC_ARN, Subject: 'floor', Message: networkAclId }),
+  );
+  await dynamodb.send(
+    new PutItemCommand({ ...table, Item: key, ConditionExpression: 'attribute_not_exists(networkAclId)' }),
+  );
 }

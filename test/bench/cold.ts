@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleFunctions } from '../../infra/bundle/bundle.ts';
+import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import { ENVIRONMENT, FINDINGS_TABLE, SEED_EVENT, SEED_NETWORK_ACLS, TOPIC_ARN } from './seed.ts';
+
+const PROCESS = fileURLToPath(new URL('cold-process.mjs', import.meta.url));
+const DIST = new URL('../../dist/', import.meta.url);
+
+/** What a cold start costs in fresh processes. Milliseconds. */
+export interface ColdRow {
+  readonly bundle: string;
+  readonly measured: 'import' | 'import and first review';
+  readonly median: number;
+  /** Half of the runs lie between the quartiles. */
+  readonly lowerQuartile: number;
+  readonly upperQuartile: number;
+  /** The median, as a multiple of the floor's. */
+  readonly toFloor: number;
+}
+
+type Measured = ColdRow['measured'];
+
+/** One of the things to measure. */
+interface Subject {
+  readonly bundle: string;
+  readonly measured: Measured;
+  readonly url: string;
+}
+
+/** What a process of its own came to. */
+interface ColdStart {
+  readonly imported: number;
+  readonly reviewed: number;
+  readonly response?: unknown;
+}
+
+/**
+ * Measures cold starts of the built functions, of an empty one and of the floor (`floor/handler.ts`), each in a fresh
+ * process and in turn, so that whatever else the machine does hits all alike.
+ *
+ * @param runs - of each, after one that does not count
+ */
+export async function measureCold(runs = 21): Promise<readonly ColdRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'cold-'));
+  try {
+    await bundleFunctions(
+      { floor: 'test/bench/floor/handler.ts', empty: 'test/bench/floor/empty.ts' },
+      folder,
+    );
+    const subjects = toSubjects(folder);
+    const times = new Map<Subject, number[]>(subjects.map(subject => [subject, []]));
+    for (let run = 0; run <= runs; run += 1) {
+      for (const [subject, taken] of times) {
+        const time = await measure(subject);
+        if (run > 0) taken.push(time);
+      }
+    }
+    return toRows(times);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function toSubjects(folder: string): Subject[] {
+  const made = (name: string) => pathToFileURL(join(folder, `${name}.mjs`)).href;
+  const built = (name: string) => new URL(`${name}/index.mjs`, DIST).href;
+  const imports = [
+    { bundle: 'empty', url: made('empty') },
+    { bundle: 'floor', url: made('floor') },
+    ...['guard', 'sweep', 'slack'].map(bundle => ({ bundle, url: built(bundle) })),
+  ];
+  const reviews = imports.filter(({ bundle }) => bundle === 'floor' || bundle === 'guard');
+  return [
+    ...imports.map(each => ({ ...each, measured: 'import' as const })),
+    ...reviews.map(each => ({ ...each, measured: 'import and first review' as const })),
+  ];
+}
+
+async function measure({ url, measured }: Subject): Promise<number> {
+  if (measured === 'import') return (await startCold([url], ENVIRONMENT)).imported;
+  const standIn = await startStandIn({
+    networkAcls: SEED_NETWORK_ACLS,
+    topicArn: TOPIC_ARN,
+    findingsTable: FINDINGS_TABLE,
+  });
+  try {
+    const environment = { ...ENVIRONMENT, AWS_ENDPOINT_URL: standIn.endpoint };
+    const { reviewed } = await startCold([url, JSON.stringify(SEED_EVENT)], environment);
+    if (standIn.published.length !== 1) throw new Error(`${url} published no alert`);
+    return reviewed;
+  } finally {
+    await standIn.close();
+  }
+}
+
+async function startCold(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ColdStart> {
+  const child = spawn(process.execPath, [PROCESS, ...args], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const [figures, errors] = await Promise.all([
+    text(child.stdio[3] as Readable),
+    text(child.stderr as Readable),
+    once(child, 'exit'),
+  ]);
+  if (figures === '') throw new Error(`${args[0]} did not start: ${errors}`);
+  return JSON.parse(figures);
+}
+
+function toRows(times: ReadonlyMap<Subject, readonly number[]>): ColdRow[] {
+  const median = (bundle: string, measured: Measured) => {
+    const found = [...times].find(([each]) => each.bundle === bundle && each.measured === measured);
+    return found ? toQuantile(found[1], 0.5) : Number.NaN;
+  };
+  return [...times].map(([{ bundle, measured }, taken]) => ({
+    bundle,
+    measured,
+    median: toQuantile(taken, 0.5),
+    lowerQuartile: toQuantile(taken, 0.25),
+    upperQuartile: toQuantile(taken, 0.75),
+    toFloor: median(bundle, measured) / median('floor', measured),
+  }));
+}
+
+function toQuantile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
+}
+
+/** The rows as a table for people. */
+export function renderCold(rows: readonly ColdRow[]): string {
+  const ms = (time: number) => time.toFixed(1).padStart(7);
+  return rows
+    .map(
+      ({ bundle, measured, median, lowerQuartile, upperQuartile, toFloor }) =>
+        `${bundle.padEnd(6)} ${measured.padEnd(24)} ${ms(median)} ms (${ms(lowerQuartile)} to ${ms(upperQuartile)})  ${toFloor.toFixed(2)} x floor`,
+    )
+    .join('\n');
+}
+
+if (import.meta.main) {
+  const runs = Number(process.argv[2] ?? 21);
+  const sizes = ['guard', 'sweep', 'slack'].map(async name => {
+    const { length } = await readFile(new URL(`${name}/index.mjs`, DIST));
+    return `${name} ${length} bytes`;
+  });
+  process.stdout.write(`${(await Promise.all(sizes)).join(', ')}\n${renderCold(await measureCold(runs))}\n`);
+}

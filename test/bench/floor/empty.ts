@@ -1,0 +1,2 @@
+/** What loading any handler costs. */
+export async function handler(): Promise<void> {}
