@@ -9,11 +9,11 @@ let log: Log;
 
 beforeEach(() => {
   written.length = 0;
-  // Powertools then writes by the console, where a test can listen.
-  vi.stubEnv('POWERTOOLS_DEV', 'true');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
-  for (const name of ['log', 'info', 'warn', 'error'] as const) {
-    vi.spyOn(console, name).mockImplementation(line => void written.push(JSON.parse(line)));
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation(line => {
+      written.push({ ...JSON.parse(String(line)), stream });
+      return true;
+    });
   }
   log = createTelemetry('guard');
 });
@@ -27,7 +27,9 @@ const lines = () => written.filter(line => !isMetric(line));
 const metrics = () =>
   written.filter(isMetric).map(({ _aws, ...values }) => {
     const [{ Namespace, Dimensions, Metrics }] = (_aws as { CloudWatchMetrics: [Json] }).CloudWatchMetrics;
-    return { Namespace, Dimensions, Metrics, values };
+    const { stream, ...figures } = values;
+    expect(stream).toBe('stdout');
+    return { Namespace, Dimensions, Metrics, values: figures };
   });
 
 describe('telemetry', () => {
@@ -62,7 +64,31 @@ describe('telemetry', () => {
 
   it.each(['WARN', 'ERROR'])('keeps the level %s, and makes no metric of other lines', level => {
     log({ level, message: 'finding not read', error: 'Error: down' });
-    expect(lines()).toMatchObject([{ level, message: 'finding not read', error: 'Error: down' }]);
+    expect(lines()).toMatchObject([
+      { level, message: 'finding not read', error: 'Error: down', stream: 'stderr' },
+    ]);
     expect(metrics()).toEqual([]);
+  });
+
+  it('says when, and in which trace', () => {
+    vi.stubEnv(
+      '_X_AMZN_TRACE_ID',
+      'Root=1-65a1b2c3-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=0',
+    );
+    vi.useFakeTimers({ now: new Date('2026-11-22T10:00:00Z') });
+    log({ level: 'INFO', message: 'outcome', outcome: 'covered' });
+    vi.useRealTimers();
+    expect(lines()).toMatchObject([
+      { timestamp: '2026-11-22T10:00:00.000Z', xray_trace_id: '1-65a1b2c3-0123456789abcdef01234567' },
+    ]);
+    const [metric] = written.filter(isMetric);
+    expect(metric).toMatchObject({ _aws: { Timestamp: Date.parse('2026-11-22T10:00:00Z') } });
+  });
+
+  it('writes one line for one line, whatever is in it', () => {
+    log({ level: 'INFO', message: 'a\nb', text: 'c\r\nd\u2028', address: 2n ** 100n, gone: undefined });
+    const [line] = vi.mocked(process.stdout.write).mock.calls.map(([text]) => String(text));
+    expect(line?.match(/[\r\n]/g)).toEqual(['\n']);
+    expect(lines()).toMatchObject([{ message: 'a\nb', address: '1267650600228229401496703205376' }]);
   });
 });

@@ -30,8 +30,11 @@ export interface RegionOptions {
 /** A region that ends with the test, and the guard in it as it is deployed: over the real SDK and HTTP. */
 export async function startRegion(options: RegionOptions = {}): Promise<Region> {
   const region = await Region.start(options);
-  for (const name of ['log', 'info', 'warn', 'error'] as const) {
-    vi.spyOn(console, name).mockImplementation(line => void region.log.push(JSON.parse(line)));
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation(line => {
+      region.log.push(JSON.parse(String(line)));
+      return true;
+    });
   }
   vi.resetModules();
   const { handler } = (await import('../../functions/guard/handler.ts')) as unknown as { handler: Guard };
@@ -73,8 +76,6 @@ export class TestClock implements Clock {
 /** What the functions' environment says in the region of a stand-in. */
 export function toEnvironment({ endpoint }: StandIn, mode: Mode): Readonly<Record<string, string>> {
   return {
-    // Powertools then logs by the console, where a test can listen.
-    POWERTOOLS_DEV: 'true',
     MODE: mode,
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',
