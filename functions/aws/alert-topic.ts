@@ -14,14 +14,13 @@ export type RenderAlert = (alert: Alert) => TopicMessage;
 
 /** Alerts as messages of an SNS topic. */
 export class AlertTopic implements Alerts {
-  readonly #createClient: () => SNSClient;
-  #client: SNSClient | undefined;
+  readonly #client: () => SNSClient;
   readonly #topicArn: string;
   readonly #render: RenderAlert;
 
-  /** @param createClient - called once, with the first alert: most reviews have none */
-  constructor(createClient: () => SNSClient, topicArn: string, render: RenderAlert) {
-    this.#createClient = createClient;
+  /** @param client - asked for with each alert: most reviews have none */
+  constructor(client: () => SNSClient, topicArn: string, render: RenderAlert) {
+    this.#client = client;
     this.#topicArn = topicArn;
     this.#render = render;
   }
@@ -32,8 +31,7 @@ export class AlertTopic implements Alerts {
       name,
       { DataType: 'String', StringValue: value },
     ]);
-    this.#client ??= this.#createClient();
-    await this.#client.send(
+    await this.#client().send(
       new PublishCommand({
         TopicArn: this.#topicArn,
         Subject: subject,

@@ -12,3 +12,12 @@ const REQUEST_HANDLER = {
 
 /** The settings that the SDK clients of all functions share. */
 export const CLIENT_SETTINGS = { maxAttempts: 3, requestHandler: REQUEST_HANDLER } as const;
+
+/** A client that is made with its first call: what is ignored or covered needs not all of them. */
+export function onFirstCall<Client>(make: () => Client): () => Client {
+  let made: Client | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

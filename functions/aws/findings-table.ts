@@ -17,16 +17,17 @@ const DAY = 86_400_000;
 
 /** Findings as items of a DynamoDB table, one for each network ACL. */
 export class FindingsTable implements Findings {
-  readonly #client: DynamoDBClient;
+  readonly #client: () => DynamoDBClient;
   readonly #tableName: string;
 
-  constructor(client: DynamoDBClient, tableName: string) {
+  /** @param client - asked for with each call: what is muted or ignored makes none */
+  constructor(client: () => DynamoDBClient, tableName: string) {
     this.#client = client;
     this.#tableName = tableName;
   }
 
   async read(networkAclId: string): Promise<Finding | undefined> {
-    const { Item } = await this.#client.send(
+    const { Item } = await this.#client().send(
       new GetItemCommand({
         TableName: this.#tableName,
         Key: { networkAclId: { S: networkAclId } },
@@ -43,13 +44,13 @@ export class FindingsTable implements Findings {
           ExpressionAttributeValues: { ':previous': { N: `${previous.revision}` } },
         }
       : { ConditionExpression: 'attribute_not_exists(networkAclId)' };
-    await this.#client.send(
+    await this.#client().send(
       new PutItemCommand({ TableName: this.#tableName, Item: toItem(finding), ...unchanged }),
     );
   }
 
   async remove(networkAclId: string): Promise<void> {
-    await this.#client.send(
+    await this.#client().send(
       new DeleteItemCommand({ TableName: this.#tableName, Key: { networkAclId: { S: networkAclId } } }),
     );
   }

@@ -4,7 +4,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Log, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
-import { CLIENT_SETTINGS } from './clients.ts';
+import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
 import { Ec2NetworkAcls } from './ec2-network-acls.ts';
 import type { Environment } from './environment.ts';
 import { FindingsTable } from './findings-table.ts';
@@ -15,8 +15,15 @@ export function createReviewContext(environment: Environment, render: RenderAler
   return {
     settings: environment.settings,
     networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
-    findings: new FindingsTable(new DynamoDBClient(clientSettings), environment.findingsTable),
-    alerts: new AlertTopic(() => new SNSClient(clientSettings), environment.alertTopicArn, render),
+    findings: new FindingsTable(
+      onFirstCall(() => new DynamoDBClient(clientSettings)),
+      environment.findingsTable,
+    ),
+    alerts: new AlertTopic(
+      onFirstCall(() => new SNSClient(clientSettings)),
+      environment.alertTopicArn,
+      render,
+    ),
     clock: { now: () => new Date(), wait },
     log,
   };

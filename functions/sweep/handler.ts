@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import { renderMessage } from '../alert/message.ts';
-import { CLIENT_SETTINGS } from '../aws/clients.ts';
+import { CLIENT_SETTINGS, onFirstCall } from '../aws/clients.ts';
 import { parseSweepEnvironment } from '../aws/environment.ts';
 import { eventBatch } from '../aws/event-batch.ts';
 import { createReviewContext } from '../aws/review-context.ts';
@@ -12,7 +12,7 @@ import { SweepQueue } from './sweep-queue.ts';
 const environment = parseSweepEnvironment(process.env);
 const context = createReviewContext(environment, renderMessage, createTelemetry('sweep'));
 const queue = new SweepQueue(
-  () => new SQSClient({ ...CLIENT_SETTINGS, region: environment.region }),
+  onFirstCall(() => new SQSClient({ ...CLIENT_SETTINGS, region: environment.region })),
   environment.sweepQueueUrl,
 );
 

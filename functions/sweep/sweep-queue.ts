@@ -3,12 +3,12 @@ import type { Progress } from './progress.ts';
 
 /** The queue that the schedule sends to, and a sweep that runs out of time. */
 export class SweepQueue {
-  readonly #createClient: () => SQSClient;
+  readonly #client: () => SQSClient;
   readonly #url: string | undefined;
 
-  /** @param createClient - called when it is needed, which is seldom */
-  constructor(createClient: () => SQSClient, url: string | undefined) {
-    this.#createClient = createClient;
+  /** @param client - asked for when it is needed, which is seldom */
+  constructor(client: () => SQSClient, url: string | undefined) {
+    this.#client = client;
     this.#url = url;
   }
 
@@ -20,6 +20,6 @@ export class SweepQueue {
       );
     }
     const message = { QueueUrl: this.#url, MessageBody: JSON.stringify({ progress }) };
-    await this.#createClient().send(new SendMessageCommand(message));
+    await this.#client().send(new SendMessageCommand(message));
   }
 }

@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { AlertTopic } from '../../functions/aws/alert-topic.ts';
 import { gapAlert } from '../fixtures/alerts.ts';
 
@@ -24,18 +24,4 @@ it('publishes a text for each protocol, with attributes to filter by', async () 
     Message: '{"default":"text","lambda":"{}"}',
     MessageAttributes: { mode: { DataType: 'String', StringValue: 'opt-in' } },
   });
-});
-
-it('makes its client with the first alert, and only then', async () => {
-  mockClient(SNSClient).on(PublishCommand).resolves({});
-  const createClient = vi.fn(() => new SNSClient({}));
-  const topic = new AlertTopic(createClient, 'arn:aws:sns:us-east-1:123456789012:alerts', () => ({
-    subject: 'subject',
-    texts: { default: 'text' },
-    attributes: {},
-  }));
-  expect(createClient).not.toHaveBeenCalled();
-  await topic.publish(gapAlert([]));
-  await topic.publish(gapAlert([]));
-  expect(createClient).toHaveBeenCalledOnce();
 });

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { expect, it } from 'vitest';
-import { CLIENT_SETTINGS } from '../../functions/aws/clients.ts';
+import { expect, it, vi } from 'vitest';
+import { CLIENT_SETTINGS, onFirstCall } from '../../functions/aws/clients.ts';
 import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 
 it('gives up on a server that accepts a call and never answers', async () => {
@@ -45,4 +45,12 @@ it('gives up on a server that begins an answer and never ends it', async () => {
     server.closeAllConnections();
     server.close();
   }
+});
+
+it('makes a client with its first call, once', () => {
+  const make = vi.fn(() => ({}));
+  const client = onFirstCall(make);
+  expect(make).not.toHaveBeenCalled();
+  expect(client()).toBe(client());
+  expect(make).toHaveBeenCalledOnce();
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   standIn = await startStandIn({ networkAcls: [], topicArn, findingsTable: 'findings' });
   const credentials = { accessKeyId: 'stand-in', secretAccessKey: 'stand-in' };
   client = new DynamoDBClient({ endpoint: standIn.endpoint, region: 'us-east-1', credentials });
-  table = new FindingsTable(client, 'findings');
+  table = new FindingsTable(() => client, 'findings');
 });
 
 afterAll(async () => {
