@@ -1,5 +1,5 @@
 import { build, type Plugin } from 'esbuild';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { builtinModules } from '../../../infra/bundle/builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from '../../../infra/bundle/left-out.ts';
 import { bundleOnDemand } from '../../../infra/bundle/on-demand.ts';
@@ -45,20 +45,14 @@ describe('what is left out', () => {
     const entry = `export { defaultProvider } from '@aws-sdk/credential-provider-node';`;
     const { defaultProvider } = await run(await bundle(entry, [leaveOut(OUTSIDE_LAMBDA.slice(0, 1))]));
     const provide = (defaultProvider as () => () => Promise<object>)();
-    const before = { ...process.env };
-    try {
-      Object.assign(process.env, {
-        AWS_ACCESS_KEY_ID: 'id',
-        AWS_SECRET_ACCESS_KEY: 'key',
-        AWS_SESSION_TOKEN: 't',
-      });
-      const credentials = { accessKeyId: 'id', secretAccessKey: 'key', sessionToken: 't' };
-      expect(await provide()).toMatchObject(credentials);
-      Reflect.deleteProperty(process.env, 'AWS_ACCESS_KEY_ID');
-      await expect(provide()).rejects.toThrow('Unable to find environment variable credentials');
-    } finally {
-      process.env = before;
-    }
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'key');
+    vi.stubEnv('AWS_SESSION_TOKEN', 'token');
+    const credentials = { accessKeyId: 'id', secretAccessKey: 'key', sessionToken: 'token' };
+    expect(await provide()).toMatchObject(credentials);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    await expect(provide()).rejects.toThrow('Unable to find environment variable credentials');
   });
 });
 
