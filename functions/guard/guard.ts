@@ -3,7 +3,7 @@ import type { Change } from '../alert/alert.ts';
 import { parseChangeEvent } from '../aws/change-event.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { NotAllowedError, type ReviewContext } from '../review/interfaces.ts';
-import { reviewFound } from '../review/review.ts';
+import { readEarly, reviewFound } from '../review/review.ts';
 
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {
@@ -60,10 +60,11 @@ async function reviewAll(changed: Changed, context: ReviewContext): Promise<Fail
   const reading = context.networkAcls.read([...changed.keys()]);
   const reviews = [...changed].map(async ([networkAclId, messages]) => {
     const messageIds = messages.map(({ messageId }) => messageId);
+    const early = readEarly(networkAclId, context);
     try {
       const change = latest(messages);
       const found = await findRead(networkAclId, reading);
-      const { kind, ...rest } = await reviewFound(networkAclId, found, change, context);
+      const { kind, ...rest } = await reviewFound(networkAclId, found, change, context, early);
       const outcome = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
       context.log({ level: 'INFO', message: 'outcome', ...outcome });
       return [];

@@ -16,16 +16,18 @@ import { type Progress, readAgain, remediate, toRemediation } from './remediatio
  *
  * @param read - as it was read for this review
  * @param change - the latest change that led to the review; it only adds who, when and how to an alert
+ * @param early - of {@link readEarly}
  * @throws what publishing throws; the findings table is never in the way of an alert
  */
 export async function review(
   read: NetworkAcl,
   change: Change | undefined,
   context: ReviewContext,
+  early?: EarlyFinding,
 ): Promise<Outcome> {
   if (read.tags[TAG] === 'ignore') return { kind: 'muted' };
   const { settings } = context;
-  const finding = await readFinding(read.networkAclId, context);
+  const finding = await (early ?? readFinding(read.networkAclId, context));
   const networkAcl = await catchUp(read, finding, context);
   const untold = findUntold(finding, networkAcl);
   const before = { ...networkAcl, entries: networkAcl.entries.filter(entry => !untold.includes(entry)) };
@@ -40,8 +42,19 @@ export async function review(
   return tell(subject, { networkAcl, coverage, created: untold }, context);
 }
 
+/** A finding that is being read while its network ACL is. Never rejects. */
+export type EarlyFinding = Promise<Finding | undefined>;
+
 /**
- * The finding was read after the network ACL. Where it tells of entries that the network ACL does not show, they were
+ * Begins to read the finding while the network ACL is being read, where nothing can be written. What may write has to
+ * know the finding as it is after the network ACL was read (docs/adr/0005-announced-writes.md).
+ */
+export function readEarly(networkAclId: string, context: ReviewContext): EarlyFinding | undefined {
+  return context.settings.mode === 'notify' ? readFinding(networkAclId, context) : undefined;
+}
+
+/**
+ * In the modes that write, the finding was read after the network ACL. Where it tells of entries that the network ACL does not show, they were
  * taken away, or what was read of the network ACL is older than they are: reading again tells which.
  */
 async function catchUp(
@@ -57,16 +70,18 @@ async function catchUp(
  * Reviews whatever reading a network ACL came to.
  *
  * @param found - an error: it is there, but cannot be judged; undefined: there is none
+ * @param early - of {@link readEarly}
  */
 export async function reviewFound(
   networkAclId: string,
   found: NetworkAcl | Error | undefined,
   change: Change | undefined,
   context: ReviewContext,
+  early?: EarlyFinding,
 ): Promise<Outcome> {
   if (found === undefined) return reviewGone(networkAclId, context);
-  if (found instanceof Error) return reviewUnreadable(networkAclId, found, change, context);
-  return review(found, change, context);
+  if (found instanceof Error) return reviewUnreadable(networkAclId, found, change, context, early);
+  return review(found, change, context, early);
 }
 
 /** The network ACL does not exist any more: what is on record about it goes too. */
@@ -81,9 +96,10 @@ export async function reviewUnreadable(
   reason: Error,
   change: Change | undefined,
   context: ReviewContext,
+  early?: EarlyFinding,
 ): Promise<Outcome> {
   if (reason instanceof UnreadableNetworkAclError && reason.tags[TAG] === 'ignore') return { kind: 'muted' };
-  const finding = await readFinding(networkAclId, context);
+  const finding = await (early ?? readFinding(networkAclId, context));
   return publishUnreadable(networkAclId, reason.message, { change, finding }, context);
 }
 

@@ -32,7 +32,8 @@ export async function startRegion(options: RegionOptions = {}): Promise<Region> 
   const region = await Region.start(options);
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, 'write').mockImplementation(line => {
-      region.log.push(JSON.parse(String(line)));
+      const written: LogLine = JSON.parse(String(line));
+      if (!('_aws' in written)) region.log.push(written);
       return true;
     });
   }
