@@ -12,14 +12,21 @@ export function builtinModules(): Plugin {
   return {
     name: 'builtin-modules',
     setup(build) {
+      let met = false;
       build.onResolve({ filter: /^(node:|[a-z_]+(\/|$))/ }, ({ path, kind }) => {
         const name = path.replace(/^node:/, '');
         if (kind !== 'import-statement' || !names.includes(name)) return undefined;
+        met = true;
         return { path: `node:${name}`, namespace: 'builtin', sideEffects: false };
       });
       build.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
         contents: toModule(path),
         loader: 'js',
+      }));
+      build.onEnd(() => ({
+        errors: met
+          ? []
+          : [{ text: "builtin-modules: none of Node's modules is imported; take the plugin out" }],
       }));
     },
   };

@@ -9,6 +9,9 @@ export interface LeftOut {
   readonly instead: string;
 }
 
+/** What each client says of itself in its user agent; only the version is read. */
+const PACKAGE = /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/;
+
 const fails = (what: string) =>
   `throw new Error('${what} is left out of this bundle: infra/bundle/left-out.ts')`;
 
@@ -61,14 +64,15 @@ export function leaveOut(modules: readonly LeftOut[]): Plugin {
   return {
     name: 'leave-out',
     setup(build) {
-      const missed = new Set(modules.map(({ module }) => module));
+      const missed = new Set([...modules.map(({ module }) => module), PACKAGE.source]);
       for (const { module, instead } of modules) {
         build.onLoad({ filter: toFilter(module) }, ({ path }) => {
           missed.delete(module);
           return { contents: instead, loader: 'js', resolveDir: dirname(path) };
         });
       }
-      build.onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, async ({ path }) => {
+      build.onLoad({ filter: PACKAGE }, async ({ path }) => {
+        missed.delete(PACKAGE.source);
         const { version } = JSON.parse(await readFile(path, 'utf8'));
         return { contents: JSON.stringify({ version }), loader: 'json' };
       });

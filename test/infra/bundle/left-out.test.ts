@@ -42,7 +42,8 @@ describe('what is left out', () => {
   });
 
   it('leaves the credentials of the environment', async () => {
-    const entry = `export { defaultProvider } from '@aws-sdk/credential-provider-node';`;
+    const entry = `export { defaultProvider } from '@aws-sdk/credential-provider-node';
+      export { SNSClient } from '@aws-sdk/client-sns';`;
     const { defaultProvider } = await run(await bundle(entry, [leaveOut(OUTSIDE_LAMBDA.slice(0, 1))]));
     const provide = (defaultProvider as () => () => Promise<object>)();
     onTestFinished(() => void vi.unstubAllEnvs());
@@ -73,6 +74,10 @@ describe("Node's own modules", () => {
     expect(source).not.toMatch(/stdout|stderr|createReadStream/);
     expect(source).not.toMatch(/^import/m);
   });
+});
+
+it('a plugin for built-in modules fails the build where there is none', async () => {
+  await expect(bundle('export const a = 1;', [builtinModules()])).rejects.toThrow(/take the plugin out/);
 });
 
 it('a plugin for imports on demand fails the build where there is none', async () => {
