@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** The services that the stand-in speaks. */
-export type Service = 'ec2' | 'sns' | 'dynamodb' | 'ssm';
+export type Service = 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs';
 
 /** The flat fields of a query protocol form, without `Action` and `Version`. */
 export type Form = Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export interface QueryCall {
 
 /** A call in the JSON protocol, with the request as it came: dynalite reads it itself. */
 export interface JsonCall {
-  readonly service: 'dynamodb' | 'ssm';
+  readonly service: 'dynamodb' | 'ssm' | 'sqs';
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly headers: IncomingHttpHeaders;
@@ -43,6 +43,7 @@ const SERVICE_BY_API_VERSION: Readonly<Record<string, 'ec2' | 'sns'>> = {
 const SERVICE_BY_TARGET: Readonly<Record<string, JsonCall['service']>> = {
   DynamoDB_20120810: 'dynamodb',
   AmazonSSM: 'ssm',
+  AmazonSQS: 'sqs',
 };
 
 /** Reads a request to its end and finds out which call of which service it is. */

@@ -7,6 +7,7 @@ import type { Ec2Query } from './ec2-query.ts';
 import { type Fault, FaultSchedule, faultName, toRefusal } from './faults.ts';
 import { Hooks } from './hooks.ts';
 import type { SnsQuery } from './sns-query.ts';
+import type { SqsQueue } from './sqs-queue.ts';
 import type { SsmParameters } from './ssm-parameters.ts';
 
 /** The services behind the endpoint. */
@@ -15,6 +16,7 @@ export interface Services {
   readonly sns: SnsQuery;
   readonly dynamodb: DynamoDb;
   readonly ssm: SsmParameters;
+  readonly sqs: SqsQueue;
 }
 
 /** Takes each request from the wire to its service and back, and keeps the record. */
@@ -64,6 +66,8 @@ export class Exchange {
         return this.#services.dynamodb.apply(call);
       case 'ssm':
         return this.#services.ssm.apply(call);
+      case 'sqs':
+        return this.#services.sqs.apply(call);
       case 'unknown':
         return refuseUnknown(call);
     }
@@ -76,6 +80,6 @@ export class Exchange {
 
 // 501, because the SDK does not retry it.
 function refuseUnknown({ action }: Call): Answer {
-  const body = `{"message":"The stand-in speaks EC2, SNS, DynamoDB and SSM; it does not know ${action}"}`;
+  const body = `{"message":"The stand-in speaks EC2, SNS, DynamoDB, SSM and SQS; it does not know ${action}"}`;
   return { status: 501, headers: { 'content-type': 'application/json' }, body, outcome: 'NotImplemented' };
 }

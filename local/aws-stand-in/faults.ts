@@ -61,6 +61,11 @@ const REFUSALS: Readonly<Record<Service, Readonly<Record<Refusal, ChosenError>>>
     denied: { code: 'AccessDeniedException', status: 400 },
     'server-error': { code: 'InternalServerError', status: 500 },
   },
+  sqs: {
+    throttle: { code: 'RequestThrottled', status: 400 },
+    denied: { code: 'AccessDeniedException', status: 400 },
+    'server-error': { code: 'InternalError', status: 500 },
+  },
 };
 
 /** The faults to come. A call is hit by the first that matches it; later ones wait their turn. */

@@ -10,12 +10,14 @@ import { Exchange } from './exchange.ts';
 import type { FaultInjection } from './faults.ts';
 import { SnsQuery } from './sns-query.ts';
 import { type PublishedMessage, SnsTopic } from './sns-topic.ts';
+import { type QueuedMessage, SqsQueue } from './sqs-queue.ts';
 import { SsmParameters } from './ssm-parameters.ts';
 
 export type { RecordedCall, Service } from './call.ts';
 export type { NetworkAclDescription } from './ec2-network-acls.ts';
 export type { ChosenError, Fault, FaultInjection } from './faults.ts';
 export type { MessageAttribute, PublishedMessage } from './sns-topic.ts';
+export type { QueuedMessage } from './sqs-queue.ts';
 
 /** What there is in the region when the stand-in starts. */
 export interface StandInOptions {
@@ -38,6 +40,10 @@ export interface StandIn {
   readonly calls: readonly RecordedCall[];
   /** Every message that the topic took. */
   readonly published: readonly PublishedMessage[];
+  /** The URL of the region's one queue. */
+  readonly queueUrl: string;
+  /** Every message that the queue took. */
+  readonly queued: readonly QueuedMessage[];
   /** The network ACL as a describe would list it now, default rules included. */
   networkAcl(id: string): NetworkAclDescription | undefined;
   /** Adds the network ACL, or puts it in the place of the one with its id. No quota applies. */
@@ -47,7 +53,7 @@ export interface StandIn {
   inject(fault: FaultInjection): void;
   /** Runs the hook once, before the next such call is applied; a call that a fault keeps out does not count. */
   before(action: string, hook: () => void | Promise<void>): void;
-  /** Forgets the calls and the published messages. */
+  /** Forgets the calls, and the messages of the topic and of the queue. */
   clearCalls(): void;
   /** Drops every connection, those of hanging requests too. */
   close(): Promise<void>;
@@ -65,6 +71,7 @@ const DEFAULT_ENTRY_QUOTA = 20;
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const networkAcls = new NetworkAcls(options.networkAcls, options.entryQuota ?? DEFAULT_ENTRY_QUOTA);
   const topic = new SnsTopic(options.topicArn);
+  const queue = new SqsQueue();
   const dynamodb = new DynamoDb();
   await dynamodb.createFindingsTable(options.findingsTable);
   const exchange = new Exchange({
@@ -72,13 +79,17 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     sns: new SnsQuery(topic),
     dynamodb,
     ssm: new SsmParameters(options.parameters ?? {}),
+    sqs: queue,
   });
   const server = await listen(exchange);
   const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     calls: exchange.calls,
     published: topic.published,
+    queueUrl: SqsQueue.url(endpoint),
+    queued: queue.queued,
     networkAcl: id => networkAcls.get(id),
     putNetworkAcl: networkAcl => networkAcls.put(networkAcl),
     removeNetworkAcl: id => networkAcls.remove(id),
@@ -87,6 +98,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     clearCalls: () => {
       exchange.calls.length = 0;
       topic.published.length = 0;
+      queue.queued.length = 0;
     },
     close: () => close(server),
   };

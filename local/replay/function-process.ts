@@ -11,11 +11,16 @@ export interface Invocation {
   readonly log: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Invokes a built function once, in a new process with the given environment. */
+/**
+ * Invokes a built function once, in a new process with the given environment.
+ *
+ * @param timeLeft - milliseconds that the function is told to have left; without it, it is not told
+ */
 export async function invoke(
   bundle: URL,
   event: object,
   environment: Readonly<Record<string, string | undefined>>,
+  timeLeft?: number,
 ): Promise<Invocation> {
   const child = fork(fileURLToPath(new URL('invoke.ts', import.meta.url)), {
     env: environment,
@@ -26,7 +31,7 @@ export async function invoke(
   child.once('message', message => {
     answer = message as typeof answer;
   });
-  child.send({ bundle: bundle.href, event });
+  child.send({ bundle: bundle.href, event, timeLeft });
   const outputs = [child.stdout, child.stderr].filter(stream => stream !== null);
   const [lines = '', errors = ''] = await Promise.all(outputs.map(stream => text(stream)));
   await exited;

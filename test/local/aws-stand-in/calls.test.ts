@@ -55,11 +55,11 @@ describe('the call record', () => {
 
   test('shows a call to a service that is not here, which is refused', async () => {
     const { standIn } = await startRegion();
-    const headers = { 'x-amz-target': 'AmazonSQS.SendMessage' };
+    const headers = { 'x-amz-target': 'Kinesis_20131202.PutRecord' };
     const { status } = await fetch(standIn.endpoint, { method: 'POST', headers, body: '{}' });
     expect(status).toBe(501);
     expect(standIn.calls).toEqual([
-      { service: 'unknown', action: 'AmazonSQS.SendMessage', parameters: {}, outcome: 'NotImplemented' },
+      { service: 'unknown', action: 'Kinesis_20131202.PutRecord', parameters: {}, outcome: 'NotImplemented' },
     ]);
   });
 

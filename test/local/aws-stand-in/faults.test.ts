@@ -12,6 +12,7 @@ const CALLS: Readonly<
   sns: ['Publish', region => region.publish()],
   dynamodb: ['PutItem', region => region.putItem()],
   ssm: ['GetParameters', region => region.getParameters()],
+  sqs: ['SendMessage', region => region.sendMessage()],
 };
 
 describe('a fault that answers with an error', () => {
@@ -20,14 +21,17 @@ describe('a fault that answers with an error', () => {
     ['throttle', 'sns', 'Throttling', 400],
     ['throttle', 'dynamodb', 'ProvisionedThroughputExceededException', 400],
     ['throttle', 'ssm', 'ThrottlingException', 400],
+    ['throttle', 'sqs', 'RequestThrottled', 400],
     ['denied', 'ec2', 'UnauthorizedOperation', 403],
     ['denied', 'sns', 'AuthorizationErrorException', 403],
     ['denied', 'dynamodb', 'AccessDeniedException', 400],
     ['denied', 'ssm', 'AccessDeniedException', 400],
+    ['denied', 'sqs', 'AccessDeniedException', 400],
     ['server-error', 'ec2', 'InternalError', 500],
     ['server-error', 'sns', 'InternalErrorException', 500],
     ['server-error', 'dynamodb', 'InternalServerError', 500],
     ['server-error', 'ssm', 'InternalServerError', 500],
+    ['server-error', 'sqs', 'InternalError', 500],
     [{ code: 'Unavailable', status: 503 }, 'ec2', 'Unavailable', 503],
     [{ code: 'KMSThrottling', status: 400 }, 'sns', 'KMSThrottlingException', 400],
     [{ code: 'RequestLimitExceeded', status: 400 }, 'dynamodb', 'RequestLimitExceeded', 400],
@@ -40,7 +44,7 @@ describe('a fault that answers with an error', () => {
   });
 });
 
-describe.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm'])('on the wire of %s', service => {
+describe.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm', 'sqs'])('on the wire of %s', service => {
   test.each<[Fault, error: object]>([
     ['hang', { name: 'TimeoutError', code: 'ETIMEDOUT' }],
     ['reset', { code: 'ECONNRESET' }],
@@ -53,15 +57,25 @@ describe.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm'])('on the wire of %s', s
     await expect(call(region)).rejects.toMatchObject(error);
     await expect.poll(() => region.standIn.calls).toMatchObject([{ service, action, outcome: fault }]);
   });
+});
 
-  test('empty passes for a success that says nothing', async () => {
+test.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm'])(
+  'an empty answer of %s passes for a success that says nothing',
+  async service => {
     const region = await startRegion();
     const [action, call] = CALLS[service];
     region.standIn.inject({ action, fault: 'empty' });
     const answer = await call(region);
     expect(answer ?? {}).not.toHaveProperty('MessageId');
     expect(region.standIn.calls).toMatchObject([{ service, action, outcome: 'empty' }]);
-  });
+  },
+);
+
+// SQS's client alone compares the answer with what it sent.
+test('an empty answer of sqs is not taken for a success', async () => {
+  const region = await startRegion();
+  region.standIn.inject({ action: 'SendMessage', fault: 'empty' });
+  await expect(region.sendMessage()).rejects.toThrow('InvalidChecksumError');
 });
 
 describe('a write under a fault', () => {

@@ -7,6 +7,7 @@ import {
   type NetworkAcl,
 } from '@aws-sdk/client-ec2';
 import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { onTestFinished } from 'vitest';
 import { type StandIn, type StandInOptions, startStandIn } from '../../../local/aws-stand-in/stand-in.ts';
@@ -31,11 +32,13 @@ export interface Region {
   readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
   readonly ssm: SSMClient;
+  readonly sqs: SQSClient;
   describe(...ids: string[]): Promise<NetworkAcl[] | undefined>;
   createEntry(entry?: Partial<CreateNetworkAclEntryCommandInput>): Promise<unknown>;
   publish(input?: Partial<PublishCommandInput>): Promise<unknown>;
   putItem(): Promise<unknown>;
   getParameters(): Promise<unknown>;
+  sendMessage(): Promise<unknown>;
 }
 
 /** Starts a region that ends with the test. Its clients try once, unless told otherwise. */
@@ -59,11 +62,15 @@ export async function startRegion(
     sns: new SNSClient(config),
     dynamodb: new DynamoDBClient(config),
     ssm: new SSMClient(config),
+    sqs: new SQSClient(config),
   };
-  return { standIn, ...clients, ...callsOf(clients) };
+  return { standIn, ...clients, ...callsOf(clients, standIn.queueUrl) };
 }
 
-function callsOf({ ec2, sns, dynamodb, ssm }: Pick<Region, 'ec2' | 'sns' | 'dynamodb' | 'ssm'>) {
+function callsOf(
+  { ec2, sns, dynamodb, ssm, sqs }: Pick<Region, 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs'>,
+  QueueUrl: string,
+) {
   const item = { networkAclId: { S: NETWORK_ACL_ID } };
   return {
     describe: async (...ids: string[]) => {
@@ -76,6 +83,7 @@ function callsOf({ ec2, sns, dynamodb, ssm }: Pick<Region, 'ec2' | 'sns' | 'dyna
       sns.send(new PublishCommand({ TopicArn: TOPIC_ARN, Message: 'text', ...input })),
     putItem: () => dynamodb.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item: item })),
     getParameters: () => ssm.send(new GetParametersCommand({ Names: ['/parameter'] })),
+    sendMessage: () => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'text' })),
   };
 }
 

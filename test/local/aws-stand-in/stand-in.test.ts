@@ -1,6 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startStandIn } from '../../../local/aws-stand-in/stand-in.ts';
@@ -15,7 +16,9 @@ test('AWS_ENDPOINT_URL alone brings the clients of all services to it', async ()
   await new SNSClient(config).send(new PublishCommand({ TopicArn: TOPIC_ARN, Message: 'text' }));
   await new DynamoDBClient(config).send(new ListTablesCommand());
   await new SSMClient(config).send(new GetParametersCommand({ Names: ['/any'] }));
-  expect(standIn.calls.map(({ service }) => service)).toEqual(['ec2', 'sns', 'dynamodb', 'ssm']);
+  const message = { QueueUrl: standIn.queueUrl, MessageBody: 'text' };
+  await new SQSClient(config).send(new SendMessageCommand(message));
+  expect(standIn.calls.map(({ service }) => service)).toEqual(['ec2', 'sns', 'dynamodb', 'ssm', 'sqs']);
 });
 
 describe('a hook', () => {
