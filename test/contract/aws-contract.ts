@@ -1,20 +1,14 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AwsClients } from './account/clients.ts';
 import { promiseDescribes } from './describe-contract.ts';
 import { promiseDynamoDb } from './dynamodb-contract.ts';
 import { promiseEntryEdits } from './entries-contract.ts';
 import { promisePublish } from './sns-contract.ts';
+import { promiseQueue } from './sqs-contract.ts';
 import { promiseParameters } from './ssm-contract.ts';
 
-/** An endpoint under the contract, and what was made there for the suite alone. */
-export interface ContractTarget {
-  readonly ec2: EC2Client;
-  readonly sns: SNSClient;
-  readonly dynamodb: DynamoDBClient;
-  readonly ssm: SSMClient;
+/** What was made for the suite alone. */
+export interface ContractRegion {
   /** A VPC that holds the network ACLs named here and no others. */
   readonly vpcId: string;
   readonly defaultNetworkAclId: string;
@@ -31,6 +25,11 @@ export interface ContractTarget {
   readonly findingsTable: string;
   /** A parameter of the type SecureString. */
   readonly parameter: { readonly name: string; readonly value: string };
+  readonly queueUrl: string;
+}
+
+/** An endpoint under the contract. */
+export interface ContractTarget extends AwsClients, ContractRegion {
   close(): Promise<void>;
 }
 
@@ -38,7 +37,7 @@ export interface ContractTarget {
 export type DeclarePromise = (title: string, keep: (target: ContractTarget) => Promise<void>) => void;
 
 /**
- * What the functions rely on EC2, SNS, DynamoDB and SSM for, as tests against any endpoint.
+ * What the functions rely on EC2, SNS, DynamoDB, SSM and SQS for, as tests against any endpoint.
  *
  * @param knownDeviations titles of promises that this endpoint is known to break; each is expected to fail
  */
@@ -64,6 +63,7 @@ export function describeAwsContract(
       promisePublish,
       promiseDynamoDb,
       promiseParameters,
+      promiseQueue,
     ])
       declare(promise);
     test('every known deviation names a promise, and titles are unique', () => {

@@ -33,10 +33,10 @@ export function promiseDescribes(promise: DeclarePromise): void {
   promisePages(promise);
 
   promise('describe lists the default rules, which deny everything, of both directions', async target => {
-    const entries = await listEntries(target, await emptyNetworkAcl(target));
+    const id = await emptyNetworkAcl(target);
     const denyAll = { CidrBlock: '0.0.0.0/0', Protocol: '-1', RuleAction: 'deny', RuleNumber: 32_767 };
-    expect(entries).toContainEqual({ ...denyAll, Egress: true });
-    expect(entries).toContainEqual({ ...denyAll, Egress: false });
+    for (const Egress of [true, false])
+      await expect.poll(() => listEntries(target, id)).toContainEqual({ ...denyAll, Egress });
   });
 
   promise('describe tags lists the tags of the resources and keys that the filters name', async target => {
@@ -49,7 +49,7 @@ export function promiseDescribes(promise: DeclarePromise): void {
       return (await target.ec2.send(new DescribeTagsCommand({ Filters }))).Tags ?? [];
     };
     const tag = { Key: key, Value: value, ResourceId: networkAclId, ResourceType: 'network-acl' };
-    expect(await tagsOf(networkAclId, key)).toEqual([tag]);
+    await expect.poll(() => tagsOf(networkAclId, key)).toEqual([tag]);
     expect(await tagsOf(networkAclId, `${key}-that-is-not-there`)).toEqual([]);
     expect(await tagsOf(target.defaultNetworkAclId, key)).toEqual([]);
   });
@@ -99,7 +99,8 @@ function promiseSelections(promise: DeclarePromise): void {
   for (const [title, select] of Object.entries(SELECTIONS)) {
     promise(`describe filters by the VPC and ${title}`, async target => {
       const [filter, expected] = select(target);
-      expect(await describeIds(target, inVpc(target, filter))).toEqual([...expected].sort());
+      // What a filter finds may lag behind what was made.
+      await expect.poll(() => describeIds(target, inVpc(target, filter))).toEqual([...expected].sort());
     });
   }
 

@@ -51,7 +51,7 @@ export function promiseDynamoDb(promise: DeclarePromise): void {
   );
 
   promise('an unknown table is refused', async target => {
-    const call = getItem({ ...target, findingsTable: 'no-such-table' });
+    const call = getItem({ ...target, findingsTable: `${target.findingsTable}-that-is-not-there` });
     await expectRefusal(call, 'ResourceNotFoundException');
   });
 }

@@ -8,6 +8,7 @@ import type { DeclarePromise } from './aws-contract.ts';
 import { promiseRefusals } from './entry-refusals-contract.ts';
 import {
   createEntry,
+  createSeenEntry,
   deleteEntry,
   emptyNetworkAcl,
   expectCustomEntries,
@@ -84,14 +85,14 @@ export function promiseEntryEdits(promise: DeclarePromise): void {
   promise('replace puts the whole new entry in the place of the old', async target => {
     const id = await emptyNetworkAcl(target);
     const icmp = { ...HTTPS_IN, ...NO_PORTS, Protocol: '1', IcmpTypeCode: { Code: -1, Type: -1 } };
-    await createEntry(target, id);
+    await createSeenEntry(target, id);
     await target.ec2.send(new ReplaceNetworkAclEntryCommand({ NetworkAclId: id, ...icmp }));
     await expectCustomEntries(target, id, [icmp]);
   });
 
   promise('delete takes the entry of its direction and leaves the other', async target => {
     const id = await emptyNetworkAcl(target);
-    await createEntry(target, id, { Egress: true });
+    await createSeenEntry(target, id, { Egress: true });
     await createEntry(target, id, { Egress: false });
     await deleteEntry(target, id, { Egress: true, RuleNumber: HTTPS_IN.RuleNumber });
     await expectCustomEntries(target, id, [HTTPS_IN]);

@@ -9,6 +9,7 @@ import { expect } from 'vitest';
 import type { ContractTarget, DeclarePromise } from './aws-contract.ts';
 import {
   createEntry,
+  createSeenEntry,
   emptyNetworkAcl,
   expectCustomEntries,
   expectRefusal,
@@ -62,7 +63,7 @@ export function promiseRefusals(promise: DeclarePromise): void {
 
     promise(`a dry run of ${title} answers DryRunOperation and changes nothing`, async target => {
       const id = await emptyNetworkAcl(target);
-      await createEntry(target, id);
+      await createSeenEntry(target, id);
       const refusal = { name: 'DryRunOperation', $metadata: { httpStatusCode: 412 } };
       await expect(edit(target, id, true)).rejects.toMatchObject(refusal);
       await expectCustomEntries(target, id, [HTTPS_IN]);
@@ -71,7 +72,7 @@ export function promiseRefusals(promise: DeclarePromise): void {
 
   promise('create refuses a rule number that is taken, and keeps the entry that has it', async target => {
     const id = await emptyNetworkAcl(target);
-    await createEntry(target, id);
+    await createSeenEntry(target, id);
     await expectRefusal(createEntry(target, id, { RuleAction: 'deny' }), 'NetworkAclEntryAlreadyExists');
     await expectCustomEntries(target, id, [HTTPS_IN]);
   });
@@ -79,7 +80,7 @@ export function promiseRefusals(promise: DeclarePromise): void {
   for (const title of ['replace', 'delete'] as const) {
     promise(`${title} refuses an entry that is not there`, async target => {
       const id = await emptyNetworkAcl(target);
-      await createEntry(target, id, { Egress: !HTTPS_IN.Egress });
+      await createSeenEntry(target, id, { Egress: !HTTPS_IN.Egress });
       await expectRefusal(EDITS[title](target, id), 'InvalidNetworkAclEntry.NotFound');
     });
   }

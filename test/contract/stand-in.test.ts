@@ -1,8 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import { createPeerClients } from './account/clients.ts';
 import { type ContractTarget, describeAwsContract } from './aws-contract.ts';
 
 const VPC_ID = 'vpc-0123456789abcdef0';
@@ -27,14 +24,8 @@ async function startTarget(): Promise<ContractTarget> {
     findingsTable: 'findings',
     parameters: { [PARAMETER.name]: PARAMETER.value },
   });
-  const { endpoint } = standIn;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const config = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 };
   return {
-    ec2: new EC2Client(config),
-    sns: new SNSClient(config),
-    dynamodb: new DynamoDBClient(config),
-    ssm: new SSMClient(config),
+    ...createPeerClients(standIn.endpoint),
     vpcId: VPC_ID,
     defaultNetworkAclId: 'acl-default',
     networkAclIds: CUSTOM,
@@ -44,6 +35,7 @@ async function startTarget(): Promise<ContractTarget> {
     topicArn: TOPIC_ARN,
     findingsTable: 'findings',
     parameter: PARAMETER,
+    queueUrl: standIn.queueUrl,
     close: () => standIn.close(),
   };
 }
