@@ -1,0 +1,11 @@
+import type { AccountOptions } from './account/clients.ts';
+import type { ContractRegion } from './aws-contract.ts';
+
+/** The variable that tells the suite's process of an account; main.ts alone sets it, for `--aws`. */
+export const ACCOUNT_VARIABLE = 'CONTRACT_ACCOUNT';
+
+/** An account, and what was made there for the suite. */
+export interface AccountTarget {
+  readonly account: AccountOptions;
+  readonly region: ContractRegion;
+}
