@@ -10,7 +10,7 @@ import { changeLink, networkAclLink } from './links.ts';
 import { cutText, firstLines, withName } from './plain-text.ts';
 import { egressGaps, mainGaps, renderName, renderSummary } from './summary.ts';
 
-/** SNS takes at most 99 characters, and those only of ASCII. */
+/** SNS takes at most 99 characters. They are ASCII, which every mail program shows alike. */
 const SUBJECT_LENGTH = 99;
 /** Lines about gaps; a network ACL of 40 + 40 entries can have hundreds. */
 export const GAP_LINES = 24;

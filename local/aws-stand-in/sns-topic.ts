@@ -22,8 +22,9 @@ export interface PublishedMessage extends PublishRequest {
 }
 
 const MAX_MESSAGE_BYTES = 262_144;
-// At most 99 characters of printable ASCII, the first of them no space.
-const SUBJECT = /^[!-~][ -~]{0,98}$/;
+// At most 99 characters without line breaks and control characters (API reference of Publish). That the first must be no
+// space is a belief.
+const SUBJECT = /^[^\s\p{Cc}][^\p{Cc}\p{Zl}\p{Zp}]{0,98}$/u;
 const DATA_TYPE = /^(String|Number|Binary)(\.|$)/;
 
 /** One topic that keeps what it was given. */

@@ -11,6 +11,7 @@ type Publish = Partial<PublishCommandInput>;
 const TAKEN: Readonly<Record<string, Publish>> = {
   'a message of 262,144 bytes': { Message: 'x'.repeat(MAX_BYTES) },
   'a subject of 99 characters': { Subject: 'x'.repeat(99) },
+  'a subject beyond ASCII': { Subject: 'Gefährdet' },
   'a message in any language': { Message: 'Antworten erreichen niemanden \u{1f512}\n<b>&</b>' },
   'a text for each protocol': {
     MessageStructure: 'json',
@@ -29,7 +30,6 @@ const REFUSED: Readonly<Record<string, Publish>> = {
   },
   'an empty subject': { Subject: '' },
   'a subject of more than 100 characters': { Subject: 'x'.repeat(101) },
-  'a subject beyond ASCII': { Subject: 'Gefährdet' },
   'a subject with a line break': { Subject: 'one\ntwo' },
   'a subject with a control character': { Subject: 'one\u0007two' },
   'JSON that does not parse': { MessageStructure: 'json', Message: '{"default":' },

@@ -25,7 +25,7 @@ export function findFormFaults(message: Message): string[] {
   ];
 }
 
-/** SNS itself refuses what is too long, and subjects that are no ASCII on one line. */
+/** SNS itself refuses what is too long, and subjects of more than one line. */
 function findTopicFaults({ subject, texts, attributes }: Message): string[] {
   const values = Object.entries(attributes).map(([name, value]) => [name, { dataType: 'String', value }]);
   try {
@@ -36,7 +36,7 @@ function findTopicFaults({ subject, texts, attributes }: Message): string[] {
       messageStructure: 'json',
       attributes: Object.fromEntries(values),
     });
-    return [];
+    return /^[ -~]*$/.test(subject) ? [] : ['the subject is no ASCII'];
   } catch (error) {
     return [`the topic refuses it: ${error}`];
   }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -60,14 +62,17 @@ describe('npm run test:contract -- --aws', () => {
     ['SIGINT', /made VPC/],
     ['SIGTERM', /made table/],
     ['SIGTERM', /made queue/],
+    ['SIGINT', / RUN /],
   ])('on %s after "%s" removes what it made, however often it is told to end', async (signal, moment) => {
     const { child, output } = start(['--aws', '--region', 'us-east-1']);
     let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk;
-      // Not at the very end: a process that exits does not listen any more.
-      if (moment.test(said) && !said.includes('Everything')) child.kill(signal);
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        said += chunk;
+        // Not at the very end: a process that exits does not listen any more.
+        if (moment.test(said) && !said.includes('Everything')) child.kill(signal);
+      });
+    }
     const { code, errors } = await output;
     expect(errors).toContain(`${signal}: what was made will be removed. Please wait.`);
     expect(errors).toContain('Everything is removed.');
@@ -99,8 +104,20 @@ describe('npm run test:contract -- --aws', () => {
 });
 
 it('npm run test:contract asks no account, whatever the environment says', async () => {
-  const { code, out } = await start(['--only', 'of "--aws"'], { CONTRACT_ACCOUNT: '{}' }).output;
-  expect(out).toMatch(/Tests\s+1 passed/);
+  let requests = 0;
+  const elsewhere = createServer((_, response) => {
+    requests++;
+    response.writeHead(500).end();
+  }).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  onTestFinished(() => void elsewhere.close());
+  const { port } = elsewhere.address() as AddressInfo;
+  const environment = { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, CONTRACT_ACCOUNT: '{}' };
+  const args = ['--only', 'describe answers each of many ids'];
+  const { code, out } = await start(args, environment).output;
+  // The stand-in and moto.
+  expect(out).toMatch(/Tests\s+2 passed/);
+  expect(requests).toBe(0);
   expect(code).toBe(0);
 });
 

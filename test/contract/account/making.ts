@@ -1,0 +1,29 @@
+import type { AwsClients } from './clients.ts';
+import { patiently } from './patience.ts';
+import type { Resource } from './resources.ts';
+import type { Run } from './run.ts';
+
+/** The run being made: what is made is told at once, so that it can be removed whatever comes next. */
+export interface Making {
+  readonly clients: AwsClients;
+  readonly run: Run;
+  readonly onMade: (resource: Resource) => void;
+  /** Aborted: what is under way is awaited, and nothing more is begun. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Makes one thing and tells of it. What it stands in may not be seen yet: then the call is made again. */
+export async function makeOne(
+  { clients, onMade, signal }: Making,
+  kind: Resource['kind'],
+  create: (clients: AwsClients) => Promise<string | undefined>,
+): Promise<string> {
+  const id = await patiently(`a ${kind}`, async () => {
+    signal?.throwIfAborted();
+    const created = await create(clients);
+    if (created === undefined) throw new Error(`the answer names no ${kind}`);
+    return created;
+  });
+  onMade({ kind, id });
+  return id;
+}
