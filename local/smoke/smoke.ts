@@ -95,7 +95,7 @@ async function tryOut(
   const promise = toPromise(deployed.settings);
   // Before anything is made: an operator who may not read the table would wait for nothing.
   await ask('dynamodb:GetItem', () =>
-    new FindingsTable(clients.dynamodb, deployed.findingsTable).read('none'),
+    new FindingsTable(() => clients.dynamodb, deployed.findingsTable).read('none'),
   );
   const timeout = options.timeout ?? (deployed.settleSeconds ?? LONGEST_SETTLING) + ON_THE_WAY;
   context.stdout.write(renderIntent(deployed, place, promise, timeout));
@@ -143,7 +143,7 @@ async function runTrial(
   const start = clock.now().getTime();
   const changedAt = await breakNetworkAcl(workshop, networkAclId);
   stdout.write(`let SSH in, and nothing out; waiting for the guard\n`);
-  const findings = new FindingsTable(dynamodb, findingsTable);
+  const findings = new FindingsTable(() => dynamodb, findingsTable);
   const watch = { findings, ec2, clock, signal, settings, timeout };
   const outcome = await waitForOutcome(watch, networkAclId, promise);
   if (outcome.kind === 'kept') {
