@@ -1,0 +1,111 @@
+import {
+  CreateNetworkAclCommand,
+  CreateNetworkAclEntryCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DescribeNetworkAclsCommand,
+  ReplaceNetworkAclAssociationCommand,
+  type ResourceType,
+} from '@aws-sdk/client-ec2';
+import { TAG } from '../../functions/alert/alert.ts';
+import { aws } from './region.ts';
+
+/** An entry that somebody adds; TCP from anywhere, or to anywhere. */
+export interface Rule {
+  readonly ruleNumber: number;
+  readonly egress: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const SSH: Rule = { ruleNumber: 100, egress: false, from: 22, to: 22 };
+export const REPLIES: Rule = { ruleNumber: 100, egress: true, from: 1024, to: 65535 };
+
+/** How {@link entriesOf} shows them. */
+export const SHOWN = {
+  ssh: '100 ingress allow 6 22-22 0.0.0.0/0',
+  replies: '100 egress allow 6 1024-65535 0.0.0.0/0',
+};
+
+export class Vpc {
+  readonly id: string;
+  #subnets = 0;
+
+  private constructor(id: string) {
+    this.id = id;
+  }
+
+  static async create(name: string): Promise<Vpc> {
+    const input = { CidrBlock: '10.0.0.0/16', TagSpecifications: tagged('vpc', { Name: name }) };
+    const { Vpc: created } = await aws.ec2.send(new CreateVpcCommand(input));
+    return new Vpc(created?.VpcId ?? '');
+  }
+
+  /** A network ACL with a subnet, in which nothing is let in or out. @returns its id */
+  async createNetworkAcl(name: string, tag?: string): Promise<string> {
+    const tags = { Name: name, ...(tag && { [TAG]: tag }) };
+    const { NetworkAcl } = await aws.ec2.send(
+      new CreateNetworkAclCommand({ VpcId: this.id, TagSpecifications: tagged('network-acl', tags) }),
+    );
+    const networkAclId = NetworkAcl?.NetworkAclId ?? '';
+    await this.#associate(networkAclId, await this.#createSubnet(`${name}-a`));
+    return networkAclId;
+  }
+
+  async #createSubnet(name: string): Promise<string> {
+    const CidrBlock = `10.0.${this.#subnets}.0/24`;
+    this.#subnets += 1;
+    const TagSpecifications = tagged('subnet', { Name: name });
+    const { Subnet } = await aws.ec2.send(
+      new CreateSubnetCommand({ VpcId: this.id, CidrBlock, TagSpecifications }),
+    );
+    return Subnet?.SubnetId ?? '';
+  }
+
+  async #associate(NetworkAclId: string, subnetId: string): Promise<void> {
+    const Filters = [{ Name: 'association.subnet-id', Values: [subnetId] }];
+    const { NetworkAcls = [] } = await aws.ec2.send(new DescribeNetworkAclsCommand({ Filters }));
+    const association = NetworkAcls[0]?.Associations?.find(({ SubnetId }) => SubnetId === subnetId);
+    await aws.ec2.send(
+      new ReplaceNetworkAclAssociationCommand({
+        AssociationId: association?.NetworkAclAssociationId,
+        NetworkAclId,
+      }),
+    );
+  }
+}
+
+export async function createEntry(
+  NetworkAclId: string,
+  { ruleNumber, egress, from, to }: Rule,
+): Promise<void> {
+  await aws.ec2.send(
+    new CreateNetworkAclEntryCommand({
+      NetworkAclId,
+      RuleNumber: ruleNumber,
+      Egress: egress,
+      RuleAction: 'allow',
+      Protocol: '6',
+      PortRange: { From: from, To: to },
+      CidrBlock: '0.0.0.0/0',
+    }),
+  );
+}
+
+/** The entries that EC2 lists, without the default denies, as lines. */
+export async function entriesOf(networkAclId: string): Promise<string[]> {
+  const { NetworkAcls: [found] = [] } = await aws.ec2.send(
+    new DescribeNetworkAclsCommand({ NetworkAclIds: [networkAclId] }),
+  );
+  return (found?.Entries ?? [])
+    .filter(({ RuleNumber = 0 }) => RuleNumber < 32_767)
+    .map(
+      ({ RuleNumber, Egress, RuleAction, Protocol, PortRange, CidrBlock }) =>
+        `${RuleNumber} ${Egress ? 'egress' : 'ingress'} ${RuleAction} ${Protocol} ${PortRange?.From}-${PortRange?.To} ${CidrBlock}`,
+    )
+    .toSorted();
+}
+
+const tagged = (ResourceType: ResourceType, tags: Readonly<Record<string, string>>) => [
+  { ResourceType, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
+];

@@ -1,0 +1,321 @@
+import { readFile } from 'node:fs/promises';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { renderSlack } from '../../functions/alert/slack.ts';
+import { packageService } from '../infra/service-package.ts';
+import { propertiesOf, type Template } from '../infra/template.ts';
+import { OK, startWebhook } from '../slack/webhook-server.ts';
+import { inventory } from './account.ts';
+import { change, putEvent, recordOf, report } from './cloud-trail.ts';
+import {
+  type Deployment,
+  deploy,
+  type Fed,
+  findingOf,
+  outcomesIn,
+  policiesOf,
+  review,
+  startFed,
+} from './deployment.ts';
+import { ExecutionEnvironment, fetchFunction } from './lambda-function.ts';
+import { createEntry, entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
+import { NOT_IN_MOTO } from './not-in-moto.ts';
+import { ACCOUNT, aws, REGION } from './region.ts';
+import { type ReceivedAlert, Subscriber } from './subscriber.ts';
+
+const PARAMETER = '/nacl-ephemeral-guard/slack-webhook';
+const PARAMETERS = ['email=you@example.com', 'settleSeconds=2', `slackWebhookParameter=${PARAMETER}`];
+
+let deployment: Deployment;
+let sweep: Fed;
+/** Gets what the slack function's subscription would. */
+let slackAlerts: Subscriber;
+/** The network ACL that somebody lets SSH in by. */
+let bastion: string;
+
+beforeAll(async () => {
+  deployment = await deploy(...PARAMETERS);
+  const { service, relay, vpc } = deployment;
+  sweep = await startFed(service, 'SweepLambdaFunction', relay);
+  const { FilterPolicy } = propertiesOf(service.template, 'SlackSubscription');
+  slackAlerts = await Subscriber.subscribe(service.idOf('AlertTopic'), 'slack-alerts', FilterPolicy);
+  bastion = await vpc.createNetworkAcl('bastion');
+});
+
+afterAll(async () => {
+  await sweep?.environment.close();
+  await deployment?.close();
+});
+
+describe('deployed in notify mode, the service', () => {
+  it('is what npm run package makes, but for the dashboard', async () => {
+    const { template } = await packageService(...PARAMETERS);
+    expect(withoutDashboard(template)).not.toEqual(withoutTimes(template));
+    expect(withoutTimes(deployment.service.template)).toEqual(withoutDashboard(template));
+  });
+
+  it('is all there, but for what moto does not make', async () => {
+    const { template, resourceTypes } = deployment.service;
+    const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
+    expect([...types].filter(type => !resourceTypes.has(type)).toSorted()).toEqual(NOT_IN_MOTO);
+    expect(await inventory()).toMatchObject({
+      stacks: ['nacl-ephemeral-guard-prod'],
+      buckets: [{}],
+      tables: [{}],
+    });
+  });
+
+  it.each(['guard', 'sweep', 'slack'])('has the bundle of %s in its zip, and nothing else', async name => {
+    const logicalId = `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
+    const { configuration, files } = await fetchFunction(deployment.service, logicalId);
+    expect([...files.keys()]).toEqual([`dist/${name}/index.mjs`]);
+    expect(files.get(`dist/${name}/index.mjs`)?.equals(await readFile(`dist/${name}/index.mjs`))).toBe(true);
+    expect(configuration).toMatchObject({ Handler: `dist/${name}/index.handler`, Runtime: 'nodejs24.x' });
+  });
+
+  it('has roles without a policy of remediation', async () => {
+    expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard']);
+    expect(await policiesOf(deployment, 'SweepRole')).toEqual(['sweep']);
+  });
+});
+
+describe('an entry that lets SSH in from a Windows PC', () => {
+  it('waits in the change queue until it has settled', async () => {
+    await change(bastion, SSH);
+    expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 1, taken: 0 });
+  });
+
+  it('is alerted, and nothing is written', async () => {
+    const { relay, alerts, guard } = deployment;
+    const invocation = await review(deployment);
+    expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
+    expect(outcomesIn(invocation)).toEqual([{ outcome: 'alerted', networkAclId: bastion, alertKind: 'gap' }]);
+    expect(invocation.log).toContainEqual(
+      expect.objectContaining({ service: 'guard', outcome: 'alerted', Outcome: 1 }),
+    );
+    const [alert, ...others] = await alerts.take();
+    expect(others).toEqual([]);
+    expectSeedAlert(alert);
+    expect(relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls', 'DescribeTags']);
+    expect(await entriesOf(bastion)).toEqual([SHOWN.ssh]);
+    expect(await findingOf(deployment, bastion)).toMatchObject({
+      state: { S: 'open' },
+      alerted: { M: { kind: { S: 'gap' }, severity: { S: 'high' } } },
+    });
+    expect(await guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
+  });
+
+  it('is known when its event is delivered again', async () => {
+    await report(recordOf(bastion, SSH));
+    expect(outcomesIn(await review(deployment))).toEqual([{ outcome: 'known', networkAclId: bastion }]);
+    expect(await deployment.alerts.take()).toEqual([]);
+  });
+
+  it.each(['Client.DryRunOperation', 'Client.NetworkAclEntryAlreadyExists'])(
+    'does not reach the change queue where the call ended with %s',
+    async errorCode => {
+      await report(recordOf(bastion, SSH, { errorCode }));
+      expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
+    },
+  );
+
+  it('is reviewed although a message beside it fails, which stays in the queue', async () => {
+    const { queue } = deployment.guard;
+    await aws.sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: '{"no":"event"}' }));
+    await report(recordOf(bastion, SSH));
+    const { records, ...invocation } = await review(deployment, 2);
+    const failed = records.find(({ body }) => !body.includes(bastion))?.messageId;
+    expect(invocation).toMatchObject({ response: { batchItemFailures: [{ itemIdentifier: failed }] } });
+    expect(outcomesIn(invocation)).toEqual([
+      { outcome: 'failed' },
+      { outcome: 'known', networkAclId: bastion },
+    ]);
+    expect(await queue.count()).toEqual({ visible: 0, delayed: 0, taken: 1 });
+  });
+});
+
+describe('the sweep', () => {
+  let web: string;
+
+  it('starts when this very stack was deployed', async () => {
+    const deployed = (stackId: string) => ({
+      'stack-id': stackId,
+      'status-details': { status: 'UPDATE_COMPLETE' },
+    });
+    const other = await sweepsAfter(deployed(`${deployment.service.stackId}-other`));
+    // The rule of the schedule has no pattern, and in moto takes every event.
+    expect((await sweepsAfter(deployed(deployment.service.stackId))) - other).toBe(1);
+  });
+
+  it('finds a gap that no event told of, and says that it is complete', async () => {
+    web = await deployment.vpc.createNetworkAcl('web');
+    await createEntry(web, SSH);
+    await startSweep();
+    const invocation = await sweep.queue.feed(sweep.environment, 1);
+    expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
+    expect(outcomesIn(invocation)).toEqual(
+      expect.arrayContaining([
+        { outcome: 'known', networkAclId: bastion },
+        { outcome: 'alerted', networkAclId: web, alertKind: 'gap' },
+      ]),
+    );
+    // The VPCs' own two are covered.
+    expect(invocation.log).toContainEqual(
+      expect.objectContaining({ message: 'sweep finished', swept: 4, openGaps: 2 }),
+    );
+    expect(invocation.log).toContainEqual(
+      expect.objectContaining({ _aws: expect.anything(), service: 'sweep', SweepCompleted: 1 }),
+    );
+    const alerts = await deployment.alerts.take();
+    expect(alerts.map(({ document }) => [document.networkAcl.id, document.change])).toEqual([[web, null]]);
+    expect(await sweep.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
+  });
+
+  it('goes on in another invocation where its time is short', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) await deployment.vpc.createNetworkAcl(name);
+    await startSweep();
+    const first = await sweep.queue.feed(sweep.environment, 1, { time: 100_000 });
+    expect(first.log).toContainEqual(expect.objectContaining({ message: 'sweep handed on' }));
+    const second = await sweep.queue.feed(sweep.environment, 1);
+    expect(second.log).toContainEqual(
+      expect.objectContaining({ message: 'sweep finished', swept: 8, openGaps: 2 }),
+    );
+    expect(await deployment.alerts.take()).toEqual([]);
+  });
+});
+
+describe('Slack', () => {
+  let received: ReceivedAlert[];
+
+  it('is sent alerts, but no alarms', async () => {
+    const TopicArn = deployment.service.idOf('AlertTopic');
+    await aws.sns.send(
+      new PublishCommand({ TopicArn, Subject: 'ALARM', Message: '{"AlarmName":"Heartbeat"}' }),
+    );
+    expect(await deployment.alerts.take()).toHaveLength(1);
+    received = await slackAlerts.take();
+    expect(received.map(({ document }) => document.networkAcl.name)).toEqual(['bastion', 'web']);
+  });
+
+  it('gets the alert at the webhook that the parameter names', async () => {
+    const { url, bodies } = await startWebhook(OK);
+    await aws.ssm.send(new PutParameterCommand({ Name: PARAMETER, Type: 'SecureString', Value: url }));
+    const slack = await fetchFunction(deployment.service, 'SlackLambdaFunction');
+    const environment = await ExecutionEnvironment.start(slack, deployment.relay.endpoint);
+    onTestFinished(() => environment.close());
+    const [alert] = received;
+    const invocation = await environment.invoke(toLambdaEvent(alert));
+    expect(invocation).toMatchObject({ kind: 'response' });
+    expect(invocation.log).toContainEqual(
+      expect.objectContaining({ outcome: 'delivered', alertId: alert?.document.id }),
+    );
+    expect(bodies.map(body => JSON.parse(body))).toEqual([alert && renderSlack(alert.document)]);
+    expect(JSON.stringify(invocation)).not.toContain(url);
+  });
+});
+
+describe('a person who mends it', () => {
+  it('is told that it is resolved', async () => {
+    await change(bastion, REPLIES);
+    const invocation = await review(deployment);
+    expect(outcomesIn(invocation)).toEqual([
+      { outcome: 'alerted', networkAclId: bastion, alertKind: 'resolved' },
+    ]);
+    const [alert] = await deployment.alerts.take();
+    expect(alert?.attributes).toMatchObject({ kind: 'resolved', status: 'covered' });
+    expect(await findingOf(deployment, bastion)).toMatchObject({
+      state: { S: 'closed' },
+      expiresAt: { N: expect.stringMatching(/^\d{10}$/) },
+    });
+  });
+
+  it('is not told again', async () => {
+    await report(recordOf(bastion, REPLIES));
+    expect(outcomesIn(await review(deployment))).toEqual([{ outcome: 'covered', networkAclId: bastion }]);
+    expect(await deployment.alerts.take()).toEqual([]);
+  });
+});
+
+it('a variable that is wrong is named when the function starts', async () => {
+  const { relay, guard } = deployment;
+  const environment = await ExecutionEnvironment.start(guard.deployed, relay.endpoint, { MODE: 'loud' });
+  onTestFinished(() => environment.close());
+  expect(await environment.invoke({ Records: [] })).toMatchObject({
+    kind: 'error',
+    type: 'EnvironmentError',
+    message: 'environment variable MODE is "loud", expected notify, opt-in or remediate',
+  });
+});
+
+it('npm run remove leaves nothing behind', async () => {
+  await deployment.alerts.close();
+  await slackAlerts.close();
+  await deployment.service.remove();
+  expect(Object.entries(await inventory()).filter(([, names]) => names.length > 0)).toEqual([]);
+});
+
+function expectSeedAlert(alert: ReceivedAlert | undefined): void {
+  expect(alert?.subject).toBe(`[high] Replies blocked: ${bastion} in ${ACCOUNT} ${REGION}`);
+  expect(alert?.attributes).toEqual({
+    kind: 'gap',
+    severity: 'high',
+    status: 'gap',
+    account: ACCOUNT,
+    region: REGION,
+    vpcId: deployment.vpc.id,
+    mode: 'notify',
+  });
+  expect(alert?.document).toMatchObject({
+    version: '1',
+    networkAcl: { id: bastion, name: 'bastion', vpcName: 'production', subnets: [{ name: 'bastion-a' }] },
+    gaps: [{ protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65535, admittedBy: [100] }],
+    clients: expect.arrayContaining([expect.objectContaining({ client: 'windows', replies: 'blocked' })]),
+    change: { action: 'CreateNetworkAclEntry', target: 'inbound rule 100', sourceAddress: '198.51.100.24' },
+    guard: { undo: [] },
+    fix: { cli: [expect.stringMatching(/^aws ec2 create-network-acl-entry .*--rule-number 100 /)] },
+  });
+}
+
+/** How many messages an event of CloudFormation puts into the sweep queue, which is empty before and after. */
+async function sweepsAfter(detail: object): Promise<number> {
+  await emptySweepQueue();
+  await putEvent('aws.cloudformation', 'CloudFormation Stack Status Change', detail);
+  const { visible } = await sweep.queue.count();
+  await emptySweepQueue();
+  return visible;
+}
+
+/** As docs/operations.md says. */
+async function startSweep(): Promise<void> {
+  await emptySweepQueue();
+  await aws.sqs.send(new SendMessageCommand({ QueueUrl: sweep.queue.queueUrl, MessageBody: '{}' }));
+}
+
+async function emptySweepQueue(): Promise<void> {
+  await aws.sqs.send(new PurgeQueueCommand({ QueueUrl: sweep.queue.queueUrl }));
+}
+
+/** What SNS invokes a function with. Functions and queues get the same text of an alert. */
+function toLambdaEvent(alert: ReceivedAlert | undefined): object {
+  const Sns = {
+    Type: 'Notification',
+    MessageId: alert?.messageId,
+    Subject: alert?.subject,
+    Message: alert?.message,
+  };
+  return { Records: [{ EventVersion: '1.0', EventSource: 'aws:sns', Sns }] };
+}
+
+/** osls puts the zips under the time of packaging. */
+function withoutTimes(template: Template): Template {
+  return JSON.parse(JSON.stringify(template).replaceAll(/\d{13}-[\dT:.-]+Z/g, 'TIME'));
+}
+
+function withoutDashboard(template: Template): Template {
+  const { Resources, Outputs, ...rest } = withoutTimes(template);
+  const { Dashboard: _, ...resources } = Resources;
+  const { DashboardName: __, ...outputs } = Outputs;
+  return { ...rest, Resources: resources, Outputs: outputs };
+}

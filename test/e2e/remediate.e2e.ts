@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inventory } from './account.ts';
+import { change, recordOf, report } from './cloud-trail.ts';
+import { type Deployment, deploy, findingOf, outcomesIn, policiesOf, review } from './deployment.ts';
+import { entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
+import { ACCOUNT, REGION } from './region.ts';
+
+let deployment: Deployment;
+let bastion: string;
+
+beforeAll(async () => {
+  deployment = await deploy('email=you@example.com', 'settleSeconds=0', 'mode=remediate');
+  bastion = await deployment.vpc.createNetworkAcl('bastion');
+});
+
+afterAll(() => deployment?.close());
+
+it('deployed in remediate mode, the roles have a policy of remediation', async () => {
+  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard', 'remediation']);
+  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['remediation', 'sweep']);
+});
+
+describe('an entry that lets SSH in from a Windows PC', () => {
+  it('has the entry added that lets the replies out', async () => {
+    await change(bastion, SSH);
+    const invocation = await review(deployment);
+    expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
+    expect(outcomesIn(invocation)).toEqual([
+      { outcome: 'alerted', networkAclId: bastion, alertKind: 'remediated' },
+    ]);
+    expect(invocation.log).toContainEqual(expect.objectContaining({ service: 'guard', Remediations: 1 }));
+    expect(deployment.relay.takeEc2Actions()).toEqual([
+      'DescribeNetworkAcls',
+      'CreateNetworkAclEntry',
+      'DescribeNetworkAcls',
+      'DescribeTags',
+    ]);
+    expect(await entriesOf(bastion)).toEqual([SHOWN.replies, SHOWN.ssh]);
+    expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
+  });
+
+  it('is alerted with what was added and how to take it away', async () => {
+    const [alert, ...others] = await deployment.alerts.take();
+    expect(others).toEqual([]);
+    expect(alert?.attributes).toMatchObject({ kind: 'remediated', severity: 'high', mode: 'remediate' });
+    expect(alert?.document.guard).toEqual({
+      did: ['added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0', 'coverage covered'],
+      undo: [
+        `aws ec2 delete-network-acl-entry --region ${REGION} --network-acl-id ${bastion} --egress --rule-number 100`,
+      ],
+    });
+    expect(await findingOf(deployment, bastion)).toMatchObject({
+      alerted: { M: { kind: { S: 'remediated' } } },
+      remediations: { L: [{ M: { entries: { L: [{}] }, told: { BOOL: true } } }] },
+    });
+  });
+
+  it('causes an event of its own, which ends covered and in silence', async () => {
+    const name = deployment.guard.deployed.configuration.FunctionName;
+    const session = `${deployment.service.idOf('GuardRole')}/${name}`;
+    const arn = `arn:aws:sts::${ACCOUNT}:assumed-role/${session}`;
+    await report(recordOf(bastion, REPLIES, { userIdentity: { type: 'AssumedRole', arn } }));
+    expect(outcomesIn(await review(deployment))).toEqual([{ outcome: 'covered', networkAclId: bastion }]);
+    expect(await deployment.alerts.take()).toEqual([]);
+    expect(deployment.relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls']);
+  });
+});
+
+describe.each([
+  ['notify', [{ outcome: 'alerted', alertKind: 'gap' }], ['gap']],
+  ['ignore', [{ outcome: 'muted' }], []],
+])('a network ACL that is tagged %s', (tag, outcomes, alerted) => {
+  it('is left as it is', async () => {
+    const networkAclId = await deployment.vpc.createNetworkAcl(`tagged-${tag}`, tag);
+    await change(networkAclId, SSH);
+    const invocation = await review(deployment);
+    expect(outcomesIn(invocation)).toEqual(outcomes.map(outcome => ({ ...outcome, networkAclId })));
+    expect(deployment.relay.takeEc2Actions()).not.toContain('CreateNetworkAclEntry');
+    expect(await entriesOf(networkAclId)).toEqual([SHOWN.ssh]);
+    const alerts = await deployment.alerts.take();
+    expect(alerts.map(({ attributes }) => attributes.kind)).toEqual(alerted);
+  });
+});
+
+it('npm run remove leaves nothing behind', async () => {
+  await deployment.alerts.close();
+  await deployment.service.remove();
+  expect(Object.entries(await inventory()).filter(([, names]) => names.length > 0)).toEqual([]);
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** For main.ts, which starts what these need. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/*.e2e.ts'],
+    reporters: ['verbose'],
+    // One after the other, in one account; and each test goes on from where the one before it left off.
+    fileParallelism: false,
+    bail: 1,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
