@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { renderSlack } from '../../functions/alert/slack.ts';
@@ -280,21 +280,17 @@ function expectSeedAlert(alert: ReceivedAlert | undefined): void {
 
 /** How many messages an event of CloudFormation puts into the sweep queue, which is empty before and after. */
 async function sweepsAfter(detail: object): Promise<number> {
-  await emptySweepQueue();
+  await sweep.queue.empty();
   await putEvent('aws.cloudformation', 'CloudFormation Stack Status Change', detail);
   const { visible } = await sweep.queue.count();
-  await emptySweepQueue();
+  await sweep.queue.empty();
   return visible;
 }
 
 /** As docs/operations.md says. */
 async function startSweep(): Promise<void> {
-  await emptySweepQueue();
+  await sweep.queue.empty();
   await aws.sqs.send(new SendMessageCommand({ QueueUrl: sweep.queue.queueUrl, MessageBody: '{}' }));
-}
-
-async function emptySweepQueue(): Promise<void> {
-  await aws.sqs.send(new PurgeQueueCommand({ QueueUrl: sweep.queue.queueUrl }));
 }
 
 /** What SNS invokes a function with. Functions and queues get the same text of an alert. */

@@ -76,6 +76,15 @@ export class QueuePoller {
     return messages;
   }
 
+  /** Takes away every message that can be taken. */
+  async empty(): Promise<void> {
+    for (;;) {
+      const messages = await this.#take(10);
+      if (messages.length === 0) return;
+      await this.#delete(messages);
+    }
+  }
+
   /** How many messages can be taken, are settling, and were taken and not deleted. */
   async count(): Promise<{ visible: number; delayed: number; taken: number }> {
     const { Attributes: all = {} } = await aws.sqs.send(

@@ -60,7 +60,9 @@ async function unavailable({ message, stderr = '' }: Error & { stderr?: string }
   const missing: string[] = [];
   for (const tool of BUILD_TOOLS) if (!(await isOnPath(tool))) missing.push(tool);
   const lines = `${stderr}\n${message}`.split('\n').filter(line => /\berr(or)?\b/i.test(line));
-  const said = lines.find(line => !/npm error (code|path|command)\b/.test(line)) ?? message.split('\n')[0];
+  const said =
+    lines.find(line => !/npm error (code|path|command|syscall|errno|address|port)\b/.test(line)) ??
+    message.split('\n')[0];
   const reason = missing.length > 0 ? `there is no ${missing.join(', ')}` : said?.trim();
   const needs = `It needs ${BUILD_TOOLS.join(', ')}, the headers of Node.js, and a package registry.`;
   return `aws-lambda-ric cannot be built: ${reason}. ${needs}`;

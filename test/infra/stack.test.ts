@@ -315,6 +315,20 @@ test('the deployment bucket is encrypted and closed to the public', () => {
   });
 });
 
+test('the deployment bucket refuses plain HTTP, for itself and what is in it', () => {
+  const bucket = ['arn:', refTo('AWS::Partition'), ':s3:::', refTo('ServerlessDeploymentBucket')];
+  const statement = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [{ 'Fn::Join': ['', [...bucket, '/*']] }, { 'Fn::Join': ['', bucket] }],
+    Condition: { Bool: { 'aws:SecureTransport': false } },
+  };
+  expect(resourcesOf(template, 'AWS::S3::BucketPolicy').map(([, policy]) => policy)).toEqual([
+    { Bucket: refTo('ServerlessDeploymentBucket'), PolicyDocument: { Statement: [statement] } },
+  ]);
+});
+
 test('the outputs name what an operator looks for', () => {
   expect(template.Outputs).toMatchObject({
     ChangeRuleName: { Value: refTo('ChangeRule') },
