@@ -54,8 +54,8 @@ export function readEarly(networkAclId: string, context: ReviewContext): EarlyFi
 }
 
 /**
- * In the modes that write, the finding was read after the network ACL. Where it tells of entries that the network ACL does not show, they were
- * taken away, or what was read of the network ACL is older than they are: reading again tells which.
+ * In the modes that write, the finding was read after the network ACL. Where it tells of entries that the network ACL does
+ * not show, they were taken away, or what was read of the network ACL is older than they are: reading again tells which.
  */
 async function catchUp(
   networkAcl: NetworkAcl,

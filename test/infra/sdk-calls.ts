@@ -6,8 +6,6 @@ const CALLS_OF_LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   // Without its option `path`: with it there would be ssm:GetParametersByPath as well.
   '@middy/ssm': ['ssm:GetParameters'],
   '@middy/core': [],
-  '@aws-lambda-powertools/logger': [],
-  '@aws-lambda-powertools/metrics': [],
   'ipaddr.js': [],
 };
 
