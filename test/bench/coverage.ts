@@ -1,0 +1,81 @@
+/**
+ * How long judging a network ACL takes, with its plan: node test/bench/coverage.ts
+ *
+ * Rounds go through all cases in turn, so that what else the machine does falls on all of them alike.
+ */
+import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { SETTINGS } from '../fixtures/network-acls.ts';
+import { COVERAGE_CASES, type CoverageCase } from './coverage-cases.ts';
+
+/** What one case took. Times in microseconds for one network ACL. */
+export interface CoverageTime {
+  readonly name: string;
+  readonly entries: number;
+  readonly gaps: number;
+  readonly planned: number;
+  readonly median: number;
+  readonly p5: number;
+  readonly p95: number;
+}
+
+const WARM_UP_MS = 300;
+const ROUNDS = 101;
+/** Milliseconds of a round's share of one case: long against the clock's own steps. */
+const SHARE_MS = 1;
+/** More entries than EC2 allows, so that also the largest case gets its plan. */
+const BENCH_SETTINGS = { ...SETTINGS, ruleQuota: 200 };
+
+/** Judges and plans for each case again and again, and tells how long one time takes. */
+export function measureCoverage(rounds = ROUNDS): CoverageTime[] {
+  const timed = COVERAGE_CASES.map(one => ({ ...one, repeats: warmUp(one), times: [] as number[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { entries, repeats, times } of timed) times.push(time(entries, repeats));
+  }
+  return timed.map(({ name, entries, times }) => {
+    const { gaps, plan } = judge(entries);
+    const ascending = times.toSorted((a, b) => a - b);
+    return {
+      name,
+      entries: entries.length,
+      gaps: gaps.length,
+      planned: plan.entries.length,
+      median: percentile(ascending, 50),
+      p5: percentile(ascending, 5),
+      p95: percentile(ascending, 95),
+    };
+  });
+}
+
+/** Until the code is compiled; how often the case fits into its share of a round. */
+function warmUp({ entries }: CoverageCase): number {
+  const started = performance.now();
+  let repeats = 0;
+  for (; performance.now() - started < WARM_UP_MS; repeats += 1) judge(entries);
+  return Math.max(1, Math.round((repeats * SHARE_MS) / WARM_UP_MS));
+}
+
+/** Microseconds for one network ACL. */
+function time(entries: CoverageCase['entries'], repeats: number): number {
+  const started = performance.now();
+  for (let repeat = 0; repeat < repeats; repeat += 1) judge(entries);
+  return ((performance.now() - started) * 1_000) / repeats;
+}
+
+function judge(entries: CoverageCase['entries']): Coverage {
+  return evaluateCoverage(entries, BENCH_SETTINGS);
+}
+
+function percentile(ascending: readonly number[], percent: number): number {
+  return ascending[Math.round(((ascending.length - 1) * percent) / 100)] ?? Number.NaN;
+}
+
+if (import.meta.main) {
+  console.table(
+    measureCoverage().map(({ median, p5, p95, ...row }) => ({
+      ...row,
+      'median µs': Number(median.toFixed(1)),
+      'p5 - p95 µs': `${p5.toFixed(1)} - ${p95.toFixed(1)}`,
+      'µs per entry': Number((median / row.entries).toFixed(2)),
+    })),
+  );
+}
