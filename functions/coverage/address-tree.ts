@@ -3,11 +3,11 @@ import {
   type CidrBlock,
   commonBlock,
   compareBlocks,
-  contains,
   halves,
   UNIVERSE,
   without,
 } from './cidr-block.ts';
+import type { NetworkAclEntry } from './network-acl-entry.ts';
 
 /**
  * The addresses of a family, cut along the CIDR blocks that the entries of a network ACL name.
@@ -21,6 +21,8 @@ import {
  */
 export interface AddressNode {
   readonly block: CidrBlock;
+  /** The entries that name this very block, in the order in which they were given. */
+  readonly entries: readonly NetworkAclEntry[];
   /** The position of the node's own area in {@link AddressTree.areas}; undefined where the children leave nothing. */
   readonly area: number | undefined;
   /** All areas inside the block, its own first. */
@@ -45,31 +47,57 @@ export interface AddressTree {
   readonly areas: readonly CidrBlock[];
 }
 
-/** Cuts a family's addresses along the given blocks, which are all of that family. */
-export function toAddressTree(family: AddressFamily, blocks: Iterable<CidrBlock>): AddressTree {
+/** Cuts a family's addresses along the blocks of the given entries, which are all of that family. */
+export function toAddressTree(family: AddressFamily, entries: readonly NetworkAclEntry[]): AddressTree {
   const areas: CidrBlock[] = [];
-  const root = toNode(UNIVERSE[family], [...blocks].sort(compareBlocks), areas);
-  return { root, areas };
+  const universe = UNIVERSE[family];
+  // Most entries name the universe: only the others need to be in order.
+  const deeper = namedBelow(universe, entries).sort((a, b) => compareBlocks(a.cidrBlock, b.cidrBlock));
+  return { root: toNode(universe, namedBy(universe, entries), deeper, areas), areas };
 }
 
-function toNode(block: CidrBlock, ascending: readonly CidrBlock[], areas: CidrBlock[]): AddressNode {
-  const deeper = ascending.filter(({ prefixLength }) => prefixLength > block.prefixLength);
-  const cut = deeper.length === 0 ? [] : halves(block).map(half => toHalf(half, deeper, areas));
+/** @param deeper - the entries whose blocks are inside this one, by block */
+function toNode(
+  block: CidrBlock,
+  entries: readonly NetworkAclEntry[],
+  deeper: readonly NetworkAclEntry[],
+  areas: CidrBlock[],
+): AddressNode {
+  const cut = deeper.length === 0 ? [] : cutInHalves(block, deeper, areas);
   const nothingLeft = cut.length > 0 && cut.every(isFilled);
   const area = nothingLeft ? undefined : areas.push(block) - 1;
   const below = cut.flatMap(({ child }) => child?.areas ?? []);
-  return { block, area, areas: area === undefined ? below : [area, ...below], halves: cut };
+  return { block, entries, area, areas: area === undefined ? below : [area, ...below], halves: cut };
 }
 
-function toHalf(block: CidrBlock, ascending: readonly CidrBlock[], areas: CidrBlock[]): AddressHalf {
-  const inside = ascending.filter(other => contains(block, other));
-  const lowest = inside[0];
-  const highest = inside.at(-1);
+function cutInHalves(
+  block: CidrBlock,
+  ascending: readonly NetworkAclEntry[],
+  areas: CidrBlock[],
+): AddressHalf[] {
+  const [low, high] = halves(block);
+  const inHigh = ascending.findIndex(({ cidrBlock }) => cidrBlock.first >= high.first);
+  const middle = inHigh < 0 ? ascending.length : inHigh;
+  return [toHalf(low, ascending.slice(0, middle), areas), toHalf(high, ascending.slice(middle), areas)];
+}
+
+function toHalf(block: CidrBlock, ascending: readonly NetworkAclEntry[], areas: CidrBlock[]): AddressHalf {
+  const lowest = ascending[0];
+  const highest = ascending.at(-1);
   if (lowest === undefined || highest === undefined) return { block, child: undefined };
-  const child = toNode(commonBlock(lowest, highest), inside, areas);
+  const common = commonBlock(lowest.cidrBlock, highest.cidrBlock);
+  const child = toNode(common, namedBy(common, ascending), namedBelow(common, ascending), areas);
   // Up to 127 blocks, which only few callers look at; cut once, so that they can be told by identity.
   let beside: readonly CidrBlock[] | undefined;
   return { block, child, beside: () => (beside ??= without(block, child.block)) };
+}
+
+function namedBy({ prefixLength }: CidrBlock, inside: readonly NetworkAclEntry[]): NetworkAclEntry[] {
+  return inside.filter(({ cidrBlock }) => cidrBlock.prefixLength === prefixLength);
+}
+
+function namedBelow({ prefixLength }: CidrBlock, inside: readonly NetworkAclEntry[]): NetworkAclEntry[] {
+  return inside.filter(({ cidrBlock }) => cidrBlock.prefixLength > prefixLength);
 }
 
 /** Whether the child leaves nothing of the half. */

@@ -12,6 +12,9 @@ export interface CidrBlock {
 
 export const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const satisfies Record<AddressFamily, number>;
 
+/** So many low bits, all set: what the addresses of a block differ in. Every operation on a bigint makes a new one. */
+const HOST_BITS = Array.from({ length: 129 }, (_, count) => (1n << BigInt(count)) - 1n);
+
 /** All addresses of a family: 0.0.0.0/0 and ::/0. */
 export const UNIVERSE = {
   ipv4: toCidrBlock('ipv4', 0n, 0),
@@ -20,9 +23,9 @@ export const UNIVERSE = {
 
 /** The block of the given length that holds the address; bits behind the prefix are cleared. */
 export function toCidrBlock(family: AddressFamily, address: bigint, prefixLength: number): CidrBlock {
-  const hostBits = BigInt(ADDRESS_BITS[family] - prefixLength);
-  const first = (address >> hostBits) << hostBits;
-  return { family, first, last: first | ((1n << hostBits) - 1n), prefixLength };
+  const hosts = HOST_BITS[ADDRESS_BITS[family] - prefixLength] ?? 0n;
+  const last = address | hosts;
+  return { family, first: last ^ hosts, last, prefixLength };
 }
 
 /**
@@ -66,19 +69,19 @@ export function compareBlocks(a: CidrBlock, b: CidrBlock): number {
 
 /** The two blocks, one bit longer, that together make up the block. */
 export function halves({ family, first, last, prefixLength }: CidrBlock): [CidrBlock, CidrBlock] {
-  const middle = first + (last - first + 1n) / 2n;
-  return [
-    { family, first, last: middle - 1n, prefixLength: prefixLength + 1 },
-    { family, first: middle, last, prefixLength: prefixLength + 1 },
-  ];
+  const low = toCidrBlock(family, first, prefixLength + 1);
+  return [low, { family, first: low.last + 1n, last, prefixLength: prefixLength + 1 }];
 }
 
 /** The smallest block that holds both. */
 export function commonBlock(a: CidrBlock, b: CidrBlock): CidrBlock {
-  const differing = a.first ^ b.first;
-  const bits = differing === 0n ? 0 : differing.toString(2).length;
-  const shared = ADDRESS_BITS[a.family] - bits;
+  const shared = ADDRESS_BITS[a.family] - countBits(a.first ^ b.first);
   return toCidrBlock(a.family, a.first, Math.min(shared, a.prefixLength, b.prefixLength));
+}
+
+/** The bits that it takes to write the number; none for 0. */
+function countBits(number: bigint): number {
+  return number > 0xffff_ffffn ? 32 + countBits(number >> 32n) : 32 - Math.clz32(Number(number));
 }
 
 /**

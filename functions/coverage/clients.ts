@@ -30,14 +30,14 @@ export interface ClientVerdict {
  * What each kind of client gets of the required replies.
  *
  * @param required - the ports that replies must reach, at every area with a service
- * @param deniedByArea - for each area with a service and each transport, the ports that are denied
+ * @param deniedByKind - for each kind of areas with a service, the ports that are denied
  */
-export function judgeClients(required: PortSet, deniedByArea: readonly PortSet[]): ClientVerdict[] {
+export function judgeClients(required: PortSet, deniedByKind: readonly PortSet[]): ClientVerdict[] {
   return (Object.keys(CLIENT_PORTS) as Client[]).map(client => {
     const ports = CLIENT_PORTS[client];
     const wanted = intersect(required, [ports]);
-    const denied = deniedByArea.filter(area => overlap(area, wanted));
-    const blocked = denied.length === deniedByArea.length && denied.every(area => holds(area, wanted));
+    const denied = deniedByKind.filter(kind => overlap(kind, wanted));
+    const blocked = denied.length === deniedByKind.length && denied.every(kind => holds(kind, wanted));
     return { client, ports, replies: denied.length === 0 ? 'allowed' : blocked ? 'blocked' : 'partial' };
   });
 }

@@ -2,7 +2,12 @@ import { type AddressHalf, type AddressNode, isFilled } from './address-tree.ts'
 import type { CidrBlock } from './cidr-block.ts';
 
 /** What the planned entries may do at an address: leave it alone, deny it, or allow it. */
-export type Color = 'none' | 'deny' | 'allow';
+type Color = 'none' | 'deny' | 'allow';
+
+/** Which colors an area may have. */
+export type Accepted = Readonly<Record<Color, boolean>>;
+
+export const NO_COLOR: Accepted = { none: false, deny: false, allow: false };
 
 /** A planned entry, but for its rule number. */
 export interface ColoredBlock {
@@ -34,7 +39,7 @@ const ENTRY_COST = { allow: 1_000, deny: 1_001 } as const;
  */
 export function colorAreas(
   root: AddressNode,
-  accepts: readonly ReadonlySet<Color>[],
+  accepts: readonly Accepted[],
 ): readonly ColoredBlock[] | undefined {
   const { cost, list } = colorNode(root, accepts).none;
   if (cost === IMPOSSIBLE.cost) return undefined;
@@ -44,28 +49,31 @@ export function colorAreas(
 /** The cheapest coloring of a part of the tree for each color that it may inherit from the blocks around it. */
 type Colorings = Readonly<Record<Color, Coloring>>;
 
-function colorNode(node: AddressNode, accepts: readonly ReadonlySet<Color>[]): Colorings {
+const ALL_FREE: Colorings = { none: NO_ENTRIES, deny: NO_ENTRIES, allow: NO_ENTRIES };
+
+function colorNode(node: AddressNode, accepts: readonly Accepted[]): Colorings {
   // Without an area of its own, nothing of the node is left that could have a color of its own.
-  const own = new Set(node.area === undefined ? [] : accepts[node.area]);
+  const own = (node.area === undefined ? undefined : accepts[node.area]) ?? NO_COLOR;
   const parts = node.halves.map(half => colorHalf(half, own, half.child && colorNode(half.child, accepts)));
   const inside = forEachColor(color => {
-    if (parts.length === 0) return own.has(color) ? NO_ENTRIES : IMPOSSIBLE;
+    if (parts.length === 0) return own[color] ? NO_ENTRIES : IMPOSSIBLE;
     return join(parts.map(part => part[color]));
   });
-  return forEachColor(color =>
-    cheapest(inside[color], withEntry(node.block, 'allow', inside), withEntry(node.block, 'deny', inside)),
-  );
+  const allowed = withEntry(node.block, 'allow', inside);
+  const denied = withEntry(node.block, 'deny', inside);
+  return forEachColor(color => cheaper(cheaper(inside[color], allowed), denied));
 }
 
 /** @param own - the colors that the area around the child accepts */
-function colorHalf(half: AddressHalf, own: ReadonlySet<Color>, child: Colorings | undefined): Colorings {
-  const inside = child ?? forEachColor(() => NO_ENTRIES);
-  const colors = (['allow', 'deny'] as const).filter(color => own.has(color));
+function colorHalf(half: AddressHalf, own: Accepted, child: Colorings | undefined): Colorings {
+  const inside = child ?? ALL_FREE;
+  if (isFilled(half)) return inside;
+  const colors = (['allow', 'deny'] as const).filter(color => own[color]);
+  const whole = colors.map(color => withEntry(half.block, color, inside)).reduce(cheaper, IMPOSSIBLE);
   return forEachColor(inherited => {
-    if (isFilled(half) || own.has(inherited)) return inside[inherited];
-    const whole = colors.map(color => withEntry(half.block, color, inside));
+    if (own[inherited]) return inside[inherited];
     const around = colors.map(color => withEntriesAround(half, color, inside[inherited]));
-    return cheapest(...whole, ...around);
+    return around.reduce(cheaper, whole);
   });
 }
 
@@ -89,9 +97,9 @@ function forEachColor(coloring: (color: Color) => Coloring): Colorings {
   return { none: coloring('none'), deny: coloring('deny'), allow: coloring('allow') };
 }
 
-/** The first of the cheapest: an earlier one changes less. */
-function cheapest(...colorings: readonly Coloring[]): Coloring {
-  return colorings.reduce((best, next) => (next.cost < best.cost ? next : best), IMPOSSIBLE);
+/** The first where both cost the same: an earlier one changes less. */
+function cheaper(first: Coloring, second: Coloring): Coloring {
+  return second.cost < first.cost ? second : first;
 }
 
 function join(parts: readonly Coloring[]): Coloring {

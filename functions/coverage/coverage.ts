@@ -1,12 +1,12 @@
 import type { AddressFamily } from './cidr-block.ts';
 import { type ClientVerdict, judgeClients } from './clients.ts';
 import { type Gap, toGaps } from './gaps.ts';
-import { type NetworkAclEntry, TRANSPORTS, type Transport } from './network-acl-entry.ts';
+import type { NetworkAclEntry } from './network-acl-entry.ts';
 import { type JudgedReplies, type Plan, type PlanSettings, planEntries } from './plan.ts';
 import { toPortSet } from './port-set.ts';
-import { type AreaReplies, type CoverageSettings, judgeReplies } from './replies.ts';
+import { type CoverageSettings, judgeReplies, type KindReplies } from './replies.ts';
 import { type Severity, toSeverity, worst } from './severity.ts';
-import { type Sides, toSides } from './sides.ts';
+import { type Traffic, toTraffic } from './traffic.ts';
 
 /** Whether replies reach the clients that a network ACL lets in, and what would have to be added for that. */
 export interface Coverage {
@@ -34,41 +34,35 @@ export function evaluateCoverage(
   entries: readonly NetworkAclEntry[],
   settings: CoverageSettings & PlanSettings,
 ): Coverage {
-  const families = FAMILIES.map(family => ({ family, ...toSides(entries, family) }));
-  const judged = families.flatMap(sides => judgeDirection(sides, 'egress', settings));
-  const mirrored = families.flatMap(sides => judgeDirection(sides, 'ingress', settings));
-  const areas = judged.flatMap(replies => replies.areas);
+  const traffic = FAMILIES.flatMap(family => toTraffic(entries, family));
+  const judged = traffic.map(one => judge(one, 'egress', settings));
+  const mirrored = traffic.map(one => judge(one, 'ingress', settings));
+  const kinds = judged.flatMap(({ replies }) => replies);
   const gaps = judged.flatMap(replies => replies.gaps);
   return {
     status: gaps.length === 0 ? 'covered' : 'gap',
-    severity: worst(areas.map(toSeverity)),
+    severity: worst(kinds.map(toSeverity)),
     gaps: [...gaps, ...mirrored.flatMap(replies => replies.gaps)],
     clients: judgeClients(
       settings.ephemeralPorts,
-      areas.filter(isServed).map(({ denied }) => toPortSet(denied.flatMap(({ ports }) => ports))),
+      kinds.filter(isServed).map(({ denied }) => toPortSet(denied.flatMap(({ ports }) => ports))),
     ),
     served: [...toServed('egress', judged), ...toServed('ingress', mirrored)],
     plan: planEntries(entries, judged, settings),
   };
 }
 
-function isServed({ service }: AreaReplies): boolean {
+function isServed({ service }: KindReplies): boolean {
   return service !== undefined;
 }
 
 function toServed(direction: Gap['direction'], judged: readonly JudgedReplies[]): Coverage['served'] {
-  const protocols = judged.filter(({ areas }) => areas.some(isServed)).map(({ transport }) => transport);
-  return [...new Set(protocols)].map(protocol => ({ direction, protocol }));
+  const served = judged.filter(({ replies }) => replies.some(isServed));
+  const protocols = new Set(served.map(({ traffic }) => traffic.transport));
+  return [...protocols].map(protocol => ({ direction, protocol }));
 }
 
-function judgeDirection(
-  { family, tree, ingress, egress }: Sides & { readonly family: AddressFamily },
-  direction: Gap['direction'],
-  settings: CoverageSettings,
-): JudgedReplies[] {
-  const [requests, replies] = direction === 'egress' ? [ingress, egress] : [egress, ingress];
-  return (Object.keys(TRANSPORTS) as Transport[]).map(transport => {
-    const areas = judgeReplies(tree, requests, replies, transport, settings);
-    return { family, transport, tree, replies, areas, gaps: toGaps(direction, transport, tree, areas) };
-  });
+function judge(traffic: Traffic, direction: Gap['direction'], settings: CoverageSettings): JudgedReplies {
+  const replies = judgeReplies(traffic, direction, settings);
+  return { traffic, replies, gaps: toGaps(direction, traffic, replies) };
 }

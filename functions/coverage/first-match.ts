@@ -1,4 +1,4 @@
-import { isDefaultDeny, matchedPorts, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
+import { isDefaultDeny, type Match, type NetworkAclEntry } from './network-acl-entry.ts';
 import { ALL_PORTS, isEmpty, type PortSet, split, toPortSet } from './port-set.ts';
 
 /** What decides some ports of an area: the first entry that matches them, or none, which denies. */
@@ -16,26 +16,25 @@ export interface Denial {
 /**
  * Decides every port of one area: one fold that takes from the undecided ports what each entry matches.
  *
- * @param ascending - the entries of one direction that match the area, by rule number
+ * @param ascending - the matches at the area, of one direction and transport, by rule number
  */
-export function decide(ascending: readonly NetworkAclEntry[], transport: Transport): Decision[] {
+export function decide(ascending: readonly Match[]): Decision[] {
   const decisions: Decision[] = [];
   let undecided = ALL_PORTS;
-  for (const entry of ascending) {
-    const matched = matchedPorts(entry, transport);
-    if (matched === undefined) continue;
-    const { inside, outside } = split(undecided, matched);
+  for (const match of ascending) {
+    const { inside, outside } = split(undecided, match.ports);
     if (isEmpty(inside)) continue;
-    decisions.push(toDecision(inside, entry, transport));
+    decisions.push(toDecision(inside, match));
     undecided = outside;
     if (isEmpty(undecided)) return decisions;
   }
   return [...decisions, { ports: undecided, action: 'deny', entry: undefined }];
 }
 
-function toDecision(ports: PortSet, entry: NetworkAclEntry, transport: Transport): Decision {
+function toDecision(ports: PortSet, match: Match): Decision {
+  const { entry } = match;
   if (entry.action === 'allow') return { ports, action: 'allow', entry };
-  return { ports, action: 'deny', entry: isDefaultDeny(entry, transport) ? undefined : entry };
+  return { ports, action: 'deny', entry: isDefaultDeny(match) ? undefined : entry };
 }
 
 /** The ports that the decisions let through. */

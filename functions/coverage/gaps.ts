@@ -4,8 +4,8 @@ import type { CidrBlock } from './cidr-block.ts';
 import type { Denial } from './first-match.ts';
 import type { Transport } from './network-acl-entry.ts';
 import { overlap, type PortRange, type PortSet, toPortSet } from './port-set.ts';
-import type { AreaReplies } from './replies.ts';
-import type { Service } from './services.ts';
+import type { KindReplies } from './replies.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Required replies that are denied: every address of a block, every port of a range. */
 export interface Gap {
@@ -24,52 +24,57 @@ export function isForgotten({ deniedBy }: Gap): boolean {
   return deniedBy === undefined;
 }
 
-/** The denied replies of one denier: which ports of which areas. */
-type DeniedPorts = ReadonlyMap<number, PortSet>;
+/** Stands for the default rule, before all rule numbers. */
+const DEFAULT_RULE = 0;
 
 /**
  * The gaps of one direction, transport and family: disjoint rectangles of addresses and ports, no two of which
  * could be one, ordered by denier (the default rule first), ports and addresses.
+ *
+ * @param replies - for each kind of areas
  */
 export function toGaps(
   direction: Gap['direction'],
-  protocol: Transport,
-  tree: AddressTree,
-  areas: readonly AreaReplies[],
+  { transport, tree, kindOf }: Traffic,
+  replies: readonly KindReplies[],
 ): Gap[] {
-  const deniers = new Set(areas.flatMap(({ denied }) => denied.map(toDenier)));
+  const deniers = new Set(replies.flatMap(({ denied }) => denied.map(toDenier)));
+  const admittedBy = kindOf.map(kind => replies[kind]?.service?.admittedBy ?? []);
   return [...deniers]
     .sort((a, b) => a - b)
     .flatMap(denier =>
-      toRectangles(tree, toDeniedPorts(areas, denier)).map(({ cidrBlock, ports, within }) => ({
+      toRectangles(tree, kindOf, toDeniedPorts(replies, denier)).map(({ cidrBlock, ports, within }) => ({
         direction,
-        protocol,
+        protocol: transport,
         cidrBlock,
         ports,
         deniedBy: denier === DEFAULT_RULE ? undefined : denier,
-        admittedBy: toAdmitting(within.flatMap(area => areas[area]?.service ?? [])),
+        admittedBy: toAdmitting(within, admittedBy),
       })),
     );
 }
-
-/** Stands for the default rule, before all rule numbers. */
-const DEFAULT_RULE = 0;
 
 function toDenier({ entry }: Denial): number {
   return entry?.ruleNumber ?? DEFAULT_RULE;
 }
 
-function toAdmitting(services: readonly Service[]): number[] {
-  return [...new Set(services.flatMap(({ admittedBy }) => admittedBy))].sort((a, b) => a - b);
+function toAdmitting(
+  within: readonly number[],
+  admittedBy: readonly (readonly number[])[],
+): readonly number[] {
+  return within.map(area => admittedBy[area] ?? []).reduce(unite);
 }
 
-function toDeniedPorts(areas: readonly AreaReplies[], denier: number): DeniedPorts {
-  const byArea = new Map<number, PortSet>();
-  for (const [area, { denied }] of areas.entries()) {
-    const ports = denied.filter(denial => toDenier(denial) === denier).flatMap(denial => denial.ports);
-    byArea.set(area, toPortSet(ports));
-  }
-  return byArea;
+function unite(known: readonly number[], others: readonly number[]): readonly number[] {
+  const added = others.filter(ruleNumber => !known.includes(ruleNumber));
+  return added.length === 0 ? known : [...known, ...added].sort((a, b) => a - b);
+}
+
+/** For each kind, the ports of its areas that the denier denies. */
+function toDeniedPorts(replies: readonly KindReplies[], denier: number): PortSet[] {
+  return replies.map(({ denied }) =>
+    toPortSet(denied.filter(denial => toDenier(denial) === denier).flatMap(({ ports }) => ports)),
+  );
 }
 
 interface Rectangle {
@@ -80,13 +85,18 @@ interface Rectangle {
 }
 
 /** Sweeps over the ports; a block that is denied on both sides of a bound goes on as the same rectangle. */
-function toRectangles(tree: AddressTree, denied: DeniedPorts): Rectangle[] {
+function toRectangles(
+  tree: AddressTree,
+  kindOf: readonly number[],
+  deniedByKind: readonly PortSet[],
+): Rectangle[] {
   const rectangles: Rectangle[] = [];
   let open = new Map<CidrBlock, Rectangle>();
-  for (const stretch of toStretches(denied)) {
-    const chosen = [...denied].filter(([, ports]) => overlap(ports, [stretch])).map(([area]) => area);
+  for (const stretch of toStretches(deniedByKind)) {
+    const isDenied = deniedByKind.map(ports => overlap(ports, [stretch]));
+    const chosen = kindOf.map(kind => isDenied[kind] === true);
     const next = new Map<CidrBlock, Rectangle>();
-    for (const { block, areas } of coverAreas(tree, new Set(chosen))) {
+    for (const { block, areas } of coverAreas(tree, chosen)) {
       const rectangle = open.get(block) ?? { cidrBlock: block, ports: { ...stretch }, within: areas };
       if (!open.has(block)) rectangles.push(rectangle);
       rectangle.ports.to = stretch.to;
@@ -98,10 +108,8 @@ function toRectangles(tree: AddressTree, denied: DeniedPorts): Rectangle[] {
 }
 
 /** The ranges between neighbouring bounds of the port sets, ascending; each port set holds all of one or none. */
-function toStretches(denied: DeniedPorts): PortRange[] {
-  const starts = new Set(
-    [...denied.values()].flatMap(ports => ports.flatMap(({ from, to }) => [from, to + 1])),
-  );
+function toStretches(deniedByKind: readonly PortSet[]): PortRange[] {
+  const starts = new Set(deniedByKind.flatMap(ports => ports.flatMap(({ from, to }) => [from, to + 1])));
   const ascending = [...starts].sort((a, b) => a - b);
   return ascending.slice(1).map((start, index) => ({ from: ascending[index] ?? 0, to: start - 1 }));
 }

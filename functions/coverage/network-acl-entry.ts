@@ -43,13 +43,28 @@ export function matchedPorts(entry: NetworkAclEntry, transport: Transport): Port
   return entry.portRange ?? EVERY_PORT;
 }
 
+/** An entry that matches packets of some transport, and their ports. */
+export interface Match {
+  readonly entry: NetworkAclEntry;
+  readonly ports: PortRange;
+}
+
+/** Those of the entries that match packets of the transport. */
+export function toMatches(entries: readonly NetworkAclEntry[], transport: Transport): Match[] {
+  const matches: Match[] = [];
+  for (const entry of entries) {
+    const ports = matchedPorts(entry, transport);
+    if (ports !== undefined) matches.push({ entry, ports });
+  }
+  return matches;
+}
+
 /** Whether the entry denies everything of the transport and family: the default rule, or that rule written out. */
-export function isDefaultDeny(entry: NetworkAclEntry, transport: Transport): boolean {
-  const ports = matchedPorts(entry, transport);
+export function isDefaultDeny({ entry, ports }: Match): boolean {
   return (
     entry.action === 'deny' &&
     entry.cidrBlock.prefixLength === 0 &&
-    ports?.from === EVERY_PORT.from &&
+    ports.from === EVERY_PORT.from &&
     ports.to === EVERY_PORT.to
   );
 }

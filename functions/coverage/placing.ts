@@ -1,26 +1,23 @@
-import type { AddressTree } from './address-tree.ts';
-import { contains } from './cidr-block.ts';
-import { type Color, type ColoredBlock, colorAreas } from './coloring.ts';
+import { type Accepted, type ColoredBlock, colorAreas, NO_COLOR } from './coloring.ts';
 import { type Decision, deniedByDefault } from './first-match.ts';
 import {
   FIRST_RULE_NUMBER,
   isDefaultDeny,
   LAST_RULE_NUMBER,
-  matchedPorts,
+  type Match,
   type NetworkAclEntry,
   TRANSPORTS,
-  type Transport,
+  toMatches,
 } from './network-acl-entry.ts';
 import { isEmpty, overlap, type PortRange } from './port-set.ts';
-import type { AreaReplies } from './replies.ts';
-import type { Side } from './sides.ts';
+import type { KindReplies } from './replies.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Missing replies of one transport and family, all within one range of ports. */
 export interface Missing {
-  readonly transport: Transport;
-  readonly tree: AddressTree;
-  readonly replies: Side;
-  readonly areas: readonly AreaReplies[];
+  readonly traffic: Traffic;
+  /** For each kind of areas. */
+  readonly replies: readonly KindReplies[];
   readonly ports: PortRange;
 }
 
@@ -34,8 +31,13 @@ const RULE_NUMBER_STEP = 10;
  * @param taken - the rule numbers in use, of both families
  */
 export function placeEntries(missing: Missing, taken: ReadonlySet<number>): NetworkAclEntry[] | undefined {
-  const limit = missing.replies.entries.find(entry => isDefaultDeny(entry, missing.transport))?.ruleNumber;
-  return placeAtEnd(missing, taken, limit) ?? placeAmong(missing, taken, limit);
+  const { entries, transport } = missing.traffic;
+  const matches = toMatches(
+    entries.filter(({ egress }) => egress),
+    transport,
+  );
+  const limit = matches.find(isDefaultDeny)?.entry.ruleNumber;
+  return placeAtEnd(missing, taken, limit) ?? placeAmong(missing, matches, taken, limit);
 }
 
 /** Places the entries behind all that stand before the default deny, in steps of ten. */
@@ -43,7 +45,7 @@ function placeAtEnd(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
   const highest = Math.max(0, ...[...taken].filter(ruleNumber => ruleNumber < limit));
   const next = (Math.floor(highest / RULE_NUMBER_STEP) + 1) * RULE_NUMBER_STEP;
   const first = highest === 0 ? FIRST_PLANNED_RULE_NUMBER : next;
-  const colored = colorAreas(missing.tree.root, toAccepted(missing, [])) ?? [];
+  const colored = colorAreas(missing.traffic.tree.root, toAccepted(missing, [])) ?? [];
   const last = first + RULE_NUMBER_STEP * (colored.length - 1);
   if (last >= limit) return undefined;
   return colored.map((block, index) => toEntry(missing, block, first + RULE_NUMBER_STEP * index));
@@ -53,15 +55,18 @@ function placeAtEnd(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
  * Takes the highest free rule numbers before the default deny. All planned entries count as standing at the lowest of
  * them: an entry that stands behind that one stands behind all.
  */
-function placeAmong(missing: Missing, taken: ReadonlySet<number>, limit = LAST_RULE_NUMBER + 1) {
+function placeAmong(
+  missing: Missing,
+  matches: readonly Match[],
+  taken: ReadonlySet<number>,
+  limit = LAST_RULE_NUMBER + 1,
+) {
   const ruleNumbers: number[] = [];
   for (let candidate = limit - 1; candidate >= FIRST_RULE_NUMBER; candidate -= 1) {
     if (taken.has(candidate)) continue;
     ruleNumbers.unshift(candidate);
-    const behind = missing.replies.entries.filter(
-      entry => candidate < entry.ruleNumber && entry.ruleNumber < limit,
-    );
-    const colored = colorAreas(missing.tree.root, toAccepted(missing, behind));
+    const behind = matches.filter(({ entry }) => candidate < entry.ruleNumber && entry.ruleNumber < limit);
+    const colored = colorAreas(missing.traffic.tree.root, toAccepted(missing, behind));
     if (colored === undefined) return undefined;
     if (colored.length > ruleNumbers.length) continue;
     return colored.map((block, index) => toEntry(missing, block, ruleNumbers[index] ?? candidate));
@@ -75,36 +80,32 @@ function placeAmong(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
  * @param behind - the entries that would stand behind the planned ones: none of their denies may be overlapped, and
  *   what their allows let out must not be denied
  */
-function toAccepted(missing: Missing, behind: readonly NetworkAclEntry[]): ReadonlySet<Color>[] {
-  const { transport, tree, areas, replies, ports } = missing;
-  const denies = behind.filter(entry => entry.action === 'deny' && matches(entry, transport, ports));
-  return replies.decisions(transport).map((decisions, area) => {
-    const block = tree.areas[area];
-    const untouchable = denies.some(({ cidrBlock }) => block !== undefined && contains(cidrBlock, block));
-    const decided = decisions.filter(decision => overlap(decision.ports, [ports]));
-    const undeniable = decided.some(({ entry }) => entry !== undefined && behind.includes(entry));
-    const wanted = toWanted(decided, areas[area]?.service !== undefined);
-    return new Set(
-      wanted.filter(color => color === 'none' || !(untouchable || (undeniable && color === 'deny'))),
-    );
+function toAccepted({ traffic, replies, ports }: Missing, behind: readonly Match[]): Accepted[] {
+  const denies = behind.filter(match => match.entry.action === 'deny' && overlap([match.ports], [ports]));
+  const byKind = traffic.kinds.map(({ egress }, kind) => {
+    const untouchable = egress.matches.some(({ entry }) => denies.some(deny => deny.entry === entry));
+    const decided = egress.decisions.filter(decision => overlap(decision.ports, [ports]));
+    const undeniable = decided.some(({ entry }) => behind.some(match => match.entry === entry));
+    const wanted = toWanted(decided, replies[kind]?.service !== undefined);
+    return {
+      ...wanted,
+      deny: wanted.deny && !untouchable && !undeniable,
+      allow: wanted.allow && !untouchable,
+    };
   });
+  return traffic.kindOf.map(kind => byKind[kind] ?? NO_COLOR);
 }
 
-function toWanted(decided: readonly Decision[], served: boolean): readonly Color[] {
-  if (isEmpty(deniedByDefault(decided))) return ['none', 'deny', 'allow'];
-  return served ? ['allow'] : ['none', 'deny'];
-}
-
-function matches(entry: NetworkAclEntry, transport: Transport, ports: PortRange): boolean {
-  const matched = matchedPorts(entry, transport);
-  return matched !== undefined && overlap([matched], [ports]);
+function toWanted(decided: readonly Decision[], served: boolean): Accepted {
+  if (isEmpty(deniedByDefault(decided))) return { none: true, deny: true, allow: true };
+  return { none: !served, deny: !served, allow: served };
 }
 
 function toEntry(
-  { transport, ports }: Missing,
+  { traffic, ports }: Missing,
   { block, action }: ColoredBlock,
   ruleNumber: number,
 ): NetworkAclEntry {
-  const protocol = TRANSPORTS[transport];
+  const protocol = TRANSPORTS[traffic.transport];
   return { ruleNumber, egress: true, action, protocol, cidrBlock: block, portRange: ports };
 }

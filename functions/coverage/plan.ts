@@ -1,12 +1,11 @@
-import type { AddressTree } from './address-tree.ts';
 import type { AddressFamily } from './cidr-block.ts';
 import { deniedByDefault } from './first-match.ts';
 import { type Gap, isForgotten } from './gaps.ts';
-import { isDefaultRule, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
+import { isDefaultRule, type NetworkAclEntry } from './network-acl-entry.ts';
 import { placeEntries } from './placing.ts';
 import { hull, intersect, type PortRange, type PortSet, toPortSet } from './port-set.ts';
-import type { AreaReplies } from './replies.ts';
-import type { Side } from './sides.ts';
+import type { KindReplies } from './replies.ts';
+import type { Traffic } from './traffic.ts';
 
 /** The egress entries that would close the gaps, in the order in which they are to be created. */
 export interface Plan {
@@ -25,14 +24,11 @@ export interface Unplaced {
   readonly reason: 'quota' | 'rule-numbers';
 }
 
-/** The egress replies of one family and transport, judged. */
+/** The replies of one family and transport, judged. */
 export interface JudgedReplies {
-  readonly family: AddressFamily;
-  readonly transport: Transport;
-  readonly tree: AddressTree;
-  /** The side that the replies meet. */
-  readonly replies: Side;
-  readonly areas: readonly AreaReplies[];
+  readonly traffic: Traffic;
+  /** For each kind of areas. */
+  readonly replies: readonly KindReplies[];
   readonly gaps: readonly Gap[];
 }
 
@@ -56,11 +52,11 @@ export function planEntries(
 ): Plan {
   const egress = standing.filter(entry => entry.egress && !isDefaultRule(entry));
   let plan: Plan = { entries: [], unplaced: [] };
-  for (const family of new Set(judged.map(replies => replies.family))) {
+  for (const family of new Set(judged.map(({ traffic }) => traffic.family))) {
     const taken = [...egress, ...plan.entries];
     const added = planFamily(
       taken,
-      judged.filter(replies => replies.family === family),
+      judged.filter(({ traffic }) => traffic.family === family),
       settings,
     );
     const count = egress.filter(({ cidrBlock }) => cidrBlock.family === family).length + added.entries.length;
@@ -91,14 +87,14 @@ function planFamily(
  */
 function planTransport(
   taken: readonly NetworkAclEntry[],
-  replies: JudgedReplies,
+  { traffic, replies }: JudgedReplies,
   ephemeralPorts: PortSet,
 ): NetworkAclEntry[] | undefined {
   const ruleNumbers = new Set(taken.map(({ ruleNumber }) => ruleNumber));
   const entries: NetworkAclEntry[] = [];
   for (const range of ephemeralPorts) {
-    const ports = missingPorts(replies.areas, range);
-    const placed = ports === undefined ? [] : placeEntries({ ...replies, ports }, ruleNumbers);
+    const ports = missingPorts(replies, range);
+    const placed = ports === undefined ? [] : placeEntries({ traffic, replies, ports }, ruleNumbers);
     if (placed === undefined) return undefined;
     entries.push(...placed);
     for (const { ruleNumber } of placed) ruleNumbers.add(ruleNumber);
@@ -107,12 +103,12 @@ function planTransport(
 }
 
 /** The smallest range that holds every reply of the range that the default rule denies somewhere. */
-function missingPorts(areas: readonly AreaReplies[], range: PortRange): PortRange | undefined {
-  return hull(toPortSet(areas.flatMap(({ denied }) => intersect(deniedByDefault(denied), [range]))));
+function missingPorts(kinds: readonly KindReplies[], range: PortRange): PortRange | undefined {
+  return hull(toPortSet(kinds.flatMap(({ denied }) => intersect(deniedByDefault(denied), [range]))));
 }
 
 function refuse(judged: readonly JudgedReplies[], family: AddressFamily): Plan {
-  const gaps = judged.filter(replies => replies.family === family).flatMap(replies => replies.gaps);
+  const gaps = judged.filter(({ traffic }) => traffic.family === family).flatMap(replies => replies.gaps);
   return { entries: [], unplaced: leave(gaps, 'quota') };
 }
 

@@ -76,12 +76,12 @@ export function isEmpty(ports: PortSet): boolean {
 
 /** Whether both sets have a port in common. */
 export function overlap(a: PortSet, b: PortSet): boolean {
-  return !isEmpty(intersect(a, b));
+  return a.some(one => b.some(other => one.from <= other.to && other.from <= one.to));
 }
 
 /** Whether every port of `part` is in `whole`. */
 export function holds(whole: PortSet, part: PortSet): boolean {
-  return isEmpty(subtract(part, whole));
+  return part.every(inner => whole.some(outer => outer.from <= inner.from && inner.to <= outer.to));
 }
 
 /** The smallest single range that holds the set; undefined for the empty set. */

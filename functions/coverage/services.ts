@@ -1,4 +1,4 @@
-import { type CidrBlock, contains } from './cidr-block.ts';
+import type { CidrBlock } from './cidr-block.ts';
 import { CLIENT_PORTS } from './clients.ts';
 import { type Decision, permitted } from './first-match.ts';
 import { type NetworkAclEntry, TRANSPORTS, type Transport } from './network-acl-entry.ts';
@@ -52,13 +52,7 @@ function holdsAnswerPorts({ from, to }: PortRange): boolean {
   return ANSWER_PORTS.some(answers => from <= answers.from && answers.to <= to);
 }
 
-/** Whether some address of a block is in an area that can be sent to. */
-export function toSendsTo(areas: readonly CidrBlock[], replies: readonly (readonly Decision[])[]) {
-  const open = areas.filter((_, area) => replies[area]?.some(({ action }) => action === 'allow'));
-  return (block: CidrBlock): boolean => open.some(area => contains(block, area));
-}
-
-/** The service that the area offers; undefined where it offers none. */
+/** The service that areas of a kind offer; undefined where they offer none. */
 export function toService(
   requests: readonly Decision[],
   replies: readonly Decision[],

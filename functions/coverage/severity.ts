@@ -1,14 +1,14 @@
 import { CLIENT_PORTS } from './clients.ts';
 import { deniedByDefault } from './first-match.ts';
 import { holds } from './port-set.ts';
-import type { AreaReplies } from './replies.ts';
+import type { KindReplies } from './replies.ts';
 
 /** How bad the egress gaps of a network ACL are, mildest first. */
 export const SEVERITIES = ['none', 'low', 'medium', 'high'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** How bad the denied replies are of one area and transport: what a person denied on purpose counts least. */
-export function toSeverity({ denied }: AreaReplies): Severity {
+/** How bad the denied replies are of one kind of areas: what a person denied on purpose counts least. */
+export function toSeverity({ denied }: KindReplies): Severity {
   if (denied.length === 0) return 'none';
   const forgotten = deniedByDefault(denied);
   if (forgotten.length === 0) return 'low';

@@ -38,10 +38,7 @@ function select(
 }
 
 function findShadowedOf(family: AddressFamily, ascending: readonly NetworkAclEntry[]): NetworkAclEntry[] {
-  const { areas } = toAddressTree(
-    family,
-    ascending.map(({ cidrBlock }) => cidrBlock),
-  );
+  const { areas } = toAddressTree(family, ascending);
   return ascending.filter((entry, index) => {
     const earlier = ascending.slice(0, index);
     return areas
