@@ -5,7 +5,6 @@ import {
   compareBlocks,
   halves,
   UNIVERSE,
-  without,
 } from './cidr-block.ts';
 import type { NetworkAclEntry } from './network-acl-entry.ts';
 
@@ -25,21 +24,17 @@ export interface AddressNode {
   readonly entries: readonly NetworkAclEntry[];
   /** The position of the node's own area in {@link AddressTree.areas}; undefined where the children leave nothing. */
   readonly area: number | undefined;
-  /** All areas inside the block, its own first. */
+  /** All areas inside the block, its own last. */
   readonly areas: readonly number[];
   /** The two halves of the block where it has children; else none: the block is one area. */
   readonly halves: readonly AddressHalf[];
 }
 
-/** Half of a node's block, and the child inside it, if any. */
-export type AddressHalf =
-  | { readonly block: CidrBlock; readonly child: undefined }
-  | {
-      readonly block: CidrBlock;
-      readonly child: AddressNode;
-      /** What the child leaves of the half, as the fewest blocks: part of the node's own area. */
-      readonly beside: () => readonly CidrBlock[];
-    };
+/** Half of a node's block, and the child inside it, if any. What the child leaves of it is part of the node's area. */
+export interface AddressHalf {
+  readonly block: CidrBlock;
+  readonly child: AddressNode | undefined;
+}
 
 export interface AddressTree {
   readonly root: AddressNode;
@@ -52,8 +47,10 @@ export function toAddressTree(family: AddressFamily, entries: readonly NetworkAc
   const areas: CidrBlock[] = [];
   const universe = UNIVERSE[family];
   // Most entries name the universe: only the others need to be in order.
-  const deeper = namedBelow(universe, entries).sort((a, b) => compareBlocks(a.cidrBlock, b.cidrBlock));
-  return { root: toNode(universe, namedBy(universe, entries), deeper, areas), areas };
+  const whole = entries.filter(({ cidrBlock }) => cidrBlock.prefixLength === 0);
+  const deeper = entries.filter(({ cidrBlock }) => cidrBlock.prefixLength > 0);
+  deeper.sort((a, b) => compareBlocks(a.cidrBlock, b.cidrBlock));
+  return { root: toNode(universe, whole, deeper, areas), areas };
 }
 
 /** @param deeper - the entries whose blocks are inside this one, by block */
@@ -63,11 +60,12 @@ function toNode(
   deeper: readonly NetworkAclEntry[],
   areas: CidrBlock[],
 ): AddressNode {
+  const start = areas.length;
   const cut = deeper.length === 0 ? [] : cutInHalves(block, deeper, areas);
   const nothingLeft = cut.length > 0 && cut.every(isFilled);
   const area = nothingLeft ? undefined : areas.push(block) - 1;
-  const below = cut.flatMap(({ child }) => child?.areas ?? []);
-  return { block, entries, area, areas: area === undefined ? below : [area, ...below], halves: cut };
+  const inside = areas.slice(start).map((_, index) => start + index);
+  return { block, entries, area, areas: inside, halves: cut };
 }
 
 function cutInHalves(
@@ -86,18 +84,10 @@ function toHalf(block: CidrBlock, ascending: readonly NetworkAclEntry[], areas: 
   const highest = ascending.at(-1);
   if (lowest === undefined || highest === undefined) return { block, child: undefined };
   const common = commonBlock(lowest.cidrBlock, highest.cidrBlock);
-  const child = toNode(common, namedBy(common, ascending), namedBelow(common, ascending), areas);
-  // Up to 127 blocks, which only few callers look at; cut once, so that they can be told by identity.
-  let beside: readonly CidrBlock[] | undefined;
-  return { block, child, beside: () => (beside ??= without(block, child.block)) };
-}
-
-function namedBy({ prefixLength }: CidrBlock, inside: readonly NetworkAclEntry[]): NetworkAclEntry[] {
-  return inside.filter(({ cidrBlock }) => cidrBlock.prefixLength === prefixLength);
-}
-
-function namedBelow({ prefixLength }: CidrBlock, inside: readonly NetworkAclEntry[]): NetworkAclEntry[] {
-  return inside.filter(({ cidrBlock }) => cidrBlock.prefixLength > prefixLength);
+  // Those that name the common block itself come first.
+  const inside = ascending.findIndex(({ cidrBlock }) => cidrBlock.prefixLength > common.prefixLength);
+  const count = inside < 0 ? ascending.length : inside;
+  return { block, child: toNode(common, ascending.slice(0, count), ascending.slice(count), areas) };
 }
 
 /** Whether the child leaves nothing of the half. */

@@ -85,19 +85,22 @@ function countBits(number: bigint): number {
 }
 
 /**
- * The blocks that make up `outer` without `inner`, one for each bit of the way:
+ * The blocks that make up `outer` without `inner`, one for each bit of the way, in ascending order on either side:
  *
  *     outer |-----------------------|
  *     inner       |--|
  *           |-----|  |--|-----------|
+ *            below    above
  */
-export function without(outer: CidrBlock, inner: CidrBlock): CidrBlock[] {
-  const beside: CidrBlock[] = [];
+export function without(outer: CidrBlock, inner: CidrBlock): { below: CidrBlock[]; above: CidrBlock[] } {
+  const below: CidrBlock[] = [];
+  const above: CidrBlock[] = [];
   for (let block = outer; block.prefixLength < inner.prefixLength; ) {
     const [low, high] = halves(block);
     const inLow = inner.first < high.first;
-    beside.push(inLow ? high : low);
+    if (inLow) above.push(high);
+    else below.push(low);
     block = inLow ? low : high;
   }
-  return beside;
+  return { below, above: above.reverse() };
 }

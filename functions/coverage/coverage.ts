@@ -1,4 +1,3 @@
-import type { AddressFamily } from './cidr-block.ts';
 import { type ClientVerdict, judgeClients } from './clients.ts';
 import { type Gap, toGaps } from './gaps.ts';
 import type { NetworkAclEntry } from './network-acl-entry.ts';
@@ -22,8 +21,6 @@ export interface Coverage {
   readonly plan: Plan;
 }
 
-const FAMILIES: readonly AddressFamily[] = ['ipv4', 'ipv6'];
-
 /**
  * Judges the entries of one network ACL, exactly: for every address and port of both families, not for samples.
  *
@@ -34,7 +31,9 @@ export function evaluateCoverage(
   entries: readonly NetworkAclEntry[],
   settings: CoverageSettings & PlanSettings,
 ): Coverage {
-  const traffic = FAMILIES.flatMap(family => toTraffic(entries, family));
+  // IPv4 before IPv6.
+  const families = [...new Set(entries.map(({ cidrBlock }) => cidrBlock.family))].sort();
+  const traffic = families.flatMap(family => toTraffic(entries, family));
   const judged = traffic.map(one => judge(one, 'egress', settings));
   const mirrored = traffic.map(one => judge(one, 'ingress', settings));
   const kinds = judged.flatMap(({ replies }) => replies);

@@ -1,48 +1,62 @@
-import { isDefaultDeny, type Match, type NetworkAclEntry } from './network-acl-entry.ts';
-import { ALL_PORTS, isEmpty, type PortSet, split, toPortSet } from './port-set.ts';
+import { isDefaultDeny, LAST_RULE_NUMBER, type Match, type NetworkAclEntry } from './network-acl-entry.ts';
+import { ALL_PORTS, isEmpty, type PortSet, subtract } from './port-set.ts';
 
 /** What decides some ports of an area: the first entry that matches them, or none, which denies. */
-export type Decision =
-  | { readonly ports: PortSet; readonly action: 'allow'; readonly entry: NetworkAclEntry }
-  | Denial;
+export type Decision = Permit | Denial;
+
+export interface Permit {
+  readonly ports: PortSet;
+  readonly action: 'allow';
+  readonly entry: NetworkAclEntry;
+  readonly ruleNumber: number;
+}
 
 export interface Denial {
   readonly ports: PortSet;
   readonly action: 'deny';
   /** The deciding entry; undefined where nothing matches, or where the match is the default rule written out. */
   readonly entry: NetworkAclEntry | undefined;
+  /** Of the match, also where it is the default rule written out; behind all others where nothing matches. */
+  readonly ruleNumber: number;
 }
 
+/** What decides an area that no entry matches. */
+export const DEFAULT_DECISIONS: readonly Decision[] = [
+  { ports: ALL_PORTS, action: 'deny', entry: undefined, ruleNumber: LAST_RULE_NUMBER + 1 },
+];
+
 /**
- * Decides every port of one area: one fold that takes from the undecided ports what each entry matches.
+ * Lets one more entry match: it takes its ports from those decisions that come later. What is decided does not depend on
+ * the order in which entries are added, so that an area starts with the decisions of the area around it.
  *
- * @param ascending - the matches at the area, of one direction and transport, by rule number
+ * @param decisions - of every port, by rule number
+ * @returns the same list where earlier entries decide all that the entry matches
  */
-export function decide(ascending: readonly Match[]): Decision[] {
-  const decisions: Decision[] = [];
-  let undecided = ALL_PORTS;
-  for (const match of ascending) {
-    const { inside, outside } = split(undecided, match.ports);
-    if (isEmpty(inside)) continue;
-    decisions.push(toDecision(inside, match));
-    undecided = outside;
-    if (isEmpty(undecided)) return decisions;
+export function addMatch(decisions: readonly Decision[], match: Match): readonly Decision[] {
+  const { ruleNumber } = match.entry;
+  const earlier = decisions.filter(decision => decision.ruleNumber < ruleNumber);
+  const taken = earlier.reduce((left, { ports }) => subtract(left, ports), [match.ports] as PortSet);
+  if (isEmpty(taken)) return decisions;
+  const added = [...earlier, toDecision(taken, match)];
+  for (const later of decisions.slice(earlier.length)) {
+    const left = subtract(later.ports, [match.ports]);
+    if (left === later.ports) added.push(later);
+    else if (!isEmpty(left)) added.push({ ...later, ports: left });
   }
-  return [...decisions, { ports: undecided, action: 'deny', entry: undefined }];
+  return added;
 }
 
 function toDecision(ports: PortSet, match: Match): Decision {
   const { entry } = match;
-  if (entry.action === 'allow') return { ports, action: 'allow', entry };
-  return { ports, action: 'deny', entry: isDefaultDeny(match) ? undefined : entry };
+  const { action, ruleNumber } = entry;
+  if (action === 'allow') return { ports, action, entry, ruleNumber };
+  return { ports, action, entry: isDefaultDeny(match) ? undefined : entry, ruleNumber };
 }
 
-/** The ports that the decisions let through. */
-export function permitted(decisions: readonly Decision[]): PortSet {
-  return toPortSet(decisions.filter(({ action }) => action === 'allow').flatMap(({ ports }) => ports));
-}
-
-/** The ports that the default rule denies: those that no entry of a person decides. */
+/**
+ * The ports that the default rule denies: those that no entry of a person decides. There is one such decision at most:
+ * behind the default rule, written out or not, nothing is left to decide.
+ */
 export function deniedByDefault(decisions: readonly Decision[]): PortSet {
-  return toPortSet(decisions.filter(({ entry }) => entry === undefined).flatMap(({ ports }) => ports));
+  return decisions.find(({ entry }) => entry === undefined)?.ports ?? [];
 }

@@ -1,10 +1,10 @@
-import { type Accepted, type ColoredBlock, colorAreas, NO_COLOR } from './coloring.ts';
+import { contains } from './cidr-block.ts';
+import { type Accepted, COLOR, type ColoredBlock, colorAreas, NO_COLOR } from './coloring.ts';
 import { type Decision, deniedByDefault } from './first-match.ts';
 import {
   FIRST_RULE_NUMBER,
   isDefaultDeny,
   LAST_RULE_NUMBER,
-  type Match,
   type NetworkAclEntry,
   TRANSPORTS,
   toMatches,
@@ -32,12 +32,9 @@ const RULE_NUMBER_STEP = 10;
  */
 export function placeEntries(missing: Missing, taken: ReadonlySet<number>): NetworkAclEntry[] | undefined {
   const { entries, transport } = missing.traffic;
-  const matches = toMatches(
-    entries.filter(({ egress }) => egress),
-    transport,
-  );
-  const limit = matches.find(isDefaultDeny)?.entry.ruleNumber;
-  return placeAtEnd(missing, taken, limit) ?? placeAmong(missing, matches, taken, limit);
+  const egress = entries.filter(entry => entry.egress);
+  const limit = toMatches(egress, transport).find(isDefaultDeny)?.entry.ruleNumber;
+  return placeAtEnd(missing, taken, limit) ?? placeAmong(missing, egress, taken, limit);
 }
 
 /** Places the entries behind all that stand before the default deny, in steps of ten. */
@@ -57,7 +54,7 @@ function placeAtEnd(missing: Missing, taken: ReadonlySet<number>, limit = LAST_R
  */
 function placeAmong(
   missing: Missing,
-  matches: readonly Match[],
+  egress: readonly NetworkAclEntry[],
   taken: ReadonlySet<number>,
   limit = LAST_RULE_NUMBER + 1,
 ) {
@@ -65,7 +62,7 @@ function placeAmong(
   for (let candidate = limit - 1; candidate >= FIRST_RULE_NUMBER; candidate -= 1) {
     if (taken.has(candidate)) continue;
     ruleNumbers.unshift(candidate);
-    const behind = matches.filter(({ entry }) => candidate < entry.ruleNumber && entry.ruleNumber < limit);
+    const behind = egress.filter(entry => candidate < entry.ruleNumber && entry.ruleNumber < limit);
     const colored = colorAreas(missing.traffic.tree.root, toAccepted(missing, behind));
     if (colored === undefined) return undefined;
     if (colored.length > ruleNumbers.length) continue;
@@ -80,25 +77,27 @@ function placeAmong(
  * @param behind - the entries that would stand behind the planned ones: none of their denies may be overlapped, and
  *   what their allows let out must not be denied
  */
-function toAccepted({ traffic, replies, ports }: Missing, behind: readonly Match[]): Accepted[] {
-  const denies = behind.filter(match => match.entry.action === 'deny' && overlap([match.ports], [ports]));
-  const byKind = traffic.kinds.map(({ egress }, kind) => {
-    const untouchable = egress.matches.some(({ entry }) => denies.some(deny => deny.entry === entry));
-    const decided = egress.decisions.filter(decision => overlap(decision.ports, [ports]));
-    const undeniable = decided.some(({ entry }) => behind.some(match => match.entry === entry));
-    const wanted = toWanted(decided, replies[kind]?.service !== undefined);
-    return {
-      ...wanted,
-      deny: wanted.deny && !untouchable && !undeniable,
-      allow: wanted.allow && !untouchable,
-    };
+function toAccepted({ traffic, replies, ports }: Missing, behind: readonly NetworkAclEntry[]): Accepted[] {
+  const { tree, kinds, kindOf, transport } = traffic;
+  const denies = toMatches(behind, transport).filter(
+    match => match.entry.action === 'deny' && overlap([match.ports], [ports]),
+  );
+  const byKind = kinds.map(({ egress }, kind) => {
+    const decided = egress.filter(decision => overlap(decision.ports, [ports]));
+    const undeniable = decided.some(({ entry }) => entry !== undefined && behind.includes(entry));
+    const [none, deny, allow] = toWanted(decided, replies[kind]?.service !== undefined);
+    return [none, deny && !undeniable, allow] as const;
   });
-  return traffic.kindOf.map(kind => byKind[kind] ?? NO_COLOR);
+  return tree.areas.map((block, area) => {
+    const accepted = byKind[kindOf[area] ?? 0] ?? NO_COLOR;
+    const untouchable = denies.some(({ entry }) => contains(entry.cidrBlock, block));
+    return untouchable ? [accepted[COLOR.none], false, false] : accepted;
+  });
 }
 
 function toWanted(decided: readonly Decision[], served: boolean): Accepted {
-  if (isEmpty(deniedByDefault(decided))) return { none: true, deny: true, allow: true };
-  return { none: !served, deny: !served, allow: served };
+  if (isEmpty(deniedByDefault(decided))) return [true, true, true];
+  return [!served, !served, served];
 }
 
 function toEntry(

@@ -3,7 +3,7 @@ import { deniedByDefault } from './first-match.ts';
 import { type Gap, isForgotten } from './gaps.ts';
 import { isDefaultRule, type NetworkAclEntry } from './network-acl-entry.ts';
 import { placeEntries } from './placing.ts';
-import { hull, intersect, type PortRange, type PortSet, toPortSet } from './port-set.ts';
+import { hull, intersect, type PortSet, toPortSet } from './port-set.ts';
 import type { KindReplies } from './replies.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -90,21 +90,18 @@ function planTransport(
   { traffic, replies }: JudgedReplies,
   ephemeralPorts: PortSet,
 ): NetworkAclEntry[] | undefined {
-  const ruleNumbers = new Set(taken.map(({ ruleNumber }) => ruleNumber));
+  const missing = toPortSet(replies.flatMap(({ denied }) => deniedByDefault(denied)));
   const entries: NetworkAclEntry[] = [];
   for (const range of ephemeralPorts) {
-    const ports = missingPorts(replies, range);
-    const placed = ports === undefined ? [] : placeEntries({ traffic, replies, ports }, ruleNumbers);
+    // The smallest range that holds every reply of the range that the default rule denies somewhere.
+    const ports = hull(intersect(missing, [range]));
+    if (ports === undefined) continue;
+    const ruleNumbers = new Set([...taken, ...entries].map(({ ruleNumber }) => ruleNumber));
+    const placed = placeEntries({ traffic, replies, ports }, ruleNumbers);
     if (placed === undefined) return undefined;
     entries.push(...placed);
-    for (const { ruleNumber } of placed) ruleNumbers.add(ruleNumber);
   }
   return entries;
-}
-
-/** The smallest range that holds every reply of the range that the default rule denies somewhere. */
-function missingPorts(kinds: readonly KindReplies[], range: PortRange): PortRange | undefined {
-  return hull(toPortSet(kinds.flatMap(({ denied }) => intersect(deniedByDefault(denied), [range]))));
 }
 
 function refuse(judged: readonly JudgedReplies[], family: AddressFamily): Plan {

@@ -37,37 +37,19 @@ export function intersect(a: PortSet, b: PortSet): PortSet {
   }
 }
 
-/** Cuts a set along a range: the ports in it, and those left. One pass, since first match lives on it. */
-export function split(
-  ports: PortSet,
-  range: PortRange,
-): { readonly inside: PortSet; readonly outside: PortSet } {
-  const inside: PortRange[] = [];
-  const outside: PortRange[] = [];
-  for (const { from, to } of ports) {
-    if (from < range.from) outside.push({ from, to: Math.min(to, range.from - 1) });
-    if (from <= range.to && range.from <= to) {
-      inside.push({ from: Math.max(from, range.from), to: Math.min(to, range.to) });
-    }
-    if (range.to < to) outside.push({ from: Math.max(from, range.to + 1), to });
-  }
-  return { inside, outside };
-}
-
-/** The ports of `a` that are not in `b`. */
+/** The ports of `a` that are not in `b`; `a` itself where they have none in common. */
 export function subtract(a: PortSet, b: PortSet): PortSet {
-  return intersect(a, complement(b));
+  return b.reduce(remove, a);
 }
 
-function complement(ports: PortSet): PortSet {
-  const gaps: PortRange[] = [];
-  let next = 0;
-  for (const { from, to } of ports) {
-    if (next < from) gaps.push({ from: next, to: from - 1 });
-    next = to + 1;
+function remove(ports: PortSet, { from, to }: PortRange): PortSet {
+  if (!overlap(ports, [{ from, to }])) return ports;
+  const left: PortRange[] = [];
+  for (const range of ports) {
+    if (range.from < from) left.push({ from: range.from, to: Math.min(range.to, from - 1) });
+    if (to < range.to) left.push({ from: Math.max(range.from, to + 1), to: range.to });
   }
-  if (next <= LAST_PORT) gaps.push({ from: next, to: LAST_PORT });
-  return gaps;
+  return left;
 }
 
 export function isEmpty(ports: PortSet): boolean {

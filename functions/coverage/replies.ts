@@ -1,6 +1,5 @@
 import { type CidrBlock, contains } from './cidr-block.ts';
 import type { Decision, Denial } from './first-match.ts';
-import type { NetworkAclEntry } from './network-acl-entry.ts';
 import { intersect, isEmpty, type PortSet } from './port-set.ts';
 import { isReceiver, type Service, toService } from './services.ts';
 import type { Traffic } from './traffic.ts';
@@ -20,40 +19,40 @@ export interface KindReplies {
   readonly denied: readonly Denial[];
 }
 
-/** The direction in which requests go to which replies go in the other. */
-const REQUESTS = { egress: 'ingress', ingress: 'egress' } as const;
-
 /**
  * Judges the replies that go in a direction, kind by kind of the areas. For `egress`, requests meet the ingress entries
  * and replies the egress entries; for `ingress` the other way round.
  */
 export function judgeReplies(
-  traffic: Traffic,
+  { entries, transport, tree, kinds, kindOf }: Traffic,
   direction: 'egress' | 'ingress',
   settings: CoverageSettings,
 ): KindReplies[] {
-  const receivers = settings.inferReceivers ? findReceivers(traffic, direction) : [];
-  return traffic.kinds.map(kind => {
-    const replies = kind[direction].decisions;
-    const service = toService(kind[REQUESTS[direction]].decisions, replies, traffic.transport, receivers);
+  const isEgress = direction === 'egress';
+  const requests = entries.filter(({ egress }) => egress !== isEgress);
+  const open = kinds.map(({ ingress, egress }) => permitsSome(isEgress ? egress : ingress));
+  const sendsTo = (block: CidrBlock) =>
+    tree.areas.some((area, index) => open[kindOf[index] ?? 0] && contains(block, area));
+  const receivers = settings.inferReceivers
+    ? requests.filter(entry => isReceiver(entry, transport, sendsTo))
+    : [];
+  return kinds.map(({ ingress, egress }) => {
+    const replies = isEgress ? egress : ingress;
+    const service = toService(isEgress ? ingress : egress, replies, transport, receivers);
     return { service, denied: service ? toDenied(replies, settings.ephemeralPorts) : [] };
   });
 }
 
-function findReceivers(
-  { entries, transport, tree, kinds, kindOf }: Traffic,
-  direction: 'egress' | 'ingress',
-): NetworkAclEntry[] {
-  const open = kinds.map(kind => kind[direction].decisions.some(({ action }) => action === 'allow'));
-  const sendsTo = (block: CidrBlock) =>
-    tree.areas.some((area, index) => open[kindOf[index] ?? 0] && contains(block, area));
-  const isRequest = ({ egress }: NetworkAclEntry) => egress === (direction === 'ingress');
-  return entries.filter(entry => isRequest(entry) && isReceiver(entry, transport, sendsTo));
+function permitsSome(decisions: readonly Decision[]): boolean {
+  return decisions.some(({ action }) => action === 'allow');
 }
 
 function toDenied(decisions: readonly Decision[], required: PortSet): Denial[] {
-  return decisions
-    .filter(decision => decision.action === 'deny')
-    .map(decision => ({ ...decision, ports: intersect(decision.ports, required) }))
-    .filter(({ ports }) => !isEmpty(ports));
+  const denied: Denial[] = [];
+  for (const { action, entry, ports, ruleNumber } of decisions) {
+    if (action === 'allow') continue;
+    const missing = intersect(ports, required);
+    if (!isEmpty(missing)) denied.push({ ports: missing, action, entry, ruleNumber });
+  }
+  return denied;
 }

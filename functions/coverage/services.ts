@@ -1,8 +1,8 @@
 import type { CidrBlock } from './cidr-block.ts';
 import { CLIENT_PORTS } from './clients.ts';
-import { type Decision, permitted } from './first-match.ts';
+import type { Decision } from './first-match.ts';
 import { type NetworkAclEntry, TRANSPORTS, type Transport } from './network-acl-entry.ts';
-import { holds, type PortRange, type PortSet, toPortSet } from './port-set.ts';
+import { holds, overlap, type PortRange, type PortSet, toPortSet } from './port-set.ts';
 
 /** Where receivers begin: the well-known ports end below. */
 const FIRST_EPHEMERAL_PORT = 1_024;
@@ -59,14 +59,17 @@ export function toService(
   transport: Transport,
   receivers: readonly NetworkAclEntry[],
 ): Service | undefined {
-  const admittedBy = requests.flatMap(({ action, entry, ports }) => {
-    if (action === 'deny' || receivers.includes(entry)) return [];
-    return transport === 'udp' && isAnsweredInKind(ports, replies) ? [] : entry.ruleNumber;
-  });
+  const admittedBy: number[] = [];
+  for (const { action, entry, ports } of requests) {
+    if (action === 'deny' || receivers.includes(entry)) continue;
+    if (transport === 'udp' && isAnsweredInKind(ports, replies)) continue;
+    admittedBy.push(entry.ruleNumber);
+  }
   return admittedBy.length === 0 ? undefined : { admittedBy };
 }
 
 /** Whether all of the UDP ports are ones that both ends use, and replies to the same ports are permitted. */
 function isAnsweredInKind(ports: PortSet, replies: readonly Decision[]): boolean {
-  return holds(SYMMETRIC_UDP_PORTS, ports) && holds(permitted(replies), ports);
+  const isDenied = replies.some(reply => reply.action === 'deny' && overlap(reply.ports, ports));
+  return holds(SYMMETRIC_UDP_PORTS, ports) && !isDenied;
 }

@@ -1,6 +1,6 @@
 import { type AddressNode, type AddressTree, toAddressTree } from './address-tree.ts';
 import type { AddressFamily } from './cidr-block.ts';
-import { type Decision, decide } from './first-match.ts';
+import { addMatch, DEFAULT_DECISIONS, type Decision } from './first-match.ts';
 import {
   byRuleNumber,
   isDefaultRule,
@@ -24,16 +24,13 @@ export interface Traffic {
   readonly kindOf: readonly number[];
 }
 
-/** Areas at which the same entries match: judged once, since whatever is true of one is true of all. */
-export type Kind = Readonly<Record<'ingress' | 'egress', Side>>;
-
-/** What the entries of one direction do at the areas of a kind. */
-export interface Side {
-  /** Those that match, by rule number. */
-  readonly matches: readonly Match[];
-  /** What decides each port. */
-  readonly decisions: readonly Decision[];
+/** Areas that are decided alike, judged once: for each direction, what decides each port, by rule number. */
+export interface Kind {
+  readonly ingress: readonly Decision[];
+  readonly egress: readonly Decision[];
 }
+
+const UNMATCHED: Kind = { ingress: DEFAULT_DECISIONS, egress: DEFAULT_DECISIONS };
 
 /** Sorts what an address family sends and gets by transport and by kind of area. */
 export function toTraffic(listed: readonly NetworkAclEntry[], family: AddressFamily): Traffic[] {
@@ -42,39 +39,31 @@ export function toTraffic(listed: readonly NetworkAclEntry[], family: AddressFam
     .sort(byRuleNumber);
   const tree = toAddressTree(family, entries);
   return (Object.keys(TRANSPORTS) as Transport[]).map(transport => {
-    const byArea: Kind[] = [];
-    sortAreas(tree.root, { ingress: toSide([]), egress: toSide([]) }, transport, byArea);
-    const kinds = [...new Set(byArea)];
-    return { family, transport, tree, entries, kinds, kindOf: byArea.map(kind => kinds.indexOf(kind)) };
+    const sorted = { kinds: [], kindOf: [] };
+    sortAreas(tree.root, UNMATCHED, transport, sorted);
+    return { family, transport, tree, entries, ...sorted };
   });
 }
 
 /** At an area match those entries that match around the node, and those that name the node's block. */
-function sortAreas(node: AddressNode, around: Kind, transport: Transport, byArea: Kind[]): void {
-  const named = toMatches(node.entries, transport);
-  const kind = named.length === 0 ? around : toKind(around, named);
-  for (const { child } of node.halves) if (child) sortAreas(child, kind, transport, byArea);
-  if (node.area !== undefined) byArea[node.area] = kind;
+function sortAreas(
+  node: AddressNode,
+  around: Kind,
+  transport: Transport,
+  sorted: { readonly kinds: Kind[]; readonly kindOf: number[] },
+): void {
+  const kind = toMatches(node.entries, transport).reduce(addToKind, around);
+  for (const { child } of node.halves) if (child) sortAreas(child, kind, transport, sorted);
+  if (node.area === undefined) return;
+  const known = sorted.kinds.indexOf(kind);
+  sorted.kindOf[node.area] = known < 0 ? sorted.kinds.push(kind) - 1 : known;
 }
 
-function toKind({ ingress, egress }: Kind, named: readonly Match[]): Kind {
-  return {
-    ingress: narrow(
-      ingress,
-      named.filter(({ entry }) => !entry.egress),
-    ),
-    egress: narrow(
-      egress,
-      named.filter(({ entry }) => entry.egress),
-    ),
-  };
-}
-
-function narrow(around: Side, named: readonly Match[]): Side {
-  if (named.length === 0) return around;
-  return toSide([...around.matches, ...named].sort((a, b) => byRuleNumber(a.entry, b.entry)));
-}
-
-function toSide(matches: readonly Match[]): Side {
-  return { matches, decisions: decide(matches) };
+/** The same kind where the match decides nothing there: areas are then told apart less often, and judged less often. */
+function addToKind(kind: Kind, match: Match): Kind {
+  const { ingress, egress } = kind;
+  const around = match.entry.egress ? egress : ingress;
+  const decisions = addMatch(around, match);
+  if (decisions === around) return kind;
+  return match.entry.egress ? { ingress, egress: decisions } : { ingress: decisions, egress };
 }

@@ -73,12 +73,15 @@ describe('blocks', () => {
     );
   });
 
-  it('leave one block for each bit between an outer and an inner one', () => {
+  it('leave one block for each bit between an outer and an inner one, in ascending order', () => {
     const outer = parseCidrBlock('0.0.0.0/0');
-    const beside = without(outer, parseCidrBlock('198.51.100.7/32'));
-    expect(beside).toHaveLength(32);
-    const addresses = beside.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
-    expect(addresses).toBe((1n << 32n) - 1n);
+    const inner = parseCidrBlock('198.51.100.7/32');
+    const { below, above } = without(outer, inner);
+    expect(below.length + above.length).toBe(32);
+    const row = [...below, inner, ...above];
+    expect(row[0]?.first).toBe(outer.first);
+    expect(row.at(-1)?.last).toBe(outer.last);
+    for (const [index, block] of row.slice(1).entries()) expect(block.first - 1n).toBe(row[index]?.last);
   });
 
   it('of different families never hold one another', () => {

@@ -264,6 +264,16 @@ describe('severity', () => {
 });
 
 describe('gaps come in a stable order', () => {
+  it('IPv4 before IPv6, however the entries are listed', () => {
+    const entries = ingress('100 allow tcp 22 ::/0', '110 allow tcp 22 0.0.0.0/0');
+    const lines = [
+      'egress tcp 1024-65535 0.0.0.0/0 by default for 110',
+      'egress tcp 1024-65535 ::/0 by default for 100',
+    ];
+    expect(gapLines(entries)).toEqual(lines);
+    expect(gapLines(entries.toReversed())).toEqual(lines);
+  });
+
   it('by who denies, the default rule first, then ports, then addresses', () => {
     const entries = [
       ...ingress('200 allow tcp 443 0.0.0.0/0', '100 allow tcp 22 0.0.0.0/0', '90 deny tcp 10.0.0.0/9'),

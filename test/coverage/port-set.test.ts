@@ -8,7 +8,6 @@ import {
   overlap,
   type PortSet,
   parsePortRanges,
-  split,
   subtract,
   toPortSet,
 } from '../../functions/coverage/port-set.ts';
@@ -46,18 +45,6 @@ describe('a port set', () => {
         }
         expect(subtract(left, right)).toEqual(toPortSet(subtract(left, right)));
         expect(intersect(left, right)).toEqual(toPortSet(intersect(left, right)));
-      }),
-    );
-  });
-
-  it('is split along a range into what is inside and what is outside', () => {
-    fc.assert(
-      fc.property(anyRanges, anyRange, (ranges, range) => {
-        const ports = toPortSet(ranges);
-        expect(split(ports, range)).toEqual({
-          inside: intersect(ports, [range]),
-          outside: subtract(ports, [range]),
-        });
       }),
     );
   });
