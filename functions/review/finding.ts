@@ -82,8 +82,11 @@ export function undoneRemediations(
   networkAcl: NetworkAcl,
   now: Date,
 ): readonly RecordedRemediation[] {
+  const told = toldRemediations(finding, now);
+  // To name all entries takes about as long as to judge them, and mostly nothing was remediated.
+  if (told.length === 0) return [];
   const standing = new Set(networkAcl.entries.map(identify));
-  return toldRemediations(finding, now).filter(({ entries }) => entries.some(entry => !standing.has(entry)));
+  return told.filter(({ entries }) => entries.some(entry => !standing.has(entry)));
 }
 
 /** The entries that stand because the guard added them, and that nobody has been told of: it was cut off. */
@@ -91,7 +94,7 @@ export function findUntold(finding: Finding | undefined, { entries }: NetworkAcl
   const untold = new Set(
     (finding?.remediations ?? []).filter(({ told }) => !told).flatMap(one => one.entries),
   );
-  return entries.filter(entry => untold.has(identify(entry)));
+  return untold.size === 0 ? [] : entries.filter(entry => untold.has(identify(entry)));
 }
 
 /** A name for a set of gaps that depends on what is denied and by what, not on which rules let the clients in. */
