@@ -103,6 +103,22 @@ export async function reviewUnreadable(
   return publishUnreadable(networkAclId, reason.message, { change, finding }, context);
 }
 
+/**
+ * What a review of a network ACL that nothing is on record about comes to, where people need not hear of anything: without
+ * a call, for the many that are as they should be.
+ *
+ * @returns undefined where only a review can tell
+ */
+export function judgeQuietly({ tags, entries }: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
+  if (tags[TAG] === 'ignore') return { kind: 'muted' };
+  const coverage = evaluateCoverage(entries, settings);
+  return isBroken(coverage, settings) ? undefined : toQuietOutcome(coverage);
+}
+
+function toQuietOutcome({ status, severity }: Coverage): Outcome {
+  return status === 'covered' ? { kind: 'covered' } : { kind: 'below-threshold', severity };
+}
+
 function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
   const ingress = coverage.gaps.some(gap => gap.direction === 'ingress' && isForgotten(gap));
   return isEgressBroken(coverage, settings) || (settings.reportIngress && ingress);
@@ -116,9 +132,7 @@ function isEgressBroken({ status, severity }: Coverage, { minSeverity }: ReviewS
 async function close(subject: Subject, context: ReviewContext): Promise<Outcome> {
   const { coverage, finding } = subject;
   if (openAlert(finding)) return publish('resolved', subject, undefined, context);
-  return coverage.status === 'covered'
-    ? { kind: 'covered' }
-    : { kind: 'below-threshold', severity: coverage.severity };
+  return toQuietOutcome(coverage);
 }
 
 /** Something is broken, or was mended without a word: mends it where that is allowed, and tells people. */

@@ -2,11 +2,13 @@ import { isMended } from '../alert/alert.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
-import { reviewFound } from '../review/review.ts';
+import { judgeQuietly, reviewFound } from '../review/review.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a sweep needs from outside. */
 export interface SweepContext extends ReviewContext {
+  /** The network ACLs that something is on record about. */
+  readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has the sweep go on from there, in an invocation of its own. */
   readonly goOn: (from: Progress) => Promise<void>;
 }
@@ -22,6 +24,8 @@ const SIDE_BY_SIDE = 5;
  * @throws what listing the network ACLs or handing on throws: the sweep is then tried again from `from`
  */
 export async function sweep(from: Progress, hasTime: () => boolean, context: SweepContext): Promise<void> {
+  // Minutes older than the last review at most: what was mended since then, guard has heard of.
+  const recorded = await readRecorded(context);
   let progress = from;
   for (;;) {
     const page = await context.networkAcls.list(progress.nextToken);
@@ -30,7 +34,7 @@ export async function sweep(from: Progress, hasTime: () => boolean, context: Swe
       // Some are done in any case: handing on what was handed on would never come to an end.
       if (progress.swept > from.swept && !hasTime()) return handOn(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
-      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, context)));
+      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, context)));
       progress = {
         ...progress,
         skip: progress.skip + few.length,
@@ -43,14 +47,27 @@ export async function sweep(from: Progress, hasTime: () => boolean, context: Swe
   }
 }
 
+/** @returns undefined where the table cannot be read: each review then tries for itself */
+async function readRecorded({ listRecorded, log }: SweepContext): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return await listRecorded();
+  } catch (error) {
+    log({ level: 'ERROR', message: 'findings not listed', error: String(error) });
+    return undefined;
+  }
+}
+
 /** @returns undefined where the review failed */
 async function reviewOne(
   networkAclId: string,
   found: NetworkAcl | Error,
+  recorded: ReadonlySet<string> | undefined,
   context: ReviewContext,
 ): Promise<Outcome | undefined> {
   try {
-    const outcome = await reviewFound(networkAclId, found, undefined, context);
+    const unknown = recorded?.has(networkAclId) === false && !(found instanceof Error);
+    const quiet = unknown ? judgeQuietly(found, context.settings) : undefined;
+    const outcome = quiet ?? (await reviewFound(networkAclId, found, undefined, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest });
     return outcome;

@@ -1,6 +1,7 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FindingsTable } from '../../functions/aws/findings-table.ts';
+import { listRecorded } from '../../functions/aws/recorded-network-acls.ts';
 import type { Finding } from '../../functions/review/finding.ts';
 import { type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 
@@ -55,6 +56,28 @@ describe('the findings table', () => {
     const { alerted, ...untold } = finding({ networkAclId: 'acl-untold' });
     await table.write(untold, undefined);
     expect(await table.read('acl-untold')).toEqual(untold);
+  });
+
+  it('lists every network ACL that something is on record about, however many pages that takes', async () => {
+    // DynamoDB answers with a megabyte at most.
+    const ids = Array.from({ length: 40 }, (_, index) => `acl-listed-${index}`);
+    const alerted = {
+      at: new Date(),
+      kind: 'gap',
+      severity: 'high',
+      denials: ['outbound '.repeat(5_000)],
+    } as const;
+    for (const networkAclId of ids) {
+      await table.write(
+        finding({ networkAclId, alerted: { ...alerted, fingerprint: networkAclId } }),
+        undefined,
+      );
+    }
+    const before = standIn.calls.length;
+    expect([...(await listRecorded(client, 'findings'))]).toEqual(expect.arrayContaining(ids));
+    expect(standIn.calls.slice(before).map(({ action }) => action)).toEqual(['Scan', 'Scan']);
+    for (const networkAclId of ids) await table.remove(networkAclId);
+    expect([...(await listRecorded(client, 'findings'))].filter(id => ids.includes(id))).toEqual([]);
   });
 
   it('knows nothing of others, and forgets', async () => {

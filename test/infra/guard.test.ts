@@ -189,6 +189,7 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
     const actions = statements
       .filter(({ Action }) => !String(Action).startsWith('ec2:'))
       .map(({ Effect, Action, Resource }) => [Effect, Resource, [Action].flat()]);
+    const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
     const take = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
     const own = {
       GuardRole: [
@@ -204,7 +205,7 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
     };
     expect(actions).toEqual([
       ...own[role as keyof typeof own],
-      ['Allow', arnOf('FindingsTable'), ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']],
+      ['Allow', arnOf('FindingsTable'), role === 'SweepRole' ? [...items, 'dynamodb:Scan'] : items],
       ['Allow', refTo('AlertTopic'), ['sns:Publish']],
       ['Allow', arnOf('AlertKey'), ['kms:GenerateDataKey', 'kms:Decrypt']],
     ]);

@@ -58,7 +58,7 @@ test('the calls that are found in the code', () => {
   ];
   expect(Object.fromEntries(called)).toEqual({
     guard: review,
-    sweep: [...review, 'sqs:SendMessage'],
+    sweep: [...review, 'dynamodb:Scan', 'sqs:SendMessage'].toSorted(),
     slack: ['ssm:GetParameters'],
   });
 });

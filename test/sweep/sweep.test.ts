@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { UnreadableNetworkAclError } from '../../functions/review/interfaces.ts';
+import { review } from '../../functions/review/review.ts';
 import { type Progress, START } from '../../functions/sweep/progress.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
@@ -24,9 +26,12 @@ const times = (count: number) => {
   return () => left-- > 0;
 };
 const run = (from: Progress, hasTime: () => boolean) =>
-  sweep(from, hasTime, { ...contextOf(world), goOn: async progress => void handedOn.push(progress) });
-const contextOf = ({ settings, networkAcls, findings, alerts, clock, log }: ReviewWorld) => ({
-  ...{ settings, networkAcls, findings, alerts, clock, log },
+  sweep(from, hasTime, {
+    ...contextOf(world),
+    goOn: async progress => void handedOn.push(progress),
+  });
+const contextOf = ({ settings, networkAcls, findings, listRecorded, alerts, clock, log }: ReviewWorld) => ({
+  ...{ settings, networkAcls, findings, listRecorded, alerts, clock, log },
 });
 const reviewed = () =>
   world.logged.filter(({ message }) => message === 'outcome').map(line => line.networkAclId);
@@ -54,6 +59,53 @@ describe('a sweep', () => {
     expect(finished()).toEqual([
       { level: 'INFO', message: 'sweep finished', swept: count, openGaps, completedSweeps: 1 },
     ]);
+  });
+
+  it('reads what is on record only about those that are broken, and those that something is on record about', async () => {
+    fill(6);
+    await run(START, forever);
+    expect(world.findingsRead).toEqual(['acl-0', 'acl-3']);
+    world.put(networkAcl([...SSH, ...REPLIES], { networkAclId: 'acl-0' }));
+    await run(START, forever);
+    expect(world.findingsRead).toEqual(['acl-0', 'acl-3', 'acl-0', 'acl-3']);
+    expect(world.published.map(({ kind, networkAclId }) => [kind, networkAclId])).toEqual([
+      ['gap', 'acl-0'],
+      ['gap', 'acl-3'],
+      ['resolved', 'acl-0'],
+    ]);
+  });
+
+  it.each<[string, readonly NetworkAclEntry[], Record<string, string>, string]>([
+    ['covered', [...SSH, ...REPLIES], {}, 'covered'],
+    ['silenced by its tag', SSH, { 'nacl-ephemeral-guard': 'ignore' }, 'muted'],
+    [
+      'one that people want as it is',
+      [...SSH, ...egress('90 deny tcp 1024-65535 10.0.0.0/8', '100 allow tcp 1024-65535 0.0.0.0/0')],
+      {},
+      'below-threshold',
+    ],
+  ])(
+    'says of one that is %s what a review says, without reading the record',
+    async (_, entries, tags, kind) => {
+      world.put(networkAcl(entries, { networkAclId: 'acl-0', tags }));
+      await run(START, forever);
+      expect(world.findingsRead).toEqual([]);
+      expect(world.logged).toMatchObject([
+        { outcome: kind, networkAclId: 'acl-0' },
+        { swept: 1, openGaps: 0 },
+      ]);
+      expect(await review(world.get('acl-0'), undefined, contextOf(world))).toMatchObject({ kind });
+      expect(world.published).toEqual([]);
+    },
+  );
+
+  it('reviews each in full where the findings table cannot be read', async () => {
+    fill(3);
+    world.tableError = new Error('ProvisionedThroughputExceeded');
+    await run(START, forever);
+    expect(world.findingsRead.toSorted()).toEqual(['acl-0', 'acl-1', 'acl-2']);
+    expect(world.published).toHaveLength(1);
+    expect(finished()).toMatchObject([{ swept: 3, openGaps: 1 }]);
   });
 
   it('goes on where it stopped, by as many invocations as that takes', async () => {
