@@ -1,0 +1,103 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
+import { type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import type { MeasuredUsage, MeasuredWork } from './measured-function.ts';
+
+const FUNCTION = new URL('measured-function.ts', import.meta.url);
+const ACCOUNT = '123456789012';
+const MOST_CALLS = 100;
+const NAMES = { topicArn: `arn:aws:sns:us-east-1:${ACCOUNT}:alerts`, findingsTable: 'findings' };
+
+/** As Lambda starts Node for 256 MB of memory: 5 % for each half of the young generation, 90 % for the old one. */
+const LAMBDA_OPTIONS = ['--expose-gc', '--max-semi-space-size=12', '--max-old-space-size=230'];
+
+/** A stand-in that forgets the calls of long runs, whose record would grow without end. */
+export async function startRegion(networkAcls: readonly NetworkAcl[]): Promise<StandIn> {
+  const standIn = await startStandIn({ networkAcls, ...NAMES });
+  const forgetting = setInterval(() => {
+    if (standIn.calls.length > MOST_CALLS) standIn.clearCalls();
+  }, 200);
+  return {
+    ...standIn,
+    close: () => {
+      clearInterval(forgetting);
+      return standIn.close();
+    },
+  };
+}
+
+/** Runs a built function in a process of its own, in notify mode. Its log goes nowhere. */
+export async function measure(
+  { endpoint }: Pick<StandIn, 'endpoint'>,
+  { bundle, ...work }: Omit<MeasuredWork, 'bundle'> & { readonly bundle: 'guard' | 'sweep' },
+): Promise<MeasuredUsage> {
+  const child = fork(FUNCTION, {
+    env: {
+      MODE: 'notify',
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'stand-in',
+      AWS_SECRET_ACCESS_KEY: 'stand-in',
+      AWS_LAMBDA_FUNCTION_NAME: bundle,
+      ALERT_TOPIC_ARN: NAMES.topicArn,
+      FINDINGS_TABLE: NAMES.findingsTable,
+      SWEEP_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/sweep',
+    },
+    execArgv: LAMBDA_OPTIONS,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  child.send({ ...work, bundle: new URL(`../../dist/${bundle}/index.mjs`, import.meta.url).href });
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${bundle} ended with exit code ${code} before it was measured`);
+  });
+  const [usage] = await Promise.race([once(child, 'message'), ended]);
+  return usage as MeasuredUsage;
+}
+
+const entry = (
+  RuleNumber: number,
+  Egress: boolean,
+  CidrBlock: string,
+  From: number,
+  To = From,
+): NetworkAclEntry => ({
+  ...{ RuleNumber, Egress, CidrBlock, Protocol: '6', RuleAction: 'allow' },
+  PortRange: { From, To },
+});
+
+/** A network ACL as they are in many accounts: six rules in, four out, IPv4. Without `replies` it has a gap. */
+export function typicalNetworkAcl(index: number, replies = true): NetworkAcl {
+  return {
+    NetworkAclId: `acl-${String(index).padStart(17, '0')}`,
+    VpcId: `vpc-${String(index % 50).padStart(17, '0')}`,
+    Entries: [
+      entry(100, false, '0.0.0.0/0', 443),
+      entry(110, false, '0.0.0.0/0', 80),
+      entry(120, false, '10.0.0.0/8', 22),
+      entry(130, false, `10.${index % 256}.0.0/16`, 5432),
+      entry(140, false, '192.168.0.0/16', 3389),
+      entry(200, false, '0.0.0.0/0', 1024, 65535),
+      entry(100, true, '0.0.0.0/0', 443),
+      entry(110, true, '0.0.0.0/0', 80),
+      entry(120, true, '10.0.0.0/8', 5432),
+      ...(replies ? [entry(200, true, '0.0.0.0/0', 1024, 65535)] : []),
+    ],
+  };
+}
+
+/** An SQS batch with one change of each of these network ACLs. */
+export function changeBatch(...networkAcls: readonly NetworkAcl[]): object {
+  const Records = networkAcls.map(({ NetworkAclId }) => ({
+    messageId: `message of ${NetworkAclId}`,
+    body: JSON.stringify({
+      ...{ account: ACCOUNT, region: 'us-east-1', source: 'aws.ec2' },
+      detail: {
+        eventName: 'CreateNetworkAclEntry',
+        eventTime: '2026-11-20T10:00:00Z',
+        requestParameters: { networkAclId: NetworkAclId },
+      },
+    }),
+  }));
+  return { Records };
+}
