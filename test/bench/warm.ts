@@ -2,6 +2,8 @@ import { changeBatch, measure, startRegion, typicalNetworkAcl } from './region.t
 import { percentile } from './statistics.ts';
 
 export interface WarmRow {
+  /** Changes in one invocation, each of another network ACL. */
+  readonly perBatch: number;
   readonly reviews: number;
   /** Of the clock, the stand-in's share included. */
   readonly perSecond: number;
@@ -32,6 +34,7 @@ export async function measureWarm(reviews: number, perBatch: number): Promise<Wa
     const invocations = reviews / perBatch;
     const usage = await measure(region, { bundle: 'guard', events, warmUps: invocations / 10, invocations });
     return {
+      perBatch,
       reviews,
       perSecond: (reviews / usage.wall) * 1_000,
       perCoreSecond: (reviews / usage.cpu) * 1_000,
