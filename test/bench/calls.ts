@@ -1,5 +1,5 @@
 import { countOnWireTo } from './counting-wire.ts';
-import { changeBatch, measure, startRegion, typicalNetworkAcl } from './region.ts';
+import { BUILT, changeBatch, measure, startRegion, typicalNetworkAcl } from './region.ts';
 
 export interface CallsRow {
   readonly networkAcl: 'covered' | 'broken';
@@ -19,7 +19,7 @@ async function measureEvent(kind: CallsRow['networkAcl']): Promise<CallsRow> {
   const wire = await countOnWireTo(region.endpoint);
   try {
     const events = [changeBatch(networkAcl)];
-    await measure({ endpoint: wire.endpoint }, { bundle: 'guard', events, warmUps: 0, invocations: 1 });
+    await measure({ endpoint: wire.endpoint }, { bundle: BUILT.guard, events, warmUps: 0, invocations: 1 });
     return {
       networkAcl: kind,
       calls: region.calls.map(({ action }) => action),

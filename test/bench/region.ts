@@ -3,18 +3,23 @@ import { once } from 'node:events';
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 import type { MeasuredUsage, MeasuredWork } from './measured-function.ts';
+import { ENVIRONMENT, FINDINGS_TABLE, TOPIC_ARN } from './seed.ts';
 
 const FUNCTION = new URL('measured-function.ts', import.meta.url);
-const ACCOUNT = '123456789012';
 const MOST_CALLS = 100;
-const NAMES = { topicArn: `arn:aws:sns:us-east-1:${ACCOUNT}:alerts`, findingsTable: 'findings' };
+
+/** The functions, as they are deployed. */
+export const BUILT = {
+  guard: new URL('../../dist/guard/index.mjs', import.meta.url),
+  sweep: new URL('../../dist/sweep/index.mjs', import.meta.url),
+};
 
 /** As Lambda starts Node for 256 MB of memory: 5 % for each half of the young generation, 90 % for the old one. */
 const LAMBDA_OPTIONS = ['--expose-gc', '--max-semi-space-size=12', '--max-old-space-size=230'];
 
 /** A stand-in that forgets the calls of long runs, whose record would grow without end. */
 export async function startRegion(networkAcls: readonly NetworkAcl[]): Promise<StandIn> {
-  const standIn = await startStandIn({ networkAcls, ...NAMES });
+  const standIn = await startStandIn({ networkAcls, topicArn: TOPIC_ARN, findingsTable: FINDINGS_TABLE });
   const forgetting = setInterval(() => {
     if (standIn.calls.length > MOST_CALLS) standIn.clearCalls();
   }, 200);
@@ -27,27 +32,17 @@ export async function startRegion(networkAcls: readonly NetworkAcl[]): Promise<S
   };
 }
 
-/** Runs a built function in a process of its own, in notify mode. Its log goes nowhere. */
+/** Runs a function in a process of its own, in notify mode. Its log goes nowhere. */
 export async function measure(
   { endpoint }: Pick<StandIn, 'endpoint'>,
-  { bundle, ...work }: Omit<MeasuredWork, 'bundle'> & { readonly bundle: 'guard' | 'sweep' },
+  { bundle, ...work }: Omit<MeasuredWork, 'bundle'> & { readonly bundle: URL },
 ): Promise<MeasuredUsage> {
   const child = fork(FUNCTION, {
-    env: {
-      MODE: 'notify',
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'stand-in',
-      AWS_SECRET_ACCESS_KEY: 'stand-in',
-      AWS_LAMBDA_FUNCTION_NAME: bundle,
-      ALERT_TOPIC_ARN: NAMES.topicArn,
-      FINDINGS_TABLE: NAMES.findingsTable,
-      SWEEP_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/sweep',
-    },
+    env: { ...ENVIRONMENT, AWS_ENDPOINT_URL: endpoint },
     execArgv: LAMBDA_OPTIONS,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  child.send({ ...work, bundle: new URL(`../../dist/${bundle}/index.mjs`, import.meta.url).href });
+  child.send({ ...work, bundle: bundle.href });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${bundle} ended with exit code ${code} before it was measured`);
   });
@@ -91,7 +86,7 @@ export function changeBatch(...networkAcls: readonly NetworkAcl[]): object {
   const Records = networkAcls.map(({ NetworkAclId }) => ({
     messageId: `message of ${NetworkAclId}`,
     body: JSON.stringify({
-      ...{ account: ACCOUNT, region: 'us-east-1', source: 'aws.ec2' },
+      ...{ account: '123456789012', region: 'us-east-1', source: 'aws.ec2' },
       detail: {
         eventName: 'CreateNetworkAclEntry',
         eventTime: '2026-11-20T10:00:00Z',

@@ -1,27 +1,59 @@
-import { measure, startRegion, typicalNetworkAcl } from './region.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundleFunctions } from '../../infra/bundle/bundle.ts';
+import type { StandIn } from '../../local/aws-stand-in/stand-in.ts';
+import type { MeasuredUsage } from './measured-function.ts';
+import { BUILT, measure, startRegion, typicalNetworkAcl } from './region.ts';
+import { percentile } from './statistics.ts';
 
 export interface SweepRow {
   readonly networkAcls: number;
+  /** Medians. */
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
   readonly peakMegabytes: number;
+  /** What the SDK takes to list the network ACLs, and nothing else. */
+  readonly floorCpuSeconds: number;
 }
 
-/** One sweep of so many covered network ACLs, from a cold start but for the import. */
-export async function measureSweep(networkAcls: number): Promise<SweepRow> {
+/**
+ * Sweeps of so many covered network ACLs, from a cold start but for the import, in turn with the SDK's listing alone.
+ *
+ * @param runs - of each
+ */
+export async function measureSweep(networkAcls: number, runs = 3): Promise<SweepRow> {
+  const folder = await mkdtemp(join(tmpdir(), 'sweep-'));
   const region = await startRegion(
     Array.from({ length: networkAcls }, (_, index) => typicalNetworkAcl(index)),
   );
   try {
-    const event = { Records: [{ messageId: 'sweep', body: '{}' }] };
-    const usage = await measure(region, { bundle: 'sweep', events: [event], warmUps: 0, invocations: 1 });
+    // With the other floor, since all of what the plugins look for is not in this one.
+    await bundleFunctions({ floor: 'test/bench/floor/handler.ts', list: 'test/bench/floor/list.ts' }, folder);
+    const sweeps: MeasuredUsage[] = [];
+    const listings: MeasuredUsage[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      sweeps.push(await measureOnce(region, BUILT.sweep));
+      listings.push(await measureOnce(region, pathToFileURL(join(folder, 'list.mjs'))));
+    }
     return {
       networkAcls,
-      cpuSeconds: usage.cpu / 1_000,
-      wallSeconds: usage.wall / 1_000,
-      peakMegabytes: usage.peakBytes / 1e6,
+      cpuSeconds: median(sweeps, ({ cpu }) => cpu / 1_000),
+      wallSeconds: median(sweeps, ({ wall }) => wall / 1_000),
+      peakMegabytes: median(sweeps, ({ peakBytes }) => peakBytes / 1e6),
+      floorCpuSeconds: median(listings, ({ cpu }) => cpu / 1_000),
     };
   } finally {
     await region.close();
+    await rm(folder, { recursive: true });
   }
 }
+
+function measureOnce(region: StandIn, bundle: URL): Promise<MeasuredUsage> {
+  const events = [{ Records: [{ messageId: 'sweep', body: '{}' }] }];
+  return measure(region, { bundle, events, warmUps: 0, invocations: 1 });
+}
+
+const median = (usages: readonly MeasuredUsage[], of: (usage: MeasuredUsage) => number) =>
+  percentile(usages.map(of), 50);

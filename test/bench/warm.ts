@@ -1,4 +1,4 @@
-import { changeBatch, measure, startRegion, typicalNetworkAcl } from './region.ts';
+import { BUILT, changeBatch, measure, startRegion, typicalNetworkAcl } from './region.ts';
 import { percentile } from './statistics.ts';
 
 export interface WarmRow {
@@ -32,7 +32,12 @@ export async function measureWarm(reviews: number, perBatch: number): Promise<Wa
       changeBatch(...networkAcls.slice(index * perBatch, (index + 1) * perBatch)),
     );
     const invocations = reviews / perBatch;
-    const usage = await measure(region, { bundle: 'guard', events, warmUps: invocations / 10, invocations });
+    const usage = await measure(region, {
+      bundle: BUILT.guard,
+      events,
+      warmUps: invocations / 10,
+      invocations,
+    });
     return {
       perBatch,
       reviews,
