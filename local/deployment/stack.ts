@@ -25,6 +25,7 @@ export interface Stack {
   readonly drift: string;
   /** By logical id. */
   readonly resources: ReadonlyMap<string, StackResource>;
+  readonly outputs: ReadonlyMap<string, string>;
 }
 
 /** The name that osls gives the stack of a stage. */
@@ -47,6 +48,9 @@ export async function readStack(client: CloudFormationClient, name: string): Pro
     deployedAt: described.LastUpdatedTime ?? described.CreationTime ?? new Date(0),
     drift: described.DriftInformation?.StackDriftStatus ?? 'NOT_CHECKED',
     resources: await readResources(client, name),
+    outputs: new Map(
+      described.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    ),
   };
 }
 
@@ -108,7 +112,6 @@ export type LogicalId =
   | 'SweepRule'
   | 'SweepAfterDeployRule'
   | 'AlertTopic'
-  | 'AlertKey'
   | 'AmazonQChannel'
   | 'FindingsTable'
   | 'HeartbeatAlarm';

@@ -7,8 +7,8 @@ export interface Need {
   readonly on?: Needed;
 }
 
-/** A resource of the stack, or the one that the operator brings. */
-export type Needed = LogicalId | 'the webhook parameter';
+/** A resource of the stack, or one that the operator brings or may bring. */
+export type Needed = LogicalId | 'the webhook parameter' | 'the alert key';
 
 /** What the functions do in every mode, as guard-role.yml, sweep-role.yml and slack.yml allow it. */
 export const NEEDS: Readonly<Record<'guard' | 'sweep' | 'slack', readonly Need[]>> = {
@@ -25,6 +25,7 @@ export const NEEDS: Readonly<Record<'guard' | 'sweep' | 'slack', readonly Need[]
       on: 'SweepQueue',
     },
     { actions: ['sqs:SendMessage'], on: 'SweepDeadLetterQueue' },
+    { actions: ['dynamodb:Scan'], on: 'FindingsTable' },
     ...reviewing(),
   ],
   slack: [
@@ -43,7 +44,7 @@ function reviewing(): Need[] {
     { actions: ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'] },
     { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
     { actions: ['sns:Publish'], on: 'AlertTopic' },
-    { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'AlertKey' },
+    { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'the alert key' },
   ];
 }
 
@@ -83,7 +84,7 @@ export interface Home {
 }
 
 /** The ARN of a resource of the stack; CloudFormation keeps a name, URL, id or ARN of it, by type. */
-export function toArn({ resources }: Stack, needed: Needed, home: Home): string | undefined {
+export function toArn({ resources, outputs }: Stack, needed: Needed, home: Home): string | undefined {
   const { type = needed, physicalId = '' } = resources.get(needed) ?? {};
   const arn = (service: string, resource: string) =>
     `arn:${home.partition}:${service}:${home.region}:${home.account}:${resource}`;
@@ -96,8 +97,8 @@ export function toArn({ resources }: Stack, needed: Needed, home: Home): string 
       return arn('dynamodb', `table/${physicalId}`);
     case 'AWS::SNS::Topic':
       return physicalId;
-    case 'AWS::KMS::Key':
-      return physicalId.startsWith('arn:') ? physicalId : arn('kms', `key/${physicalId}`);
+    case 'the alert key':
+      return outputs.get('AlertKeyArn');
     case 'the webhook parameter':
       return home.webhookParameter && arn('ssm', `parameter${home.webhookParameter}`);
     default:

@@ -136,7 +136,8 @@ describe("the deployer's policy", async () => {
   test('uses keys only by the tag that the stack gives them', () => {
     const onKeys = statements.filter(({ Action }) => String(Action).includes('kms:'));
     expect(onKeys.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
-      '{"StringEquals":{"aws:RequestTag/application":"nacl-ephemeral-guard"}}',
+      // By CloudFormation alone: whoever could tag other keys himself could then do anything with them.
+      '{"StringEquals":{"aws:RequestTag/application":"nacl-ephemeral-guard"},"ForAnyValue:StringEquals":{"aws:CalledVia":"cloudformation.amazonaws.com"}}',
       '{"StringEquals":{"aws:ResourceTag/application":"nacl-ephemeral-guard"}}',
     ]);
   });

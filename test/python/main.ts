@@ -1,4 +1,4 @@
-// Brings the programs in Python that the deeper suites use. Exit code 1 and one line where they cannot be had.
+// Brings the programs in Python that the deeper suites use. Exit code 3 and one line where they cannot be had.
 import { PythonToolUnavailableError, pythonTool } from './tools.ts';
 
 try {
@@ -7,5 +7,5 @@ try {
 } catch (error) {
   if (!(error instanceof PythonToolUnavailableError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  process.exitCode = 3;
 }

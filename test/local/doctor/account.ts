@@ -45,6 +45,7 @@ export const WEBHOOK = 'https://hooks.slack.com/services/T0SECRET/B0SECRET/verys
 
 export const TEMPLATE = await packageMode('notify');
 export const idOf = (logicalId: string) => physicalId(logicalId, TEMPLATE.Resources[logicalId]?.Type ?? '');
+export const KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/${idOf('AlertKey')}`;
 const arnOfQueue = (logicalId: string) =>
   `arn:aws:sqs:${REGION}:${ACCOUNT}:${idOf(logicalId).split('/').at(-1)}`;
 
@@ -129,6 +130,7 @@ export class Account {
       StackStatus: 'UPDATE_COMPLETE',
       CreationTime,
       LastUpdatedTime,
+      Outputs: [{ OutputKey: 'AlertKeyArn', OutputValue: KEY_ARN }],
       ...changed,
     };
     this.cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack as never] });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NEEDS } from '../../../local/doctor/needs.ts';
 import { packageMode } from '../../infra/service-package.ts';
 import { actionsOf, statementsOfRole } from '../../infra/template.ts';
-import { Account, TEMPLATE } from './account.ts';
+import { Account, KEY_ARN, TEMPLATE } from './account.ts';
 import { current, denied, render, table } from './spoilt-account.ts';
 
 describe('roles', () => {
@@ -25,6 +25,16 @@ describe('roles', () => {
       'that may not keep findings',
       deny('dynamodb:PutItem'),
       /^problem: guard's role may not do dynamodb:PutItem on FindingsTable -> /,
+    ],
+    [
+      'that may not encrypt under the key that the stack names, made or brought',
+      deny('kms:GenerateDataKey', KEY_ARN),
+      /^problem: guard's role may not do kms:GenerateDataKey on the alert key -> /,
+    ],
+    [
+      'that may not list findings',
+      deny('dynamodb:Scan'),
+      /^problem: sweep's role may not do dynamodb:Scan on FindingsTable -> /,
     ],
     [
       'that may not describe',

@@ -24,7 +24,14 @@ it.each(RULES)('puts the target of $logicalId back as it is deployed', rule => {
   const resource = (logicalId: string) =>
     [logicalId, { logicalId, type: '', physicalId: `https://sqs/1/${logicalId}` }] as const;
   const resources = new Map([resource(rule.queue), resource(rule.deadLetterQueue)]);
-  const stack = { name: 'stack', status: '', deployedAt: new Date(), drift: '', resources };
+  const stack = {
+    name: 'stack',
+    status: '',
+    deployedAt: new Date(),
+    drift: '',
+    resources,
+    outputs: new Map(),
+  };
   const target = toTarget(rule, stack, 'arn:aws:events:eu-central-1:111122223333:rule/x');
   const toRef = (arn: string) => arnOf(arn.split(':').at(-1) ?? '');
   const asDeployed = {
