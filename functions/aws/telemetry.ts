@@ -40,15 +40,15 @@ function write(stream: NodeJS.WriteStream, line: object): void {
   stream.write(`${JSON.stringify(line, toJson)}\n`);
 }
 
-/** A line of the log must not fail for a value that JSON does not know. */
+/** What JSON does not know, or would show as `{}`, is written as text. */
 function toJson(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? `${value}` : value;
+  return typeof value === 'bigint' || value instanceof Error ? String(value) : value;
 }
 
 function toMetrics(fields: Readonly<Record<string, unknown>>, service: string, at: Date): object[] {
   const figures = Object.entries(METRICS).flatMap(([field, metric]) => {
     const value = fields[field];
-    return typeof value === 'number' ? [toMetric(metric, value, { service }, at)] : [];
+    return Number.isFinite(value) ? [toMetric(metric, Number(value), { service }, at)] : [];
   });
   const { outcome } = fields;
   return typeof outcome === 'string' ? [toMetric(OUTCOME, 1, { service, outcome }, at), ...figures] : figures;

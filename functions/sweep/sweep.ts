@@ -24,7 +24,7 @@ const SIDE_BY_SIDE = 5;
  * @throws what listing the network ACLs or handing on throws: the sweep is then tried again from `from`
  */
 export async function sweep(from: Progress, hasTime: () => boolean, context: SweepContext): Promise<void> {
-  // Minutes older than the last review at most: what was mended since then, guard has heard of.
+  // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
   const recorded = await readRecorded(context);
   let progress = from;
   for (;;) {
@@ -67,7 +67,7 @@ async function reviewOne(
   try {
     const unknown = recorded?.has(networkAclId) === false && !(found instanceof Error);
     const quiet = unknown ? judgeQuietly(found, context.settings) : undefined;
-    const outcome = quiet ?? (await reviewFound(networkAclId, found, undefined, context));
+    const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest });
     return outcome;
@@ -76,6 +76,12 @@ async function reviewOne(
     context.log({ level: 'ERROR', message: 'review failed', ...failure });
     return undefined;
   }
+}
+
+/** As it is now: a page is minutes old by its end, and people may have closed, opened or denied something since. */
+async function reviewNow(networkAclId: string, context: ReviewContext): Promise<Outcome> {
+  const read = await context.networkAcls.read([networkAclId]);
+  return reviewFound(networkAclId, read.get(networkAclId), undefined, context);
 }
 
 /** Whether there is a gap that people should mend. */

@@ -80,7 +80,7 @@ export function renderJson(findings: readonly Finding[], { stack, region }: Subj
   return `${JSON.stringify({ stack, region: region ?? null, ok: !isIll(findings), findings }, null, 2)}\n`;
 }
 
-/** Whether something is missing or broken. */
+/** Whether something is missing or broken, or could not be looked at because of what came before it. */
 export function isIll(findings: readonly Finding[]): boolean {
-  return findings.some(({ state }) => state === 'problem');
+  return findings.some(({ state }) => state === 'problem' || state === 'skipped');
 }

@@ -60,16 +60,15 @@ async function checkWebhook(
   put: string,
   { fetch }: Patient,
 ): Promise<readonly Finding[]> {
+  if (!SLACK_HOSTS.test(url.hostname) || !url.pathname.startsWith('/services/'))
+    return [warning(`SSM parameter ${name} leads to no incoming webhook of Slack's, and is not asked`, put)];
   const probe = await probeWebhook(url, fetch);
   const renew = `make another webhook in Slack (docs/alerts.md#slack), then ${put}`;
-  const stranger = SLACK_HOSTS.test(url.hostname)
-    ? []
-    : [warning(`SSM parameter ${name} leads to another host than Slack's`, put)];
-  if (probe.kind === 'alive') return [ok(`the webhook in ${name} answers (${probe.said})`), ...stranger];
+  if (probe.kind === 'alive') return [ok(`the webhook in ${name} answers (${probe.said})`)];
   if (probe.kind === 'unclear')
-    return [warning(`the webhook in ${name} answered what it should not: ${probe.said}`, renew), ...stranger];
+    return [warning(`the webhook in ${name} answered what it should not: ${probe.said}`, renew)];
   if (probe.kind === 'refused')
-    return [problem(`Slack does not take the webhook in ${name}: ${probe.said}`, renew), ...stranger];
+    return [problem(`Slack does not take the webhook in ${name}: ${probe.said}`, renew)];
   const then = 'see whether this machine reaches Slack, and whether Slack is up (slack-status.com)';
-  return [problem(`the webhook in ${name} cannot be reached from here: ${probe.said}`, then), ...stranger];
+  return [problem(`the webhook in ${name} cannot be reached from here: ${probe.said}`, then)];
 }

@@ -148,6 +148,18 @@ describe('the plan', () => {
     expect(plan(entries)).toEqual(placed('110 allow tcp 1024-65535 0.0.0.0/0'));
   });
 
+  it('denies around a block that an allow further out serves, rather than to deny all and allow that again', () => {
+    const entries = ingress(
+      '90 allow tcp 22 10.64.0.0/10',
+      '91 allow tcp 22 10.128.0.0/9',
+      '95 deny tcp 22 10.0.0.0/8',
+      '100 allow tcp 22 0.0.0.0/0',
+    );
+    expect(plan(entries)).toEqual(
+      placed('100 deny tcp 1024-65535 10.0.0.0/10', '110 allow tcp 1024-65535 0.0.0.0/0'),
+    );
+  });
+
   it('prefers two allows to an allow and a deny', () => {
     const entries = ingress('90 deny tcp 22 10.0.0.0/10', '100 allow tcp 22 10.0.0.0/8');
     expect(plan(entries)).toEqual(

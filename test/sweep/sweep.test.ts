@@ -99,6 +99,35 @@ describe('a sweep', () => {
     },
   );
 
+  it.each<[string, readonly NetworkAclEntry[], string[], number]>([
+    ['was closed on purpose', [...SSH, ...egress('200 deny tcp 1024-65535 0.0.0.0/0')], [], 0],
+    ['was mended', [...SSH, ...REPLIES], [], 0],
+    ['is as it was', SSH, ['remediated'], 1],
+  ])(
+    'acts on a network ACL as it is, not as its page had it, where it %s since',
+    async (_, now, kinds, added) => {
+      world = new ReviewWorld({ mode: 'remediate' });
+      world.put(networkAcl(SSH, { networkAclId: 'acl-0' }));
+      const page = await world.networkAcls.list(undefined);
+      world.networkAcls.list = async () => page;
+      world.put(networkAcl(now, { networkAclId: 'acl-0' }));
+      await run(START, forever);
+      expect(world.published.map(({ kind }) => kind)).toEqual(kinds);
+      expect(world.created).toHaveLength(added);
+    },
+  );
+
+  it('does not call resolved what broke again since its page was read', async () => {
+    fill(1);
+    await run(START, forever);
+    world.put(networkAcl([...SSH, ...REPLIES], { networkAclId: 'acl-0' }));
+    const page = await world.networkAcls.list(undefined);
+    world.networkAcls.list = async () => page;
+    world.put(networkAcl(SSH, { networkAclId: 'acl-0' }));
+    await run(START, forever);
+    expect(world.published.map(({ kind }) => kind)).toEqual(['gap']);
+  });
+
   it('reviews each in full where the findings table cannot be read', async () => {
     fill(3);
     world.tableError = new Error('ProvisionedThroughputExceeded');

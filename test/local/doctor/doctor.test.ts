@@ -68,7 +68,7 @@ describe('what a program reads', () => {
   it.each([
     ['ok', false],
     ['warning', false],
-    ['skipped', false],
+    ['skipped', true],
     ['problem', true],
   ] as const)('%s is ill: %s', (state, ill) => {
     expect(isIll([finding('region', 'ok', ''), finding('stack', state, '')])).toBe(ill);

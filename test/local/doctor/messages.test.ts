@@ -196,7 +196,12 @@ describe('slack', () => {
     [
       "a webhook of somebody else's",
       holds({ Type: 'SecureString', Value: 'https://example.com/hook' }),
-      /^warning: SSM parameter \/nacl\/slack leads to another host/,
+      /^warning: SSM parameter \/nacl\/slack leads to no incoming webhook of Slack's, and is not asked/,
+    ],
+    [
+      'a webhook that starts a workflow',
+      holds({ Type: 'SecureString', Value: 'https://hooks.slack.com/triggers/T0/1/secret' }),
+      /^warning: SSM parameter \/nacl\/slack leads to no incoming webhook of Slack's, and is not asked/,
     ],
     [
       'a parameter that may not be read',
