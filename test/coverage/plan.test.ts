@@ -160,6 +160,18 @@ describe('the plan', () => {
     );
   });
 
+  it('denies half of a block with what lies inside, where all of it is closed', () => {
+    const entries = ingress(
+      '80 deny tcp 22 10.64.0.0/10',
+      '91 allow tcp 22 10.128.0.0/9',
+      '95 deny tcp 22 10.0.0.0/8',
+      '100 allow tcp 22 0.0.0.0/0',
+    );
+    expect(plan(entries)).toEqual(
+      placed('100 deny tcp 1024-65535 10.0.0.0/9', '110 allow tcp 1024-65535 0.0.0.0/0'),
+    );
+  });
+
   it('prefers two allows to an allow and a deny', () => {
     const entries = ingress('90 deny tcp 22 10.0.0.0/10', '100 allow tcp 22 10.0.0.0/8');
     expect(plan(entries)).toEqual(
