@@ -20,7 +20,7 @@ export class FindingsTable implements Findings {
   readonly #client: () => DynamoDBClient;
   readonly #tableName: string;
 
-  /** @param client - asked for with each call: what is muted or ignored makes none */
+  /** @param client - asked for with each call: an event that is ignored makes none */
   constructor(client: () => DynamoDBClient, tableName: string) {
     this.#client = client;
     this.#tableName = tableName;

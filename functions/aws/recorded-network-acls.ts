@@ -1,8 +1,8 @@
 import { type DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 
 /**
- * The ids of all network ACLs that something is on record about. Apart from the findings table's other calls, since guard,
- * which never needs it, may not do it either.
+ * The ids of all network ACLs that something is on record about. Apart from the findings table's other calls, since
+ * guard, which never needs it, may not do it either.
  */
 export async function listRecorded(client: DynamoDBClient, tableName: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();

@@ -4,6 +4,7 @@ import {
   DescribeTableCommand,
   GetItemCommand,
   PutItemCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
@@ -67,6 +68,18 @@ function promiseItems(promise: DeclarePromise): void {
     expect(await getItem(target)).toEqual({ ...KEY, ...item });
     await deleteItem(target);
     expect(await getItem(target)).toBeUndefined();
+  });
+
+  promise('a scan lists every item, with nothing but what it asks for', async target => {
+    await putItem(target, { fingerprint: { S: 'a1' } });
+    const { Items } = await target.dynamodb.send(
+      new ScanCommand({
+        TableName: target.findingsTable,
+        ProjectionExpression: 'networkAclId',
+        ConsistentRead: true,
+      }),
+    );
+    expect(Items).toEqual([KEY]);
   });
 
   promise('an update changes what it names and leaves the rest', async target => {
