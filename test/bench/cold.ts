@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleFunctions } from '../../infra/bundle/bundle.ts';
 import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 import { ENVIRONMENT, FINDINGS_TABLE, SEED_EVENT, SEED_NETWORK_ACLS, TOPIC_ARN } from './seed.ts';
+import { percentile } from './statistics.ts';
 
 const PROCESS = fileURLToPath(new URL('cold-process.mjs', import.meta.url));
 const DIST = new URL('../../dist/', import.meta.url);
@@ -117,39 +118,14 @@ async function startCold(args: readonly string[], environment: NodeJS.ProcessEnv
 function toRows(times: ReadonlyMap<Subject, readonly number[]>): ColdRow[] {
   const median = (bundle: string, measured: Measured) => {
     const found = [...times].find(([each]) => each.bundle === bundle && each.measured === measured);
-    return found ? toQuantile(found[1], 0.5) : Number.NaN;
+    return found ? percentile(found[1], 50) : Number.NaN;
   };
   return [...times].map(([{ bundle, measured }, taken]) => ({
     bundle,
     measured,
-    median: toQuantile(taken, 0.5),
-    lowerQuartile: toQuantile(taken, 0.25),
-    upperQuartile: toQuantile(taken, 0.75),
+    median: percentile(taken, 50),
+    lowerQuartile: percentile(taken, 25),
+    upperQuartile: percentile(taken, 75),
     toFloor: median(bundle, measured) / median('floor', measured),
   }));
-}
-
-function toQuantile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
-}
-
-/** The rows as a table for people. */
-export function renderCold(rows: readonly ColdRow[]): string {
-  const ms = (time: number) => time.toFixed(1).padStart(7);
-  return rows
-    .map(
-      ({ bundle, measured, median, lowerQuartile, upperQuartile, toFloor }) =>
-        `${bundle.padEnd(6)} ${measured.padEnd(24)} ${ms(median)} ms (${ms(lowerQuartile)} to ${ms(upperQuartile)})  ${toFloor.toFixed(2)} x floor`,
-    )
-    .join('\n');
-}
-
-if (import.meta.main) {
-  const runs = Number(process.argv[2] ?? 21);
-  const sizes = ['guard', 'sweep', 'slack'].map(async name => {
-    const { length } = await readFile(new URL(`${name}/index.mjs`, DIST));
-    return `${name} ${length} bytes`;
-  });
-  process.stdout.write(`${(await Promise.all(sizes)).join(', ')}\n${renderCold(await measureCold(runs))}\n`);
 }

@@ -1,11 +1,12 @@
 /**
- * How long judging a network ACL takes, with its plan: node test/bench/coverage.ts
+ * How long judging a network ACL takes, with its plan.
  *
  * Rounds go through all cases in turn, so that what else the machine does falls on all of them alike.
  */
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { SETTINGS } from '../fixtures/network-acls.ts';
 import { COVERAGE_CASES, type CoverageCase } from './coverage-cases.ts';
+import { percentile } from './statistics.ts';
 
 /** What one case took. Times in microseconds for one network ACL. */
 export interface CoverageTime {
@@ -33,15 +34,14 @@ export function measureCoverage(rounds = ROUNDS): CoverageTime[] {
   }
   return timed.map(({ name, entries, times }) => {
     const { gaps, plan } = judge(entries);
-    const ascending = times.toSorted((a, b) => a - b);
     return {
       name,
       entries: entries.length,
       gaps: gaps.length,
       planned: plan.entries.length,
-      median: percentile(ascending, 50),
-      p5: percentile(ascending, 5),
-      p95: percentile(ascending, 95),
+      median: percentile(times, 50),
+      p5: percentile(times, 5),
+      p95: percentile(times, 95),
     };
   });
 }
@@ -63,19 +63,4 @@ function time(entries: CoverageCase['entries'], repeats: number): number {
 
 function judge(entries: CoverageCase['entries']): Coverage {
   return evaluateCoverage(entries, BENCH_SETTINGS);
-}
-
-function percentile(ascending: readonly number[], percent: number): number {
-  return ascending[Math.round(((ascending.length - 1) * percent) / 100)] ?? Number.NaN;
-}
-
-if (import.meta.main) {
-  console.table(
-    measureCoverage().map(({ median, p5, p95, ...row }) => ({
-      ...row,
-      'median µs': Number(median.toFixed(1)),
-      'p5 - p95 µs': `${p5.toFixed(1)} - ${p95.toFixed(1)}`,
-      'µs per entry': Number((median / row.entries).toFixed(2)),
-    })),
-  );
 }
