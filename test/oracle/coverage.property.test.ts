@@ -11,7 +11,7 @@ import { findMisshapen } from './groups.ts';
 import { findMisnumbered, findMisplaced } from './placing.ts';
 import { findQuotaFaults } from './quota.ts';
 
-const RUNS = 400;
+const RUNS = 250;
 // The same cases each time, so that a failure belongs to the change that it follows; `npm run test:deep` explores.
 fc.configureGlobal({ seed: 20261122 });
 
