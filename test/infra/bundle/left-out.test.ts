@@ -1,22 +1,8 @@
-import { build, type Plugin } from 'esbuild';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { builtinModules } from '../../../infra/bundle/builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from '../../../infra/bundle/left-out.ts';
 import { bundleOnDemand } from '../../../infra/bundle/on-demand.ts';
-
-async function bundle(contents: string, plugins: Plugin[]): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: process.cwd() },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    logLevel: 'silent',
-    plugins,
-  });
-  return outputFiles[0]?.text ?? '';
-}
+import { bundleOf } from './bundle-of.ts';
 
 const run = (source: string): Promise<Readonly<Record<string, unknown>>> =>
   import(`data:text/javascript,${encodeURIComponent(source)}`);
@@ -25,12 +11,12 @@ const DYNAMODB = `export { DynamoDBClient } from '@aws-sdk/client-dynamodb';`;
 describe('what is left out', () => {
   it.each(OUTSIDE_LAMBDA.map(({ module }) => [module]))('is still there to be left out: %s', async module => {
     const one = OUTSIDE_LAMBDA.filter(each => each.module === module);
-    await expect(bundle(DYNAMODB, [leaveOut(one)])).resolves.not.toBe('');
+    await expect(bundleOf(DYNAMODB, [leaveOut(one)])).resolves.not.toBe('');
   });
 
   it('fails the build where it is not met any more', async () => {
     const renamed = [{ module: '@smithy/core/dist-es/renamed.js', instead: '' }];
-    await expect(bundle(DYNAMODB, [leaveOut(renamed)])).rejects.toThrow(
+    await expect(bundleOf(DYNAMODB, [leaveOut(renamed)])).rejects.toThrow(
       /leave-out: @smithy\/core\/dist-es\/renamed.js is not part of any bundle/,
     );
   });
@@ -38,13 +24,13 @@ describe('what is left out', () => {
   it('fails the build where somebody asks for more than stands in its place', async () => {
     const module = '@aws-sdk/credential-provider-node/dist-es/index.js';
     const less = [{ module, instead: 'export const otherProvider = 1;' }];
-    await expect(bundle(DYNAMODB, [leaveOut(less)])).rejects.toThrow(/defaultProvider/);
+    await expect(bundleOf(DYNAMODB, [leaveOut(less)])).rejects.toThrow(/defaultProvider/);
   });
 
   it('leaves the credentials of the environment', async () => {
     const entry = `export { defaultProvider } from '@aws-sdk/credential-provider-node';
       export { SNSClient } from '@aws-sdk/client-sns';`;
-    const { defaultProvider } = await run(await bundle(entry, [leaveOut(OUTSIDE_LAMBDA.slice(0, 1))]));
+    const { defaultProvider } = await run(await bundleOf(entry, [leaveOut(OUTSIDE_LAMBDA.slice(0, 1))]));
     const provide = (defaultProvider as () => () => Promise<object>)();
     onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
@@ -64,12 +50,12 @@ describe("Node's own modules", () => {
     export const answers = [versions.node, process.pid, join('a', 'b'), os.EOL];`;
 
   it('are there by every kind of import', async () => {
-    const { answers } = await run(await bundle(entry, [builtinModules()]));
+    const { answers } = await run(await bundleOf(entry, [builtinModules()]));
     expect(answers).toEqual([process.versions.node, process.pid, 'a/b', '\n']);
   });
 
   it('are not asked for what nobody needs', async () => {
-    const source = await bundle(entry, [builtinModules()]);
+    const source = await bundleOf(entry, [builtinModules()]);
     expect(source).toContain('builtin.versions');
     expect(source).not.toMatch(/stdout|stderr|createReadStream/);
     expect(source).not.toMatch(/^import/m);
@@ -77,9 +63,9 @@ describe("Node's own modules", () => {
 });
 
 it('a plugin for built-in modules fails the build where there is none', async () => {
-  await expect(bundle('export const a = 1;', [builtinModules()])).rejects.toThrow(/take the plugin out/);
+  await expect(bundleOf('export const a = 1;', [builtinModules()])).rejects.toThrow(/take the plugin out/);
 });
 
 it('a plugin for imports on demand fails the build where there is none', async () => {
-  await expect(bundle('export const a = 1;', [bundleOnDemand({})])).rejects.toThrow(/take the plugin out/);
+  await expect(bundleOf('export const a = 1;', [bundleOnDemand({})])).rejects.toThrow(/take the plugin out/);
 });

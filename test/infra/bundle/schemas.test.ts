@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorClasses } from '../../../infra/bundle/error-classes.ts';
 import { schemaKeys, writeKeysOut } from '../../../infra/bundle/schema-keys.ts';
 import { rewriteSchemas } from '../../../infra/bundle/schemas.ts';
+import { bundleOf } from './bundle-of.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -16,23 +17,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 type Schemas = Readonly<Record<string, unknown>>;
 
-const bundle = (contents: string, plugins: Plugin[]) =>
-  build({
-    stdin: { contents, resolveDir: process.cwd() },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    logLevel: 'silent',
-    plugins,
-  });
-
 async function load(client: string, plugins: Plugin[]): Promise<Schemas> {
   const path = `./node_modules/@aws-sdk/client-${client}/dist-es/schemas/schemas_0.js`;
-  const { outputFiles } = await bundle(`export * from '${path}';`, plugins);
   const file = join(folder, `${client}-${plugins.length}.mjs`);
-  await writeFile(file, outputFiles[0]?.text ?? '');
+  await writeFile(file, await bundleOf(`export * from '${path}';`, plugins));
   return import(pathToFileURL(file).href);
 }
 
@@ -78,7 +66,7 @@ describe('the keys of schemas, written out', () => {
 
   it('let esbuild leave out what nobody refers to', async () => {
     const entry = `export { DescribeNetworkAclsCommand } from '@aws-sdk/client-ec2';`;
-    const size = async (plugins: Plugin[]) => (await bundle(entry, plugins)).outputFiles[0]?.contents.length;
+    const size = async (plugins: Plugin[]) => Buffer.byteLength(await bundleOf(entry, plugins));
     expect(await size([])).toBeGreaterThan(1_000_000);
     expect(await size([rewriteSchemas([schemaKeys])])).toBeLessThan(600_000);
   });
@@ -88,7 +76,7 @@ describe('a rewrite of schemas', () => {
   it('that finds nothing to do any more fails the build and says so', async () => {
     const idle = { name: 'mended-by-now', rewrite: ({ source }: { source: string }) => source };
     const entry = `export { PublishCommand } from '@aws-sdk/client-sns';`;
-    await expect(bundle(entry, [rewriteSchemas([schemaKeys, idle])])).rejects.toThrow(
+    await expect(bundleOf(entry, [rewriteSchemas([schemaKeys, idle])])).rejects.toThrow(
       /mended-by-now: no SDK client's schemas have anything to rewrite/,
     );
   });
