@@ -9,16 +9,23 @@ import { Ec2NetworkAcls } from './ec2-network-acls.ts';
 import type { Environment } from './environment.ts';
 import { FindingsTable } from './findings-table.ts';
 
+/** The client of the findings table, made with its first call. */
+export function createFindingsClient({ region }: Environment): () => DynamoDBClient {
+  return onFirstCall(() => new DynamoDBClient({ ...CLIENT_SETTINGS, region }));
+}
+
 /** All that a review needs, over the SDK: for every function that reviews. */
-export function createReviewContext(environment: Environment, render: RenderAlert, log: Log): ReviewContext {
+export function createReviewContext(
+  environment: Environment,
+  render: RenderAlert,
+  log: Log,
+  findingsClient = createFindingsClient(environment),
+): ReviewContext {
   const clientSettings = { ...CLIENT_SETTINGS, region: environment.region };
   return {
     settings: environment.settings,
     networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
-    findings: new FindingsTable(
-      onFirstCall(() => new DynamoDBClient(clientSettings)),
-      environment.findingsTable,
-    ),
+    findings: new FindingsTable(findingsClient, environment.findingsTable),
     alerts: new AlertTopic(
       onFirstCall(() => new SNSClient(clientSettings)),
       environment.alertTopicArn,

@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import { renderMessage } from '../alert/message.ts';
@@ -6,19 +5,18 @@ import { CLIENT_SETTINGS, onFirstCall } from '../aws/clients.ts';
 import { parseSweepEnvironment } from '../aws/environment.ts';
 import { eventBatch } from '../aws/event-batch.ts';
 import { listRecorded } from '../aws/recorded-network-acls.ts';
-import { createReviewContext } from '../aws/review-context.ts';
+import { createFindingsClient, createReviewContext } from '../aws/review-context.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
 import { createSweepHandler } from './batch.ts';
 import { SweepQueue } from './sweep-queue.ts';
 
 const environment = parseSweepEnvironment(process.env);
-const context = createReviewContext(environment, renderMessage, createTelemetry('sweep'));
-const settings = { ...CLIENT_SETTINGS, region: environment.region };
+const findingsClient = createFindingsClient(environment);
+const context = createReviewContext(environment, renderMessage, createTelemetry('sweep'), findingsClient);
 const queue = new SweepQueue(
-  onFirstCall(() => new SQSClient(settings)),
+  onFirstCall(() => new SQSClient({ ...CLIENT_SETTINGS, region: environment.region })),
   environment.sweepQueueUrl,
 );
-const findings = onFirstCall(() => new DynamoDBClient(settings));
 
 /** Schedule -> review of every network ACL. */
 export const handler = middy()
@@ -26,7 +24,7 @@ export const handler = middy()
   .handler(
     createSweepHandler({
       ...context,
-      listRecorded: () => listRecorded(findings(), environment.findingsTable),
+      listRecorded: () => listRecorded(findingsClient(), environment.findingsTable),
       goOn: progress => queue.goOn(progress),
     }),
   );
