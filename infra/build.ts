@@ -13,4 +13,4 @@ await bundleFunctions(
   'dist',
 );
 // The program of the package.
-await bundleProgram({ 'check/index': 'local/check/main.ts' }, 'dist');
+await bundleProgram({ 'check/index': 'cli/check/main.ts' }, 'dist');

@@ -1,8 +1,8 @@
-import type { Alert } from './alert.ts';
-import { toChatNotification } from './chat.ts';
-import { toPlain } from './plain-text.ts';
-import { renderText } from './text.ts';
-import { toDocument, toVerdict } from './to-document.ts';
+import type { Alert } from '../review/words/alert.ts';
+import { toChatNotification } from './chat/chat.ts';
+import { toDocument, toVerdict } from './document/to-document.ts';
+import { renderText } from './email/email.ts';
+import { toPlain } from './words/plain-text.ts';
 
 /** An alert as the topic takes it: what each kind of subscription gets, and what subscriptions can filter by. */
 export interface Message {

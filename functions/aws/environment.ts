@@ -1,4 +1,4 @@
-import { parsePortRanges } from '../coverage/port-set.ts';
+import { parsePortRanges } from '../coverage/space/port-set.ts';
 import type { ReviewSettings } from '../review/interfaces.ts';
 
 /** What the environment of a function says. */

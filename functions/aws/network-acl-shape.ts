@@ -4,7 +4,6 @@ import type {
   NetworkAcl as Ec2NetworkAcl,
   Tag,
 } from '@aws-sdk/client-ec2';
-import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../coverage/cidr-block.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import {
   ALL_PROTOCOLS,
@@ -13,7 +12,8 @@ import {
   type NetworkAclEntry,
   TRANSPORTS,
 } from '../coverage/network-acl-entry.ts';
-import { LAST_PORT, type PortRange } from '../coverage/port-set.ts';
+import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../coverage/space/cidr-block.ts';
+import { LAST_PORT, type PortRange } from '../coverage/space/port-set.ts';
 
 /** A network ACL that is not as EC2 describes one; the message names the network ACL, the rule, and what is wrong. */
 export class NetworkAclShapeError extends Error {
@@ -92,7 +92,7 @@ function parseEntry(described: Ec2Entry | null, networkAclId: string): NetworkAc
   const icmp = described.IcmpTypeCode;
   return {
     ruleNumber: RuleNumber,
-    egress: Egress,
+    direction: Egress ? 'egress' : 'ingress',
     action: RuleAction,
     protocol,
     cidrBlock: parseBlock(described, fail),
@@ -141,8 +141,8 @@ function parseOrUndefined(text: string): CidrBlock | undefined {
 
 function rejectDuplicates(entries: readonly NetworkAclEntry[], networkAclId: string): void {
   const seen = new Set<string>();
-  for (const { egress, ruleNumber } of entries) {
-    const rule = `${egress ? 'egress' : 'ingress'} rule ${ruleNumber}`;
+  for (const { direction, ruleNumber } of entries) {
+    const rule = `${direction} rule ${ruleNumber}`;
     if (seen.has(rule))
       throw new NetworkAclShapeError(`${networkAclId} ${rule}: listed twice, expected once`);
     seen.add(rule);
@@ -155,13 +155,13 @@ function isIntegerIn(value: unknown, least: number, most: number): value is numb
 
 /** The entry as EC2 takes and lists it: with the network ACL's id, the input of CreateNetworkAclEntry. */
 export function toEc2Entry(entry: NetworkAclEntry): Omit<CreateNetworkAclEntryCommandInput, 'NetworkAclId'> {
-  const { ruleNumber, egress, action, protocol, cidrBlock, portRange } = entry;
+  const { ruleNumber, direction, action, protocol, cidrBlock, portRange } = entry;
   const block = formatCidrBlock(cidrBlock);
   return {
     RuleNumber: ruleNumber,
     Protocol: String(protocol),
     RuleAction: action,
-    Egress: egress,
+    Egress: direction === 'egress',
     ...(cidrBlock.family === 'ipv4' ? { CidrBlock: block } : { Ipv6CidrBlock: block }),
     ...(portRange && { PortRange: { From: portRange.from, To: portRange.to } }),
   };

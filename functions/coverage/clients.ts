@@ -1,4 +1,11 @@
-import { holds, intersect, overlap, type PortRange, type PortSet, parsePortRanges } from './port-set.ts';
+import {
+  holds,
+  intersect,
+  overlap,
+  type PortRange,
+  type PortSet,
+  parsePortRanges,
+} from './space/port-set.ts';
 
 /** A kind of client, by the range from which it takes its ephemeral ports. */
 export type Client = 'linux' | 'windows' | 'windows-legacy' | 'nat-elb-lambda';

@@ -1,10 +1,10 @@
 import { type ClientVerdict, judgeClients } from './clients.ts';
 import { type Gap, toGaps } from './gaps.ts';
 import type { NetworkAclEntry } from './network-acl-entry.ts';
-import { type JudgedReplies, type Plan, type PlanSettings, planEntries } from './plan.ts';
-import { toPortSet } from './port-set.ts';
+import { type JudgedReplies, type Plan, type PlanSettings, planEntries } from './plan/plan.ts';
 import { type CoverageSettings, judgeReplies, type KindReplies } from './replies.ts';
 import { type Severity, toSeverity, worst } from './severity.ts';
+import { toPortSet } from './space/port-set.ts';
 import { type Traffic, toTraffic } from './traffic.ts';
 
 /** Whether replies reach the clients that a network ACL lets in, and what would have to be added for that. */

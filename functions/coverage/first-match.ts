@@ -1,5 +1,5 @@
 import { isDefaultDeny, LAST_RULE_NUMBER, type Match, type NetworkAclEntry } from './network-acl-entry.ts';
-import { ALL_PORTS, isEmpty, type PortSet, subtract } from './port-set.ts';
+import { ALL_PORTS, isEmpty, type PortSet, subtract } from './space/port-set.ts';
 
 /** What decides some ports of an area: the first entry that matches them, or none, which denies. */
 export type Decision = Permit | Denial;

@@ -1,14 +1,14 @@
-import type { CidrBlock } from './cidr-block.ts';
 import type { Denial } from './first-match.ts';
-import type { Transport } from './network-acl-entry.ts';
-import type { PortRange, PortSet } from './port-set.ts';
-import { toRectangles } from './rectangles.ts';
+import type { Direction, Transport } from './network-acl-entry.ts';
 import type { KindReplies } from './replies.ts';
+import type { CidrBlock } from './space/cidr-block.ts';
+import type { PortRange, PortSet } from './space/port-set.ts';
+import { toRectangles } from './space/rectangles.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Required replies that are denied: every address of a block, every port of a range. */
 export interface Gap {
-  readonly direction: 'egress' | 'ingress';
+  readonly direction: Direction;
   readonly protocol: Transport;
   readonly cidrBlock: CidrBlock;
   readonly ports: PortRange;

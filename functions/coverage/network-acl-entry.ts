@@ -1,9 +1,13 @@
-import type { CidrBlock } from './cidr-block.ts';
-import { EVERY_PORT, type PortRange } from './port-set.ts';
+import type { CidrBlock } from './space/cidr-block.ts';
+import { EVERY_PORT, type PortRange } from './space/port-set.ts';
 
 /** The transport protocols whose replies go to a port that the client chose, by IANA's numbers. */
 export const TRANSPORTS = { tcp: 6, udp: 17 } as const;
 export type Transport = keyof typeof TRANSPORTS;
+
+/** The way of the packets that an entry is for, as seen from the subnet. */
+export const DIRECTIONS = ['ingress', 'egress'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
 export const ALL_PROTOCOLS = -1;
 export const FIRST_RULE_NUMBER = 1;
@@ -15,7 +19,7 @@ export const DEFAULT_RULE_NUMBERS = { ipv4: 32_767, ipv6: 32_768 } as const;
 export interface NetworkAclEntry {
   /** 1-32766, unique within a direction; lower numbers are tried first. */
   readonly ruleNumber: number;
-  readonly egress: boolean;
+  readonly direction: Direction;
   readonly action: 'allow' | 'deny';
   /** IANA's protocol number, or -1 for all. */
   readonly protocol: number;

@@ -1,7 +1,8 @@
-import { type CidrBlock, contains } from './cidr-block.ts';
 import type { Decision, Denial } from './first-match.ts';
-import { intersect, isEmpty, type PortSet } from './port-set.ts';
+import type { Direction } from './network-acl-entry.ts';
 import { isReceiver, type Service, toService } from './services.ts';
+import { type CidrBlock, contains } from './space/cidr-block.ts';
+import { intersect, isEmpty, type PortSet } from './space/port-set.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What the operator may choose about coverage. */
@@ -25,11 +26,11 @@ export interface KindReplies {
  */
 export function judgeReplies(
   { entries, transport, tree, kinds, kindOf }: Traffic,
-  direction: 'egress' | 'ingress',
+  direction: Direction,
   settings: CoverageSettings,
 ): KindReplies[] {
   const isEgress = direction === 'egress';
-  const requests = entries.filter(({ egress }) => egress !== isEgress);
+  const requests = entries.filter(entry => entry.direction !== direction);
   const open = kinds.map(({ ingress, egress }) => permitsSome(isEgress ? egress : ingress));
   const sendsTo = (block: CidrBlock) =>
     tree.areas.some((area, index) => open[kindOf[index] ?? 0] && contains(block, area));

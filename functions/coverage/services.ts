@@ -1,8 +1,8 @@
-import type { CidrBlock } from './cidr-block.ts';
 import { CLIENT_PORTS } from './clients.ts';
 import type { Decision } from './first-match.ts';
 import { type NetworkAclEntry, TRANSPORTS, type Transport } from './network-acl-entry.ts';
-import { holds, overlap, type PortRange, type PortSet, toPortSet } from './port-set.ts';
+import type { CidrBlock } from './space/cidr-block.ts';
+import { holds, overlap, type PortRange, type PortSet, toPortSet } from './space/port-set.ts';
 
 /** Where receivers begin: the well-known ports end below. */
 const FIRST_EPHEMERAL_PORT = 1_024;

@@ -1,7 +1,7 @@
 import { CLIENT_PORTS } from './clients.ts';
 import { deniedByDefault } from './first-match.ts';
-import { holds } from './port-set.ts';
 import type { KindReplies } from './replies.ts';
+import { holds } from './space/port-set.ts';
 
 /** How bad the egress gaps of a network ACL are, mildest first. */
 export const SEVERITIES = ['none', 'low', 'medium', 'high'] as const;

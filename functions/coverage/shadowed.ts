@@ -1,13 +1,15 @@
-import { toAddressTree } from './address-tree.ts';
-import { type AddressFamily, contains } from './cidr-block.ts';
 import {
   ALL_PROTOCOLS,
   byRuleNumber,
+  DIRECTIONS,
+  type Direction,
   isDefaultRule,
   type NetworkAclEntry,
   TRANSPORTS,
 } from './network-acl-entry.ts';
-import { ALL_PORTS, isEmpty, type PortRange, type PortSet, subtract } from './port-set.ts';
+import { toAddressTree } from './space/address-tree.ts';
+import { type AddressFamily, contains } from './space/cidr-block.ts';
+import { ALL_PORTS, isEmpty, type PortRange, type PortSet, subtract } from './space/port-set.ts';
 
 /** IANA's protocol number. Packets of ICMP and ICMPv6 have a type and a code instead of ports. */
 const ICMP = 1;
@@ -19,10 +21,10 @@ const ICMP = 1;
  * @returns egress after ingress, by rule number; never a default rule
  */
 export function findShadowed(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] {
-  return [false, true].flatMap(egress => {
+  return DIRECTIONS.flatMap(direction => {
     const families = (['ipv4', 'ipv6'] as const).map(family => ({
       family,
-      listed: select(entries, egress, family),
+      listed: select(entries, direction, family),
     }));
     return families.flatMap(({ family, listed }) => findShadowedOf(family, listed)).sort(byRuleNumber);
   });
@@ -30,10 +32,12 @@ export function findShadowed(entries: readonly NetworkAclEntry[]): NetworkAclEnt
 
 function select(
   entries: readonly NetworkAclEntry[],
-  egress: boolean,
+  direction: Direction,
   family: AddressFamily,
 ): NetworkAclEntry[] {
-  const matching = entries.filter(entry => entry.egress === egress && entry.cidrBlock.family === family);
+  const matching = entries.filter(
+    entry => entry.direction === direction && entry.cidrBlock.family === family,
+  );
   return matching.filter(entry => !isDefaultRule(entry)).sort(byRuleNumber);
 }
 

@@ -1,5 +1,3 @@
-import { type AddressNode, type AddressTree, toAddressTree } from './address-tree.ts';
-import type { AddressFamily } from './cidr-block.ts';
 import { addMatch, DEFAULT_DECISIONS, type Decision } from './first-match.ts';
 import {
   byRuleNumber,
@@ -10,6 +8,8 @@ import {
   type Transport,
   toMatches,
 } from './network-acl-entry.ts';
+import { type AddressNode, type AddressTree, toAddressTree } from './space/address-tree.ts';
+import type { AddressFamily } from './space/cidr-block.ts';
 
 /** What becomes of the packets of one address family and transport, in both directions. */
 export interface Traffic {
@@ -62,8 +62,8 @@ function sortAreas(
 /** The same kind where the match decides nothing there: areas are then told apart less often, and judged less often. */
 function addToKind(kind: Kind, match: Match): Kind {
   const { ingress, egress } = kind;
-  const around = match.entry.egress ? egress : ingress;
+  const around = match.entry.direction === 'egress' ? egress : ingress;
   const decisions = addMatch(around, match);
   if (decisions === around) return kind;
-  return match.entry.egress ? { ingress, egress: decisions } : { ingress: decisions, egress };
+  return match.entry.direction === 'egress' ? { ingress, egress: decisions } : { ingress: decisions, egress };
 }

@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import type { Change } from '../alert/alert.ts';
 import { parseChangeEvent } from '../aws/change-event.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { NotAllowedError, type ReviewContext } from '../review/interfaces.ts';
 import { readEarly, reviewFound } from '../review/review.ts';
+import type { Change } from '../review/words/alert.ts';
 
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {

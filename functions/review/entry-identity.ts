@@ -1,22 +1,15 @@
-import { formatCidrBlock } from '../coverage/cidr-block.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { matchedPorts, type NetworkAclEntry } from '../coverage/network-acl-entry.ts';
+import { formatCidrBlock } from '../coverage/space/cidr-block.ts';
 
 /** A text that two entries have in common exactly if they are the same rule in the same place. */
 export function identify(entry: NetworkAclEntry): string {
-  const { ruleNumber, egress, action, protocol, cidrBlock } = entry;
+  const { ruleNumber, direction, action, protocol, cidrBlock } = entry;
   const ports = (['tcp', 'udp'] as const).map(transport => {
     const matched = matchedPorts(entry, transport);
     return matched === undefined ? 'none' : `${matched.from}-${matched.to}`;
   });
-  return [
-    egress ? 'egress' : 'ingress',
-    ruleNumber,
-    action,
-    protocol,
-    formatCidrBlock(cidrBlock),
-    ...ports,
-  ].join(' ');
+  return [direction, ruleNumber, action, protocol, formatCidrBlock(cidrBlock), ...ports].join(' ');
 }
 
 export function stands({ entries }: NetworkAcl, entry: NetworkAclEntry): boolean {
@@ -24,6 +17,6 @@ export function stands({ entries }: NetworkAcl, entry: NetworkAclEntry): boolean
 }
 
 /** Whether the entry's rule number is in use, by the entry itself or by another. */
-export function isTaken({ entries }: NetworkAcl, { egress, ruleNumber }: NetworkAclEntry): boolean {
-  return entries.some(other => other.egress === egress && other.ruleNumber === ruleNumber);
+export function isTaken({ entries }: NetworkAcl, { direction, ruleNumber }: NetworkAclEntry): boolean {
+  return entries.some(other => other.direction === direction && other.ruleNumber === ruleNumber);
 }

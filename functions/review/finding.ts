@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Alert, type Difference, isMended } from '../alert/alert.ts';
-import { renderDenials } from '../alert/gap-text.ts';
-import { formatCidrBlock } from '../coverage/cidr-block.ts';
+import { renderDenials } from '../alert/words/gap-text.ts';
 import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import { formatPorts } from '../coverage/port-set.ts';
 import type { Severity } from '../coverage/severity.ts';
+import { formatCidrBlock } from '../coverage/space/cidr-block.ts';
+import { formatPorts } from '../coverage/space/port-set.ts';
 import { identify } from './entry-identity.ts';
+import { type Alert, type Difference, isMended } from './words/alert.ts';
 
 /** What is on record about one network ACL, so that people hear of each problem once and of each write for certain. */
 export interface Finding {

@@ -1,12 +1,12 @@
-import type { Alert, Mode } from '../alert/alert.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import type { PlanSettings } from '../coverage/plan.ts';
+import type { PlanSettings } from '../coverage/plan/plan.ts';
 import type { CoverageSettings } from '../coverage/replies.ts';
 import type { Severity } from '../coverage/severity.ts';
 import type { Finding } from './finding.ts';
+import type { Alert, Mode } from './words/alert.ts';
 
-export { ALERT_KINDS, type Alert, type Change, type Mode } from '../alert/alert.ts';
+export { ALERT_KINDS, type Alert, type Change, type Mode } from './words/alert.ts';
 
 /** What the operator has decided about reviews. */
 export interface ReviewSettings extends CoverageSettings, PlanSettings {

@@ -1,11 +1,3 @@
-import {
-  type Alert,
-  type Change,
-  type CoverageAlert,
-  type Difference,
-  isMended,
-  type Remediation,
-} from '../alert/alert.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
@@ -24,6 +16,14 @@ import {
 import type { ReviewContext, ReviewSettings } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { record } from './record.ts';
+import {
+  type Alert,
+  type Change,
+  type CoverageAlert,
+  type Difference,
+  isMended,
+  type Remediation,
+} from './words/alert.ts';
 
 /** What a review knows before it acts. */
 export interface Subject {

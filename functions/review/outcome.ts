@@ -1,5 +1,5 @@
-import type { Alert } from '../alert/alert.ts';
 import type { Severity } from '../coverage/severity.ts';
+import type { Alert } from './words/alert.ts';
 
 /** Where a review ended. */
 export type Outcome =

@@ -1,9 +1,9 @@
-import type { Remediation } from '../alert/alert.ts';
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { isTaken, stands } from './entry-identity.ts';
 import type { ReviewContext } from './interfaces.ts';
+import type { Remediation } from './words/alert.ts';
 
 /** How often the entries are planned anew because somebody else changed the network ACL meanwhile. */
 const MOST_PLANS = 3;

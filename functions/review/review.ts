@@ -1,4 +1,3 @@
-import { type Change, type CoverageAlert, type Remediation, TAG } from '../alert/alert.ts';
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import { isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
@@ -9,6 +8,7 @@ import { publish, publishUnreadable, type Subject, toRepeated } from './notifica
 import type { Outcome } from './outcome.ts';
 import { announce, forget, readFinding } from './record.ts';
 import { type Progress, readAgain, remediate, toRemediation } from './remediation.ts';
+import { type Change, type CoverageAlert, type Remediation, TAG } from './words/alert.ts';
 
 /**
  * Judges a network ACL as it stands, adds what is missing where that is allowed, and tells people what they do not

@@ -1,6 +1,6 @@
-import { ALERT_KINDS } from '../alert/alert.ts';
-import type { AlertDocument } from '../alert/document.ts';
+import type { AlertDocument } from '../alert/document/document.ts';
 import { asFields } from '../aws/untrusted.ts';
+import { ALERT_KINDS } from '../review/words/alert.ts';
 
 /** A message that is no alert of the expected version; the error names the field, its value and what was expected. */
 export class AlertDocumentError extends Error {

@@ -1,5 +1,5 @@
-import type { AlertDocument } from '../alert/document.ts';
-import { renderSlack } from '../alert/slack.ts';
+import type { AlertDocument } from '../alert/document/document.ts';
+import { renderSlack } from '../alert/slack/slack.ts';
 import { asFields } from '../aws/untrusted.ts';
 import type { Log } from '../review/interfaces.ts';
 import { AlertDocumentError, parseAlertDocument } from './alert-document.ts';

@@ -1,8 +1,8 @@
-import { isMended } from '../alert/alert.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
 import { judgeQuietly, reviewFound } from '../review/review.ts';
+import { isMended } from '../review/words/alert.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a sweep needs from outside. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatNotification } from '../../functions/alert/chat.ts';
-import type { AlertDocument } from '../../functions/alert/document.ts';
+import type { ChatNotification } from '../../functions/alert/chat/chat.ts';
+import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
 import { CHANGE, gapAlert, unreadableAlert } from '../fixtures/alerts.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIONS, parseChangeEvent } from '../../functions/aws/change-event.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1' };
-const SEED = JSON.parse(readFileSync('local/replay/seed/change-event.json', 'utf8'));
+const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
 const seed = (detail: object = {}, envelope: object = {}) => ({
   ...SEED,
   ...envelope,

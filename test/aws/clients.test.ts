@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, it, vi } from 'vitest';
+import { startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import { CLIENT_SETTINGS, onFirstCall } from '../../functions/aws/clients.ts';
-import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 
 it('gives up on a server that accepts a call and never answers', async () => {
   const topicArn = 'arn:aws:sns:us-east-1:123456789012:alerts';

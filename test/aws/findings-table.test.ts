@@ -1,9 +1,9 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import { FindingsTable } from '../../functions/aws/findings-table.ts';
 import { listRecorded } from '../../functions/aws/recorded-network-acls.ts';
 import type { Finding } from '../../functions/review/finding.ts';
-import { type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 
 let standIn: StandIn;
 let client: DynamoDBClient;

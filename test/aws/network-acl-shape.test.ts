@@ -1,6 +1,6 @@
 import type { NetworkAclEntry as Ec2Entry } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
-import { renderEntry } from '../../functions/alert/entry-text.ts';
+import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { NetworkAclShapeError, parseNetworkAcl, toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
 import { egress } from '../fixtures/network-acls.ts';
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import { bundleFunctions } from '../../infra/bundle/bundle.ts';
-import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
 import { ENVIRONMENT, FINDINGS_TABLE, SEED_EVENT, SEED_NETWORK_ACLS, TOPIC_ARN } from './seed.ts';
 import { percentile } from './statistics.ts';
 

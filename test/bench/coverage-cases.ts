@@ -1,5 +1,9 @@
-import { parseCidrBlock } from '../../functions/coverage/cidr-block.ts';
-import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import {
+  DIRECTIONS,
+  type Direction,
+  type NetworkAclEntry,
+} from '../../functions/coverage/network-acl-entry.ts';
+import { parseCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { egress, ingress } from '../fixtures/network-acls.ts';
 
 /** A network ACL to be timed. */
@@ -98,12 +102,13 @@ const DEPTH = { ipv4: 3, ipv6: 13 } as const;
  * @param count - of entries in each direction
  */
 function toAdversarial(count: number, families: readonly Family[]): NetworkAclEntry[] {
-  return [false, true].flatMap(egressOnly =>
-    Array.from({ length: count }, (_, index) => toNested(index, egressOnly, families)),
+  return DIRECTIONS.flatMap(direction =>
+    Array.from({ length: count }, (_, index) => toNested(index, direction, families)),
   );
 }
 
-function toNested(index: number, isEgress: boolean, families: readonly Family[]): NetworkAclEntry {
+function toNested(index: number, direction: Direction, families: readonly Family[]): NetworkAclEntry {
+  const isEgress = direction === 'egress';
   const family = families[index % families.length] ?? 'ipv4';
   // Specific blocks first: an entry behind a wider one would seldom decide anything.
   const level = 7 - (Math.floor(index / 5) % 8);
@@ -111,7 +116,7 @@ function toNested(index: number, isEgress: boolean, families: readonly Family[])
   const turn = index * 5 + (isEgress ? 3 : 0);
   return {
     ruleNumber: 100 + 10 * index,
-    egress: isEgress,
+    direction,
     action: turn % 7 < 2 ? 'deny' : 'allow',
     protocol: PROTOCOLS[turn % 4] ?? -1,
     cidrBlock: parseCidrBlock(`${address}/${4 + DEPTH[family] * level + (isEgress ? 1 : 0)}`),

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
-import { type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import type { MeasuredUsage, MeasuredWork } from './measured-function.ts';
 import { ENVIRONMENT, FINDINGS_TABLE, TOPIC_ARN } from './seed.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 const seed = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../local/replay/seed/${name}`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../../cli/replay/seed/${name}`, import.meta.url), 'utf8'));
 
 export const SEED_NETWORK_ACLS = seed('network-acls.json').NetworkAcls;
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';

@@ -1,4 +1,4 @@
-import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import { startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import { createPeerClients } from './account/clients.ts';
 import { type ContractTarget, describeAwsContract } from './aws-contract.ts';
 

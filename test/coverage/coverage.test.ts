@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { renderEntry } from '../../functions/alert/entry-text.ts';
-import { formatCidrBlock } from '../../functions/coverage/cidr-block.ts';
+import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { Gap } from '../../functions/coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
-import { formatPorts, parsePortRanges } from '../../functions/coverage/port-set.ts';
+import { formatCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
+import { formatPorts, parsePortRanges } from '../../functions/coverage/space/port-set.ts';
 import { egress, ingress, SETTINGS } from '../fixtures/network-acls.ts';
 
 function line({ direction, protocol, ports, cidrBlock, deniedBy, admittedBy }: Gap): string {

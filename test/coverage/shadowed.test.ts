@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderEntry } from '../../functions/alert/entry-text.ts';
+import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import { egress, ingress } from '../fixtures/network-acls.ts';
 
@@ -107,9 +107,9 @@ it('lists ingress before egress, by rule number', () => {
     ),
     ...ingress('100 allow all 0.0.0.0/0', '400 deny tcp 22 0.0.0.0/0'),
   ];
-  expect(findShadowed(entries).map(({ egress: out, ruleNumber }) => [out, ruleNumber])).toEqual([
-    [false, 400],
-    [true, 250],
-    [true, 300],
+  expect(findShadowed(entries).map(({ direction, ruleNumber }) => [direction, ruleNumber])).toEqual([
+    ['ingress', 400],
+    ['egress', 250],
+    ['egress', 300],
   ]);
 });

@@ -9,7 +9,7 @@ export type ChangeRecord = Readonly<Record<string, unknown>> & { readonly eventI
 
 /** How `npm start` has an administrator let SSH in. */
 const seed: { readonly detail: object } = JSON.parse(
-  await readFile(new URL('../../local/replay/seed/change-event.json', import.meta.url), 'utf8'),
+  await readFile(new URL('../../cli/replay/seed/change-event.json', import.meta.url), 'utf8'),
 );
 
 /** Adds an entry over the EC2 API, and tells the event bus of it as CloudTrail does. */

@@ -3,7 +3,7 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { renderSlack } from '../../functions/alert/slack.ts';
+import { renderSlack } from '../../functions/alert/slack/slack.ts';
 import { packageService } from '../infra/service-package.ts';
 import { propertiesOf, type Template } from '../infra/template.ts';
 import { OK, startWebhook } from '../slack/webhook-server.ts';

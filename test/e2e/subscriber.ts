@@ -6,7 +6,7 @@ import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import type { AlertDocument } from '../../functions/alert/document.ts';
+import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { aws } from './region.ts';
 
 /** An alert as a queue that subscribes to the topic gets it. */

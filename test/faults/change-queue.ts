@@ -3,7 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { ID } from './network-acls.ts';
 import type { Guard } from './region.ts';
 
-const SEED = JSON.parse(readFileSync('local/replay/seed/change-event.json', 'utf8'));
+const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
 /** As infra/change-queue.yml says. */
 const MOST_RECEIVES = 5;
 

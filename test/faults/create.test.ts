@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../local/aws-stand-in/stand-in.ts';
+import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, change, changeOf, deliverUntilSettled } from './change-queue.ts';
 import {
   addRules,

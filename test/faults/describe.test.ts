@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Fault } from '../../local/aws-stand-in/stand-in.ts';
+import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, AT_THE_SECOND, change, changeOf, DEAD, deliverUntilSettled } from './change-queue.ts';
 import { BROKEN, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
 import { ALWAYS, type Region, startClockedRegion, startRegion } from './region.ts';

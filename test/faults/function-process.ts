@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { SQSEvent } from 'aws-lambda';
 import { vi } from 'vitest';
-import type { Mode } from '../../functions/alert/alert.ts';
+import type { Mode } from '../../functions/review/words/alert.ts';
 import { type Region, toEnvironment } from './region.ts';
 
-const INVOKE = new URL('../../local/replay/invoke.ts', import.meta.url);
+const INVOKE = new URL('../../cli/replay/invoke.ts', import.meta.url);
 const HANDLER = new URL('../../functions/guard/handler.ts', import.meta.url);
 
 /** When the function is killed: before such a call is applied, which it then never is, or after it was. */

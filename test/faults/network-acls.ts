@@ -1,7 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
-import { renderEntry } from '../../functions/alert/entry-text.ts';
+import type { StandIn } from '../../cli/aws-stand-in/stand-in.ts';
+import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { parseNetworkAcl, toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
-import type { StandIn } from '../../local/aws-stand-in/stand-in.ts';
 import { egress, ingress } from '../fixtures/network-acls.ts';
 
 export const ID = 'acl-0a1b2c3d4e5f60718';

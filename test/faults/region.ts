@@ -2,14 +2,14 @@ import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dyn
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { onTestFinished, vi } from 'vitest';
-import type { Alert, Mode } from '../../functions/alert/alert.ts';
-import type { AlertDocument } from '../../functions/alert/document.ts';
+import { type FaultInjection, type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
+import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import type { Clock, Log } from '../../functions/review/interfaces.ts';
-import { type FaultInjection, type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
+import type { Alert, Mode } from '../../functions/review/words/alert.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';

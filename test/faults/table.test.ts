@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Fault } from '../../local/aws-stand-in/stand-in.ts';
+import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, change, deliverUntilSettled } from './change-queue.ts';
 import { BROKEN, ID, REPLIES } from './network-acls.ts';
 import { ALWAYS, type Item, type Region, startClockedRegion, startRegion } from './region.ts';

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { invoke } from '../../cli/replay/function-process.ts';
+import { replay } from '../../cli/replay/replay.ts';
 import type { Mode } from '../../functions/review/interfaces.ts';
-import { invoke } from '../../local/replay/function-process.ts';
-import { replay } from '../../local/replay/replay.ts';
 
 /** What the built bundle does over the real SDK and real HTTP; `npm test` builds it first. */
 const ID = 'acl-0a1b2c3d4e5f60718';
 const GUARD = new URL('../../dist/guard/index.mjs', import.meta.url);
-const SEED = JSON.parse(readFileSync('local/replay/seed/change-event.json', 'utf8'));
-const [SEED_ACL] = JSON.parse(readFileSync('local/replay/seed/network-acls.json', 'utf8')).NetworkAcls;
+const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
+const [SEED_ACL] = JSON.parse(readFileSync('cli/replay/seed/network-acls.json', 'utf8')).NetworkAcls;
 
 type Rule = [number: number, egress: boolean, from: number, to: number, block: string];
 

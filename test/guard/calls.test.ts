@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
+import { replay } from '../../cli/replay/replay.ts';
 import type { Mode } from '../../functions/review/interfaces.ts';
-import { replay } from '../../local/replay/replay.ts';
 import { change, toBatch } from '../faults/change-queue.ts';
 import { BROKEN, COVERED, ID } from '../faults/network-acls.ts';
 import { startRegion } from '../faults/region.ts';
 
-const SEED = JSON.parse(readFileSync('local/replay/seed/change-event.json', 'utf8'));
+const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
 
 /** Budgets: what a change costs in calls. */
 describe('the calls of the guard bundle', () => {

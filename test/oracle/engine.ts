@@ -1,8 +1,12 @@
-import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../../functions/coverage/cidr-block.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { Gap } from '../../functions/coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
+import {
+  type CidrBlock,
+  formatCidrBlock,
+  parseCidrBlock,
+} from '../../functions/coverage/space/cidr-block.ts';
 import { type Block, formatBlock, parseBlock } from './address.ts';
 import { type Case, type Direction, type Entry, type Range, TCP, type Transport, UDP } from './entry.ts';
 
@@ -56,18 +60,19 @@ export function evaluate({ entries, settings }: Case): Coverage {
 /** The entries that the engine calls shadowed, as rule numbers, ascending. */
 export function askShadowed({ entries }: Case): Record<Direction, number[]> {
   const shadowed = findShadowed(entries.map(toEngineEntry));
-  const inDirection = (egress: boolean) =>
+  const inDirection = (wanted: Direction) =>
     shadowed
-      .filter(entry => entry.egress === egress)
+      .filter(entry => entry.direction === wanted)
       .map(({ ruleNumber }) => ruleNumber)
       .sort((a, b) => a - b);
-  return { egress: inDirection(true), ingress: inDirection(false) };
+  return { egress: inDirection('egress'), ingress: inDirection('ingress') };
 }
 
 /** Frozen: the engine changes no entry. */
-export function toEngineEntry({ block, ports, ...entry }: Entry): NetworkAclEntry {
+export function toEngineEntry({ block, ports, egress, ...entry }: Entry): NetworkAclEntry {
   return Object.freeze({
     ...entry,
+    direction: egress ? 'egress' : 'ingress',
     cidrBlock: toCidrBlock(block),
     ...(ports && { portRange: ports }),
   }) as NetworkAclEntry;
@@ -83,9 +88,9 @@ function toCidrBlock(block: Block): CidrBlock {
 }
 
 /** The block by way of the text that AWS would get, so that the engine's formatting is held to account, too. */
-function toEntry({ ruleNumber, egress, action, protocol, cidrBlock, portRange }: NetworkAclEntry): Entry {
+function toEntry({ ruleNumber, direction, action, protocol, cidrBlock, portRange }: NetworkAclEntry): Entry {
   const block = parseBlock(formatCidrBlock(cidrBlock));
-  return { ruleNumber, egress, action, protocol, block, ports: portRange };
+  return { ruleNumber, egress: direction === 'egress', action, protocol, block, ports: portRange };
 }
 
 function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, admittedBy }: Gap): Rectangle {

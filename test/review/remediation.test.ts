@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { renderEntry } from '../../functions/alert/entry-text.ts';
+import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { remediate } from '../../functions/review/remediation.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';

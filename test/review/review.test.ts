@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TAG } from '../../functions/alert/alert.ts';
-import { renderEntry } from '../../functions/alert/entry-text.ts';
+import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import {
   type Mode,
   type ReviewSettings,
   UnreadableNetworkAclError,
 } from '../../functions/review/interfaces.ts';
 import { review, reviewGone, reviewUnreadable } from '../../functions/review/review.ts';
+import { TAG } from '../../functions/review/words/alert.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { HOUR, NOW, ReviewWorld } from '../fixtures/review-context.ts';
 
@@ -210,7 +210,11 @@ describe('a review in remediate mode', () => {
       world.add(ID, ...ingress(`${port} allow tcp ${port} 10.${port % 256}.0.0/16`));
       world.add(ID, ...ingress(`${port + 1} allow udp ${port} 10.${port % 256}.0.0/16`));
       const { entries } = world.get(ID);
-      world.put(networkAcl(entries.filter(({ ruleNumber, egress: out }) => out || ruleNumber !== 100)));
+      world.put(
+        networkAcl(
+          entries.filter(({ ruleNumber, direction }) => direction === 'egress' || ruleNumber !== 100),
+        ),
+      );
       expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
     }
   });
@@ -277,7 +281,7 @@ describe('a write is told for certain', () => {
     // Its own change says nothing new.
     expect(await reviewNow()).toMatchObject({ kind: 'known' });
     for (const expected of ['remediation-failed', 'conflict']) {
-      world.put(networkAcl(world.get(ID).entries.filter(({ egress: out }) => !out)));
+      world.put(networkAcl(world.get(ID).entries.filter(({ direction }) => direction === 'ingress')));
       expect(await reviewNow()).toMatchObject({ alertKind: expected });
     }
     expect(world.created).toHaveLength(2);

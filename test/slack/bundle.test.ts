@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { renderSlack } from '../../functions/alert/slack.ts';
-import { startStandIn } from '../../local/aws-stand-in/stand-in.ts';
-import { invoke } from '../../local/replay/function-process.ts';
+import { startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
+import { invoke } from '../../cli/replay/function-process.ts';
+import { renderSlack } from '../../functions/alert/slack/slack.ts';
 import { GAP } from '../fixtures/alert-document.ts';
 import { type Answer, OK, SECRETS, startWebhook } from './webhook-server.ts';
 

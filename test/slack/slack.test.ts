@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { renderSlack } from '../../functions/alert/slack.ts';
+import { renderSlack } from '../../functions/alert/slack/slack.ts';
 import { createSlack } from '../../functions/slack/slack.ts';
 import { GAP } from '../fixtures/alert-document.ts';
 import { type Answer, OK, SECRETS, startWebhook } from './webhook-server.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { toRandom } from '../oracle/generate/random.ts';
 
-const SEED_EVENT = readFileSync('local/replay/seed/change-event.json', 'utf8');
+const SEED_EVENT = readFileSync('cli/replay/seed/change-event.json', 'utf8');
 /** Changes to one event; most leave something of it that can be understood. */
 const MOST_CHANGES = 4;
 

@@ -1,15 +1,15 @@
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
 import type { SQSRecord } from 'aws-lambda';
-import { renderMessage } from '../../functions/alert/message.ts';
-import { parseEnvironment } from '../../functions/aws/environment.ts';
-import { createReviewContext } from '../../functions/aws/review-context.ts';
-import { createGuard } from '../../functions/guard/guard.ts';
 import {
   type Fault,
   type FaultInjection,
   type StandIn,
   startStandIn,
-} from '../../local/aws-stand-in/stand-in.ts';
+} from '../../cli/aws-stand-in/stand-in.ts';
+import { renderMessage } from '../../functions/alert/message.ts';
+import { parseEnvironment } from '../../functions/aws/environment.ts';
+import { createReviewContext } from '../../functions/aws/review-context.ts';
+import { createGuard } from '../../functions/guard/guard.ts';
 import { toRandom } from '../oracle/generate/random.ts';
 import { Account } from './account.ts';
 

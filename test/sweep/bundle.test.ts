@@ -1,7 +1,7 @@
 import type { NetworkAcl } from '@aws-sdk/client-ec2';
 import { expect, it, onTestFinished } from 'vitest';
-import { type StandIn, startStandIn } from '../../local/aws-stand-in/stand-in.ts';
-import { type Invocation, invoke } from '../../local/replay/function-process.ts';
+import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
+import { type Invocation, invoke } from '../../cli/replay/function-process.ts';
 
 /** What the built bundle does over the real SDK and real HTTP; `npm test` builds it first. */
 const SWEEP = new URL('../../dist/sweep/index.mjs', import.meta.url);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import type { ChatNotification } from '../../../functions/alert/chat.ts';
-import type { AlertDocument } from '../../../functions/alert/document.ts';
+import { SnsTopic } from '../../../cli/aws-stand-in/sns-topic.ts';
+import type { ChatNotification } from '../../../functions/alert/chat/chat.ts';
+import type { AlertDocument } from '../../../functions/alert/document/document.ts';
 import type { Message } from '../../../functions/alert/message.ts';
-import { SnsTopic } from '../../../local/aws-stand-in/sns-topic.ts';
 
 const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
 const LONGEST_DESCRIPTION = 3_500;

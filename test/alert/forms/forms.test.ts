@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderMessage } from '../../../functions/alert/message.ts';
-import { renderSlack } from '../../../functions/alert/slack.ts';
-import { expectHarmless, expectWithinLimits } from '../slack-message.ts';
+import { renderSlack } from '../../../functions/alert/slack/slack.ts';
+import { expectHarmless, expectWithinLimits } from '../slack/slack-message.ts';
 import { findFormFaults } from './form-faults.ts';
 import { toHostileAlert } from './hostile-alert.ts';
 

@@ -1,8 +1,14 @@
-import { type Alert, type Change, type Mode, type Remediation, TAG } from '../../../functions/alert/alert.ts';
 import { type Coverage, evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { SEVERITIES } from '../../../functions/coverage/severity.ts';
+import {
+  type Alert,
+  type Change,
+  type Mode,
+  type Remediation,
+  TAG,
+} from '../../../functions/review/words/alert.ts';
 import { toEngineEntry } from '../../oracle/engine.ts';
 import { toCase } from '../../oracle/generate/network-acl.ts';
 import { toRandom, toRecipe } from '../../oracle/generate/random.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Fault } from '../../../cli/aws-stand-in/faults.ts';
+import { type StandIn, startStandIn } from '../../../cli/aws-stand-in/stand-in.ts';
 import { bundleFunctions } from '../../../infra/bundle/bundle.ts';
-import type { Fault } from '../../../local/aws-stand-in/faults.ts';
-import { type StandIn, startStandIn } from '../../../local/aws-stand-in/stand-in.ts';
 import { calls as unbundled } from './failing-calls.ts';
 
 type Calls = typeof unbundled;

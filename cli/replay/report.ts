@@ -1,0 +1,55 @@
+import { renderEntry } from '../../functions/alert/words/entry-text.ts';
+import { type Format, renderAlert } from './format.ts';
+import type { Replay, Snapshot } from './replay.ts';
+
+/** What a person sees of a replay: the alert as it arrives, then what was done and what came of it. */
+export function renderReplay(replay: Replay, format: Format): string {
+  const { mode, invocation, alerts, calls, before, after } = replay;
+  const shown = alerts.map(alert => {
+    const text = renderAlert(alert, format);
+    // JSON stays as it is, to be copied or parsed.
+    return `${format === 'email' ? frame(text) : text}\n`;
+  });
+  const added = addedEntries(before, after).map(entry => `added     ${entry}`);
+  const ec2 = calls.filter(({ service }) => service === 'ec2').map(({ action }) => action);
+  return [
+    `--- mode ${mode} ${'-'.repeat(60 - mode.length)}`,
+    '',
+    ...(shown.length > 0 ? shown : ['No alert.', '']),
+    ...invocation.log.filter(({ message }) => message === 'outcome').map(renderOutcome),
+    ...added,
+    `EC2       ${ec2.length > 0 ? ec2.join(', ') : 'no call'}`,
+    `coverage  ${renderSnapshot(before)} -> ${renderSnapshot(after)}`,
+    '',
+  ].join('\n');
+}
+
+/** Why the replay failed, in one line; undefined where it did not. */
+export function renderFailure({ invocation }: Replay): string | undefined {
+  const failed = (invocation.response as { batchItemFailures?: unknown[] } | undefined)?.batchItemFailures
+    ?.length;
+  if (invocation.error === undefined && !failed) return undefined;
+  const logged = invocation.log.find(({ level }) => level === 'ERROR');
+  return [invocation.error, logged?.message, logged?.error].filter(Boolean).join(': ');
+}
+
+function frame(text: string): string {
+  return text.replaceAll(/^/gm, '| ').replaceAll(/^\| $/gm, '|');
+}
+
+function renderOutcome({ outcome, alertKind, reason }: Readonly<Record<string, unknown>>): string {
+  return `outcome   ${[outcome, alertKind && `(${alertKind})`, reason && `(${reason})`].filter(Boolean).join(' ')}`;
+}
+
+function renderSnapshot(snapshot: Snapshot | undefined): string {
+  if (snapshot === undefined) return 'no such network ACL';
+  const { status, severity } = snapshot.coverage;
+  return status === 'gap' ? `gap, ${severity}` : status;
+}
+
+function addedEntries(before: Snapshot | undefined, after: Snapshot | undefined): string[] {
+  const render = (snapshot: Snapshot | undefined) =>
+    (snapshot?.networkAcl.entries ?? []).filter(({ direction }) => direction === 'egress').map(renderEntry);
+  const known = new Set(render(before));
+  return render(after).filter(entry => !known.has(entry));
+}

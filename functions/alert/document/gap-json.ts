@@ -1,0 +1,20 @@
+import type { Gap } from '../../coverage/gaps.ts';
+import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
+import type { DocumentGap } from './document.ts';
+
+/** A gap as programs get it: in the alert document and from check. Its fields are a contract: add, never change. */
+export function toGapJson(gap: Gap): DocumentGap {
+  const { direction, deniedBy, admittedBy } = gap;
+  return {
+    direction,
+    ...toRectangleJson(gap),
+    deniedBy: deniedBy === undefined ? 'default' : 'entry',
+    ruleNumber: deniedBy ?? null,
+    admittedBy,
+  };
+}
+
+/** Which replies it is about. */
+export function toRectangleJson({ protocol, cidrBlock, ports }: Gap) {
+  return { protocol, cidr: formatCidrBlock(cidrBlock), fromPort: ports.from, toPort: ports.to };
+}

@@ -1,0 +1,75 @@
+import type { Gap } from '../../coverage/gaps.ts';
+import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
+import { formatPorts } from '../../coverage/space/port-set.ts';
+import { renderEntry, renderMatch } from './entry-text.ts';
+import { joinFirst } from './plain-text.ts';
+
+/** A gap around a hole can take dozens of CIDR blocks, and dozens of rules can admit; a person reads a few. */
+const BLOCKS_SHOWN = 4;
+const RULES_SHOWN = 6;
+
+/** The words of a direction: which way its replies and the requests before them go. */
+const WORDS = {
+  egress: { reply: 'outbound', to: 'to', request: 'inbound', from: 'from', admitted: 'let in' },
+  ingress: { reply: 'inbound', to: 'from', request: 'outbound', from: 'to', admitted: 'let out' },
+} as const;
+
+/** A line for the gaps that differ in nothing but their addresses, and one below those that have a reason in common. */
+export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
+  const alike = groupBy(gaps, ({ direction, deniedBy, admittedBy }) =>
+    [direction, deniedBy, admittedBy.join()].join(' '),
+  );
+  return [...alike.values()].flatMap(group => {
+    const [gap] = group;
+    const lines = groupByPorts(group).map(({ first, blocks }) => renderReplies(first, blocks));
+    return gap ? [...lines, `    ${renderReason(gap, entries)}`] : lines;
+  });
+}
+
+/** One line for the gaps that differ in nothing but their addresses and in what admits them. */
+export function renderDenials(gaps: readonly Gap[]): string[] {
+  return groupByPorts(gaps).map(({ first, blocks }) => {
+    const denier = first.deniedBy === undefined ? '' : `, denied by rule ${first.deniedBy}`;
+    return `${WORDS[first.direction].reply} ${renderReplies(first, blocks)}${denier}`;
+  });
+}
+
+/** As `Map.groupBy`, which Node 20 lacks, where check runs. */
+function groupBy<T>(items: readonly T[], toKey: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(toKey(item));
+    if (group === undefined) groups.set(toKey(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function groupByPorts(gaps: readonly Gap[]): { first: Gap; blocks: string[] }[] {
+  const alike = groupBy(gaps, ({ direction, protocol, ports, deniedBy }) =>
+    [direction, protocol, formatPorts([ports]), deniedBy].join(' '),
+  );
+  return [...alike.values()].flatMap(group => {
+    const [first] = group;
+    return first ? [{ first, blocks: group.map(({ cidrBlock }) => formatCidrBlock(cidrBlock)) }] : [];
+  });
+}
+
+function renderReplies({ direction, protocol, ports }: Gap, blocks: readonly string[]): string {
+  const shown = joinFirst(blocks, BLOCKS_SHOWN, 'CIDR blocks');
+  return `${protocol} ${formatPorts([ports])} ${WORDS[direction].to} ${shown}`;
+}
+
+function renderReason({ direction, deniedBy, admittedBy }: Gap, entries: readonly NetworkAclEntry[]): string {
+  const { reply, request, from, admitted } = WORDS[direction];
+  const replySide = entries.filter(entry => entry.direction === direction);
+  const requestSide = entries.filter(entry => entry.direction !== direction);
+  const denier = replySide.find(({ ruleNumber }) => ruleNumber === deniedBy);
+  const denied = denier ? `${reply} rule ${renderEntry(denier)}` : `default: no ${reply} rule allows it`;
+  const rules = requestSide
+    .filter(({ ruleNumber }) => admittedBy.includes(ruleNumber))
+    .map(entry => `${entry.ruleNumber} (${renderMatch(entry)} ${from} ${formatCidrBlock(entry.cidrBlock)})`);
+  const shown = joinFirst(rules, RULES_SHOWN, 'rules');
+  return `${admitted} by ${request} ${rules.length === 1 ? 'rule' : 'rules'} ${shown}; denied by ${denied}`;
+}

@@ -1,0 +1,96 @@
+import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { describe, expect, it } from 'vitest';
+import { NEEDS } from '../../../cli/doctor/needs.ts';
+import { packageMode } from '../../infra/service-package.ts';
+import { actionsOf, statementsOfRole } from '../../infra/template.ts';
+import { Account, KEY_ARN, TEMPLATE } from './account.ts';
+import { current, denied, render, table } from './spoilt-account.ts';
+
+describe('roles', () => {
+  const deny = (action: string, tag?: string) => (one: Account) => {
+    one.iam.on(SimulatePrincipalPolicyCommand).callsFake(input => ({
+      EvaluationResults: input.ActionNames.map((EvalActionName: string) => ({
+        EvalActionName,
+        EvalDecision:
+          EvalActionName === action && (tag === undefined || JSON.stringify(input).includes(tag))
+            ? 'explicitDeny'
+            : 'allowed',
+      })),
+    }));
+  };
+  table('roles', [
+    ['as deployed', () => undefined, /^ok: guard's role may do what mode notify needs, and no more writes$/],
+    ['of slack', () => undefined, /^ok: slack's role may do what it needs$/],
+    [
+      'that may not keep findings',
+      deny('dynamodb:PutItem'),
+      /^problem: guard's role may not do dynamodb:PutItem on FindingsTable -> /,
+    ],
+    [
+      'that may not encrypt under the key that the stack names, made or brought',
+      deny('kms:GenerateDataKey', KEY_ARN),
+      /^problem: guard's role may not do kms:GenerateDataKey on the alert key -> /,
+    ],
+    [
+      'that may not list findings',
+      deny('dynamodb:Scan'),
+      /^problem: sweep's role may not do dynamodb:Scan on FindingsTable -> /,
+    ],
+    [
+      'that may not describe',
+      deny('ec2:DescribeNetworkAcls'),
+      /^problem: sweep's role may not do ec2:DescribeNetworkAcls -> /,
+    ],
+    [
+      'that may write in mode notify',
+      deny('nothing'),
+      /^problem: guard's role may add rules to network ACLs tagged nacl-ephemeral-guard=remediate, against what mode notify promises/,
+    ],
+    [
+      'that the operator may not ask about',
+      one => void one.iam.on(SimulatePrincipalPolicyCommand).rejects(denied('AccessDenied')),
+      /^warning: cannot tell what guard's role may do, what sweep's role may do and what slack's role may do: the permission iam:SimulatePrincipalPolicy is missing/,
+    ],
+    [
+      'an empty answer',
+      one => void one.iam.on(SimulatePrincipalPolicyCommand).resolves({}),
+      /^problem: cannot tell/,
+    ],
+  ]);
+
+  const modes = ['opt-in', 'remediate'] as const;
+  it.each(modes)('in mode %s: what is deployed is what doctor expects', async mode => {
+    current.account.restore();
+    current.account = new Account(mode, await packageMode(mode));
+    const lines = (await current.account.check('roles')).map(render);
+    expect(lines).toEqual([
+      `ok: guard's role may do what mode ${mode} needs, and no more writes`,
+      `ok: sweep's role may do what mode ${mode} needs, and no more writes`,
+      "ok: slack's role may do what it needs",
+    ]);
+  });
+
+  it.each([
+    ['opt-in', /may not add rules to network ACLs tagged nacl-ephemeral-guard=remediate/],
+    ['remediate', /may not add rules to network ACLs without the tag nacl-ephemeral-guard/],
+  ] as const)('in mode %s that may not write: a problem', async (mode, expected) => {
+    current.account.restore();
+    current.account = new Account(mode);
+    deny('ec2:CreateNetworkAclEntry')(current.account);
+    const lines = (await current.account.check('roles')).map(render);
+    expect(
+      lines.some(line => expected.test(line)),
+      lines.join('\n'),
+    ).toBe(true);
+  });
+
+  it.each(['guard', 'sweep', 'slack'] as const)(
+    '%s: what doctor asks for is what the template allows',
+    name => {
+      const role = `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
+      const allowed = actionsOf(statementsOfRole(TEMPLATE, role));
+      const needed = NEEDS[name].flatMap(({ actions }) => actions);
+      expect(needed.toSorted()).toEqual(allowed.toSorted());
+    },
+  );
+});

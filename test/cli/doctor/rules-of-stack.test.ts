@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { CHANGE_PATTERN, RULES, toTarget } from '../../../cli/doctor/rules-of-stack.ts';
+import { changeEvents, failedEvent } from '../../../cli/doctor/sample-events.ts';
+import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
+import { packageService } from '../../infra/service-package.ts';
+import { arnOf, propertiesOf } from '../../infra/template.ts';
+
+const { template } = await packageService();
+const ORIGIN = { account: '111122223333', region: 'eu-central-1' };
+
+it('puts the pattern back that is deployed', () => {
+  expect(propertiesOf(template, 'ChangeRule').EventPattern).toEqual(CHANGE_PATTERN);
+});
+
+it('has samples that the deployed pattern tells apart', () => {
+  const pattern = propertiesOf(template, 'ChangeRule').EventPattern as Pattern;
+  expect(changeEvents(ORIGIN).map(({ event }) => matchesPattern(pattern, event))).toEqual(
+    Array(5).fill(true),
+  );
+  expect(matchesPattern(pattern, failedEvent(ORIGIN).event)).toBe(false);
+});
+
+it.each(RULES)('puts the target of $logicalId back as it is deployed', rule => {
+  const resource = (logicalId: string) =>
+    [logicalId, { logicalId, type: '', physicalId: `https://sqs/1/${logicalId}` }] as const;
+  const resources = new Map([resource(rule.queue), resource(rule.deadLetterQueue)]);
+  const stack = {
+    name: 'stack',
+    status: '',
+    deployedAt: new Date(),
+    drift: '',
+    resources,
+    outputs: new Map(),
+  };
+  const target = toTarget(rule, stack, 'arn:aws:events:eu-central-1:111122223333:rule/x');
+  const toRef = (arn: string) => arnOf(arn.split(':').at(-1) ?? '');
+  const asDeployed = {
+    ...target,
+    Arn: toRef(target.Arn),
+    DeadLetterConfig: { Arn: toRef(target.DeadLetterConfig.Arn) },
+  };
+  expect(propertiesOf(template, rule.logicalId).Targets).toEqual([asDeployed]);
+});

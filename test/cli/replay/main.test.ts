@@ -1,0 +1,212 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** `npm start` after its build: the command line as a person uses it. */
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['cli/replay/main.ts', ...args], { encoding: 'utf8' });
+const EVENT = 'cli/replay/seed/change-event.json';
+const NETWORK_ACLS = 'cli/replay/seed/network-acls.json';
+const SEED = JSON.parse(readFileSync(EVENT, 'utf8'));
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'replay-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, content: unknown) => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+
+describe('npm start', () => {
+  it('shows the seed scenario in notify, then in remediate mode', () => {
+    const { status, stdout, stderr } = run();
+    expect([status, stderr]).toEqual([0, '']);
+    const [, notify = '', remediate = ''] = stdout.split(/^--- mode /m);
+    expect(notify).toMatch(/^notify/);
+    expect(notify).toContain('coverage  gap, high -> gap, high');
+    for (const said of [
+      'acl-0a1b2c3d4e5f60718',
+      'tcp/22',
+      '49152-65535',
+      'NetworkAdmin/maria',
+      '2026-11-20 09:14:03',
+      'aws ec2 create-network-acl-entry',
+    ]) {
+      expect(notify).toContain(said);
+    }
+    expect(remediate).toContain('added     100 allow tcp 1024-65535 0.0.0.0/0');
+    expect(remediate).toContain('coverage  gap, high -> covered');
+  });
+
+  it.each([
+    ['slack', { text: expect.stringContaining('Replies blocked'), attachments: [{ color: '#c5221f' }] }],
+    ['chat', { version: '1.0', source: 'custom', content: { textType: 'client-markdown' } }],
+    ['json', { version: '1', kind: 'gap', networkAcl: { name: 'bastion', vpcName: 'production' } }],
+  ])('shows the alert in the form %s, as JSON that can be parsed', (format, expected) => {
+    const { status, stdout } = run('--format', format, '--mode', 'notify');
+    expect(status).toBe(0);
+    const [json = ''] = /^\{$(?:.|\n)*?^\}$/m.exec(stdout) ?? [];
+    expect(JSON.parse(json)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['a bare CloudTrail record', SEED.detail],
+    ['a CloudTrail log file', { Records: [{ eventName: 'RunInstances' }, SEED.detail] }],
+    ['the output of lookup-events', { Events: [{ CloudTrailEvent: JSON.stringify(SEED.detail) }] }],
+  ])('takes %s', (name, content) => {
+    const { status, stdout } = run(
+      '--event',
+      file(`${name}.json`, content),
+      '--network-acls',
+      NETWORK_ACLS,
+      '--mode',
+      'notify',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('outcome   alerted (gap)');
+    expect(stdout).not.toContain('mode remediate');
+  });
+
+  it('says in what an event without an alert ended', () => {
+    const event = file('failed.json', {
+      ...SEED,
+      detail: { ...SEED.detail, errorCode: 'Client.DryRunOperation' },
+    });
+    const { status, stdout } = run('--event', event, '--network-acls', NETWORK_ACLS, '--mode', 'notify');
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      'No alert.\n\noutcome   ignored (the call failed: "Client.DryRunOperation")\nEC2       no call',
+    );
+  });
+
+  it('leaves out, with a word, events of network ACLs that are not listed', () => {
+    const detail = { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } };
+    const event = file('some.json', [SEED, { ...SEED, detail }]);
+    const { status, stdout, stderr } = run(
+      '--event',
+      event,
+      '--network-acls',
+      NETWORK_ACLS,
+      '--mode',
+      'notify',
+    );
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^left out: .+network-acls\.json: has no network ACL acl-9, which the event changed\n$/,
+    );
+    expect(stdout.match(/^outcome /gm)).toHaveLength(1);
+  });
+
+  it("never uses settings for AWS of the person's own", () => {
+    const env = {
+      ...process.env,
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:9',
+      AWS_PROFILE: 'none',
+    };
+    const { status, stdout } = spawnSync(process.execPath, ['cli/replay/main.ts', '--mode', 'notify'], {
+      encoding: 'utf8',
+      env,
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain('outcome   alerted (gap)');
+  });
+
+  it('takes a network ACL that was deleted for gone', () => {
+    const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-gone' } };
+    const { status, stdout } = run(
+      '--event',
+      file('deleted.json', { detail }),
+      '--network-acls',
+      NETWORK_ACLS,
+      '--mode',
+      'notify',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('outcome   gone');
+  });
+});
+
+describe('npm start with what it cannot use', () => {
+  const event = (name: string, content: unknown) => [
+    '--event',
+    file(name, content),
+    '--network-acls',
+    NETWORK_ACLS,
+  ];
+  const networkAcls = (name: string, content: unknown) => [
+    '--event',
+    EVENT,
+    '--network-acls',
+    file(name, content),
+  ];
+
+  it.each<[string, () => string[], RegExp]>([
+    [
+      'a missing file',
+      () => ['--event', 'no-such.json', '--network-acls', NETWORK_ACLS],
+      /^no-such\.json: no such file$/,
+    ],
+    ['a folder', () => ['--event', '.', '--network-acls', NETWORK_ACLS], /^\.: cannot be read \(EISDIR\)$/],
+    ['broken JSON', () => event('broken.json', '{'), /broken\.json: not JSON: /],
+    [
+      'another event',
+      () => event('other.json', { detail: { eventName: 'RunInstances' } }),
+      /other\.json: not a network ACL change: detail\.eventName is "RunInstances", expected CreateNetworkAclEntry, /,
+    ],
+    ['no event', () => event('none.json', []), /none\.json: no event in it/],
+    [
+      'a network ACL that is not listed',
+      () =>
+        event('unlisted.json', {
+          detail: { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } },
+        }),
+      /network-acls\.json: has no network ACL acl-9, which the event changed$/,
+    ],
+    [
+      'an entry that EC2 would not list',
+      () =>
+        networkAcls('entry.json', [
+          { NetworkAclId: 'acl-1', Entries: [{ RuleNumber: 1, Egress: true, RuleAction: 'permit' }] },
+        ]),
+      /entry\.json: acl-1 egress rule 1: RuleAction is "permit", expected "allow" or "deny"$/,
+    ],
+    [
+      'no network ACL',
+      () => networkAcls('null.json', 'null'),
+      /null\.json: null is no network ACL, expected the output of aws ec2 describe-network-acls$/,
+    ],
+    ['an unknown mode', () => ['--mode', 'loud'], /^--mode is "loud", expected notify, opt-in or remediate$/],
+    [
+      'an unknown form',
+      () => ['--format', 'pdf'],
+      /^--format is "pdf", expected email, slack, chat or json$/,
+    ],
+    ['one file of two', () => ['--event', EVENT], /^--event and --network-acls go together/],
+    ['an unknown option', () => ['--loud'], /Unknown option '--loud'/],
+  ])('says in one line what is wrong: %s', (_, args, message) => {
+    const { status, stdout, stderr } = run(...args());
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim()).toMatch(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  it('says which setting of the environment is malformed', () => {
+    const env = { ...process.env, RULE_QUOTA: 'many' };
+    const { status, stderr } = spawnSync(process.execPath, ['cli/replay/main.ts'], {
+      encoding: 'utf8',
+      env,
+    });
+    expect(status).toBe(2);
+    expect(stderr.trim()).toBe(
+      'environment variable RULE_QUOTA is "many", expected a whole number from 1 to 40',
+    );
+  });
+});
