@@ -10,11 +10,14 @@ const MOST = 500;
 
 /** Another account's list that the role may not read, or one that is gone: no later try does better. */
 const UNREADABLE = 'unreadable';
+type Reading = Promise<readonly CidrBlock[] | typeof UNREADABLE>;
 
 /** The CIDR blocks of prefix lists, remembered while the instance is warm. */
 export class PrefixLists {
   readonly #lists: Ec2Lists;
-  readonly #blocks: ExpiringMap<readonly CidrBlock[] | typeof UNREADABLE>;
+  readonly #blocks: ExpiringMap<Awaited<Reading>>;
+  /** Those under way, which reviews side by side share. */
+  readonly #readings = new Map<string, Reading>();
 
   /** @param now - milliseconds, of any epoch */
   constructor(lists: Ec2Lists, now: () => number) {
@@ -28,13 +31,20 @@ export class PrefixLists {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, readonly CidrBlock[]>> {
     const found = await this.#blocks.getAll(ids, async missing => {
-      const read = missing.map(async id => [id, await this.#readOne(id, signal)] as const);
+      const read = missing.map(async id => [id, await this.#share(id, signal)] as const);
       return new Map(await Promise.all(read));
     });
     return new Map([...found].flatMap(([id, blocks]) => (blocks === UNREADABLE ? [] : [[id, blocks]])));
   }
 
-  async #readOne(id: string, signal: AbortSignal): Promise<readonly CidrBlock[] | typeof UNREADABLE> {
+  #share(id: string, signal: AbortSignal): Reading {
+    const reading =
+      this.#readings.get(id) ?? this.#readOne(id, signal).finally(() => this.#readings.delete(id));
+    this.#readings.set(id, reading);
+    return reading;
+  }
+
+  async #readOne(id: string, signal: AbortSignal): Reading {
     try {
       const blocks: CidrBlock[] = [];
       for await (const page of this.#lists.prefixListEntries(id, signal))
