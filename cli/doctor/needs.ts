@@ -5,12 +5,14 @@ import type { LogicalId, Stack } from '../deployment/stack.ts';
 export interface Need {
   readonly actions: readonly string[];
   readonly on?: Needed;
+  /** Only where the function reads exposure. */
+  readonly forExposure?: true;
 }
 
 /** A resource of the stack, or one that the operator brings or may bring. */
 export type Needed = LogicalId | 'the webhook parameter' | 'the alert key';
 
-/** What the functions do in every mode, as guard-role.yml, sweep-role.yml and slack.yml allow it. */
+/** What the functions do in every mode, as guard-role.yml, sweep-role.yml, exposure.yml and slack.yml allow it. */
 export const NEEDS: Readonly<Record<'guard' | 'sweep' | 'slack', readonly Need[]>> = {
   guard: [
     ...logging('GuardLogGroup'),
@@ -42,6 +44,16 @@ function logging(on: LogicalId): Need[] {
 function reviewing(): Need[] {
   return [
     { actions: ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'] },
+    {
+      actions: [
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+        'ec2:GetManagedPrefixListEntries',
+      ],
+      forExposure: true,
+    },
     { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
     { actions: ['sns:Publish'], on: 'AlertTopic' },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'the alert key' },

@@ -19,6 +19,7 @@ interface Role {
   readonly of: RoleOf;
   readonly arn: string;
   readonly home: Home;
+  readonly readsExposure: boolean;
 }
 
 /** Whether the roles may do what their functions do, and no more writes than the mode promises. */
@@ -34,7 +35,9 @@ function checkRole(of: RoleOf, patient: Patient): Promise<readonly Finding[]> {
     const { Role = '', FunctionArn = '', Environment } = await patient.readFunction(of);
     const [, partition = 'aws', , region = patient.place.region, account = ''] = FunctionArn.split(':');
     const webhookParameter = Environment?.Variables?.SLACK_WEBHOOK_PARAMETER;
-    const role = { of, arn: Role, home: { partition, region, account, webhookParameter } };
+    const readsExposure = Environment?.Variables?.READ_EXPOSURE !== 'false';
+    const home = { partition, region, account, webhookParameter };
+    const role = { of, arn: Role, home, readsExposure };
     const mode = VARIABLES.MODE.parse(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
     const lacks = await findLacks(role, patient);
     const writes = of === 'slack' || mode === undefined ? [] : await checkWrites(role, mode, patient);
@@ -54,7 +57,8 @@ function checkRole(of: RoleOf, patient: Patient): Promise<readonly Finding[]> {
 async function findLacks(role: Role, patient: Patient): Promise<string[]> {
   const lacks: string[] = [];
   // One after the other: IAM takes few of these calls at a time.
-  for (const { actions, on } of NEEDS[role.of]) {
+  for (const { actions, on, forExposure } of NEEDS[role.of]) {
+    if (forExposure && !role.readsExposure) continue;
     const resource = on === undefined ? undefined : toArn(patient.stack, on, role.home);
     if (on !== undefined && resource === undefined) throw new NotThereError(`the stack has no ${on}`);
     const results = await simulate(role, actions, resource, {}, patient);

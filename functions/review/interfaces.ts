@@ -115,6 +115,7 @@ export type Log = (line: Readonly<Record<string, unknown>>) => void;
 export interface ReviewContext {
   readonly settings: ReviewSettings;
   readonly networkAcls: NetworkAcls;
+  readonly exposure: ExposureReader;
   readonly findings: Findings;
   readonly alerts: Alerts;
   readonly clock: Clock;

@@ -62,7 +62,9 @@ describe('what the contract leaves open, the stand-in decides', () => {
 
   test('an action that it does not know is invalid', async () => {
     const { ec2 } = await startRegion();
-    await expect(ec2.send(new DescribeInternetGatewaysCommand())).rejects.toMatchObject({ name: 'InvalidAction' });
+    await expect(ec2.send(new DescribeInternetGatewaysCommand())).rejects.toMatchObject({
+      name: 'InvalidAction',
+    });
   });
 });
 
