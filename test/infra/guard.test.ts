@@ -53,7 +53,7 @@ describe('guard', () => {
       Handler: 'dist/guard/index.handler',
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: 512,
       Timeout: 120,
     });
     expect(guard).not.toHaveProperty('VpcConfig');
@@ -116,7 +116,7 @@ describe('sweep', () => {
       Handler: 'dist/sweep/index.handler',
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: 512,
       Timeout: 300,
     });
     expect(sweep).not.toHaveProperty('VpcConfig');
