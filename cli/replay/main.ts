@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
 import { EnvironmentError } from '../../functions/aws/environment.ts';
 import type { Mode } from '../../functions/review/interfaces.ts';
+import type { SurroundingsDescription } from '../aws-stand-in/stand-in.ts';
 import { InputError, readJson } from '../input/json-file.ts';
 import { readListed, toDescribed, toNetworkAcl } from '../input/network-acls.ts';
 import { type ReplayedEvent, readEvents } from './change-events.ts';
@@ -16,6 +17,7 @@ const SEED = {
   event: seedFile('change-event.json'),
   networkAcls: seedFile('network-acls.json'),
   tags: seedFile('tags.json'),
+  surroundings: seedFile('surroundings.json'),
 };
 
 interface Options {
@@ -23,6 +25,8 @@ interface Options {
   readonly networkAcls: string;
   /** Of VPCs and subnets, as `aws ec2 describe-tags` prints them. */
   readonly tags?: string;
+  /** Interfaces, security groups, subnets and VPCs, as the describe calls print them. */
+  readonly surroundings?: string;
   readonly modes: readonly Mode[];
   readonly format: Format;
 }
@@ -84,6 +88,10 @@ function readTags(file: string): TagDescription[] {
   return (readJson(file) as { Tags: TagDescription[] }).Tags;
 }
 
+function readSurroundings(file: string): SurroundingsDescription {
+  return readJson(file) as SurroundingsDescription;
+}
+
 /** @returns the exit code: 0 when every event came to an outcome, 1 when the guard failed, 2 for unusable input */
 async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
@@ -92,10 +100,15 @@ async function main(args: readonly string[]): Promise<number> {
   const networkAcls = listed.map(toDescribed);
   const events = selectListed(readEvents(options.event), networkAcls, options.networkAcls);
   const tags = options.tags === undefined ? [] : readTags(options.tags);
+  const surroundings = options.surroundings && readSurroundings(options.surroundings);
   let exitCode = 0;
   for (const mode of options.modes) {
     for (const event of events) {
-      const replayed = await replay(event, { networkAcls, tags }, mode);
+      const replayed = await replay(
+        event,
+        { networkAcls, tags, ...(surroundings && { surroundings }) },
+        mode,
+      );
       console.log(renderReplay(replayed, options.format));
       const failure = renderFailure(replayed);
       if (failure === undefined) continue;

@@ -8,6 +8,7 @@ import {
   type PublishedMessage,
   type RecordedCall,
   type StandIn,
+  type SurroundingsDescription,
   startStandIn,
 } from '../aws-stand-in/stand-in.ts';
 import type { ReplayedEvent } from './change-events.ts';
@@ -27,6 +28,8 @@ export interface Region {
   readonly networkAcls: readonly Ec2NetworkAcl[];
   /** Of VPCs and subnets. */
   readonly tags?: readonly TagDescription[];
+  /** What is around the network ACLs; absent: not known, and guard does not ask for it. */
+  readonly surroundings?: SurroundingsDescription;
 }
 
 /** What the built guard made of one event, in one mode. */
@@ -45,13 +48,17 @@ export interface Replay {
  */
 export async function replay(
   event: Omit<ReplayedEvent, 'parsed'>,
-  { networkAcls, tags = [] }: Region,
+  { networkAcls, tags = [], surroundings }: Region,
   mode: Mode,
 ): Promise<Replay> {
   const topicArn = `arn:aws:sns:${event.region}:${event.account}:nacl-ephemeral-guard-alerts`;
-  const standIn = await startStandIn({ networkAcls, tags, topicArn, findingsTable: FINDINGS_TABLE });
+  const known = { networkAcls, tags, ...(surroundings && { surroundings }) };
+  const standIn = await startStandIn({ ...known, topicArn, findingsTable: FINDINGS_TABLE });
   try {
-    const environment = toEnvironment(event, mode, topicArn, standIn.endpoint);
+    const environment = {
+      ...toEnvironment(event, mode, topicArn, standIn.endpoint),
+      READ_EXPOSURE: String(surroundings !== undefined),
+    };
     const snapshot = () => toSnapshot(standIn, event.networkAclId, environment);
     const before = snapshot();
     const invocation = await invoke(GUARD, toBatch(event), environment);
