@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Log, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
+import { createEc2Client } from './ec2-client.ts';
 import { Ec2NetworkAcls } from './ec2-network-acls.ts';
 import type { Environment } from './environment.ts';
 import { createExposureReader } from './exposure-readers.ts';
@@ -25,7 +25,7 @@ export function createReviewContext(
   const clientSettings = { ...CLIENT_SETTINGS, region: environment.region };
   return {
     settings: environment.settings,
-    networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
+    networkAcls: new Ec2NetworkAcls(createEc2Client(clientSettings), environment),
     exposure: createExposureReader(environment, log),
     findings: new FindingsTable(findingsClient, environment.findingsTable),
     alerts: new AlertTopic(
