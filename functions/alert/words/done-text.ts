@@ -1,86 +1,79 @@
 import type { Coverage } from '../../coverage/coverage.ts';
-import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
-import type { Plan } from '../../coverage/plan/plan.ts';
-import { type Alert, type CoverageAlert, TAG } from '../../review/words/alert.ts';
-import { renderCreateCommand, renderDeleteCommand } from '../fix/command.ts';
+import type { Alert } from '../../review/words/alert.ts';
+import type { Change } from '../../review/words/change.ts';
+import type { Done, Reason } from '../../review/words/done.ts';
+import { TAG } from '../../review/words/mode.ts';
 import { renderActor } from './change-text.ts';
 import { renderEntry } from './entry-text.ts';
 
-/** What the guard did about it, or why it did nothing. */
-export function renderDeeds(alert: Alert): string[] {
-  const { kind } = alert;
-  if (kind === 'resolved' || kind === 'cannot-evaluate') return [];
-  if (kind === 'conflict') return [`Nothing: ${renderConflict(alert)}`];
-  const { remediation } = alert;
-  if (remediation === undefined) return [`Nothing: ${renderRestraint(alert)}`];
-  const created = remediation.created.map(entry => `added outbound rule ${renderEntry(entry)}`);
-  const failure = remediation.failure ? [`not done: ${remediation.failure}`] : [];
-  return [...created, ...failure, `coverage ${renderAfter(remediation.coverageAfter)}`];
+/** What the guard did, or why it did nothing; a sentence a line. */
+export function renderDone(alert: Alert): string[] {
+  if (alert.kind === 'resolved' || alert.kind === 'cannot-evaluate') return [];
+  const { done, change } = alert;
+  if (done.did === 'nothing') return [`No change made: ${renderReason(done.reason, change)}`];
+  return [
+    ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
+    ...(done.unfinished ? [`No other rule added: ${renderReason(done.unfinished, change)}`] : []),
+    renderAfter(done.coverageAfter),
+  ];
 }
 
-function renderConflict({ change }: CoverageAlert): string {
-  const actor =
-    change && /^(Delete|Replace)NetworkAclEntry$/.test(change.action) ? renderActor(change) : undefined;
-  const last = actor ? `, last by ${actor}` : '';
-  return `it has added the missing rules twice within 24 hours, and both times they were taken away again${last}.`;
+/** What the guard added; none where it added nothing. */
+export function addedEntries(alert: Alert): Extract<Done, { did: 'added' }>['entries'] {
+  if (alert.kind === 'resolved' || alert.kind === 'cannot-evaluate') return [];
+  return alert.done.did === 'added' ? alert.done.entries : [];
 }
 
 function renderAfter({ status, severity }: Coverage): string {
-  if (status === 'covered') return status;
-  return severity === 'low' ? 'complete but for what rules that somebody wrote deny' : 'still has a gap';
+  if (status === 'covered') return 'Replies now reach all clients.';
+  return severity === 'low'
+    ? 'Replies now reach all clients, except where existing deny rules apply.'
+    : 'Some replies are still blocked.';
 }
 
-function renderRestraint({ mode, coverage, networkAcl }: CoverageAlert): string {
-  if (mode === 'notify') return 'in mode notify it only tells.';
-  if (coverage.plan.entries.length + coverage.plan.unplaced.length === 0)
-    return 'there is no rule that it could add.';
-  const tag = networkAcl.tags[TAG];
-  if (mode === 'opt-in')
-    return `in mode opt-in it adds rules only where the tag ${TAG} is "remediate"; here it is ${tag ? `"${tag}"` : 'not set'}.`;
-  return `the tag ${TAG}=${tag} asks it to only tell.`;
+function renderReason(reason: Reason, change: Change | undefined): string {
+  switch (reason.kind) {
+    case 'notify-mode':
+      return 'notify mode only reports.';
+    case 'not-opted-in':
+      return `the tag ${TAG} is not remediate.`;
+    case 'tagged':
+      return `the tag ${TAG}=${reason.tag} allows reports only.`;
+    case 'nothing-to-add':
+      return 'only existing deny rules block these replies.';
+    case 'below-min-severity':
+      return 'the outbound gap is below the minimum severity.';
+    case 'conflict':
+      return `the guard added the missing rules twice within 24 hours, and both times they were removed${renderRemover(change)}.`;
+    case 'refused':
+      return `EC2 refused the rule (${reason.code})${renderRefusal(reason.code)}.`;
+    case 'unconfirmed':
+      return `EC2 did not confirm the rule (${reason.code}), which may exist.`;
+    case 'out-of-time':
+      return 'no time was left. The next review continues.';
+    case 'not-listed':
+      return 'EC2 does not list the added rules yet.';
+    case 'keeps-changing':
+      return 'the network ACL changed again during each attempt.';
+    case 'unplaced':
+      return 'not all missing rules have a place.';
+  }
 }
 
-/** The entries that a person would have to add: what is still missing after whatever the guard did. */
-export function missingEntries(alert: Alert): readonly NetworkAclEntry[] {
-  return planLeft(alert)?.entries ?? [];
+/** What the commonest error codes of CreateNetworkAclEntry mean. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  NetworkAclEntryLimitExceeded: ': the network ACL has as many rules as the quota allows',
+  UnauthorizedOperation: ": the guard's role may not add rules to this network ACL",
+  RequestLimitExceeded: ': the account makes too many calls',
+};
+
+function renderRefusal(code: string): string {
+  return Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? '') : '';
 }
 
-/** The commands that add them, in the order in which they are to be run. */
-export function renderFix(alert: Alert): string[] {
-  return missingEntries(alert).map(entry => renderCreateCommand(alert.networkAclId, entry, alert.region));
-}
-
-/** Why no command mends it, or not all of it, and what a person can do about that. */
-export function renderFixNotes(alert: Alert): string[] {
-  const plan = planLeft(alert);
-  if (alert.kind === 'cannot-evaluate' || plan === undefined) return [];
-  const notes = renderUnplaced(plan);
-  const { status } = alert.remediation?.coverageAfter ?? alert.coverage;
-  const onlyDenies = plan.entries.length + notes.length === 0 && status === 'gap';
-  return onlyDenies
-    ? ['Only rules that somebody wrote deny these replies: decide whether they should.']
-    : notes;
-}
-
-function planLeft(alert: Alert): Plan | undefined {
-  if (alert.kind === 'resolved' || alert.kind === 'cannot-evaluate') return undefined;
-  return (alert.remediation?.coverageAfter ?? alert.coverage).plan;
-}
-
-/** Why the plan leaves gaps, and what a person can do about it. */
-export function renderUnplaced({ unplaced }: Plan): string[] {
-  return [...new Set(unplaced.map(({ reason }) => UNPLACED_REASONS[reason]))];
-}
-
-const UNPLACED_REASONS = {
-  quota: 'The missing rules would exceed the quota of rules: merge or remove some, or have the quota raised.',
-  'rule-numbers':
-    'No free rule number is left between the deny rules that must stay in force and the one that denies all: renumber them.',
-} as const;
-
-/** The commands that take away what the guard added. */
-export function renderUndo(alert: Alert): string[] {
-  const created = alert.kind === 'cannot-evaluate' ? [] : (alert.remediation?.created ?? []);
-  // The broadest allow was created last and goes first, so that no moment opens too much.
-  return created.toReversed().map(entry => renderDeleteCommand(alert.networkAclId, entry, alert.region));
+/** Who removed the rules, where the latest change says so. */
+function renderRemover(change: Change | undefined): string {
+  const isRemoval = change && /^(Delete|Replace)NetworkAclEntry$/.test(change.action);
+  const actor = isRemoval ? renderActor(change) : undefined;
+  return actor ? `, last by ${actor}` : '';
 }
