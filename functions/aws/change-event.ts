@@ -82,7 +82,7 @@ function findForeign(
   const named = { account: [account, recipientAccountId], region: [region, awsRegion] };
   for (const field of ['account', 'region'] as const) {
     const foreign = named[field].find(value => value !== undefined && value !== home[field]);
-    if (foreign !== undefined) return `${field} is ${quote(foreign)}, not ${home[field]}`;
+    if (foreign !== undefined) return `${field} is ${quote(foreign)}, expected ${home[field]}`;
   }
   return undefined;
 }

@@ -44,14 +44,14 @@ export function looseObject<S extends Shape>(shape: S): Definition<ParsedObject<
 }
 
 function toFieldsParser<S extends Shape>(shape: S): (fields: Fields, field: string) => ParsedObject<S> {
-  const definitions = Object.entries(shape);
+  const definitions = Object.entries(shape).map(([name, { parse }]) => ({ name, parse }));
   return (fields, field) => {
     const parsed: Record<string, unknown> = {};
     let current = '';
     try {
-      for (const [name, definition] of definitions) {
+      for (const { name, parse } of definitions) {
         current = name;
-        const value = definition.parse(fields[name]);
+        const value = parse(fields[name]);
         if (value !== undefined) parsed[name] = value;
       }
     } catch (error) {

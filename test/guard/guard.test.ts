@@ -64,7 +64,7 @@ describe('guard', () => {
     ).toEqual([]);
     expect(outcomes()).toMatchObject([
       { outcome: 'ignored', networkAclId: 'acl-a', messageIds: ['1'] },
-      { outcome: 'refused', reason: 'account is "999999999999", not 123456789012', messageIds: ['2'] },
+      { outcome: 'refused', reason: 'account is "999999999999", expected 123456789012', messageIds: ['2'] },
     ]);
     expect(world.reads).toBe(0);
   });
