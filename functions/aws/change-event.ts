@@ -14,7 +14,7 @@ export const ACTIONS = [
 
 const NETWORK_ACL_ID = matching('an id such as acl-0123abcd', /^acl-[\da-zA-Z-]{1,64}$/);
 
-/** Other people's words, as they are: whoever shows them has to clean them. */
+/** Text from outside, as it is: the renderers clean it. */
 const words = maybe(filledText);
 const identity = looseObject({
   ...{ arn: words, userName: words, principalId: words, type: words, invokedBy: words },

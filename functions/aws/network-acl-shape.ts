@@ -122,7 +122,7 @@ function parseEntry(described: unknown): NetworkAclEntry {
 
 type Entry = Parsed<typeof ENTRY>;
 
-/** The ports of a tcp or udp entry; other protocols have none, whatever is listed. */
+/** The ports of a tcp or udp entry; of other protocols a listed range does not count. */
 function parsePortRange({ Protocol, PortRange: range }: Entry): PortRange | undefined {
   if (Protocol !== TRANSPORTS.tcp && Protocol !== TRANSPORTS.udp) return undefined;
   if (range === undefined || range === null || Object.keys(asFields(range)).length === 0) return undefined;

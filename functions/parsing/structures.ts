@@ -12,10 +12,10 @@ export type ParsedObject<S extends Shape> = {
   readonly [K in OptionalKey<S>]?: Exclude<Parsed<S[K]>, undefined>;
 };
 
-/** A JSON object whose fields nobody has checked yet. */
+/** A JSON object whose fields are not checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of whatever may be there; none where it is no object. */
+/** The fields of a value; none where it is no object. */
 export function asFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

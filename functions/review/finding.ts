@@ -18,7 +18,7 @@ export interface Finding {
   readonly alerted?: RecordedAlert;
   /** Those of the last {@link CONFLICT_HOURS} hours. */
   readonly remediations: readonly RecordedRemediation[];
-  /** Counts the writes; two writers of the same revision are told apart by it. */
+  /** Counts the writes; it distinguishes two writers that read the same. */
   readonly revision: number;
 }
 

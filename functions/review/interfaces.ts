@@ -28,7 +28,7 @@ export interface NetworkAcls {
   /**
    * Reads those of the given network ACLs that exist. Where the role may not read them, each is unreadable.
    *
-   * @throws whatever keeps EC2 from answering
+   * @throws where EC2 does not answer
    */
   read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, FoundNetworkAcl>>;
   /** A page of all network ACLs. @param nextToken - of the page; absent: the first */
@@ -51,7 +51,7 @@ export type FoundNetworkAcl =
 /** The result of reading one network ACL. */
 export type ReadNetworkAcl = FoundNetworkAcl | { readonly kind: 'gone' };
 
-/** The network ACL does not exist, or no more. */
+/** The network ACL does not exist. */
 export const GONE: ReadNetworkAcl = { kind: 'gone' };
 
 export interface NetworkAclPage {
@@ -74,7 +74,7 @@ export type CreateResult =
 
 /** What is on record about gaps, one finding for each network ACL that has or had one. */
 export interface Findings {
-  /** @throws CorruptFindingError, and whatever keeps the table from answering */
+  /** @throws ParseError where the record is malformed, and where the table does not answer */
   read(networkAclId: string): Promise<Finding | undefined>;
   /** Writes the finding unless another writer has written one since `previous` was read: then theirs stays. */
   write(finding: Finding, previous: Finding | undefined): Promise<void>;
@@ -91,7 +91,7 @@ export interface Clock {
   wait(milliseconds: number): Promise<void>;
 }
 
-/** A line of the log: what happened, with whatever helps to understand it later. */
+/** A line of the log: what happened, with the data to understand it later. */
 export type Log = (line: Readonly<Record<string, unknown>>) => void;
 
 /** All that a review needs from outside. */

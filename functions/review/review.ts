@@ -46,7 +46,7 @@ async function close(networkAclId: string, context: ReviewContext): Promise<Outc
 
 /**
  * In the modes that write, the finding was read after the network ACL. Where it has entries that the network ACL does
- * not show, they were removed, or what was read of the network ACL is older than they are: reading again tells which.
+ * not show, they were removed, or what was read of the network ACL is older than they are: reading again shows which.
  */
 async function catchUp(
   networkAcl: NetworkAcl,

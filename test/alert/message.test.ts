@@ -147,7 +147,7 @@ describe('the message in a chat', () => {
     expect(content.nextSteps).toEqual(['9 rules are missing: the email has the commands']);
   });
 
-  it('mentions no channel and hides no link, whatever a name is', () => {
+  it('mentions no channel and hides no link for any name', () => {
     const actor = '<!channel> <https://evil.example|maria> & co';
     const { texts } = renderMessage(gapAlert(SSH, { change: { ...CHANGE, actor } }));
     expect(chatOf({ ...gap, texts }).content.description).toContain(

@@ -34,7 +34,7 @@ describe('parseChangeEvent', () => {
     });
   });
 
-  it('needs no more than the action and the network ACL', () => {
+  it('needs only the action and the network ACL', () => {
     const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-1' } };
     expect(parseChangeEvent({ detail }, HOME)).toEqual({
       kind: 'change',

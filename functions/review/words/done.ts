@@ -28,7 +28,7 @@ export type Restraint =
   | { readonly kind: 'tagged'; readonly tag: string }
   /** Only rules that an operator wrote deny the replies. */
   | { readonly kind: 'nothing-to-add' }
-  /** The outbound gap is less severe than what the operator wants to hear of; the alert is about inbound. */
+  /** The outbound gap is less severe than the minimum severity; the alert is about inbound. */
   | { readonly kind: 'below-min-severity' };
 
 /** Why an attempt to add entries ended. */

@@ -62,7 +62,7 @@ describe('the keys of schemas, written out', () => {
     expect(() => writeKeysOut('var S = { [_b]: 1 };')).toThrow('the key [_b] is no constant of its module');
   });
 
-  it('let esbuild leave out what nobody refers to', async () => {
+  it('let esbuild leave out what no module refers to', async () => {
     const entry = `export { DescribeNetworkAclsCommand } from '@aws-sdk/client-ec2';`;
     const size = async (plugins: Plugin[]) => Buffer.byteLength(await bundleOf(entry, plugins));
     expect(await size([])).toBeGreaterThan(1_000_000);
