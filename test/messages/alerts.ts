@@ -2,21 +2,14 @@ import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import type { AlertKind } from '../../functions/review/words/alert-kind.ts';
 import type { Done, Reason } from '../../functions/review/words/done.ts';
-import { added, CHANGE, gapAlert, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
+import { added, CHANGE, gapAlert, named, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
 import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 const HALF = egress('100 allow tcp 1024-32767 0.0.0.0/0');
 const DENIED = [...SSH, ...egress('90 deny tcp 5000 10.0.0.0/8', '100 allow all 0.0.0.0/0')];
-const NAMED = {
-  networkAcl: networkAcl(SSH, { tags: { Name: 'bastion' } }),
-  names: new Map([
-    ['vpc-0f1e2d3c', 'production'],
-    ['subnet-0b1a2c3d', 'public-a'],
-  ]),
-  change: CHANGE,
-};
+const NAMED = { ...named(SSH), change: CHANGE };
 const nothing = (reason: Reason): Done => ({ did: 'nothing', reason });
 const half = added(SSH, HALF, { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' });
 
