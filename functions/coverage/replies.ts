@@ -1,5 +1,13 @@
 import { isDenyOfEverything, LAST_RULE_NUMBER, type Match } from './network-acl-entry.ts';
-import { ALL_PORTS, intersect, isEmpty, type PortSet, subtract, unite } from './space/port-set.ts';
+import {
+  intersect,
+  isEmpty,
+  overlaps,
+  type PortRange,
+  type PortSet,
+  subtract,
+  toPortSet,
+} from './space/port-set.ts';
 
 /** What denies: no entry that an operator meant, or one that they wrote on purpose. */
 export type Denier = { readonly kind: 'default' } | { readonly kind: 'entry'; readonly ruleNumber: number };
@@ -15,7 +23,7 @@ export interface Replies {
   readonly permitted: PortSet;
   /** Denied because nothing lets them through. */
   readonly deniedByDefault: PortSet;
-  /** Denied on purpose, in the order in which the rules were found to decide; a rule may be listed twice. */
+  /** Denied on purpose, each rule once, in the order in which they decide. */
   readonly decisions: readonly DecidedPorts[];
 }
 
@@ -27,22 +35,45 @@ export interface Replies {
  *     behind the allows      100 allow 443, 200 deny all    the default
  *
  * @param matches - by rule number
+ * @param ports - those that are asked about
  */
-export function toReplies(matches: readonly Match[]): Replies {
+export function toReplies(matches: readonly Match[], ports: PortSet): Replies {
   const everything = matches.find(isDenyOfEverything)?.entry.ruleNumber ?? LAST_RULE_NUMBER;
-  let undecided: PortSet = ALL_PORTS;
-  let permitted: PortSet = [];
-  let deniedByDefault: PortSet = [];
-  const decisions: DecidedPorts[] = [];
+  let undecided = ports;
+  const permitted: PortRange[] = [];
+  const deniedByDefault: PortRange[] = [];
+  const decided = new Map<number, PortRange[]>();
   for (const match of matches) {
+    if (isEmpty(undecided)) break;
+    if (isDenyOfEverything(match) || !overlaps(undecided, [match.ports])) continue;
     const { action, ruleNumber } = match.entry;
-    const ports = intersect(undecided, [match.ports]);
-    if (isEmpty(ports) || isDenyOfEverything(match)) continue;
-    undecided = subtract(undecided, ports);
     const isCutOff = ruleNumber > everything;
-    if (action === 'allow' && !isCutOff) permitted = unite(permitted, ports);
-    else if (action === 'deny' && isCutOff) deniedByDefault = unite(deniedByDefault, ports);
-    else decisions.push({ ports, ruleNumber: isCutOff ? everything : ruleNumber });
+    const taken = intersect(undecided, [match.ports]);
+    undecided = subtract(undecided, [match.ports]);
+    if (action === 'allow' && !isCutOff) permitted.push(...taken);
+    else if (action === 'deny' && isCutOff) deniedByDefault.push(...taken);
+    else add(decided, isCutOff ? everything : ruleNumber, taken);
   }
-  return { permitted, deniedByDefault: unite(deniedByDefault, undecided), decisions };
+  return {
+    permitted: toPortSet(permitted),
+    deniedByDefault: toPortSet([...deniedByDefault, ...undecided]),
+    decisions: [...decided].map(([ruleNumber, ranges]) => ({ ruleNumber, ports: toPortSet(ranges) })),
+  };
+}
+
+function add(decided: Map<number, PortRange[]>, ruleNumber: number, ports: PortSet): void {
+  const known = decided.get(ruleNumber);
+  if (known) known.push(...ports);
+  else decided.set(ruleNumber, [...ports]);
+}
+
+/** Everything that is denied, by whatever denies it. */
+export function toDenied({ deniedByDefault, decisions }: Replies): PortSet {
+  if (decisions.length === 0) return deniedByDefault;
+  return toPortSet([...deniedByDefault, ...decisions.flatMap(({ ports }) => ports)]);
+}
+
+/** Whether anything is denied. */
+export function isSomeDenied({ deniedByDefault, decisions }: Replies): boolean {
+  return !isEmpty(deniedByDefault) || decisions.length > 0;
 }

@@ -58,6 +58,16 @@ export function toService(
   };
 }
 
+/** Whether there is some service, whatever the evidence. */
+export function isServed(
+  admissions: readonly Admission[],
+  acceptances: readonly Acceptance[],
+  unanswered: UnansweredPorts,
+  facts: ServiceFacts,
+): boolean {
+  return admissions.some(one => toBelief(one, acceptances, unanswered, facts) !== undefined);
+}
+
 /** One entry for which the guard may write is enough. */
 function toLeastRestraint(beliefs: readonly Belief[]): Restraint | undefined {
   const restraints = new Set(beliefs.map(({ restraint }) => restraint));
