@@ -1,10 +1,4 @@
-import {
-  countPorts,
-  intersect,
-  type PortRange,
-  type PortSet,
-  parsePortRanges,
-} from './space/port-set.ts';
+import { countPorts, intersect, type PortRange, type PortSet, parsePortRanges } from './space/port-set.ts';
 
 /** The kinds of clients, by the range from which they take their ephemeral ports, widest first. */
 export const CLIENTS = ['nat-elb-lambda', 'linux', 'windows', 'windows-legacy'] as const;

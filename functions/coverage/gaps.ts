@@ -119,14 +119,14 @@ function toDeniedByRule({ deniedByDefault, decisions }: Replies): readonly {
 /** What a gap says about the services at its areas. */
 type ServiceNames = Pick<Gap, 'admittedBy' | 'behind' | 'acceptedBy'>;
 
-/** Names services; a single one only once: most rectangles are for the same. */
+/** Names services, each combination once: rectangles that differ in their ports have the same areas. */
 function createNaming(): (chosen: readonly DeniedPorts[]) => ServiceNames {
   const nameOne = memoise((service: Service) => toServiceNames([service]));
-  return chosen => {
-    const services = new Set(chosen.map(({ service }) => service));
+  return memoise(chosen => {
+    const services = [...new Set(chosen.map(({ service }) => service))];
     const [first, ...others] = services;
-    return first && others.length === 0 ? nameOne(first) : toServiceNames([...services]);
-  };
+    return first && others.length === 0 ? nameOne(first) : toServiceNames(services);
+  });
 }
 
 function toServiceNames(services: readonly Service[]): ServiceNames {

@@ -61,18 +61,22 @@ export function judgeReplies(traffic: Traffic, viewpoint: Viewpoint): Judgement 
   let isAnyServed = false;
   for (const area of traffic.areas) {
     const judged = judgeKind(area.kind);
-    isAnyServed ||= judged.isServed;
-    if (judged.denied) denied.push({ area, ...judged.denied, severity: weigh(area, judged.denied, transport) });
+    isAnyServed ||= judged.isServed();
+    if (judged.denied) {
+      const { service, replies } = judged.denied;
+      denied.push({ area, service, replies, severity: weigh(area, judged.denied, transport) });
+    }
   }
   return { traffic, direction, facts, isServed: isAnyServed, denied, unanswered };
 }
 
 interface JudgedKind {
-  readonly isServed: boolean;
+  /** Asked until one kind is: most kinds are served, and finding that out takes as long as all the rest. */
+  readonly isServed: () => boolean;
   readonly denied?: DeniedReplies;
 }
 
-const NOT_SERVED: JudgedKind = { isServed: false };
+const NOT_SERVED: JudgedKind = { isServed: () => false };
 
 /** Judges each kind of areas once, and what applies to several kinds once for all of them. */
 function createKindJudge(
@@ -89,19 +93,20 @@ function createKindJudge(
     const acceptances = direction === 'egress' ? kind.acceptances : [];
     const permitted = (ports: PortSet) => toReplies(kind[direction], ports).permitted;
     const unanswered = toUnanswered(facts.transport, admissions, acceptances, permitted);
-    for (const entry of findUnanswered(admissions, unanswered.ports, facts)) unansweredEntries.add(entry);
+    if (facts.transport === 'udp') addUnanswered(admissions, unanswered.ports, unansweredEntries);
     const replies = reply(kind[direction]);
-    if (!isSomeDenied(replies)) return { isServed: isServed(admissions, acceptances, unanswered, facts) };
+    if (!isSomeDenied(replies)) {
+      return { isServed: () => isServed(admissions, acceptances, unanswered, facts) };
+    }
     const service = toService(admissions, acceptances, unanswered, facts);
-    return service ? { isServed: true, denied: { service, replies } } : NOT_SERVED;
+    return service ? { isServed: () => true, denied: { service, replies } } : NOT_SERVED;
   });
 }
 
-function findUnanswered(
+function addUnanswered(
   admissions: readonly Admission[],
   unanswered: PortSet,
-  { transport }: ServiceFacts,
-): NetworkAclEntry[] {
-  if (transport === 'tcp') return [];
-  return admissions.filter(({ ports }) => contains(unanswered, ports)).map(({ entry }) => entry);
+  entries: Set<NetworkAclEntry>,
+): void {
+  for (const { entry, ports } of admissions) if (contains(unanswered, ports)) entries.add(entry);
 }

@@ -102,7 +102,8 @@ function toBelief(
   if (evidence === undefined) return undefined;
   const named = statement === 'named' ? subtract(ports, unanswered.byEntriesAlone) : [];
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
-  const isSure = facts.exposure !== 'known' || accepting(named).some(isResolved);
+  const isSame = unanswered.byEntriesAlone === unanswered.ports;
+  const isSure = facts.exposure !== 'known' || (isSame ? acceptedBy : accepting(named)).some(isResolved);
   return { entry, evidence, acceptedBy, restraint: isSure ? undefined : 'exposure-unread' };
 }
 
