@@ -1,13 +1,10 @@
-import { isDenyOfEverything, LAST_RULE_NUMBER, type Match } from './network-acl-entry.ts';
 import {
-  intersect,
-  isEmpty,
-  overlaps,
-  type PortRange,
-  type PortSet,
-  subtract,
-  toPortSet,
-} from './space/port-set.ts';
+  isDenyOfEverything,
+  LAST_RULE_NUMBER,
+  type Match,
+  type NetworkAclEntry,
+} from './network-acl-entry.ts';
+import { intersect, isEmpty, type PortRange, type PortSet, subtract, toPortSet } from './space/port-set.ts';
 
 /** What denies: no entry that an operator meant, or one that they wrote on purpose. */
 export type Denier = { readonly kind: 'default' } | { readonly kind: 'entry'; readonly ruleNumber: number };
@@ -38,33 +35,32 @@ export interface Replies {
  * @param ports - those that are asked about
  */
 export function toReplies(matches: readonly Match[], ports: PortSet): Replies {
-  const everything = matches.find(isDenyOfEverything)?.entry.ruleNumber ?? LAST_RULE_NUMBER;
+  const everything = matches.find(isDenyOfEverything)?.entry.ruleNumber ?? LAST_RULE_NUMBER + 1;
+  const found = new Map<Outcome, PortRange[]>();
   let undecided = ports;
-  const permitted: PortRange[] = [];
-  const deniedByDefault: PortRange[] = [];
-  const decided = new Map<number, PortRange[]>();
   for (const match of matches) {
     if (isEmpty(undecided)) break;
-    if (isDenyOfEverything(match) || !overlaps(undecided, [match.ports])) continue;
-    const { action, ruleNumber } = match.entry;
-    const isCutOff = ruleNumber > everything;
     const taken = intersect(undecided, [match.ports]);
+    if (isEmpty(taken) || isDenyOfEverything(match)) continue;
     undecided = subtract(undecided, [match.ports]);
-    if (action === 'allow' && !isCutOff) permitted.push(...taken);
-    else if (action === 'deny' && isCutOff) deniedByDefault.push(...taken);
-    else add(decided, isCutOff ? everything : ruleNumber, taken);
+    const outcome = decide(match.entry, everything);
+    found.set(outcome, [...(found.get(outcome) ?? []), ...taken]);
   }
+  const decided = [...found].filter((one): one is [number, PortRange[]] => typeof one[0] === 'number');
   return {
-    permitted: toPortSet(permitted),
-    deniedByDefault: toPortSet([...deniedByDefault, ...undecided]),
-    decisions: [...decided].map(([ruleNumber, ranges]) => ({ ruleNumber, ports: toPortSet(ranges) })),
+    permitted: toPortSet(found.get('permitted') ?? []),
+    deniedByDefault: toPortSet([...(found.get('default') ?? []), ...undecided]),
+    decisions: decided.map(([ruleNumber, ranges]) => ({ ruleNumber, ports: toPortSet(ranges) })),
   };
 }
 
-function add(decided: Map<number, PortRange[]>, ruleNumber: number, ports: PortSet): void {
-  const known = decided.get(ruleNumber);
-  if (known) known.push(...ports);
-  else decided.set(ruleNumber, [...ports]);
+/** What becomes of packets: a number is the rule by which an operator denied them. */
+type Outcome = 'permitted' | 'default' | number;
+
+/** @param everything - the rule number of the first deny of everything */
+function decide({ action, ruleNumber }: NetworkAclEntry, everything: number): Outcome {
+  if (action === 'allow') return ruleNumber < everything ? 'permitted' : everything;
+  return ruleNumber < everything ? ruleNumber : 'default';
 }
 
 /** Everything that is denied, by whatever denies it. */

@@ -73,25 +73,33 @@ function addAreas(node: AddressNode<Fact>, around: AreaKind, transport: Transpor
 
 /** The same kind where the facts are about another transport: areas are then told apart less often. */
 function addFacts(kind: AreaKind, facts: readonly Fact[], transport: Transport): AreaKind {
-  const ingress: Match[] = [];
-  const egress: Match[] = [];
-  const acceptances: Acceptance[] = [];
-  let { isOwnSubnet } = kind;
-  for (const fact of facts) {
-    if ('ruleNumber' in fact) {
-      const ports = matchedPorts(fact, transport);
-      if (ports) (fact.direction === 'ingress' ? ingress : egress).push({ entry: fact, ports });
-    } else if (fact.by === 'own-subnet') isOwnSubnet = true;
-    else if (fact.by === 'no-group' || matchedPorts(fact, transport)) acceptances.push(fact);
-  }
-  const added = ingress.length + egress.length + acceptances.length;
-  if (added === 0 && isOwnSubnet === kind.isOwnSubnet) return kind;
+  const found: FoundFacts = { ingress: [], egress: [], acceptances: [], isOwnSubnet: kind.isOwnSubnet };
+  for (const fact of facts) addFact(found, fact, transport);
+  const { ingress, egress, acceptances, isOwnSubnet } = found;
+  const count = ingress.length + egress.length + acceptances.length;
+  if (count === 0 && isOwnSubnet === kind.isOwnSubnet) return kind;
   return {
     ingress: mergeMatches(kind.ingress, ingress),
     egress: mergeMatches(kind.egress, egress),
     acceptances: acceptances.length === 0 ? kind.acceptances : [...kind.acceptances, ...acceptances],
     isOwnSubnet,
   };
+}
+
+/** What applies to a block beside what applies around it. */
+interface FoundFacts {
+  readonly ingress: Match[];
+  readonly egress: Match[];
+  readonly acceptances: Acceptance[];
+  isOwnSubnet: boolean;
+}
+
+function addFact(found: FoundFacts, fact: Fact, transport: Transport): void {
+  if ('ruleNumber' in fact) {
+    const ports = matchedPorts(fact, transport);
+    if (ports) found[fact.direction].push({ entry: fact, ports });
+  } else if (fact.by === 'own-subnet') found.isOwnSubnet = true;
+  else if (fact.by === 'no-group' || matchedPorts(fact, transport)) found.acceptances.push(fact);
 }
 
 /** Both by rule number. */
