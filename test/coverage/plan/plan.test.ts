@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderEntry } from '../../../functions/alert/words/entry-text.ts';
 import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { parsePortRanges } from '../../../functions/coverage/space/port-set.ts';
@@ -190,6 +191,12 @@ describe('a deny of everything in front of allows', () => {
     ],
   ])('%s: is no such deny', (_, lines, ruleNumber) => {
     expect(closed(...lines)).toEqual(placed(`${ruleNumber} allow tcp 1024-65535 0.0.0.0/0`));
+  });
+
+  it('is found where it stops one protocol of an allow for all', () => {
+    const found = closed('50 deny tcp 0.0.0.0/0', '100 allow all 10.0.0.0/8');
+    expect(found.entries).toEqual([]);
+    expect(found.unplaced).toContain('tcp 1024-65535 128.0.0.0/1: decision 50,100');
   });
 
   it('is found where only half of an allow is cut off', () => {
@@ -433,11 +440,12 @@ describe('what may be written of a plan', () => {
     expect(coverage.restraints).toEqual(['security-groups-only']);
   });
 
-  it('is without entries that open also what only security groups ask for', () => {
+  it('is a plan of its own, which does not unite both', () => {
     const united = ingress('100 allow tcp 443 203.0.112.0/24', '110 allow tcp 1024-65535 203.0.113.0/24');
     const coverage = evaluateCoverage(networkAcl(united), surroundings({ groups }), SETTINGS);
     expect(toPlanLines(coverage)).toEqual(['100 allow tcp 1024-65535 203.0.112.0/23']);
-    expect(coverage.writable).toEqual([]);
+    expect(coverage.writable.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 203.0.112.0/24']);
+    expect(coverage.restraints).toEqual(['security-groups-only']);
   });
 
   it('names two restraints in one order', () => {
