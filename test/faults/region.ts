@@ -88,6 +88,8 @@ export class TestClock implements Clock {
 export function toEnvironment({ endpoint }: StandIn, mode: Mode): Readonly<Record<string, string>> {
   return {
     MODE: mode,
+    // Rules that operators add here say nothing of inbound answers.
+    REPORT_INGRESS: 'false',
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'stand-in',
