@@ -1,14 +1,13 @@
 import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
+import { RegionFacts, toSurroundings } from '../../functions/aws/exposure/region-facts.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
-import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import {
   type PublishedMessage,
   type RecordedCall,
-  type StandIn,
   type SurroundingsDescription,
   startStandIn,
 } from '../aws-stand-in/stand-in.ts';
@@ -60,7 +59,8 @@ export async function replay(
       ...toEnvironment(event, mode, topicArn, standIn.endpoint),
       READ_EXPOSURE: String(surroundings !== undefined),
     };
-    const snapshot = () => toSnapshot(standIn, event.networkAclId, environment);
+    const facts = toFacts(surroundings);
+    const snapshot = () => toSnapshot(standIn.networkAcl(event.networkAclId), facts, environment);
     const before = snapshot();
     const invocation = await invoke(GUARD, toBatch(event), environment);
     return {
@@ -101,12 +101,22 @@ function toBatch({ envelope }: Pick<ReplayedEvent, 'envelope'>): object {
   return { Records: [{ messageId: 'replay-1', eventSource: 'aws:sqs', body: JSON.stringify(envelope) }] };
 }
 
-function toSnapshot(standIn: StandIn, networkAclId: string, environment: Record<string, string | undefined>) {
-  const described = standIn.networkAcl(networkAclId);
+function toFacts(described: SurroundingsDescription = {}): RegionFacts {
+  const facts = new RegionFacts();
+  facts.addInterfaces(described.NetworkInterfaces ?? []);
+  facts.addSecurityGroups(described.SecurityGroups ?? []);
+  facts.addSubnets(described.Subnets ?? []);
+  facts.addVpcs(described.Vpcs ?? []);
+  return facts;
+}
+
+function toSnapshot(
+  described: Ec2NetworkAcl | undefined,
+  facts: RegionFacts,
+  environment: Record<string, string | undefined>,
+): Snapshot | undefined {
   if (described === undefined) return undefined;
   const networkAcl = parseNetworkAcl(described);
-  return {
-    networkAcl,
-    coverage: evaluateCoverage(networkAcl, nothingKnown('offline'), parseEnvironment(environment).settings),
-  };
+  const { settings } = parseEnvironment(environment);
+  return { networkAcl, coverage: evaluateCoverage(networkAcl, toSurroundings(networkAcl, facts), settings) };
 }

@@ -4,13 +4,15 @@ import type { DocumentGap } from './document.ts';
 
 /** A gap as programs get it: in the alert document and from check. Its fields are a contract: add, never change. */
 export function toGapJson(gap: Gap) {
-  const { direction, deniedBy, admittedBy } = gap;
+  const { direction, deniedBy, admittedBy, evidence, severity } = gap;
   return {
     direction,
     ...toRectangleJson(gap),
     deniedBy: deniedBy.kind,
     ruleNumber: deniedBy.kind === 'entry' ? deniedBy.ruleNumber : null,
     admittedBy,
+    evidence,
+    severity,
   };
 }
 
@@ -25,7 +27,5 @@ export function toRectangleJson({
 
 /** A gap of the alert document, with what it cuts off by its Name tag, where there is one. */
 export function toGapWithOwners(gap: Gap, names: ReadonlyMap<string, string>): DocumentGap {
-  const { evidence, severity, behind } = gap;
-  const owners = behind.map(({ name }) => names.get(name) ?? name);
-  return { ...toGapJson(gap), evidence, severity, behind: owners };
+  return { ...toGapJson(gap), behind: gap.behind.map(({ name }) => names.get(name) ?? name) };
 }
