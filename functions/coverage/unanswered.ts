@@ -4,6 +4,7 @@ import type { Admission } from './requests.ts';
 import type { CidrBlock } from './space/cidr-block.ts';
 import {
   intersect,
+  isEmpty,
   overlaps,
   type PortRange,
   type PortSet,
@@ -41,8 +42,10 @@ const SAME_AMONG_SERVERS: PortSet = toPortSet([53, 123].map(toRange));
 /** UDP ports that both ends use unless the client is behind NAT: IKE 500, IPsec NAT traversal 4500. */
 const SAME_AMONG_PEERS: PortSet = toPortSet([500, 4500].map(toRange));
 
+const SAME_BUT_AMONG_PEERS = unite(ALWAYS_SAME, SAME_AMONG_SERVERS);
+
 /** All UDP ports that both ends may use. */
-const SAME_PORTS: PortSet = toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...SAME_AMONG_PEERS]);
+const SAME_PORTS = unite(SAME_BUT_AMONG_PEERS, SAME_AMONG_PEERS);
 
 /** From these prefix lengths on, a block is a peer's own: clients behind NAT come from wider ones. */
 const PEER_PREFIX_LENGTH = { ipv4: 24, ipv6: 48 } as const;
@@ -67,7 +70,8 @@ export function toUnanswered(
   if (transport === 'tcp') return UNANSWERED_TCP;
   if (!admissions.some(({ ports }) => overlaps(ports, SAME_PORTS))) return NEVER_ANSWERED;
   const peers = SAME_AMONG_PEERS.filter(port => isAmongPeers(port, admissions, acceptances));
-  const same = permitted(toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...peers]));
+  const same = permitted(unite(SAME_BUT_AMONG_PEERS, peers));
+  if (isEmpty(same)) return NEVER_ANSWERED;
   const byEntriesAlone = unite(NEVER_ANSWERED_UDP, same);
   const specific = toSpecificPorts(acceptances);
   return { ports: subtract(byEntriesAlone, intersect(specific, SAME_AMONG_SERVERS)), byEntriesAlone };
