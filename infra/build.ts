@@ -2,7 +2,10 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleFunctions, bundleProgram } from './bundle/bundle.ts';
 
-await rm(fileURLToPath(new URL('../dist', import.meta.url)), { recursive: true, force: true });
+// Its own folders only: "npm run package" keeps its templates in dist, too.
+for (const folder of ['guard', 'sweep', 'slack', 'check']) {
+  await rm(fileURLToPath(new URL(`../dist/${folder}`, import.meta.url)), { recursive: true, force: true });
+}
 // What is deployed: each exports `handler`.
 await bundleFunctions(
   {
