@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import { InputError } from '../input/json-file.ts';
+import { InputError } from '../input/input-error.ts';
 import { readListed, toNetworkAcl } from '../input/network-acls.ts';
 import { toFixReport } from './fix-report.ts';
 import { toJsonReport } from './json-report.ts';

@@ -4,7 +4,7 @@ import {
   paginateDescribeNetworkAcls,
 } from '@aws-sdk/client-ec2';
 import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
-import { InputError } from '../input/json-file.ts';
+import { InputError } from '../input/input-error.ts';
 
 /** The most network ACLs that EC2 gives in one page. */
 const PAGE = 1_000;

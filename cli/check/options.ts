@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_EPHEMERAL_PORTS } from '../../functions/coverage/clients.ts';
 import { type PortSet, parsePortRanges } from '../../functions/coverage/space/port-set.ts';
-import { InputError } from '../input/json-file.ts';
+import { InputError } from '../input/input-error.ts';
 
 export const USAGE = `usage: nacl-ephemeral-guard check [FILE ... | -] [options]
 

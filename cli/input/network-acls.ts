@@ -2,14 +2,15 @@ import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
 import { NetworkAclShapeError, parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { asFields, type Fields } from '../../functions/aws/untrusted.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import { InputError, readJson } from './json-file.ts';
+import { InputError } from './input-error.ts';
+import { readJson } from './json-file.ts';
 
 /**
  * Reads the output of `aws ec2 describe-network-acls`: an object with `NetworkAcls`, a list, or one network ACL. Keys
  * may be written as other SDKs write them: `networkAclId`, `network_acl_id`.
  *
- * @returns what could be network ACLs, one by one; {@link toNetworkAcl} says whether each is one
- * @throws InputError where the file cannot be read, is not JSON or lists something else
+ * @returns what may be network ACLs, one by one; {@link toNetworkAcl} parses each
+ * @throws InputError if the file cannot be read, is not JSON, or has something else
  */
 export function readListed(file: string): Fields[] {
   return flatten(readJson(file), file);
@@ -24,7 +25,7 @@ function flatten(json: unknown, file: string): Fields[] {
   if (keys.has('NetworkAclId') || keys.has('Entries')) return [fields];
   const found = JSON.stringify(json)?.slice(0, 60);
   throw new InputError(
-    `${file}: ${found} is no network ACL, expected the output of aws ec2 describe-network-acls`,
+    `${file}: ${found} is not a network ACL, expected the output of aws ec2 describe-network-acls`,
   );
 }
 
@@ -38,12 +39,12 @@ export function toNetworkAcl(listed: Fields, file: string): NetworkAcl {
   }
 }
 
-/** The network ACL under EC2's own keys. */
+/** The network ACL with the keys of EC2. */
 export function toDescribed(listed: Fields): Ec2NetworkAcl {
   return toEc2Keys(listed) as Ec2NetworkAcl;
 }
 
-/** Other SDKs also write null for what is absent. */
+/** Other SDKs write null for a missing value. */
 function toEc2Keys(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(toEc2Keys);
   if (typeof json !== 'object' || json === null) return json;
@@ -51,7 +52,7 @@ function toEc2Keys(json: unknown): unknown {
   return Object.fromEntries(present.map(([key, value]) => [toEc2Key(key), toEc2Keys(value)]));
 }
 
-/** Each key is met many thousand times. */
+/** A cache: each key occurs many thousand times. */
 const EC2_KEYS = new Map<string, string>();
 
 /** EC2 writes `CidrBlock` where other SDKs write `cidrBlock` or `cidr_block`. */

@@ -11,28 +11,28 @@ import {
   startStandIn,
 } from '../aws-stand-in/stand-in.ts';
 import type { ReplayedEvent } from './change-events.ts';
-import { type Invocation, invoke } from './function-process.ts';
+import { type InvocationResult, invoke } from './function-process.ts';
 
 const GUARD = new URL('../../dist/guard/index.mjs', import.meta.url);
 const FINDINGS_TABLE = 'nacl-ephemeral-guard-findings';
 
-/** A network ACL at one moment of a replay; undefined where there is none. */
+/** A network ACL at one moment of a replay. */
 export interface Snapshot {
   readonly networkAcl: NetworkAcl;
   readonly coverage: Coverage;
 }
 
-/** What there is in the region before the event. */
+/** The state of the region before the event. */
 export interface Region {
   readonly networkAcls: readonly Ec2NetworkAcl[];
   /** Of VPCs and subnets. */
   readonly tags?: readonly TagDescription[];
 }
 
-/** What the built guard made of one event, in one mode. */
+/** What the built guard did about one event, in one mode. */
 export interface Replay {
   readonly mode: Mode;
-  readonly invocation: Invocation;
+  readonly invocation: InvocationResult;
   readonly alerts: readonly PublishedMessage[];
   readonly calls: readonly RecordedCall[];
   readonly before: Snapshot | undefined;
@@ -40,8 +40,8 @@ export interface Replay {
 }
 
 /**
- * Sends the event to the built guard bundle, in a process of its own, against an AWS stand-in that
- * holds the region. What the environment says of the guard's settings counts, but for the mode.
+ * Sends the event to the built guard in a process of its own, with a stand-in for AWS that has the state of the region.
+ * The guard's settings come from the environment, except the mode.
  */
 export async function replay(
   event: Omit<ReplayedEvent, 'parsed'>,
@@ -74,7 +74,7 @@ function toEnvironment(
   topicArn: string,
   endpoint: string,
 ) {
-  // Settings for AWS of the person's own must neither be needed nor used: some would lead past the stand-in.
+  // The user's own settings for AWS are not used: some would send calls to the real AWS.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
     ...Object.fromEntries(own),

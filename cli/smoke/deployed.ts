@@ -2,33 +2,33 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { EnvironmentError, parseEnvironment } from '../../functions/aws/environment.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask } from '../deployment/ask.ts';
-import { npmCommand, type Place } from '../deployment/commands.ts';
+import { type DeploymentPlace, npmCommand } from '../deployment/commands.ts';
 import { createReadFunction } from '../deployment/functions.ts';
 import { isThere, readStack, requireResource, type Stack, stackName } from '../deployment/stack.ts';
-import type { Clients } from './clients.ts';
+import type { SmokeClients } from './clients.ts';
 import { SmokeError } from './smoke-error.ts';
 
-/** What a deployment promises, and where it keeps what it found. */
+/** The settings of a deployment, and its findings table. */
 export interface Deployed {
   readonly stackName: string;
   readonly account: string;
   readonly settings: ReviewSettings;
   readonly findingsTable: string;
-  /** Seconds; undefined where the operator may not know. */
+  /** Seconds; undefined where the operator has no permission to read it. */
   readonly settleSeconds: number | undefined;
 }
 
 /**
  * Reads how guard is deployed.
  *
- * @throws SmokeError where it is not, and what {@link ask} throws
+ * @throws SmokeError if it is not deployed, and what {@link ask} throws
  */
-export async function readDeployed(clients: Clients, place: Place): Promise<Deployed> {
+export async function readDeployed(clients: SmokeClients, place: DeploymentPlace): Promise<Deployed> {
   const name = stackName(place.stage);
   const stack = await readStack(clients.cloudFormation, name);
   if (stack === undefined || !isThere(stack)) {
     const deploy = npmCommand(place, 'deploy', '--param=email=you@example.com');
-    throw new SmokeError(`${name} is not deployed in ${place.region}: ${deploy}`);
+    throw new SmokeError(`${name} is not deployed in ${place.region}. To deploy it: ${deploy}`);
   }
   const [{ Environment }, settleSeconds] = await Promise.all([
     createReadFunction(clients.lambda, stack)('guard'),
@@ -44,8 +44,8 @@ export async function readDeployed(clients: Clients, place: Place): Promise<Depl
   }
 }
 
-/** It only says how long to wait, so that a deployment can be tried without it. */
-async function readSettleSeconds({ sqs }: Clients, stack: Stack): Promise<number | undefined> {
+/** The test works without it: it only says how long to wait. */
+async function readSettleSeconds({ sqs }: SmokeClients, stack: Stack): Promise<number | undefined> {
   const QueueUrl = requireResource(stack, 'ChangeQueue');
   try {
     const { Attributes } = await ask('sqs:GetQueueAttributes', () =>

@@ -30,8 +30,8 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
 import { createClients } from '../../../cli/doctor/clients.ts';
-import { examineAll } from '../../../cli/doctor/examination.ts';
-import type { CheckName, Finding } from '../../../cli/doctor/finding.ts';
+import { runAllChecks } from '../../../cli/doctor/all-checks.ts';
+import type { CheckName, CheckResult } from '../../../cli/doctor/check-result.ts';
 import type { Mode } from '../../../functions/review/interfaces.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageMode } from '../../infra/service-package.ts';
@@ -93,15 +93,15 @@ export class Account {
     for (const service of this.services) service.restore();
   }
 
-  examine(profile?: string): Promise<Finding[]> {
+  runCheck(profile?: string): Promise<CheckResult[]> {
     const place = { region: REGION, profile, stage: 'prod' };
-    const surroundings = { clients: createClients(REGION, profile), place, now: NOW, fetch: this.fetch };
-    return examineAll(surroundings, { region: REGION, from: '--region' });
+    const context = { clients: createClients(REGION, profile), place, now: NOW, fetch: this.fetch };
+    return runAllChecks(context, { region: REGION, from: '--region' });
   }
 
   /** What one check came to. */
-  async check(name: CheckName): Promise<Finding[]> {
-    return (await this.examine()).filter(({ check }) => check === name);
+  async check(name: CheckName): Promise<CheckResult[]> {
+    return (await this.runCheck()).filter(({ check }) => check === name);
   }
 
   #answerForTheGround(): void {

@@ -3,13 +3,13 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, vi } from 'vitest';
 import { doctor } from '../../../cli/doctor/doctor.ts';
-import { type Finding, findingsOf } from '../../../cli/doctor/finding.ts';
-import { isIll, renderFindings, renderJson } from '../../../cli/doctor/report.ts';
+import { type CheckResult, resultsOf } from '../../../cli/doctor/check-result.ts';
+import { hasProblems, renderFindings, renderJson } from '../../../cli/doctor/report.ts';
 
 const SUBJECT = { stack: 'nacl-ephemeral-guard-prod', region: 'eu-central-1' };
 const PLAIN = { colored: false, columns: undefined };
-const finding = (check: Finding['check'], state: Finding['state'], says: string, step?: string) =>
-  findingsOf(check)[state](says, step);
+const finding = (check: CheckResult['check'], state: CheckResult['state'], says: string, step?: string) =>
+  resultsOf(check)[state](says, step);
 const FINDINGS = [
   finding('region', 'ok', 'eu-central-1, from --region'),
   finding('queues', 'problem', 'rule dead-letter queue holds 1 message', 'aws sqs …'),
@@ -71,7 +71,7 @@ describe('what a program reads', () => {
     ['skipped', true],
     ['problem', true],
   ] as const)('%s is ill: %s', (state, ill) => {
-    expect(isIll([finding('region', 'ok', ''), finding('stack', state, '')])).toBe(ill);
+    expect(hasProblems([finding('region', 'ok', ''), finding('stack', state, '')])).toBe(ill);
   });
 });
 
@@ -94,7 +94,7 @@ describe('arguments', () => {
     ],
     [['--stage', 'a b'], /^--stage is "a b", expected letters, digits and hyphens such as prod\n$/],
     [['--profile', ''], /^--profile is "", expected the name of a profile such as default\n$/],
-    [['--jsn'], /^Unknown option '--jsn'\n\nusage: npm run doctor/],
+    [['--jsn'], /^UncheckedResult option '--jsn'\n\nusage: npm run doctor/],
     [['prod'], /^Unexpected argument 'prod'/],
     [['--region'], /^Option '--region <value>' argument missing/],
   ])('%j: one line, exit code 2', async (args, expected) => {
@@ -118,7 +118,7 @@ describe('arguments', () => {
     vi.unstubAllEnvs();
     const { findings } = JSON.parse(stdout);
     expect(status).toBe(1);
-    expect(findings.filter(({ state }: Finding) => state !== 'skipped')).toMatchObject([{ check: 'region' }]);
+    expect(findings.filter(({ state }: CheckResult) => state !== 'skipped')).toMatchObject([{ check: 'region' }]);
   });
 });
 

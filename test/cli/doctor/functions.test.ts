@@ -7,7 +7,7 @@ import {
 import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { type Account, idOf, REGION, serviceError, TEMPLATE } from './account.ts';
-import { ago, current, denied, table } from './spoilt-account.ts';
+import { ago, current, denied, table } from './broken-account.ts';
 
 describe('functions', () => {
   const VARIABLES = { MODE: 'notify', ALERT_TOPIC_ARN: idOf('AlertTopic'), FINDINGS_TABLE: 'findings' };

@@ -14,26 +14,26 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../../cli/doctor/finding.ts';
+import { CHECKS } from '../../../cli/doctor/check-result.ts';
 import { type Account, listWithout, serviceError } from './account.ts';
-import { current, render, states } from './spoilt-account.ts';
+import { current, render, states } from './broken-account.ts';
 
 describe('an account in which all is well', () => {
   it('is nothing but ok, every check in its order', async () => {
-    const findings = await current.account.examine();
+    const findings = await current.account.runCheck();
     expect(findings.filter(({ state }) => state !== 'ok').map(render)).toEqual([]);
     expect([...new Set(findings.map(({ check }) => check))]).toEqual([...CHECKS]);
   });
 
   it('is looked at without a word of the webhook', async () => {
-    const text = JSON.stringify(await current.account.examine());
+    const text = JSON.stringify(await current.account.runCheck());
     for (const secret of ['T0SECRET', 'B0SECRET', 'verysecretindeed']) expect(text).not.toContain(secret);
   });
 
   it('says nothing of Slack and Amazon Q where they are not deployed', async () => {
     const StackResourceSummaries = listWithout(/^(Slack|AmazonQ)/);
     current.account.cloudFormation.on(ListStackResourcesCommand).resolves({ StackResourceSummaries });
-    const findings = await current.account.examine();
+    const findings = await current.account.runCheck();
     expect(findings.map(({ check }) => check)).not.toContain('slack');
     expect(findings.map(({ check }) => check)).not.toContain('amazon q');
     expect(new Set(states(findings))).toEqual(new Set(['ok']));
@@ -76,7 +76,7 @@ describe('every call that fails', () => {
     '%s %s: the rest is looked at all the same',
     async (name, _, service, command, error, state) => {
       (current.account[service] as Account['sts']).on(command as never).rejects(error());
-      const findings = await current.account.examine();
+      const findings = await current.account.runCheck();
       const spoilt = findings.filter(finding => finding.state !== 'ok');
       expect(spoilt.map(finding => finding.state)).toContain(state);
       expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(CHECKS));
@@ -91,7 +91,7 @@ describe('every call that fails', () => {
     current.account.cloudFormation
       .on(ListStackResourcesCommand)
       .resolves({ StackResourceSummaries: listWithout(/^$/) });
-    const findings = await current.account.examine();
+    const findings = await current.account.runCheck();
     const ill = new Set(findings.filter(({ state }) => state === 'problem').map(({ check }) => check));
     expect([...ill]).toEqual(CHECKS.filter(check => check !== 'stack' && check !== 'amazon q'));
   });

@@ -4,7 +4,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { type Account, idOf, NOW, REGION, serviceError, WEBHOOK } from './account.ts';
-import { current, denied, render, states, table } from './spoilt-account.ts';
+import { current, denied, render, states, table } from './broken-account.ts';
 
 describe('queues', () => {
   const aged = (logicalId: string, seconds: number | undefined) => (one: Account) => {

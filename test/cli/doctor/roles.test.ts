@@ -1,10 +1,10 @@
 import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { NEEDS } from '../../../cli/doctor/needs.ts';
+import { REQUIRED_PERMISSIONS } from '../../../cli/doctor/required-permissions.ts';
 import { packageMode } from '../../infra/service-package.ts';
 import { actionsOf, statementsOfRole } from '../../infra/template.ts';
 import { Account, KEY_ARN, TEMPLATE } from './account.ts';
-import { current, denied, render, table } from './spoilt-account.ts';
+import { current, denied, render, table } from './broken-account.ts';
 
 describe('roles', () => {
   const deny = (action: string, tag?: string) => (one: Account) => {
@@ -89,7 +89,7 @@ describe('roles', () => {
     name => {
       const role = `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
       const allowed = actionsOf(statementsOfRole(TEMPLATE, role));
-      const needed = NEEDS[name].flatMap(({ actions }) => actions);
+      const needed = REQUIRED_PERMISSIONS[name].flatMap(({ actions }) => actions);
       expect(needed.toSorted()).toEqual(allowed.toSorted());
     },
   );

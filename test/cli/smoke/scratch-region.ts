@@ -23,8 +23,8 @@ import {
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Clients } from '../../../cli/smoke/clients.ts';
-import type { Clock } from '../../../cli/smoke/clock.ts';
+import type { SmokeClients } from '../../../cli/smoke/clients.ts';
+import type { WaitingClock } from '../../../cli/smoke/clock.ts';
 import type { Mode } from '../../../functions/review/interfaces.ts';
 import { FINDINGS_TABLE, type Region, startClockedRegion, TOPIC_ARN } from '../../faults/region.ts';
 
@@ -42,7 +42,7 @@ const ASSOCIATION = 'aclassoc-1';
  */
 export class ScratchRegion {
   readonly region: Region;
-  readonly clients: Clients;
+  readonly clients: SmokeClients;
   readonly ec2;
   readonly lambda;
   readonly sqs;
@@ -84,7 +84,7 @@ export class ScratchRegion {
     return new ScratchRegion(region, mode);
   }
 
-  readonly clock: Clock = {
+  readonly clock: WaitingClock = {
     now: () => new Date(this.#now),
     wait: async (milliseconds, signal) => {
       signal?.throwIfAborted();

@@ -8,11 +8,11 @@ import {
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { CHECKS, type Finding } from '../../../cli/doctor/finding.ts';
+import { CHECKS, type CheckResult } from '../../../cli/doctor/check-result.ts';
 import { type Account, listWithout, REGION, STACK, serviceError } from './account.ts';
-import { current, denied, render, states, table } from './spoilt-account.ts';
+import { current, denied, render, states, table } from './broken-account.ts';
 
-describe('the ground', () => {
+describe('the context', () => {
   const expired = () =>
     serviceError('ExpiredToken', 403, 'The security token included in the request is expired');
   table('credentials', [
@@ -31,8 +31,8 @@ describe('the ground', () => {
 
   it('credentials: without any that AWS takes nothing else is asked', async () => {
     current.account.sts.on(GetCallerIdentityCommand).rejects(expired());
-    const findings = await current.account.examine('audit');
-    expect(render(findings[0] as Finding)).toContain('aws sso login --profile audit');
+    const findings = await current.account.runCheck('audit');
+    expect(render(findings[0] as CheckResult)).toContain('aws sso login --profile audit');
     expect(states(findings.slice(2))).toEqual(CHECKS.slice(2).map(() => 'skipped'));
     expect(current.account.cloudFormation.calls()).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('the ground', () => {
 
   it('region: one that is not there is not asked any further', async () => {
     regions({ RegionName: 'eu-west-1', OptInStatus: 'opted-in' })(current.account);
-    expect(states((await current.account.examine()).slice(2))).toEqual(CHECKS.slice(2).map(() => 'skipped'));
+    expect(states((await current.account.runCheck()).slice(2))).toEqual(CHECKS.slice(2).map(() => 'skipped'));
   });
 });
 
@@ -157,9 +157,9 @@ describe('the stack', () => {
 
   it('is not deployed: says how to, and that the rest is skipped', async () => {
     current.account.cloudFormation.on(DescribeStacksCommand).rejects(missing());
-    const findings = await current.account.examine();
+    const findings = await current.account.runCheck();
     const [stack, ...rest] = findings.slice(3);
-    expect(render(stack as Finding)).toBe(
+    expect(render(stack as CheckResult)).toBe(
       `problem: ${STACK} is not deployed in eu-central-1 -> npm run deploy -- --param=email=you@example.com --region eu-central-1`,
     );
     expect(rest.map(({ check }) => check)).toEqual(CHECKS.slice(4));
@@ -224,7 +224,7 @@ describe('the stack', () => {
           ? { StackResourceSummaries: all.slice(20) }
           : { StackResourceSummaries: all.slice(0, 20), NextToken: 'more' },
       );
-    expect(new Set(states(await current.account.examine()))).toEqual(new Set(['ok']));
+    expect(new Set(states(await current.account.runCheck()))).toEqual(new Set(['ok']));
   });
 
   it('of another version lacks things: each is a problem', async () => {
@@ -232,7 +232,7 @@ describe('the stack', () => {
     current.account.cloudFormation
       .on(ListStackResourcesCommand)
       .resolves({ StackResourceSummaries: without });
-    const findings = await current.account.examine();
+    const findings = await current.account.runCheck();
     for (const check of ['functions', 'roles', 'rules', 'queues', 'subscriptions', 'alarms'] as const) {
       expect(
         findings.filter(finding => finding.check === check && finding.state === 'problem'),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CheckName, Finding } from '../../../cli/doctor/finding.ts';
+import type { CheckName, CheckResult } from '../../../cli/doctor/check-result.ts';
 import { Account, HOUR, NOW, serviceError } from './account.ts';
 
 /** The account of the test that runs: all is well in it, until the test spoils something. */
@@ -10,8 +10,8 @@ beforeEach(() => {
 afterEach(() => current.account.restore());
 
 /** A finding as `problem: what it says -> the step`. */
-export const render = ({ state, says, then }: Finding) => `${state}: ${says}${then ? ` -> ${then}` : ''}`;
-export const states = (findings: readonly Finding[]) => findings.map(({ state }) => state);
+export const render = ({ state, says, then }: CheckResult) => `${state}: ${says}${then ? ` -> ${then}` : ''}`;
+export const states = (findings: readonly CheckResult[]) => findings.map(({ state }) => state);
 export const denied = (name = 'AccessDeniedException') => serviceError(name, 403);
 export const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR);
 
