@@ -67,7 +67,7 @@ async function readLogged(trail: Trail, { clients, place }: CheckContext): Promi
 
 function toResult(name: string, logged: Logged): CheckResult {
   if (logged === 'all') return ok(`${name} logs write management events`);
-  const then = 'CloudTrail console, the trail, "Management events", Edit: log API activity "WritePromise"';
+  const then = 'CloudTrail console, the trail, "Management events", Edit: log API activity "Write"';
   if (logged === 'none') return problem(`${name} does not log write management events of EC2`, then);
   return warning(`${name} logs only some write management events of EC2: its selectors exclude others`, then);
 }

@@ -66,8 +66,8 @@ function checkToken(
   }
   if (token.kind !== 'option') return;
   const { name, rawName, value, inlineValue } = token;
-  const type = options[name]?.type;
-  if (gone[name] !== undefined) throw new InputError(`${rawName} is gone: ${gone[name]}`);
+  if (Object.hasOwn(gone, name)) throw new InputError(`${rawName} is gone: ${gone[name]}`);
+  const type = Object.hasOwn(options, name) ? options[name]?.type : undefined;
   if (type === undefined) throw new InputError(unknownOption(args[token.index] ?? rawName, options));
   if (type === 'boolean' && value !== undefined) {
     throw new InputError(`${rawName} is "${value}", expected no value`);

@@ -10,7 +10,7 @@ import tags from '../replay/seed/tags.json' with { type: 'json' };
 
 const SETTINGS = { ephemeralPorts: DEFAULT_EPHEMERAL_PORTS, inferReceivers: true, ruleQuota: 20 };
 
-/** The alert about the seed scenario, at a fixed time and under a fixed id: its picture changes only with the renderers. */
+/** The alert about the seed scenario, at a fixed time and under a fixed id: so its picture changes only with the renderers. */
 export function toSeedAlert(): CoverageAlert {
   const { account, region } = changeEvent;
   const parsed = parseChangeEvent(changeEvent, { account, region });

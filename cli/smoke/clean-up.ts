@@ -13,7 +13,7 @@ import { BACK_OFF, type WaitingClock } from './clock.ts';
 import { releaseSubnets } from './release-subnets.ts';
 import { type Scratch, SMOKE_TAG } from './scratch.ts';
 
-/** ResourceIds of EC2 by id, in the order in which they can be deleted: each is in the way of those after it. */
+/** Ids of resources, in the order of deletion: a resource can be deleted only after those above it. */
 interface ResourceIds {
   readonly subnets: readonly string[];
   readonly networkAcls: readonly string[];

@@ -29,9 +29,9 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
-import { createClients } from '../../../cli/doctor/clients.ts';
 import { runAllChecks } from '../../../cli/doctor/all-checks.ts';
 import type { CheckName, CheckResult } from '../../../cli/doctor/check-result.ts';
+import { createClients } from '../../../cli/doctor/clients.ts';
 import type { Mode } from '../../../functions/review/interfaces.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageMode } from '../../infra/service-package.ts';
@@ -49,12 +49,12 @@ export const KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/${idOf('AlertKey')}
 const arnOfQueue = (logicalId: string) =>
   `arn:aws:sqs:${REGION}:${ACCOUNT}:${idOf(logicalId).split('/').at(-1)}`;
 
-/** The error that a service answers with. */
+/** An error, as a service answers it. */
 export function serviceError(name: string, status = 400, message = name): Error {
   return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: status } });
 }
 
-/** An account in which all is well, with every call of doctor's answered; tests then spoil an answer. */
+/** An account without a problem: all calls of doctor have an answer. Tests then break an answer. */
 export class Account {
   readonly mode: Mode;
   readonly template: Template;
@@ -99,7 +99,7 @@ export class Account {
     return runAllChecks(context, { region: REGION, from: '--region' });
   }
 
-  /** What one check came to. */
+  /** The results of one check. */
   async check(name: CheckName): Promise<CheckResult[]> {
     return (await this.runCheck()).filter(({ check }) => check === name);
   }
@@ -222,7 +222,7 @@ export class Account {
     this.ssm.on(GetParameterCommand).resolves({ Parameter });
   }
 
-  /** How many messages lie in a queue, ready, delayed and being worked on. */
+  /** How many messages a queue holds: ready, delayed and in flight. */
   fill(logicalId: string, ready: number, delayed = 0, inFlight = 0): void {
     const Attributes = {
       ApproximateNumberOfMessages: `${ready}`,
@@ -246,7 +246,7 @@ export class Account {
     });
   }
 
-  /** Every alarm of the stack is OK, but for what is given by logical id; undefined: it is not there. */
+  /** Every alarm of the stack is OK, except those given by logical id; undefined: it does not exist. */
   alarms(changed: Readonly<Record<string, object | undefined>>): void {
     const ids = Object.entries(this.template.Resources).filter(
       ([, { Type }]) => Type === 'AWS::CloudWatch::Alarm',
@@ -265,7 +265,7 @@ export class Account {
   }
 }
 
-/** What CloudFormation lists, but for the resources of these logical ids: as of another version, or without a parameter. */
+/** The resources of the stack without these logical ids, as in another version or without a parameter. */
 export function listWithout(ids: RegExp) {
   return toSummaries(TEMPLATE).filter(({ LogicalResourceId = '' }) => !ids.test(LogicalResourceId));
 }

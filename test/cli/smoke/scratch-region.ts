@@ -28,7 +28,7 @@ import type { WaitingClock } from '../../../cli/smoke/clock.ts';
 import type { Mode } from '../../../functions/review/interfaces.ts';
 import { FINDINGS_TABLE, type Region, startClockedRegion, TOPIC_ARN } from '../../faults/region.ts';
 
-/** The error that EC2 answers with. */
+/** An error, as EC2 answers it. */
 export function ec2Error(name: string, status = 400): Error {
   return Object.assign(new Error(name), { name, $fault: 'client', $metadata: { httpStatusCode: status } });
 }
@@ -54,7 +54,7 @@ export class ScratchRegion {
   /** Seconds from the change until the guard reviews it; undefined: never. */
   reviewAfter: number | undefined = 60;
   onWait: () => void = () => undefined;
-  /** What calls fail by before they do what they do, in turn, by their names. */
+  /** The errors of the next calls, by the name of the call. */
   readonly trouble: Record<string, Error[]> = {};
   #now = Date.parse('2026-11-20T10:00:00Z');
   #changedAt: number | undefined;
@@ -95,7 +95,7 @@ export class ScratchRegion {
     },
   };
 
-  /** The network ACLs that are not the VPC's own. */
+  /** The network ACLs except the default one. */
   networkAcls(): string[] {
     return [...this.#scratchAcls];
   }
@@ -227,7 +227,7 @@ export class ScratchRegion {
     });
   }
 
-  /** As CloudTrail, EventBridge and the change queue bring it about. */
+  /** Invokes the guard, as CloudTrail, EventBridge and the change queue do. */
   async #review(): Promise<void> {
     const { reviewAfter } = this;
     if (this.#changedAt === undefined || reviewAfter === undefined) return;
