@@ -5,12 +5,14 @@ import type { LogicalId, Stack } from '../deployment/stack.ts';
 export interface RequiredPermission {
   readonly actions: readonly string[];
   readonly on?: NeededResource;
+  /** Only where the function reads exposure. */
+  readonly forExposure?: true;
 }
 
 /** A resource of the stack, or one that the operator provides. */
 export type NeededResource = LogicalId | 'the webhook parameter' | 'the alert key';
 
-/** What the functions do in every mode, as guard-role.yml, sweep-role.yml and slack.yml allow it. */
+/** What the functions do in every mode, as guard-role.yml, sweep-role.yml, exposure.yml and slack.yml allow it. */
 export const REQUIRED_PERMISSIONS: Readonly<
   Record<'guard' | 'sweep' | 'slack', readonly RequiredPermission[]>
 > = {
@@ -44,6 +46,16 @@ function logging(on: LogicalId): RequiredPermission[] {
 function reviewing(): RequiredPermission[] {
   return [
     { actions: ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'] },
+    {
+      actions: [
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+        'ec2:GetManagedPrefixListEntries',
+      ],
+      forExposure: true,
+    },
     { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
     { actions: ['sns:Publish'], on: 'AlertTopic' },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'the alert key' },

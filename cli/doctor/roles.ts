@@ -25,6 +25,7 @@ interface Role {
   readonly of: RoleOf;
   readonly arn: string;
   readonly home: StackLocation;
+  readonly readsExposure: boolean;
 }
 
 /** Whether the roles have the permissions that their functions need, and no write that the mode excludes. */
@@ -40,7 +41,9 @@ function checkRole(of: RoleOf, deployment: Deployment): Promise<readonly CheckRe
     const { Role = '', FunctionArn = '', Environment } = await deployment.readFunction(of);
     const [, partition = 'aws', , region = deployment.place.region, account = ''] = FunctionArn.split(':');
     const webhookParameter = Environment?.Variables?.SLACK_WEBHOOK_PARAMETER;
-    const role = { of, arn: Role, home: { partition, region, account, webhookParameter } };
+    const readsExposure = Environment?.Variables?.READ_EXPOSURE !== 'false';
+    const home = { partition, region, account, webhookParameter };
+    const role = { of, arn: Role, home, readsExposure };
     const mode = VARIABLES.MODE.parse(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
     const missing = await findMissingActions(role, deployment);
     const writes = of === 'slack' || mode === undefined ? [] : await checkWrites(role, mode, deployment);
@@ -60,7 +63,8 @@ function checkRole(of: RoleOf, deployment: Deployment): Promise<readonly CheckRe
 async function findMissingActions(role: Role, deployment: Deployment): Promise<string[]> {
   const missing: string[] = [];
   // One after the other: IAM throttles these calls early.
-  for (const { actions, on } of REQUIRED_PERMISSIONS[role.of]) {
+  for (const { actions, on, forExposure } of REQUIRED_PERMISSIONS[role.of]) {
+    if (forExposure && !role.readsExposure) continue;
     const resource = on === undefined ? undefined : toArn(deployment.stack, on, role.home);
     if (on !== undefined && resource === undefined) throw new NotThereError(`the stack has no ${on}`);
     const results = await simulate(role, actions, resource, {}, deployment);

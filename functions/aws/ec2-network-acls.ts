@@ -16,6 +16,7 @@ import {
   type ReadNetworkAcl,
   UnreadableNetworkAclError,
 } from '../review/interfaces.ts';
+import { isDenial, toErrorCode } from './denial.ts';
 import { NetworkAclShapeError, parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
 
 /** What the commonest error codes of CreateNetworkAclEntry mean to people. */
@@ -24,9 +25,6 @@ const REFUSALS: Readonly<Record<string, string>> = {
   UnauthorizedOperation: "the guard's role may not add rules to this network ACL",
   RequestLimitExceeded: 'too many calls of this account, its own retries included',
 };
-
-/** How EC2 and what stands before it say that a role may not do something. */
-const DENIALS = new Set(['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException']);
 
 /** Milliseconds, retries included: an alert does not wait long for names. */
 const NAMES_TIMEOUT = 2_000;
@@ -90,9 +88,9 @@ export class Ec2NetworkAcls implements NetworkAcls {
     try {
       return await this.#client.send(new DescribeNetworkAclsCommand(input));
     } catch (error) {
-      const { name = '' } = error as { readonly name?: string };
-      if (!DENIALS.has(name)) throw error;
-      throw new NotAllowedError(`the guard's role may not read network ACLs (${name})`, { cause: error });
+      if (!isDenial(error)) throw error;
+      const message = `the guard's role may not read network ACLs (${toErrorCode(error)})`;
+      throw new NotAllowedError(message, { cause: error });
     }
   }
 

@@ -4,6 +4,8 @@ import type { ReviewSettings } from '../review/interfaces.ts';
 /** What the environment of a function says. */
 export interface Environment {
   readonly settings: ReviewSettings;
+  /** Whether what interfaces and security groups accept is read. */
+  readonly readExposure: boolean;
   readonly alertTopicArn: string;
   readonly findingsTable: string;
   /** The account, region and partition of AWS that the topic, and so the function, is in. */
@@ -35,8 +37,8 @@ export const VARIABLES = {
     parse: portRanges,
     fallback: '1024-65535',
   },
-  INFER_RECEIVERS: { ...trueOrFalse(), fallback: 'true' },
-  REPORT_INGRESS: { ...trueOrFalse(), fallback: 'false' },
+  READ_EXPOSURE: { ...trueOrFalse(), fallback: 'true' },
+  REPORT_INGRESS: { ...trueOrFalse(), fallback: 'true' },
   MIN_SEVERITY: { ...oneOf('low', 'medium', 'high'), fallback: 'medium' },
   // EC2 raises the quota to 40 at most.
   RULE_QUOTA: { ...integer(1, 40), fallback: '20' },
@@ -62,17 +64,19 @@ type Texts = Readonly<Record<string, string | undefined>>;
  * @throws EnvironmentError
  */
 export function parseEnvironment(texts: Texts): Environment {
+  refuseGone(texts);
   const read = <N extends Name>(name: N) => readVariable(texts, name);
   return {
     settings: {
       mode: read('MODE'),
       ephemeralPorts: read('EPHEMERAL_PORTS'),
-      inferReceivers: read('INFER_RECEIVERS'),
+      inferReceivers: true,
       reportIngress: read('REPORT_INGRESS'),
       minSeverity: read('MIN_SEVERITY'),
       ruleQuota: read('RULE_QUOTA'),
       remindAfterHours: read('REMIND_AFTER_HOURS'),
     },
+    readExposure: read('READ_EXPOSURE'),
     ...read('ALERT_TOPIC_ARN'),
     findingsTable: read('FINDINGS_TABLE'),
   };
@@ -97,6 +101,16 @@ export function parseSweepEnvironment(texts: Texts): Environment & { readonly sw
  */
 export function parseSlackEnvironment(texts: Texts): { readonly webhookParameter: string } {
   return { webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER') };
+}
+
+/** Variables of earlier versions: set, they would not do what the operator expects. */
+const GONE = ['INFER_RECEIVERS'] as const;
+
+function refuseGone(texts: Texts): void {
+  const name = GONE.find(each => texts[each] !== undefined);
+  if (name === undefined) return;
+  const found = JSON.stringify(texts[name]);
+  throw new EnvironmentError(`environment variable ${name} is ${found}, expected none: it is gone`);
 }
 
 function readVariable<N extends Name>(texts: Texts, name: N): Value<N> {

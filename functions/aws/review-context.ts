@@ -7,6 +7,7 @@ import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
 import { Ec2NetworkAcls } from './ec2-network-acls.ts';
 import type { Environment } from './environment.ts';
+import { createExposureReader } from './exposure-readers.ts';
 import { FindingsTable } from './findings-table.ts';
 
 /** The client of the findings table, made with its first call. */
@@ -25,6 +26,7 @@ export function createReviewContext(
   return {
     settings: environment.settings,
     networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
+    exposure: createExposureReader(environment, log),
     findings: new FindingsTable(findingsClient, environment.findingsTable),
     alerts: new AlertTopic(
       onFirstCall(() => new SNSClient(clientSettings)),

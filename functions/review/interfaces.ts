@@ -1,3 +1,4 @@
+import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { PlanSettings } from '../coverage/plan/plan.ts';
@@ -76,6 +77,19 @@ export type CreateResult =
   /** Nobody knows: there was no answer, or none that says. */
   | { readonly kind: 'unconfirmed'; readonly reason: string };
 
+/** What interfaces and security groups behind network ACLs accept. */
+export interface ExposureReader {
+  /**
+   * Never rejects: what cannot be read is unknown, with the reason.
+   *
+   * @param signal - aborted where there is no more time
+   */
+  read(
+    networkAcl: Pick<NetworkAcl, 'networkAclId' | 'vpcId' | 'subnetIds'>,
+    signal: AbortSignal,
+  ): Promise<Surroundings>;
+}
+
 /** What is on record about gaps, one finding for each network ACL that has or had one. */
 export interface Findings {
   read(networkAclId: string): Promise<Finding | undefined>;
@@ -101,6 +115,7 @@ export type Log = (line: Readonly<Record<string, unknown>>) => void;
 export interface ReviewContext {
   readonly settings: ReviewSettings;
   readonly networkAcls: NetworkAcls;
+  readonly exposure: ExposureReader;
   readonly findings: Findings;
   readonly alerts: Alerts;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { NetworkAcl } from '../coverage/network-acl.ts';
-import type { ReviewContext } from '../review/interfaces.ts';
+import type { ExposureReader, ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
 import { judgeQuietly, reviewFound } from '../review/review.ts';
 import { isMended } from '../review/words/alert.ts';
@@ -9,6 +9,8 @@ import type { Progress } from './progress.ts';
 export interface SweepContext extends ReviewContext {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
+  /** A reader of exposure for one sweep, which reads many network ACLs at once. */
+  readonly exposureReader: () => ExposureReader;
   /** Has the sweep go on from there, in an invocation of its own. */
   readonly goOn: (from: Progress) => Promise<void>;
 }

@@ -17,11 +17,12 @@ describe('parseEnvironment', () => {
         mode: 'notify',
         ephemeralPorts: [{ from: 1024, to: 65535 }],
         inferReceivers: true,
-        reportIngress: false,
+        reportIngress: true,
         minSeverity: 'medium',
         ruleQuota: 20,
         remindAfterHours: 168,
       },
+      readExposure: true,
       alertTopicArn: REQUIRED.ALERT_TOPIC_ARN,
       partition: 'aws-us-gov',
       account: '123456789012',
@@ -35,7 +36,7 @@ describe('parseEnvironment', () => {
     ['MODE', ''],
     ['EPHEMERAL_PORTS', '1024'],
     ['EPHEMERAL_PORTS', '65535-1024'],
-    ['INFER_RECEIVERS', 'yes'],
+    ['READ_EXPOSURE', 'yes'],
     ['REPORT_INGRESS', '1'],
     ['MIN_SEVERITY', 'critical'],
     ['RULE_QUOTA', '0'],
@@ -50,6 +51,12 @@ describe('parseEnvironment', () => {
     const parse = () => parseEnvironment({ ...REQUIRED, [name]: value });
     expect(parse).toThrow(EnvironmentError);
     expect(parse).toThrow(new RegExp(`^environment variable ${name} is "${value}", expected .+`));
+  });
+
+  it.each(['true', 'false', ''])('refuses INFER_RECEIVERS="%s", which is gone', value => {
+    expect(() => parseEnvironment({ ...REQUIRED, INFER_RECEIVERS: value })).toThrow(
+      new EnvironmentError(`environment variable INFER_RECEIVERS is "${value}", expected none: it is gone`),
+    );
   });
 
   it.each(Object.keys(REQUIRED))('refuses to do without %s', name => {

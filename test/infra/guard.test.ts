@@ -21,8 +21,8 @@ const templates = { notify: template, 'opt-in': optIn, remediate };
 const variables = {
   MODE: 'notify',
   EPHEMERAL_PORTS: '1024-65535',
-  INFER_RECEIVERS: 'true',
-  REPORT_INGRESS: 'false',
+  READ_EXPOSURE: 'true',
+  REPORT_INGRESS: 'true',
   MIN_SEVERITY: 'medium',
   RULE_QUOTA: '20',
   REMIND_AFTER_HOURS: '168',

@@ -28,10 +28,20 @@ const times = (count: number) => {
 const run = (from: Progress, hasTime: () => boolean) =>
   sweep(from, hasTime, {
     ...contextOf(world),
+    exposureReader: () => world.exposure,
     goOn: async progress => void handedOn.push(progress),
   });
-const contextOf = ({ settings, networkAcls, findings, listRecorded, alerts, clock, log }: ReviewWorld) => ({
-  ...{ settings, networkAcls, findings, listRecorded, alerts, clock, log },
+const contextOf = ({
+  settings,
+  networkAcls,
+  exposure,
+  findings,
+  listRecorded,
+  alerts,
+  clock,
+  log,
+}: ReviewWorld) => ({
+  ...{ settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log },
 });
 const reviewed = () =>
   world.logged.filter(({ message }) => message === 'outcome').map(line => line.networkAclId);
