@@ -2,7 +2,7 @@ import { joinFirst } from '../../functions/alert/words/plain-text.ts';
 import type { Evidence } from '../../functions/coverage/evidence.ts';
 import type { UnreadReason } from '../../functions/coverage/exposure/exposure.ts';
 import type { Gap } from '../../functions/coverage/gaps.ts';
-import type { Direction } from '../../functions/coverage/network-acl-entry.ts';
+import type { Direction, EntryRef } from '../../functions/coverage/network-acl-entry.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
 
 /** Rule numbers and groups in one line. */
@@ -35,7 +35,9 @@ function toEvidenceText(gap: Gap, { exposure }: EvaluatedNetworkAcl): string {
     broad: `${rules} ${several ? 'allow' : 'allows'} everything; ${exposure.kind === 'unknown' ? groups : 'only wide security group rules accept it'}`,
     unaccepted: 'no security group accepts the ports',
   };
-  return gap.direction === 'ingress' ? `${rules} ${several ? 'name' : 'names'} the ports` : texts[gap.evidence];
+  return gap.direction === 'ingress'
+    ? `${rules} ${several ? 'name' : 'names'} the ports`
+    : texts[gap.evidence];
 }
 
 function renderGroups(groupIds: readonly string[]): string {
@@ -45,16 +47,27 @@ function renderGroups(groupIds: readonly string[]): string {
 }
 
 function renderBehind({ behind }: Gap): string {
-  return behind.length === 0 ? 'no interface uses the subnets' : 'an interface without security groups can be called';
+  return behind.length === 0
+    ? 'no interface uses the subnets'
+    : 'an interface without security groups can be called';
 }
 
 /** What was assumed about the rules, and whether security groups were read. */
 export function renderAssumptions({ coverage, exposure }: EvaluatedNetworkAcl): string[] {
   const { answers, oneWay, samePort } = coverage.assumptions;
   return [
-    ...renderEntries(answers, 'only let in the replies to own requests', 'only lets in the replies to own requests'),
-    ...renderEntries(oneWay, 'expect no reply (one-way UDP)', 'expects no reply (one-way UDP)'),
-    ...renderEntries(samePort, 'use one port at both ends (UDP)', 'uses one port at both ends (UDP)'),
+    ...renderEntries(answers, {
+      ingress: 'only for replies to own requests',
+      egress: 'only for replies to clients',
+    }),
+    ...renderEntries(oneWay, {
+      ingress: 'one-way UDP without replies',
+      egress: 'one-way UDP without replies',
+    }),
+    ...renderEntries(samePort, {
+      ingress: 'UDP with one port at both ends',
+      egress: 'UDP with one port at both ends',
+    }),
     ...renderExposure(coverage.gaps.length > 0, exposure),
   ];
 }
@@ -65,16 +78,13 @@ function renderExposure(hasGaps: boolean, exposure: EvaluatedNetworkAcl['exposur
   return [`every named port is a service: ${UNREAD[exposure.reason]}`];
 }
 
-function renderEntries(
-  entries: readonly { readonly direction: Direction; readonly ruleNumber: number }[],
-  several: string,
-  one: string,
-): string[] {
+function renderEntries(entries: readonly EntryRef[], meaning: Readonly<Record<Direction, string>>): string[] {
   return (['ingress', 'egress'] as const).flatMap(direction => {
-    const numbers = entries.filter(entry => entry.direction === direction).map(({ ruleNumber }) => ruleNumber);
-    if (numbers.length === 0) return [];
-    const rules = `${direction === 'ingress' ? 'inbound' : 'outbound'} ${renderRules(numbers)}`;
-    return [`${rules} ${numbers.length === 1 ? one : several}`];
+    const numbers = entries
+      .filter(entry => entry.direction === direction)
+      .map(({ ruleNumber }) => ruleNumber);
+    const side = direction === 'ingress' ? 'inbound' : 'outbound';
+    return numbers.length === 0 ? [] : [`${side} ${renderRules(numbers)}: ${meaning[direction]}`];
   });
 }
 

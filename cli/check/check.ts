@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { needsExposure } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
+import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { SEVERITIES, type Severity } from '../../functions/coverage/severity.ts';
 import { InputError } from '../input/input-error.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
-import { type EvaluatedNetworkAcl, evaluate } from './evaluated.ts';
+import { evaluate } from './evaluated.ts';
 import { readFiles } from './files.ts';
 import { toFixReport } from './fix-report.ts';
 import type { CheckInput } from './input.ts';

@@ -24,7 +24,11 @@ export function readFiles(files: readonly string[]): CheckInput {
     }
   }
   if (faults.length > 0) throw new InputError(faults.join('\n'));
-  return { networkAcls, surroundings: networkAcl => toSurroundings(networkAcl, facts), close: () => undefined };
+  return {
+    networkAcls,
+    surroundings: networkAcl => toSurroundings(networkAcl, facts),
+    close: () => undefined,
+  };
 }
 
 function readFile(file: string, facts: RegionFacts): ListedNetworkAcl[] {
@@ -44,7 +48,8 @@ function addFacts(lists: DescribedLists, facts: RegionFacts, file: string): void
     facts.addSubnets(lists.Subnets);
     facts.addVpcs(lists.Vpcs);
   } catch (error) {
-    if (error instanceof ExposureShapeError) throw new InputError(`${file}: ${error.message}`, { cause: error });
+    if (error instanceof ExposureShapeError)
+      throw new InputError(`${file}: ${error.message}`, { cause: error });
     throw error;
   }
 }

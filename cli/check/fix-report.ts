@@ -20,7 +20,12 @@ const HEADINGS: Readonly<Record<FixFormat, string>> = {
 export function toFixReport(format: FixFormat): Report {
   let heading = HEADINGS[format];
   let silent = true;
-  const render = ({ networkAcl: { networkAclId }, source, coverage: { plan }, muted }: EvaluatedNetworkAcl) => {
+  const render = ({
+    networkAcl: { networkAclId },
+    source,
+    coverage: { plan },
+    muted,
+  }: EvaluatedNetworkAcl) => {
     if (muted) return '';
     const comments = renderUnplaced(plan).map(reason => `# ${networkAclId}: ${reason}\n`);
     const entries = plan.entries.map(entry => renderEntry(networkAclId, entry, format, source.region));

@@ -1,7 +1,8 @@
-import { toGapJson, toRectangleJson } from '../../functions/alert/document/gap-json.ts';
+import { toGapJson } from '../../functions/alert/document/gap-json.ts';
 import { toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
 import type { Coverage } from '../../functions/coverage/coverage.ts';
-import type { Direction } from '../../functions/coverage/network-acl-entry.ts';
+import type { EntryRef } from '../../functions/coverage/network-acl-entry.ts';
+import { formatCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
 import type { Report } from './report.ts';
 
@@ -21,7 +22,7 @@ export function toJsonReport(): Report {
  * not known is null.
  */
 function toJson({ networkAcl, source, coverage, shadowed, muted }: EvaluatedNetworkAcl): object {
-  const { networkAclId, vpcId, tags, subnetIds } = networkAcl;
+  const { networkAclId, vpcId, tags, inUse } = networkAcl;
   const { status, severity, ingressSeverity, gaps } = coverage;
   return {
     networkAclId,
@@ -30,7 +31,7 @@ function toJson({ networkAcl, source, coverage, shadowed, muted }: EvaluatedNetw
     account: source.account ?? null,
     region: source.region ?? null,
     source: { file: source.file ?? null, address: null, line: null },
-    unused: subnetIds.length === 0,
+    unused: !inUse,
     muted,
     status,
     severity,
@@ -56,7 +57,10 @@ function toClientsJson({ clients }: Coverage): object[] {
 function toPlanJson({ plan }: Coverage): object {
   return {
     entries: plan.entries.map(toEc2Entry),
-    unplaced: plan.unplaced.map(unplaced => ({ ...toRectangleJson(unplaced), reason: unplaced.reason })),
+    unplaced: plan.unplaced.map(({ protocol, cidrBlock, ports, reason }) => ({
+      ...{ protocol, cidr: formatCidrBlock(cidrBlock) },
+      ...{ fromPort: ports.from, toPort: ports.to, reason },
+    })),
   };
 }
 
@@ -71,6 +75,6 @@ function toAssumptionsJson({ assumptions }: Coverage): object {
 }
 
 /** Which entry it is, in the words of EC2. */
-function toEntryJson({ direction, ruleNumber }: { direction: Direction; ruleNumber: number }): object {
+function toEntryJson({ direction, ruleNumber }: EntryRef): object {
   return { egress: direction === 'egress', ruleNumber };
 }

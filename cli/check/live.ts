@@ -6,6 +6,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { Ec2RegionExposure } from '../../functions/aws/ec2-region-exposure.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { ExposureReader } from '../../functions/review/interfaces.ts';
 import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
@@ -57,19 +58,17 @@ async function describeAll(client: EC2Client, stderr: Terminal): Promise<Ec2Netw
   return described;
 }
 
-/** @throws InputError: whose VPCs these are has to be known, because the others are not visible as a whole */
-async function createReader(
-  client: EC2Client,
-  source: AwsSource,
-  stderr: Terminal,
-): Promise<ExposureReader> {
+/** Needs the account: in a VPC of another account, only some of the interfaces are visible. */
+async function createReader(client: EC2Client, source: AwsSource, stderr: Terminal): Promise<ExposureReader> {
+  const log = createLog(stderr);
   const sts = new STSClient(toClientSettings(source));
   try {
     const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({}));
-    const sources = { client: () => client, account, log: createLog(stderr), now: Date.now };
+    const sources = { client: () => client, account, log, now: Date.now };
     return new Ec2RegionExposure(sources, new Ec2Exposure(sources));
   } catch (error) {
-    throw new InputError(`cannot read the account from STS: ${reasonOf(error)}`, { cause: error });
+    log({ error: `the account is unknown: ${reasonOf(error)}` });
+    return { read: async () => nothingKnown('failed') };
   } finally {
     sts.destroy();
   }

@@ -85,11 +85,18 @@ function unknownCommand(command: string): string {
   return `unknown command "${command}"${meant || `, expected check: nacl-ephemeral-guard check ${command}`}`;
 }
 
-type Values = Extract<ReturnType<typeof parseCommandLine<typeof GRAMMAR.options>>, { wants: 'work' }>['values'];
+type Values = Extract<
+  ReturnType<typeof parseCommandLine<typeof GRAMMAR.options>>,
+  { wants: 'work' }
+>['values'];
 
 function toOptions(values: Values): Omit<CheckOptions, 'files'> {
   return {
-    output: values.json ? 'json' : values.fix === undefined ? 'table' : parseChoice('--fix', values.fix, FIX_FORMATS),
+    output: values.json
+      ? 'json'
+      : values.fix === undefined
+        ? 'table'
+        : parseChoice('--fix', values.fix, FIX_FORMATS),
     failOn: parseChoice('--fail-on', values['fail-on'] ?? 'medium', FAIL_ON),
     allowEmpty: values['allow-empty'] === true,
     settings: {

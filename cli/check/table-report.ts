@@ -10,6 +10,7 @@ import {
 } from '../../functions/alert/words/coverage-bar.ts';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { renderGaps } from '../../functions/alert/words/gap-text.ts';
+import { toPlain } from '../../functions/alert/words/plain-text.ts';
 import type { ClientVerdict } from '../../functions/coverage/clients.ts';
 import type { CoverageSettings } from '../../functions/coverage/coverage.ts';
 import type { Severity } from '../../functions/coverage/severity.ts';
@@ -46,7 +47,8 @@ export function toTableReport(format: TableFormat): Report {
   const paint = toPaint(format.colored);
   return {
     worstFirst: true,
-    start: summary => `${renderCounts(summary)}\n${summary.networkAcls > 0 ? `\nReplies by destination port: ${LEGEND}\n` : ''}\n`,
+    start: summary =>
+      `${renderCounts(summary)}\n${summary.networkAcls > 0 ? `\nReplies by port: ${LEGEND}\n` : ''}\n`,
     render: evaluated => renderTable(evaluated, format.settings, paint),
     separator: '\n',
     end: summary => `\n${renderResult(summary, format.failOn)}\n`,
@@ -58,7 +60,10 @@ function renderTable(evaluated: EvaluatedNetworkAcl, settings: CoverageSettings,
   const gaps = (['egress', 'ingress'] as const).flatMap(direction => {
     const found = coverage.gaps.filter(gap => gap.direction === direction);
     const title = direction === 'egress' ? 'replies denied outbound' : 'replies denied inbound';
-    return renderSection(title, [...renderGaps(found, networkAcl.entries), ...renderEvidence(found, evaluated)]);
+    return renderSection(title, [
+      ...renderGaps(found, networkAcl.entries),
+      ...renderEvidence(found, evaluated),
+    ]);
   });
   return [
     renderHeading(evaluated, paint),
@@ -78,11 +83,16 @@ function renderTable(evaluated: EvaluatedNetworkAcl, settings: CoverageSettings,
 }
 
 function renderHeading({ networkAcl, source, worst, muted }: EvaluatedNetworkAcl, paint: Paint): string {
-  const { networkAclId, vpcId, tags, subnetIds } = networkAcl;
+  const { networkAclId, vpcId, tags, inUse } = networkAcl;
   const { label, style } = RESULTS[worst];
-  const name = tags.Name ? [paint('bold', tags.Name), networkAclId] : [paint('bold', networkAclId)];
-  const notes = [muted ? 'muted' : '', subnetIds.length === 0 ? 'unused' : '', source.region ?? ''];
-  return [`${paint(style, label)}${' '.repeat(LABEL_WIDTH - label.length)}${name.join('  ')}`, vpcId, ...notes]
+  // Others choose the name: it must not control the terminal.
+  const names = [toPlain(tags.Name ?? ''), networkAclId].filter(Boolean);
+  const notes = [muted ? 'muted' : '', inUse ? '' : 'unused', source.region ?? ''];
+  return [
+    `${paint(style, label)}${' '.repeat(LABEL_WIDTH - label.length)}${names.map((text, index) => (index === 0 ? paint('bold', text) : text)).join('  ')}`,
+    vpcId,
+    ...notes,
+  ]
     .filter(Boolean)
     .join('  ');
 }
@@ -95,13 +105,14 @@ function renderAxis(
 ): string[] {
   if (coverage.served.length === 0) return ['  no service: nothing needs a reply'];
   const bars = renderBars(coverage, ephemeralPorts, symbol => paint(BAR_STYLES[symbol], symbol));
-  const clients = coverage.status === 'gap' ? coverage.clients.flatMap(client => renderClient(client, paint)) : [];
+  const clients =
+    coverage.status === 'gap' ? coverage.clients.flatMap(client => renderClient(client, paint)) : [];
   return [' '.repeat(MARGIN) + paint('dim', renderScale()), ...bars, ...clients];
 }
 
 function renderClient({ client, ports, replies, deniedShare }: ClientVerdict, paint: Paint): string[] {
   if (replies === undefined || deniedShare === undefined) return [];
-  const text = renderRange(ports, replies === 'allowed' ? replies : `${toPercent(deniedShare)} blocked`);
+  const text = renderRange(ports, replies === 'allowed' ? replies : `${toPercent(deniedShare)} fail`);
   return [client.padEnd(MARGIN) + paint(REPLY_STYLES[replies], text)];
 }
 

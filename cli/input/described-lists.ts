@@ -1,6 +1,6 @@
 import { asFields, type Fields } from '../../functions/aws/untrusted.ts';
-import { InputError } from './input-error.ts';
 import { toEc2Key, toEc2Keys } from './ec2-keys.ts';
+import { InputError } from './input-error.ts';
 import { readJson } from './json-file.ts';
 
 /** The lists of the describe calls, by the keys under which EC2 answers them. */

@@ -1,11 +1,12 @@
-import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
+import type { TagDescription } from '@aws-sdk/client-ec2';
 import { EnvironmentError } from '../../functions/aws/environment.ts';
+import { emptyLists, readLists } from '../input/described-lists.ts';
 import { InputError } from '../input/input-error.ts';
 import { readJson } from '../input/json-file.ts';
-import { readListed, toDescribed, toNetworkAcl } from '../input/network-acls.ts';
+import { toNetworkAcl } from '../input/network-acls.ts';
 import { type ReplayedEvent, readEvents } from './change-events.ts';
 import { parseOptions, type ReplayOptions } from './options.ts';
-import { replay } from './replay.ts';
+import { type Region, replay, toRegion } from './replay.ts';
 import { renderFailure, renderReplay } from './report.ts';
 
 /**
@@ -16,7 +17,7 @@ import { renderFailure, renderReplay } from './report.ts';
  */
 function selectListed(
   events: readonly ReplayedEvent[],
-  networkAcls: readonly Ec2NetworkAcl[],
+  { networkAcls }: Region,
   file: string,
 ): ReplayedEvent[] {
   const listed = new Set(networkAcls.map(({ NetworkAclId }) => NetworkAclId));
@@ -32,21 +33,26 @@ function selectListed(
   return selected;
 }
 
+/** @throws InputError if a network ACL, an interface or a security group is malformed */
+function readRegion({ networkAcls: file, surroundings, tags }: ReplayOptions): Region {
+  const lists = readLists(file);
+  for (const described of lists.NetworkAcls) toNetworkAcl(described, file);
+  const around = surroundings === undefined ? emptyLists() : readLists(surroundings);
+  return toRegion(lists, around, tags === undefined ? [] : readTags(tags));
+}
+
 function readTags(file: string): TagDescription[] {
   return (readJson(file) as { Tags: TagDescription[] }).Tags;
 }
 
 /** @returns the exit code: 0 the guard reviewed every event, 1 it failed */
 async function replayAll(options: ReplayOptions): Promise<number> {
-  const listed = readListed(options.networkAcls);
-  for (const one of listed) toNetworkAcl(one, options.networkAcls);
-  const networkAcls = listed.map(toDescribed);
-  const events = selectListed(readEvents(options.event), networkAcls, options.networkAcls);
-  const tags = options.tags === undefined ? [] : readTags(options.tags);
+  const region = readRegion(options);
+  const events = selectListed(readEvents(options.event), region, options.networkAcls);
   let exitCode = 0;
   for (const mode of options.modes) {
     for (const event of events) {
-      const replayed = await replay(event, { networkAcls, tags }, mode);
+      const replayed = await replay(event, region, mode);
       console.log(renderReplay(replayed, options.format));
       const failure = renderFailure(replayed);
       if (failure === undefined) continue;

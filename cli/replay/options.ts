@@ -12,7 +12,8 @@ Without files it uses an example: a network ACL that blocks the replies to SSH c
 
   --event FILE         the change: an EventBridge event, or records of CloudTrail
   --network-acls FILE  the network ACLs after the change, as
-                       "aws ec2 describe-network-acls" prints them
+                       "aws ec2 describe-network-acls" prints them; the file may also
+                       have the interfaces, security groups, subnets and VPCs
   --mode MODE          notify, opt-in or remediate (default: notify, then remediate)
   --format FORMAT      email, slack, chat or json (default: email)
   -h, --help           print this text
@@ -36,6 +37,8 @@ const GRAMMAR = {
 export interface ReplayOptions {
   readonly event: string;
   readonly networkAcls: string;
+  /** Interfaces, security groups, subnets and VPCs, where they are in a file of their own. */
+  readonly surroundings?: string;
   /** Tags of VPCs and subnets, as `aws ec2 describe-tags` prints them. */
   readonly tags?: string;
   readonly modes: readonly Mode[];
@@ -45,6 +48,7 @@ export interface ReplayOptions {
 const EXAMPLE = {
   event: exampleFile('change-event.json'),
   networkAcls: exampleFile('network-acls.json'),
+  surroundings: exampleFile('surroundings.json'),
   tags: exampleFile('tags.json'),
 };
 

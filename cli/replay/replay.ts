@@ -1,5 +1,6 @@
 import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
+import { RegionFacts, toSurroundings } from '../../functions/aws/exposure/region-facts.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
@@ -8,8 +9,10 @@ import {
   type PublishedMessage,
   type RecordedCall,
   type StandIn,
+  type SurroundingsDescription,
   startStandIn,
 } from '../aws-stand-in/stand-in.ts';
+import type { DescribedLists, ListName } from '../input/described-lists.ts';
 import type { ReplayedEvent } from './change-events.ts';
 import { type InvocationResult, invoke } from './function-process.ts';
 
@@ -25,8 +28,29 @@ export interface Snapshot {
 /** The state of the region before the event. */
 export interface Region {
   readonly networkAcls: readonly Ec2NetworkAcl[];
+  /** Undefined: unknown. */
+  readonly surroundings?: SurroundingsDescription;
   /** Of VPCs and subnets. */
   readonly tags?: readonly TagDescription[];
+}
+
+/** The region that files describe. The stand-in parses the lists again, as EC2 would print them. */
+export function toRegion(
+  lists: DescribedLists,
+  more: DescribedLists,
+  tags: readonly TagDescription[],
+): Region {
+  const join = <T>(name: ListName) => [...lists[name], ...more[name]] as T[];
+  return {
+    networkAcls: join('NetworkAcls'),
+    surroundings: {
+      NetworkInterfaces: join('NetworkInterfaces'),
+      SecurityGroups: join('SecurityGroups'),
+      Subnets: join('Subnets'),
+      Vpcs: join('Vpcs'),
+    },
+    tags,
+  };
 }
 
 /** What the built guard did about one event, in one mode. */
@@ -45,14 +69,19 @@ export interface Replay {
  */
 export async function replay(
   event: Omit<ReplayedEvent, 'parsed'>,
-  { networkAcls, tags = [] }: Region,
+  { networkAcls, surroundings = {}, tags = [] }: Region,
   mode: Mode,
 ): Promise<Replay> {
   const topicArn = `arn:aws:sns:${event.region}:${event.account}:nacl-ephemeral-guard-alerts`;
-  const standIn = await startStandIn({ networkAcls, tags, topicArn, findingsTable: FINDINGS_TABLE });
+  const findingsTable = FINDINGS_TABLE;
+  const standIn = await startStandIn({ networkAcls, surroundings, tags, topicArn, findingsTable });
   try {
-    const environment = toEnvironment(event, mode, topicArn, standIn.endpoint);
-    const snapshot = () => toSnapshot(standIn, event.networkAclId, environment);
+    const environment = {
+      ...toEnvironment(event, mode, topicArn, standIn.endpoint),
+      // Without any interface in the files it is unknown, and not known to be empty.
+      ...(surroundings.NetworkInterfaces?.length ? {} : { READ_EXPOSURE: 'false' }),
+    };
+    const snapshot = () => toSnapshot(standIn, event.networkAclId, surroundings, environment);
     const before = snapshot();
     const invocation = await invoke(GUARD, toBatch(event), environment);
     return {
@@ -93,12 +122,25 @@ function toBatch({ envelope }: Pick<ReplayedEvent, 'envelope'>): object {
   return { Records: [{ messageId: 'replay-1', eventSource: 'aws:sqs', body: JSON.stringify(envelope) }] };
 }
 
-function toSnapshot(standIn: StandIn, networkAclId: string, environment: Record<string, string | undefined>) {
+function toSnapshot(
+  standIn: StandIn,
+  networkAclId: string,
+  surroundings: SurroundingsDescription,
+  environment: Record<string, string | undefined>,
+): Snapshot | undefined {
   const described = standIn.networkAcl(networkAclId);
   if (described === undefined) return undefined;
   const networkAcl = parseNetworkAcl(described);
-  return {
-    networkAcl,
-    coverage: evaluateCoverage(networkAcl.entries, parseEnvironment(environment).settings),
-  };
+  const { settings } = parseEnvironment(environment);
+  const around = toSurroundings(networkAcl, toFacts(surroundings));
+  return { networkAcl, coverage: evaluateCoverage(networkAcl, around, settings) };
+}
+
+function toFacts({ NetworkInterfaces, SecurityGroups, Subnets, Vpcs }: SurroundingsDescription): RegionFacts {
+  const facts = new RegionFacts();
+  facts.addInterfaces(NetworkInterfaces ?? []);
+  facts.addSecurityGroups(SecurityGroups ?? []);
+  facts.addSubnets(Subnets ?? []);
+  facts.addVpcs(Vpcs ?? []);
+  return facts;
 }

@@ -13,6 +13,7 @@ export interface Deployed {
   readonly stackName: string;
   readonly account: string;
   readonly settings: ReviewSettings;
+  readonly readExposure: boolean;
   readonly findingsTable: string;
   /** Seconds; undefined where the operator has no permission to read it. */
   readonly settleSeconds: number | undefined;
@@ -36,8 +37,8 @@ export async function readDeployed(clients: SmokeClients, place: DeploymentPlace
   ]);
   try {
     const environment = parseEnvironment(Environment?.Variables ?? {});
-    const { account, settings, findingsTable } = environment;
-    return { stackName: name, account, settings, findingsTable, settleSeconds };
+    const { account, settings, readExposure, findingsTable } = environment;
+    return { stackName: name, account, settings, readExposure, findingsTable, settleSeconds };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new SmokeError(`guard cannot start: ${error.message}`, { cause: error });

@@ -97,7 +97,7 @@ async function testDeployment(
     throw new InputError('no terminal to ask on: agree to real resources and one alert with --yes');
   }
   const deployed = await readDeployed(clients, place);
-  const promise = toPromise(deployed.settings);
+  const promise = toPromise(deployed);
   // Before anything is created: without this permission the wait would never end well.
   await ask('dynamodb:GetItem', () =>
     new FindingsTable(() => clients.dynamodb, deployed.findingsTable).read('none'),
@@ -136,14 +136,14 @@ async function runTest(
   created: Scratch,
   { clock, signal, stdout }: SmokeContext,
 ): Promise<number> {
-  const { settings, findingsTable, settleSeconds } = deployed;
+  const { settings, readExposure, findingsTable, settleSeconds } = deployed;
   const { networkAclId } = await createScratch(scratchContext, settings.mode, created);
   stdout.write(`created: ${created.vpcId}, ${created.subnetId}, ${networkAclId}\n`);
   const start = clock.now().getTime();
   const changedAt = await breakNetworkAcl(scratchContext, networkAclId);
   stdout.write('SSH is allowed in, and nothing out. Waiting for the guard.\n');
   const findings = new FindingsTable(() => clients.dynamodb, findingsTable);
-  const waitContext = { findings, ec2: clients.ec2, clock, signal, settings, timeout };
+  const waitContext = { findings, ec2: clients.ec2, clock, signal, settings, readExposure, timeout };
   const result = await waitForAlert(waitContext, networkAclId, promise);
   if (result.kind === 'kept') {
     stdout.write(

@@ -7,7 +7,7 @@ import { CorruptFindingError, type Finding } from '../../functions/review/findin
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { BACK_OFF, type WaitingClock } from './clock.ts';
-import { compareToPromise, type GuardPromise, type PromiseVerdict } from './promise.ts';
+import { compareToPromise, type GuardPromise, type PromiseVerdict, toSurroundings } from './promise.ts';
 import { SmokeError } from './smoke-error.ts';
 
 /** Milliseconds between two reads of the findings table. */
@@ -20,6 +20,7 @@ export interface WaitContext {
   readonly clock: WaitingClock;
   readonly signal: AbortSignal;
   readonly settings: ReviewSettings;
+  readonly readExposure: boolean;
   /** Seconds. */
   readonly timeout: number;
 }
@@ -79,15 +80,16 @@ async function checkRules(
   return { kind: 'broken', why: `the network ACL is ${rules.status}, but the mode promises ${expected}` };
 }
 
-async function readRules({ ec2, settings }: WaitContext, networkAclId: string) {
+async function readRules({ ec2, settings, readExposure }: WaitContext, networkAclId: string) {
   const { NetworkAcls = [] } = await ask('ec2:DescribeNetworkAcls', () =>
     ec2.send(new DescribeNetworkAclsCommand({ NetworkAclIds: [networkAclId] })),
   );
   const [described] = NetworkAcls;
   if (described === undefined) return { status: 'gone', outbound: [] };
-  const { entries } = parseNetworkAcl(described);
-  const outbound = entries.filter(
+  const networkAcl = parseNetworkAcl(described);
+  const outbound = networkAcl.entries.filter(
     ({ direction, ruleNumber }) => direction === 'egress' && ruleNumber <= LAST_RULE_NUMBER,
   );
-  return { status: evaluateCoverage(entries, settings).status, outbound: outbound.map(renderEntry) };
+  const { status } = evaluateCoverage(networkAcl, toSurroundings(readExposure), settings);
+  return { status, outbound: outbound.map(renderEntry) };
 }
