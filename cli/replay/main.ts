@@ -6,7 +6,8 @@ import { readJson } from '../input/json-file.ts';
 import { toNetworkAcl } from '../input/network-acls.ts';
 import { type ReplayedEvent, readEvents } from './change-events.ts';
 import { parseOptions, type ReplayOptions } from './options.ts';
-import { type Region, replay, toRegion } from './replay.ts';
+import { type Region, toRegion } from './region.ts';
+import { replay } from './replay.ts';
 import { renderFailure, renderReplay } from './report.ts';
 
 /**

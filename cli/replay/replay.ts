@@ -1,6 +1,4 @@
-import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
-import { RegionFacts, toSurroundings } from '../../functions/aws/exposure/region-facts.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
@@ -9,12 +7,11 @@ import {
   type PublishedMessage,
   type RecordedCall,
   type StandIn,
-  type SurroundingsDescription,
   startStandIn,
 } from '../aws-stand-in/stand-in.ts';
-import type { DescribedLists, ListName } from '../input/described-lists.ts';
 import type { ReplayedEvent } from './change-events.ts';
 import { type InvocationResult, invoke } from './function-process.ts';
+import { type Region, surroundingsOf } from './region.ts';
 
 const GUARD = new URL('../../dist/guard/index.mjs', import.meta.url);
 const FINDINGS_TABLE = 'nacl-ephemeral-guard-findings';
@@ -23,34 +20,6 @@ const FINDINGS_TABLE = 'nacl-ephemeral-guard-findings';
 export interface Snapshot {
   readonly networkAcl: NetworkAcl;
   readonly coverage: Coverage;
-}
-
-/** The state of the region before the event. */
-export interface Region {
-  readonly networkAcls: readonly Ec2NetworkAcl[];
-  /** Undefined: unknown. */
-  readonly surroundings?: SurroundingsDescription;
-  /** Of VPCs and subnets. */
-  readonly tags?: readonly TagDescription[];
-}
-
-/** The region that files describe. The stand-in parses the lists again, as EC2 would print them. */
-export function toRegion(
-  lists: DescribedLists,
-  more: DescribedLists,
-  tags: readonly TagDescription[],
-): Region {
-  const join = <T>(name: ListName) => [...lists[name], ...more[name]] as T[];
-  return {
-    networkAcls: join('NetworkAcls'),
-    surroundings: {
-      NetworkInterfaces: join('NetworkInterfaces'),
-      SecurityGroups: join('SecurityGroups'),
-      Subnets: join('Subnets'),
-      Vpcs: join('Vpcs'),
-    },
-    tags,
-  };
 }
 
 /** What the built guard did about one event, in one mode. */
@@ -69,19 +38,17 @@ export interface Replay {
  */
 export async function replay(
   event: Omit<ReplayedEvent, 'parsed'>,
-  { networkAcls, surroundings = {}, tags = [] }: Region,
+  region: Region,
   mode: Mode,
 ): Promise<Replay> {
   const topicArn = `arn:aws:sns:${event.region}:${event.account}:nacl-ephemeral-guard-alerts`;
-  const findingsTable = FINDINGS_TABLE;
-  const standIn = await startStandIn({ networkAcls, surroundings, tags, topicArn, findingsTable });
+  const standIn = await startStandIn({ ...region, topicArn, findingsTable: FINDINGS_TABLE });
   try {
     const environment = {
       ...toEnvironment(event, mode, topicArn, standIn.endpoint),
-      // Without any interface in the files it is unknown, and not known to be empty.
-      ...(surroundings.NetworkInterfaces?.length ? {} : { READ_EXPOSURE: 'false' }),
+      READ_EXPOSURE: String(region.surroundings !== undefined),
     };
-    const snapshot = () => toSnapshot(standIn, event.networkAclId, surroundings, environment);
+    const snapshot = () => toSnapshot(standIn, event.networkAclId, region, environment);
     const before = snapshot();
     const invocation = await invoke(GUARD, toBatch(event), environment);
     return {
@@ -125,22 +92,13 @@ function toBatch({ envelope }: Pick<ReplayedEvent, 'envelope'>): object {
 function toSnapshot(
   standIn: StandIn,
   networkAclId: string,
-  surroundings: SurroundingsDescription,
+  region: Region,
   environment: Record<string, string | undefined>,
 ): Snapshot | undefined {
   const described = standIn.networkAcl(networkAclId);
   if (described === undefined) return undefined;
   const networkAcl = parseNetworkAcl(described);
   const { settings } = parseEnvironment(environment);
-  const around = toSurroundings(networkAcl, toFacts(surroundings));
-  return { networkAcl, coverage: evaluateCoverage(networkAcl, around, settings) };
-}
-
-function toFacts({ NetworkInterfaces, SecurityGroups, Subnets, Vpcs }: SurroundingsDescription): RegionFacts {
-  const facts = new RegionFacts();
-  facts.addInterfaces(NetworkInterfaces ?? []);
-  facts.addSecurityGroups(SecurityGroups ?? []);
-  facts.addSubnets(Subnets ?? []);
-  facts.addVpcs(Vpcs ?? []);
-  return facts;
+  const coverage = evaluateCoverage(networkAcl, surroundingsOf(networkAcl, region), settings);
+  return { networkAcl, coverage };
 }
