@@ -12,8 +12,9 @@ export function renderIntent(
   { kind, severity }: GuardPromise,
   timeout: number,
 ): string {
+  const silent = settings.mode === 'notify' ? '' : ',\n     because no interface uses the subnet';
   const promised = {
-    gap: 'operators get one alert, and no rule is added.',
+    gap: `operators get one alert, and no rule is added${silent}.`,
     remediated: 'the guard adds the missing rule, and operators get one alert.',
   }[kind];
   return `This tests ${stackName} in account ${account}, ${region}, with real resources:

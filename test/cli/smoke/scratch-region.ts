@@ -23,6 +23,7 @@ import {
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
+import { vi } from 'vitest';
 import type { SmokeClients } from '../../../cli/smoke/clients.ts';
 import type { WaitingClock } from '../../../cli/smoke/clock.ts';
 import type { Mode } from '../../../functions/review/interfaces.ts';
@@ -79,9 +80,13 @@ export class ScratchRegion {
     this.#answerForDeletions();
   }
 
-  static async start(mode: Mode): Promise<ScratchRegion> {
+  /** @param readExposure - whether the guard reads it; undefined: as deployed by default, it does */
+  static async start(mode: Mode, readExposure?: 'false'): Promise<ScratchRegion> {
+    if (readExposure !== undefined) vi.stubEnv('READ_EXPOSURE', readExposure);
     const { region } = await startClockedRegion({ mode, networkAcls: [] });
-    return new ScratchRegion(region, mode);
+    const scratch = new ScratchRegion(region, mode);
+    if (readExposure !== undefined) scratch.configure(mode, { READ_EXPOSURE: readExposure });
+    return scratch;
   }
 
   readonly clock: WaitingClock = {

@@ -55,25 +55,30 @@ const CLEAN_UP = [
 ];
 
 describe('smoke', () => {
+  const reported = 'OK: the guard did what its mode promises (gap, medium)\n  alert published';
+  const remediated =
+    'OK: the guard did what its mode promises (remediated, high)\n  added            100 allow tcp 1024-65535 0.0.0.0/0\n';
   it.each([
-    ['notify', 'OK: the guard did what its mode promises (gap, high)\n  alert published', 'gap'],
-    [
-      'opt-in',
-      'OK: the guard did what its mode promises (remediated, high)\n  added            100 allow tcp 1024-65535 0.0.0.0/0\n',
-      'remediated',
-    ],
-    ['remediate', 'OK: the guard did what its mode promises (remediated, high)\n  added ', 'remediated'],
-  ] as const)('in mode %s: one alert, all in order, and nothing left', async (mode, expected, kind) => {
-    const region = await ScratchRegion.start(mode);
-    const { status, said, errors } = await run(region, ['--yes']);
-    expect([status, errors]).toEqual([0, '']);
-    expect(said).toContain(expected);
-    expect(said).toContain('(the settling time is 60 s)');
-    expect(said).toMatch(/seen here {8}6\d s after the change/);
-    expect(region.region.kinds()).toEqual([kind]);
-    expect(region.made).toEqual([...CREATION, ...CLEAN_UP]);
-    nothingIsLeft(region);
-  });
+    ['notify', undefined, reported, 'gap'],
+    ['opt-in', undefined, reported, 'gap'],
+    ['remediate', undefined, reported, 'gap'],
+    ['notify', 'false', reported.replace('medium', 'high'), 'gap'],
+    ['opt-in', 'false', remediated, 'remediated'],
+    ['remediate', 'false', remediated, 'remediated'],
+  ] as const)(
+    'in mode %s (READ_EXPOSURE %s): one alert, all in order, and nothing left',
+    async (mode, readExposure, expected, kind) => {
+      const region = await ScratchRegion.start(mode, readExposure);
+      const { status, said, errors } = await run(region, ['--yes']);
+      expect([status, errors]).toEqual([0, '']);
+      expect(said).toContain(expected);
+      expect(said).toContain('(the settling time is 60 s)');
+      expect(said).toMatch(/seen here {8}6\d s after the change/);
+      expect(region.region.kinds()).toEqual([kind]);
+      expect(region.made).toEqual([...CREATION, ...CLEAN_UP]);
+      nothingIsLeft(region);
+    },
+  );
 
   it('tags everything that it creates, and asks for remediation only in mode opt-in', async () => {
     for (const [mode, asked] of [
@@ -102,11 +107,17 @@ describe('smoke', () => {
     const { status, said } = await run(region, [], false);
     expect(status).toBe(1);
     expect(said).toContain('in account 123456789012, us-east-1, with real resources');
-    expect(said).toContain('a gap of severity high');
+    expect(said).toContain('a gap of severity medium');
     expect(said).toContain('waits at most 360 seconds');
     expect(said).toContain('operators get one alert, and no rule is added');
     expect(said).toMatch(/Nothing was created\.\n$/);
     expect(region.made).toEqual([]);
+  });
+
+  it('says why a mode that adds rules adds none', async () => {
+    const region = await ScratchRegion.start('remediate');
+    const { said } = await run(region, [], false);
+    expect(said).toContain('no rule is added,\n     because no interface uses the subnet.\n');
   });
 
   it('starts after a yes', async () => {
@@ -144,8 +155,8 @@ describe('smoke with an alert', () => {
   });
 
   it('of another mode than the deployed one', async () => {
-    const region = await ScratchRegion.start('remediate');
-    region.configure('notify');
+    const region = await ScratchRegion.start('remediate', 'false');
+    region.configure('notify', { READ_EXPOSURE: 'false' });
     const { status, said } = await run(region, ['--yes']);
     expect(status).toBe(1);
     expect(said).toContain('NOT OK: the guard reported "remediated", but the mode promises "gap"');
@@ -153,7 +164,7 @@ describe('smoke with an alert', () => {
   });
 
   it('about a write that EC2 refused', async () => {
-    const region = await ScratchRegion.start('remediate');
+    const region = await ScratchRegion.start('remediate', 'false');
     region.region.spoil('CreateNetworkAclEntry', 'denied', { skip: 1, times: ALWAYS });
     const { status, said } = await run(region, ['--yes']);
     expect(status).toBe(1);
