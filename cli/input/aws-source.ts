@@ -1,6 +1,6 @@
 import { InputError } from './input-error.ts';
 
-/** The region and the profile to use. What is undefined is found in the way of the AWS CLI. */
+/** The region and the profile to use. What is undefined is found as the AWS CLI finds it. */
 export interface AwsSource {
   readonly region: string | undefined;
   readonly profile: string | undefined;
