@@ -4,7 +4,7 @@ import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { worst } from '../../functions/coverage/severity.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
-import { TAG } from '../../functions/review/words/alert.ts';
+import { TAG } from '../../functions/review/words/mode.ts';
 import type { CheckOptions } from './options.ts';
 import type { Verdict } from './summary.ts';
 

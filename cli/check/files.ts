@@ -1,6 +1,6 @@
-import { ExposureShapeError } from '../../functions/aws/exposure/described.ts';
 import { RegionFacts, toSurroundings } from '../../functions/aws/exposure/region-facts.ts';
-import { asFields } from '../../functions/aws/untrusted.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
+import { asFields } from '../../functions/parsing/structures.ts';
 import { type DescribedLists, readLists } from '../input/described-lists.ts';
 import { InputError } from '../input/input-error.ts';
 import { toNetworkAcl } from '../input/network-acls.ts';
@@ -48,8 +48,7 @@ function addFacts(lists: DescribedLists, facts: RegionFacts, file: string): void
     facts.addSubnets(lists.Subnets);
     facts.addVpcs(lists.Vpcs);
   } catch (error) {
-    if (error instanceof ExposureShapeError)
-      throw new InputError(`${file}: ${error.message}`, { cause: error });
+    if (error instanceof ParseError) throw new InputError(`${file}: ${error.message}`, { cause: error });
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { renderUnplaced } from '../../functions/alert/words/action-text.ts';
 import {
   BAR_SYMBOLS,
   type BarSymbol,
@@ -10,6 +9,7 @@ import {
 } from '../../functions/alert/words/coverage-bar.ts';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { renderGaps } from '../../functions/alert/words/gap-text.ts';
+import { renderUnplaced } from '../../functions/alert/words/missing-text.ts';
 import { toPlain } from '../../functions/alert/words/plain-text.ts';
 import type { ClientVerdict } from '../../functions/coverage/clients.ts';
 import type { CoverageSettings } from '../../functions/coverage/coverage.ts';

@@ -2,11 +2,11 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { GetEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { renderTime } from '../../functions/alert/words/change-text.ts';
 import {
-  EnvironmentError,
   parseEnvironment,
   parseSlackEnvironment,
   parseSweepEnvironment,
 } from '../../functions/aws/environment.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand, npmCommand } from '../deployment/commands.ts';
 import { FUNCTIONS, type FunctionName } from '../deployment/functions.ts';
@@ -61,7 +61,7 @@ function checkSettings(
     const updated = Number.isNaN(at.getTime()) ? '' : `, updated ${renderTime(at)}`;
     return ok(`${name} is ${configuration.State}, ${settings}${updated}`);
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof ParseError)) throw error;
     return problem(`${name} cannot start: ${error.message}`, redeploy);
   }
 }

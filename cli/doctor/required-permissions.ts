@@ -1,4 +1,4 @@
-import type { Mode } from '../../functions/review/interfaces.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import type { LogicalId, Stack } from '../deployment/stack.ts';
 
 /** Actions that a role needs, and the resource of the stack that it needs them on; without `on`: on any resource. */

@@ -1,8 +1,8 @@
 import { type EvaluationResult, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { VARIABLES } from '../../functions/aws/environment.ts';
-import type { Mode } from '../../functions/review/interfaces.ts';
-import { TAG } from '../../functions/review/words/alert.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
+import { TAG } from '../../functions/review/words/mode.ts';
 import { ask, NotThereError } from '../deployment/ask.ts';
 import { npmCommand } from '../deployment/commands.ts';
 import { FUNCTIONS } from '../deployment/functions.ts';
@@ -44,7 +44,7 @@ function checkRole(of: RoleOf, deployment: Deployment): Promise<readonly CheckRe
     const readsExposure = Environment?.Variables?.READ_EXPOSURE !== 'false';
     const home = { partition, region, account, webhookParameter };
     const role = { of, arn: Role, home, readsExposure };
-    const mode = VARIABLES.MODE.parse(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
+    const mode = VARIABLES.MODE.read(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
     const missing = await findMissingActions(role, deployment);
     const writes = of === 'slack' || mode === undefined ? [] : await checkWrites(role, mode, deployment);
     const problems = [...toProblems(role, missing, deployment), ...writes];

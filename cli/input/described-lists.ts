@@ -1,4 +1,4 @@
-import { asFields, type Fields } from '../../functions/aws/untrusted.ts';
+import { asFields, type Fields } from '../../functions/parsing/structures.ts';
 import { toEc2Key, toEc2Keys } from './ec2-keys.ts';
 import { InputError } from './input-error.ts';
 import { readJson } from './json-file.ts';

@@ -1,6 +1,7 @@
 import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
-import { NetworkAclShapeError, parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
+import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import { InputError } from './input-error.ts';
 
 /**
@@ -17,7 +18,7 @@ export function toNetworkAcl(described: unknown, source: string): NetworkAcl {
       requireId(source, 'VpcId', networkAcl.vpcId, /^vpc-[\da-zA-Z-]{1,64}$/, 'vpc-0123abcd');
     return networkAcl;
   } catch (error) {
-    if (error instanceof NetworkAclShapeError) throw new InputError(`${source}: ${error.message}`);
+    if (error instanceof ParseError) throw new InputError(`${source}: ${error.message}`);
     throw error;
   }
 }

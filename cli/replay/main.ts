@@ -1,5 +1,5 @@
 import type { TagDescription } from '@aws-sdk/client-ec2';
-import { EnvironmentError } from '../../functions/aws/environment.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import { emptyLists, readLists } from '../input/described-lists.ts';
 import { InputError } from '../input/input-error.ts';
 import { readJson } from '../input/json-file.ts';
@@ -69,7 +69,7 @@ try {
   if (typeof options === 'string') console.log(options);
   else process.exitCode = await replayAll(options);
 } catch (error) {
-  if (!(error instanceof InputError || error instanceof EnvironmentError)) throw error;
+  if (!(error instanceof InputError || error instanceof ParseError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Mode } from '../../functions/review/interfaces.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import { parseChoice, parseCommandLine } from '../input/command-line.ts';
 import { InputError } from '../input/input-error.ts';
 import { FORMATS, type Format } from './format.ts';

@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { EnvironmentError, parseEnvironment } from '../../functions/aws/environment.ts';
+import { parseEnvironment } from '../../functions/aws/environment.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask } from '../deployment/ask.ts';
 import { type DeploymentPlace, npmCommand } from '../deployment/commands.ts';
@@ -40,7 +41,7 @@ export async function readDeployed(clients: SmokeClients, place: DeploymentPlace
     const { account, settings, readExposure, findingsTable } = environment;
     return { stackName: name, account, settings, readExposure, findingsTable, settleSeconds };
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof ParseError)) throw error;
     throw new SmokeError(`guard cannot start: ${error.message}`, { cause: error });
   }
 }

@@ -67,7 +67,7 @@ export class Ec2Exposure implements ExposureReader {
       return { ...known, exposure: await this.#expose(networkAcl, signal) };
     } catch (error) {
       const reason = toUnreadReason(error, signal);
-      logUnread(this.#log, networkAcl, reason, error);
+      logUnread(this.#log, reason, error, networkAcl);
       return { ...known, exposure: unknown(reason) };
     }
   }
@@ -99,7 +99,9 @@ export function toUnreadReason(error: unknown, signal: AbortSignal): UnreadReaso
   return signal.aborted ? 'no-time' : 'failed';
 }
 
-/** The one line that says why a review goes on without exposure. */
-export function logUnread(log: Log, { networkAclId }: Placed, reason: UnreadReason, error: unknown): void {
-  log({ level: 'WARN', message: 'exposure not read', networkAclId, reason, error: String(error) });
+/** The one line that says why a review, or all reviews of a sweep, go on without exposure. */
+export function logUnread(log: Log, reason: UnreadReason, error: unknown, networkAcl?: Placed): void {
+  const about = networkAcl && { networkAclId: networkAcl.networkAclId };
+  const message = 'could not read interfaces and security groups';
+  log({ level: 'WARN', message, ...about, reason, error: String(error) });
 }

@@ -1,6 +1,6 @@
 import type { Exposure, Surroundings, UnreadReason } from '../coverage/exposure/exposure.ts';
 import type { ExposureReader, Log } from '../review/interfaces.ts';
-import { type ExposureSources, toUnreadReason } from './ec2-exposure.ts';
+import { type ExposureSources, logUnread, toUnreadReason } from './ec2-exposure.ts';
 import { Ec2Lists } from './exposure/ec2-lists.ts';
 import { PrefixLists } from './exposure/prefix-lists.ts';
 import { RegionFacts } from './exposure/region-facts.ts';
@@ -88,7 +88,7 @@ export class Ec2RegionExposure implements ExposureReader {
 
   #logged(error: unknown, signal: AbortSignal): UnreadReason {
     const reason = toUnreadReason(error, signal);
-    this.#log({ level: 'WARN', message: 'exposure not read', reason, error: String(error) });
+    logUnread(this.#log, reason, error);
     return reason;
   }
 }

@@ -1,6 +1,6 @@
-import { EC2Client } from '@aws-sdk/client-ec2';
 import type { ExposureReader, Log } from '../review/interfaces.ts';
 import { onFirstCall, PAGE_CLIENT_SETTINGS } from './clients.ts';
+import { createEc2Client } from './ec2-client.ts';
 import { Ec2Exposure, type ExposureSources } from './ec2-exposure.ts';
 import { Ec2RegionExposure } from './ec2-region-exposure.ts';
 import type { Environment } from './environment.ts';
@@ -25,6 +25,6 @@ export function sweepExposureReaders(
 }
 
 function toSources({ region, account }: Environment, log: Log): ExposureSources {
-  const client = onFirstCall(() => new EC2Client({ ...PAGE_CLIENT_SETTINGS, region }));
+  const client = onFirstCall(() => createEc2Client({ ...PAGE_CLIENT_SETTINGS, region }));
   return { client, account, log, now: Date.now };
 }

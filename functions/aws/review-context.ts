@@ -1,14 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Log, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
+import { createEc2Client } from './ec2-client.ts';
 import { Ec2NetworkAcls } from './ec2-network-acls.ts';
 import type { Environment } from './environment.ts';
 import { createExposureReader } from './exposure-readers.ts';
 import { FindingsTable } from './findings-table.ts';
+import { PrefetchedFindings } from './prefetched-findings.ts';
 
 /** The client of the findings table, made with its first call. */
 export function createFindingsClient({ region }: Environment): () => DynamoDBClient {
@@ -22,12 +23,17 @@ export function createReviewContext(
   log: Log,
   findingsClient = createFindingsClient(environment),
 ): ReviewContext {
-  const clientSettings = { ...CLIENT_SETTINGS, region: environment.region };
+  const { settings, region } = environment;
+  const clientSettings = { ...CLIENT_SETTINGS, region };
+  const networkAcls = new Ec2NetworkAcls(createEc2Client(clientSettings), environment);
+  const findings = new FindingsTable(findingsClient, environment.findingsTable);
+  const prefetched = new PrefetchedFindings(findings);
   return {
-    settings: environment.settings,
-    networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
+    settings,
     exposure: createExposureReader(environment, log),
-    findings: new FindingsTable(findingsClient, environment.findingsTable),
+    ...(settings.mode === 'notify'
+      ? { networkAcls: prefetched.before(networkAcls), findings: prefetched }
+      : { networkAcls, findings }),
     alerts: new AlertTopic(
       onFirstCall(() => new SNSClient(clientSettings)),
       environment.alertTopicArn,

@@ -28,6 +28,6 @@ export const handler = middy()
       ...context,
       listRecorded: () => listRecorded(findingsClient(), environment.findingsTable),
       exposureReader: sweepExposureReaders(environment, log, context.exposure),
-      goOn: progress => queue.goOn(progress),
+      continueSweep: progress => queue.send(progress),
     }),
   );

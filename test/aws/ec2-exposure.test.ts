@@ -181,7 +181,12 @@ describe('what cannot be read', () => {
     deny();
     expect((await read()).exposure).toEqual({ kind: 'unknown', reason: 'not-allowed' });
     expect(lines).toMatchObject([
-      { level: 'WARN', message: 'exposure not read', networkAclId: 'acl-1', reason: 'not-allowed' },
+      {
+        level: 'WARN',
+        message: 'could not read interfaces and security groups',
+        networkAclId: 'acl-1',
+        reason: 'not-allowed',
+      },
     ]);
   });
 

@@ -110,7 +110,7 @@ describe('a sweep', () => {
       true,
     );
     expect(calledActions(ec2)).toEqual(['DescribeNetworkInterfaces']);
-    expect(lines).toMatchObject([{ message: 'exposure not read', reason }]);
+    expect(lines).toMatchObject([{ message: 'could not read interfaces and security groups', reason }]);
   });
 
   it('knows nothing where a prefix list fails', async () => {

@@ -41,7 +41,7 @@ export class InterfaceCollection {
   /**
    * Adds elements of DescribeNetworkInterfaces. An interface that is added twice counts twice.
    *
-   * @throws ExposureShapeError where one is malformed
+   * @throws ParseError where one is malformed
    */
   add(described: readonly unknown[]): void {
     for (const each of described) this.#add(parseNetworkInterface(each));

@@ -1,8 +1,11 @@
 import type { InterfaceKind, InterfaceOwner } from '../../coverage/exposure/exposure.ts';
 import type { CidrBlock } from '../../coverage/space/cidr-block.ts';
-import { optionalAddress } from './cidr-field.ts';
-import { Described } from './described.ts';
+import type { Parsed } from '../../parsing/definition.ts';
+import { list, object, optional } from '../../parsing/structures.ts';
+import { anything, text } from '../../parsing/values.ts';
+import { address, optionalText } from '../address-values.ts';
 import { toKind, toOwner } from './interface-owner.ts';
+import { id, parseResource } from './resource.ts';
 
 /** One network interface, as far as exposure looks at it. */
 export interface NetworkInterface {
@@ -29,50 +32,64 @@ const CLIENT_KINDS: ReadonlySet<InterfaceKind> = new Set([
   'lambda',
 ]);
 
+const ASSOCIATION = optional(object({ PublicIp: optional(text) }));
+const INTERFACE = object({
+  NetworkInterfaceId: id('eni'),
+  VpcId: id('vpc'),
+  SubnetId: id('subnet'),
+  InterfaceType: optional(text),
+  Description: optional(text),
+  Status: text,
+  Groups: optional(list(object({ GroupId: id('sg') }))),
+  Attachment: optional(object({ InstanceId: optional(id('i')) })),
+  Association: ASSOCIATION,
+  PrivateIpAddress: optionalText(address('ipv4')),
+  PrivateIpAddresses: optional(
+    list(object({ PrivateIpAddress: optionalText(address('ipv4')), Association: ASSOCIATION })),
+  ),
+  Ipv6Addresses: optional(list(object({ Ipv6Address: optionalText(address('ipv6')) }))),
+  Ipv6Prefixes: optional(list(anything)),
+});
+
+type Described = Parsed<typeof INTERFACE>;
+
 /**
  * Parses one element of DescribeNetworkInterfaces.
  *
- * @throws ExposureShapeError where a field is missing or malformed
+ * @throws ParseError that names the interface and the field
  */
 export function parseNetworkInterface(value: unknown): NetworkInterface {
-  const described = Described.resource(value, 'a network interface', 'NetworkInterfaceId');
-  const networkInterfaceId = described.id('NetworkInterfaceId', 'eni');
+  const described = parseResource(INTERFACE, value, 'NetworkInterfaceId');
+  const { NetworkInterfaceId: networkInterfaceId, Groups = [] } = described;
   const ownerFields = {
-    type: described.text('InterfaceType') || 'interface',
-    description: described.text('Description') ?? '',
-    instanceId: described.object('Attachment')?.optionalId('InstanceId', 'i'),
+    type: described.InterfaceType || 'interface',
+    description: described.Description ?? '',
+    instanceId: described.Attachment?.InstanceId,
   };
   const kind = toKind(ownerFields);
   return {
     networkInterfaceId,
-    vpcId: described.id('VpcId', 'vpc'),
-    subnetId: described.id('SubnetId', 'subnet'),
-    isInUse: (described.text('Status') ?? described.fail('Status', 'a text such as in-use')) === 'in-use',
+    vpcId: described.VpcId,
+    subnetId: described.SubnetId,
+    isInUse: described.Status === 'in-use',
     kind,
-    groupIds: described
-      .objects('Groups')
-      .map(group => group.id('GroupId', 'sg'))
-      .sort(),
+    groupIds: Groups.map(({ GroupId }) => GroupId).sort(),
     isPublic: isPublic(described),
-    hasIpv6: ['Ipv6Addresses', 'Ipv6Prefixes'].some(field => described.objects(field).length > 0),
-    clientAddresses: CLIENT_KINDS.has(kind) ? parseAddresses(described) : [],
+    hasIpv6: [described.Ipv6Addresses, described.Ipv6Prefixes].some(listed => (listed ?? []).length > 0),
+    clientAddresses: CLIENT_KINDS.has(kind) ? toAddresses(described) : [],
     owner: toOwner(ownerFields, networkInterfaceId),
   };
 }
 
 /** Secondary addresses can be public where the first is not. */
 function isPublic(described: Described): boolean {
-  return [described, ...described.objects('PrivateIpAddresses')].some(
-    holder => holder.object('Association')?.text('PublicIp') !== undefined,
-  );
+  const holders = [described, ...(described.PrivateIpAddresses ?? [])];
+  return holders.some(({ Association }) => Association?.PublicIp !== undefined);
 }
 
-function parseAddresses(described: Described): CidrBlock[] {
-  const listed = described.objects('PrivateIpAddresses');
-  const holders = listed.length > 0 ? listed : [described];
-  const ipv4 = holders.map(holder => optionalAddress(holder, 'PrivateIpAddress', 'ipv4'));
-  const ipv6 = described
-    .objects('Ipv6Addresses')
-    .map(holder => optionalAddress(holder, 'Ipv6Address', 'ipv6'));
-  return [...ipv4, ...ipv6].filter(address => address !== undefined);
+function toAddresses(described: Described): CidrBlock[] {
+  const { PrivateIpAddresses: listed = [], Ipv6Addresses = [] } = described;
+  const ipv4 = (listed.length > 0 ? listed : [described]).map(({ PrivateIpAddress }) => PrivateIpAddress);
+  const ipv6 = Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address);
+  return [...ipv4, ...ipv6].filter(each => each !== undefined);
 }

@@ -1,6 +1,10 @@
-import { type CidrBlock, formatCidrBlock } from '../../coverage/space/cidr-block.ts';
-import { optionalBlock, requireBlock } from './cidr-field.ts';
-import { Described } from './described.ts';
+import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../../coverage/space/cidr-block.ts';
+import type { Parsed } from '../../parsing/definition.ts';
+import { list, object, optional } from '../../parsing/structures.ts';
+import { textParsedBy } from '../../parsing/text-values.ts';
+import { text } from '../../parsing/values.ts';
+import { block, optionalText } from '../address-values.ts';
+import { id, parseResource } from './resource.ts';
 
 export interface Vpc {
   readonly vpcId: string;
@@ -15,53 +19,51 @@ export interface Subnet {
   readonly blocks: readonly CidrBlock[];
 }
 
-/** Parses one element of DescribeVpcs. @throws ExposureShapeError where a field is missing or malformed */
+const STATE = optional(object({ State: optional(text) }));
+/** The blocks of a VPC or subnet. An IPv6-only subnet has no CidrBlock. */
+const BLOCKS = {
+  CidrBlock: optionalText(block('ipv4')),
+  CidrBlockAssociationSet: optional(list(object({ CidrBlock: block('ipv4'), CidrBlockState: STATE }))),
+  Ipv6CidrBlockAssociationSet: optional(
+    list(object({ Ipv6CidrBlock: block('ipv6'), Ipv6CidrBlockState: STATE })),
+  ),
+};
+const VPC = object({ VpcId: id('vpc'), OwnerId: optional(text), ...BLOCKS });
+const SUBNET = object({ SubnetId: id('subnet'), VpcId: id('vpc'), ...BLOCKS });
+const ENTRY = object({ Cidr: textParsedBy('a CIDR block', parseCidrBlock) });
+
+/** Parses one element of DescribeVpcs. @throws ParseError that names the VPC and the field */
 export function parseVpc(value: unknown): Vpc {
-  const described = Described.resource(value, 'a VPC', 'VpcId');
-  return {
-    vpcId: described.id('VpcId', 'vpc'),
-    ownerId: described.text('OwnerId') || undefined,
-    blocks: parseBlocks(described),
-  };
+  const described = parseResource(VPC, value, 'VpcId');
+  const { VpcId: vpcId, OwnerId } = described;
+  return { vpcId, ownerId: OwnerId || undefined, blocks: toBlocks(described) };
 }
 
-/** Parses one element of DescribeSubnets. @throws ExposureShapeError where a field is missing or malformed */
+/** Parses one element of DescribeSubnets. @throws ParseError that names the subnet and the field */
 export function parseSubnet(value: unknown): Subnet {
-  const described = Described.resource(value, 'a subnet', 'SubnetId');
-  return {
-    subnetId: described.id('SubnetId', 'subnet'),
-    vpcId: described.id('VpcId', 'vpc'),
-    blocks: parseBlocks(described),
-  };
+  const described = parseResource(SUBNET, value, 'SubnetId');
+  return { subnetId: described.SubnetId, vpcId: described.VpcId, blocks: toBlocks(described) };
 }
 
-/** Parses one element of GetManagedPrefixListEntries. @throws ExposureShapeError where Cidr is malformed */
+/** Parses one element of GetManagedPrefixListEntries. @throws ParseError */
 export function parsePrefixListEntry(value: unknown): CidrBlock {
-  return requireBlock(new Described(value, () => 'a prefix list entry:'), 'Cidr');
+  return ENTRY.parse(value, 'prefix list entry').Cidr;
 }
 
-/** The first block is listed once more among the associated ones. An IPv6-only subnet has none. */
-function parseBlocks(described: Described): CidrBlock[] {
+/** The first block is listed once more among the associated ones. */
+function toBlocks(described: Omit<Parsed<typeof VPC>, 'VpcId'>): CidrBlock[] {
+  const { CidrBlock: first, CidrBlockAssociationSet = [], Ipv6CidrBlockAssociationSet = [] } = described;
   const blocks = [
-    optionalBlock(described, 'CidrBlock', 'ipv4'),
-    ...parseAssociated(described, 'CidrBlock', 'ipv4'),
-    ...parseAssociated(described, 'Ipv6CidrBlock', 'ipv6'),
-  ].filter(block => block !== undefined);
-  return [...new Map(blocks.map(block => [formatCidrBlock(block), block])).values()];
-}
-
-function parseAssociated(
-  described: Described,
-  field: 'CidrBlock' | 'Ipv6CidrBlock',
-  family: CidrBlock['family'],
-): CidrBlock[] {
-  return described
-    .objects(`${field}AssociationSet`)
-    .filter(association => !hasLeft(association.object(`${field}State`)?.text('State')))
-    .map(association => requireBlock(association, field, family));
+    ...(first ? [first] : []),
+    ...CidrBlockAssociationSet.filter(each => !hasLeft(each.CidrBlockState)).map(each => each.CidrBlock),
+    ...Ipv6CidrBlockAssociationSet.filter(each => !hasLeft(each.Ipv6CidrBlockState)).map(
+      each => each.Ipv6CidrBlock,
+    ),
+  ];
+  return [...new Map(blocks.map(each => [formatCidrBlock(each), each])).values()];
 }
 
 /** A block that was taken away, or never came, is still listed for a while. */
-function hasLeft(state: string | undefined): boolean {
-  return state === 'disassociated' || state === 'failed' || state === 'failing';
+function hasLeft(state: Parsed<typeof STATE>): boolean {
+  return /^(disassociated|failed|failing)$/.test(state?.State ?? '');
 }

@@ -37,7 +37,7 @@ export class RegionFacts {
   readonly #subnetBlocks = new Map<string, Map<string, readonly CidrBlock[]>>();
   readonly #worked = new Map<string, VpcFacts | undefined>();
 
-  /** @throws ExposureShapeError where one is malformed; so do the other methods that add */
+  /** @throws ParseError where one is malformed; so do the other methods that add */
   addInterfaces(described: readonly unknown[]): void {
     this.#worked.clear();
     this.#interfaces.add(described);

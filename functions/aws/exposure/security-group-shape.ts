@@ -1,71 +1,91 @@
 import type { RuleSource, SecurityGroup, SecurityGroupRule } from '../../coverage/exposure/exposure.ts';
 import { ALL_PROTOCOLS, TRANSPORTS } from '../../coverage/network-acl-entry.ts';
 import { LAST_PORT, type PortRange } from '../../coverage/space/port-set.ts';
-import { requireBlock } from './cidr-field.ts';
-import { Described } from './described.ts';
+import { mismatch, type Parsed, ParseError } from '../../parsing/definition.ts';
+import { list, object, optional } from '../../parsing/structures.ts';
+import { textParsedBy } from '../../parsing/text-values.ts';
+import { integer, text } from '../../parsing/values.ts';
+import { block } from '../address-values.ts';
+import { id, parseResource } from './resource.ts';
 
 /** The protocols that EC2 writes by name in security group rules (API reference, IpPermission). */
 const PROTOCOL_NAMES: Readonly<Record<string, number>> = { ...TRANSPORTS, icmp: 1, icmpv6: 58 };
 const LAST_PROTOCOL = 255;
 
+const PROTOCOL = textParsedBy('"tcp", "udp", "icmp", "icmpv6", "-1" or "0" to "255"', value => {
+  const number = PROTOCOL_NAMES[value] ?? (/^(-1|\d{1,3})$/.test(value) ? Number(value) : Number.NaN);
+  return ALL_PROTOCOLS <= number && number <= LAST_PROTOCOL ? number : undefined;
+});
+/** -1 stands for all; of ICMP the fields hold a type and a code. */
+const PORT = optional(integer(-1, LAST_PORT));
+
+const PERMISSION = object({
+  IpProtocol: PROTOCOL,
+  FromPort: PORT,
+  ToPort: PORT,
+  IpRanges: optional(list(object({ CidrIp: block('ipv4') }))),
+  Ipv6Ranges: optional(list(object({ CidrIpv6: block('ipv6') }))),
+  PrefixListIds: optional(list(object({ PrefixListId: id('pl') }))),
+  UserIdGroupPairs: optional(
+    list(object({ GroupId: id('sg'), VpcId: optional(id('vpc')), PeeringStatus: optional(text) })),
+  ),
+});
+const GROUP = object({
+  GroupId: id('sg'),
+  GroupName: optional(text),
+  VpcId: id('vpc'),
+  IpPermissions: optional(list(PERMISSION)),
+});
+
+type Permission = Parsed<typeof PERMISSION>;
+
 /**
  * Parses one element of DescribeSecurityGroups: its inbound rules.
  *
- * @throws ExposureShapeError where a field is missing or malformed
+ * @throws ParseError that names the group and the field
  */
 export function parseSecurityGroup(value: unknown): SecurityGroup {
-  const described = Described.resource(value, 'a security group', 'GroupId');
-  return {
-    groupId: described.id('GroupId', 'sg'),
-    groupName: described.text('GroupName') ?? '',
-    vpcId: described.id('VpcId', 'vpc'),
-    rules: described.objects('IpPermissions').flatMap(parsePermission),
-  };
+  const { GroupId, GroupName = '', VpcId, IpPermissions = [] } = parseResource(GROUP, value, 'GroupId');
+  const rules = IpPermissions.flatMap((permission, index) => toRules(permission, GroupId, index));
+  return { groupId: GroupId, groupName: GroupName, vpcId: VpcId, rules };
 }
 
 /** One rule for each source that the permission lists. */
-function parsePermission(permission: Described): SecurityGroupRule[] {
-  const protocol = parseProtocol(permission);
-  const ports = parsePorts(permission, protocol);
-  return parseSources(permission).map(source => ({ protocol, ...(ports && { ports }), source }));
+function toRules(permission: Permission, groupId: string, index: number): SecurityGroupRule[] {
+  try {
+    const protocol = permission.IpProtocol;
+    const ports = toPorts(permission);
+    return toSources(permission).map(source => ({ protocol, ...(ports && { ports }), source }));
+  } catch (error) {
+    throw error instanceof ParseError ? error.within(`${groupId}: IpPermissions[${index}]`) : error;
+  }
 }
 
-function parseProtocol(permission: Described): number {
-  const text = permission.text('IpProtocol') ?? '';
-  const number = PROTOCOL_NAMES[text] ?? (/^(-1|\d{1,3})$/.test(text) ? Number(text) : Number.NaN);
-  if (ALL_PROTOCOLS <= number && number <= LAST_PROTOCOL) return number;
-  return permission.fail('IpProtocol', '"tcp", "udp", "icmp", "icmpv6", "-1" or "0" to "255"');
-}
-
-/** The ports of tcp and udp; the fields hold types and codes for ICMP. Absent, or both -1: all ports. */
-function parsePorts(permission: Described, protocol: number): PortRange | undefined {
-  if (protocol !== TRANSPORTS.tcp && protocol !== TRANSPORTS.udp) return undefined;
-  const from = permission.integer('FromPort', -1, LAST_PORT) ?? -1;
-  const to = permission.integer('ToPort', -1, LAST_PORT) ?? -1;
+/** The ports of tcp and udp; absent, or both -1: all of them. */
+function toPorts({ IpProtocol, FromPort, ToPort }: Permission): PortRange | undefined {
+  if (IpProtocol !== TRANSPORTS.tcp && IpProtocol !== TRANSPORTS.udp) return undefined;
+  const [from, to] = [FromPort ?? -1, ToPort ?? -1];
   if (from === -1 && to === -1) return undefined;
-  if (from === -1) return permission.fail('FromPort', 'a port beside ToPort');
-  return to < from ? permission.fail('ToPort', `a port from ${from} to ${LAST_PORT}`) : { from, to };
+  if (from === -1) return mismatch('FromPort', FromPort, 'a port beside ToPort');
+  return to < from ? mismatch('ToPort', ToPort, `a port from ${from} to ${LAST_PORT}`) : { from, to };
 }
 
-function parseSources(permission: Described): RuleSource[] {
-  const ipv4 = permission.objects('IpRanges').map(range => requireBlock(range, 'CidrIp', 'ipv4'));
-  const ipv6 = permission.objects('Ipv6Ranges').map(range => requireBlock(range, 'CidrIpv6', 'ipv6'));
+function toSources(permission: Permission): RuleSource[] {
+  const { IpRanges = [], Ipv6Ranges = [], PrefixListIds = [], UserIdGroupPairs = [] } = permission;
+  const blocks = [...IpRanges.map(({ CidrIp }) => CidrIp), ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6)];
   return [
-    ...[...ipv4, ...ipv6].map(cidrBlock => ({ kind: 'cidr', cidrBlock }) as const),
-    ...permission
-      .objects('PrefixListIds')
-      .map(list => ({ kind: 'prefix-list', prefixListId: list.id('PrefixListId', 'pl') }) as const),
-    ...permission.objects('UserIdGroupPairs').map(parseReference),
+    ...blocks.map(cidrBlock => ({ kind: 'cidr', cidrBlock }) as const),
+    ...PrefixListIds.map(
+      ({ PrefixListId }) => ({ kind: 'prefix-list', prefixListId: PrefixListId }) as const,
+    ),
+    ...UserIdGroupPairs.map(
+      ({ GroupId, VpcId, PeeringStatus }) =>
+        ({
+          kind: 'group',
+          groupId: GroupId,
+          ...(VpcId && { vpcId: VpcId }),
+          ...(PeeringStatus && { peeringStatus: PeeringStatus }),
+        }) as const,
+    ),
   ];
-}
-
-function parseReference(pair: Described): RuleSource {
-  const vpcId = pair.optionalId('VpcId', 'vpc');
-  const peeringStatus = pair.text('PeeringStatus');
-  return {
-    kind: 'group',
-    groupId: pair.id('GroupId', 'sg'),
-    ...(vpcId && { vpcId }),
-    ...(peeringStatus && { peeringStatus }),
-  };
 }

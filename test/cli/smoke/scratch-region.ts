@@ -26,7 +26,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
 import type { SmokeClients } from '../../../cli/smoke/clients.ts';
 import type { WaitingClock } from '../../../cli/smoke/clock.ts';
-import type { Mode } from '../../../functions/review/interfaces.ts';
+import type { Mode } from '../../../functions/review/words/mode.ts';
 import { FINDINGS_TABLE, type Region, startClockedRegion, TOPIC_ARN } from '../../faults/region.ts';
 
 /** An error, as EC2 answers it. */
