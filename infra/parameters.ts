@@ -110,7 +110,7 @@ function channelErrors(given: Record<string, unknown>): string[] {
 }
 
 function parameterError(name: string, value: unknown): string | undefined {
-  if (gone.has(name)) return `Parameter "${name}" is "${value}", expected none: it is gone.`;
+  if (gone.has(name)) return `Parameter "${name}" is "${value}", expected none: remove the parameter.`;
   const parameter = parameters.get(name);
   if (!parameter)
     return `Parameter "${name}" is unknown, expected one of ${[...parameters.keys()].join(', ')}.`;

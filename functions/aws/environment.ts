@@ -67,7 +67,6 @@ export function parseEnvironment(texts: Texts): Environment {
     settings: {
       mode: read('MODE'),
       ephemeralPorts: read('EPHEMERAL_PORTS'),
-      inferReceivers: true,
       reportIngress: read('REPORT_INGRESS'),
       minSeverity: read('MIN_SEVERITY'),
       ruleQuota: read('RULE_QUOTA'),
@@ -105,7 +104,7 @@ const GONE = ['INFER_RECEIVERS'] as const;
 
 function refuseGone(texts: Texts): void {
   for (const name of GONE)
-    if (texts[name] !== undefined) mismatch(`environment variable ${name}`, texts[name], 'none: it is gone');
+    if (texts[name] !== undefined) mismatch(`environment variable ${name}`, texts[name], 'none: remove the variable');
 }
 
 function readVariable<N extends Name>(texts: Texts, name: N): Parsed<(typeof VARIABLES)[N]> {

@@ -11,7 +11,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { formatCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { calledActions, describeUsualVpc } from '../fixtures/described-region.ts';
-import { group, networkInterface, subnet, vpc } from '../fixtures/surroundings.ts';
+import { group, networkInterface, subnet, vpc } from '../fixtures/ec2-surroundings.ts';
 
 const NETWORK_ACL = { networkAclId: 'acl-1', vpcId: 'vpc-1', subnetIds: ['subnet-1'] };
 const MINUTE = 60_000;

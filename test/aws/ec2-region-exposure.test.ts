@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { Ec2RegionExposure } from '../../functions/aws/ec2-region-exposure.ts';
 import { calledActions, describeUsualVpc } from '../fixtures/described-region.ts';
-import { vpc } from '../fixtures/surroundings.ts';
+import { vpc } from '../fixtures/ec2-surroundings.ts';
 
 const ec2 = mockClient(EC2Client);
 const lines: unknown[] = [];

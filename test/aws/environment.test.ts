@@ -13,7 +13,6 @@ describe('parseEnvironment', () => {
       settings: {
         mode: 'notify',
         ephemeralPorts: [{ from: 1024, to: 65535 }],
-        inferReceivers: true,
         reportIngress: true,
         minSeverity: 'medium',
         ruleQuota: 20,
@@ -34,6 +33,7 @@ describe('parseEnvironment', () => {
     ['EPHEMERAL_PORTS', '1024'],
     ['EPHEMERAL_PORTS', '65535-1024'],
     ['READ_EXPOSURE', 'yes'],
+    ['INFER_RECEIVERS', 'true'],
     ['REPORT_INGRESS', '1'],
     ['MIN_SEVERITY', 'critical'],
     ['RULE_QUOTA', '0'],
@@ -52,7 +52,7 @@ describe('parseEnvironment', () => {
 
   it.each(['true', 'false', ''])('refuses INFER_RECEIVERS="%s", which is gone', value => {
     expect(() => parseEnvironment({ ...REQUIRED, INFER_RECEIVERS: value })).toThrow(
-      `environment variable INFER_RECEIVERS is "${value}", expected none: it is gone`,
+      `environment variable INFER_RECEIVERS is "${value}", expected none: remove the variable`,
     );
   });
 

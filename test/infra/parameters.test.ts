@@ -162,7 +162,7 @@ describe('parameterErrors', () => {
 
   test('a parameter that is gone is refused, whatever its value', () => {
     expect(parameterErrors({ ...valid, inferReceivers: 'true' })).toEqual([
-      'Parameter "inferReceivers" is "true", expected none: it is gone.',
+      'Parameter "inferReceivers" is "true", expected none: remove the parameter.',
     ]);
   });
 

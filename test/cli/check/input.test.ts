@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { group, networkInterface, subnet, vpc } from '../../fixtures/surroundings.ts';
+import { group, networkInterface, subnet, vpc } from '../../fixtures/ec2-surroundings.ts';
 import { acl, createFolder, entry, REPLIES, run, runJson, SEED, SSH, spawned } from './program.ts';
 
 const file = createFolder();
@@ -149,7 +149,7 @@ describe('unusable input is one line and exit code 2', () => {
     [
       'no CIDR block',
       () => broken('cidr', { CidrBlock: undefined }),
-      /cidr\.json: acl-1 ingress rule 100: CidrBlock is undefined, expected/,
+      /cidr\.json: acl-1 ingress rule 100: CidrBlock is missing, expected/,
     ],
     [
       'reversed ports',
@@ -164,12 +164,12 @@ describe('unusable input is one line and exit code 2', () => {
     [
       'a rule number twice',
       () => [file('twice.json', acl('acl-1', SSH, SSH))],
-      /twice\.json: acl-1 ingress rule 100: listed twice/,
+      /twice\.json: acl-1 ingress rule number is 100, expected each number once/,
     ],
     [
       'an entry that is none',
       () => [file('null.json', { NetworkAclId: 'acl-1', Entries: [null] })],
-      /acl-1: an entry is null/,
+      /acl-1: Entries\[0\] is null, expected an object/,
     ],
     [
       'an id that would be a command',

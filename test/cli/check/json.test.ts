@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { group, networkInterface, subnet, vpc } from '../../fixtures/surroundings.ts';
+import { group, networkInterface, subnet, vpc } from '../../fixtures/ec2-surroundings.ts';
 import {
   acl,
   createFolder,

@@ -4,7 +4,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startStandIn } from '../../../cli/aws-stand-in/stand-in.ts';
-import { group, networkInterface, subnet, vpc } from '../../fixtures/surroundings.ts';
+import { group, networkInterface, subnet, vpc } from '../../fixtures/ec2-surroundings.ts';
 import { acl, REPLIES, run, SSH, spawned } from './program.ts';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
