@@ -1,11 +1,11 @@
 import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import type { Source } from './evaluated.ts';
+import type { Origin } from './evaluated.ts';
 
 /** A network ACL of the input. It is parsed when it is needed: ten thousand parsed ones take twice the memory. */
 export interface ListedNetworkAcl {
   readonly parse: () => NetworkAcl;
-  readonly source: Source;
+  readonly source: Origin;
 }
 
 /** What `check` evaluates. */

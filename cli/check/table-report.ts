@@ -14,20 +14,20 @@ import { toPlain } from '../../functions/alert/words/plain-text.ts';
 import type { ClientVerdict } from '../../functions/coverage/clients.ts';
 import type { CoverageSettings } from '../../functions/coverage/coverage.ts';
 import type { Severity } from '../../functions/coverage/severity.ts';
-import { type Paint, type TextStyle, toPaint } from '../terminal/terminal.ts';
+import { type Paint, type PaintStyle, toPaint } from '../terminal/terminal.ts';
 import { renderAssumptions, renderEvidence } from './assumption-text.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
 import type { Report } from './report.ts';
 import type { FailOn, Summary } from './summary.ts';
 
-const BAR_STYLES: Readonly<Record<BarSymbol, TextStyle>> = {
+const BAR_STYLES: Readonly<Record<BarSymbol, PaintStyle>> = {
   [BAR_SYMBOLS.passes]: 'green',
   [BAR_SYMBOLS.missing]: 'red',
   [BAR_SYMBOLS.deniedByEntry]: 'yellow',
   [BAR_SYMBOLS.notRequired]: 'dim',
 };
 const REPLY_STYLES = { allowed: 'green', partial: 'yellow', blocked: 'red' } as const;
-const RESULTS: Readonly<Record<Severity, { readonly label: string; readonly style: TextStyle }>> = {
+const RESULTS: Readonly<Record<Severity, { readonly label: string; readonly style: PaintStyle }>> = {
   high: { label: 'HIGH', style: ['bold', 'red'] },
   medium: { label: 'MEDIUM', style: 'yellow' },
   low: { label: 'low', style: 'yellow' },

@@ -1,7 +1,7 @@
-import { type TextStyle, toPaint } from '../terminal/terminal.ts';
+import { type PaintStyle, toPaint } from '../terminal/terminal.ts';
 import { CHECKS, type CheckResult } from './check-result.ts';
 
-const LABELS: Readonly<Record<CheckResult['state'], { readonly label: string; readonly style: TextStyle }>> =
+const LABELS: Readonly<Record<CheckResult['state'], { readonly label: string; readonly style: PaintStyle }>> =
   {
     ok: { label: 'ok', style: 'green' },
     warning: { label: 'warn', style: 'yellow' },

@@ -8,9 +8,9 @@ export type Terminal = Writable & {
   hasColors?(): boolean;
 };
 
-export type TextStyle = Parameters<typeof styleText>[0];
+export type PaintStyle = Parameters<typeof styleText>[0];
 /** Colors a text, or leaves it plain. */
-export type Paint = (style: TextStyle, text: string) => string;
+export type Paint = (style: PaintStyle, text: string) => string;
 
 /** Colors only a terminal: a file or a pipe gets plain text. */
 export function hasColors(terminal: Terminal): boolean {
