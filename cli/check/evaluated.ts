@@ -9,7 +9,7 @@ import type { CheckOptions } from './options.ts';
 import type { Verdict } from './summary.ts';
 
 /** Where a network ACL was read. What is not known is undefined. */
-export interface Origin {
+export interface InputSource {
   /** As the user named it; undefined: EC2. */
   readonly file: string | undefined;
   readonly account: string | undefined;
@@ -19,7 +19,7 @@ export interface Origin {
 /** One network ACL, and all that `check` reports about it. */
 export interface EvaluatedNetworkAcl extends Verdict {
   readonly networkAcl: NetworkAcl;
-  readonly source: Origin;
+  readonly source: InputSource;
   readonly coverage: Coverage;
   /** Why the exposure is unknown, or `known`. */
   readonly exposure: Surroundings['exposure'];
@@ -29,7 +29,7 @@ export interface EvaluatedNetworkAcl extends Verdict {
 
 export function evaluate(
   networkAcl: NetworkAcl,
-  source: Origin,
+  source: InputSource,
   surroundings: Surroundings,
   settings: CheckOptions['settings'],
 ): EvaluatedNetworkAcl {

@@ -1,11 +1,11 @@
 import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import type { Origin } from './evaluated.ts';
+import type { InputSource } from './evaluated.ts';
 
 /** A network ACL of the input. It is parsed when it is needed: ten thousand parsed ones take twice the memory. */
 export interface ListedNetworkAcl {
   readonly parse: () => NetworkAcl;
-  readonly source: Origin;
+  readonly source: InputSource;
 }
 
 /** What `check` evaluates. */
