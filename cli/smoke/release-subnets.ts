@@ -7,19 +7,19 @@ import {
 } from '@aws-sdk/client-ec2';
 
 /**
- * Gives the subnets of network ACLs back to the default network ACLs of their VPCs, so that nothing is associated with
- * what is to be deleted. EC2 does that, too, when it deletes a subnet: where it fails, deleting will say why.
+ * Associates the subnets of network ACLs with the default network ACLs of their VPCs, so that the network ACLs can be
+ * deleted. EC2 also does that when it deletes a subnet, so an error here is ignored: the deletion reports the cause.
  */
-export async function giveBackSubnets(ec2: EC2Client, networkAclIds: readonly string[]): Promise<void> {
+export async function releaseSubnets(ec2: EC2Client, networkAclIds: readonly string[]): Promise<void> {
   for (const networkAclId of networkAclIds) {
     try {
       const [networkAcl] = await describe(ec2, { NetworkAclIds: [networkAclId] });
-      await giveBack(ec2, networkAcl);
+      await releaseSubnet(ec2, networkAcl);
     } catch {}
   }
 }
 
-async function giveBack(ec2: EC2Client, networkAcl: NetworkAcl | undefined): Promise<void> {
+async function releaseSubnet(ec2: EC2Client, networkAcl: NetworkAcl | undefined): Promise<void> {
   const { Associations = [], VpcId = '' } = networkAcl ?? {};
   if (Associations.length === 0) return;
   const [byDefault] = await describe(ec2, {

@@ -2,58 +2,57 @@ import { DescribeNetworkAclsCommand, type EC2Client } from '@aws-sdk/client-ec2'
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
-import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import type { Finding } from '../../functions/review/finding.ts';
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
-import { BACK_OFF, type Clock } from './clock.ts';
-import { type GuardPromise, holdAgainst, type Verdict } from './promise.ts';
+import { BACK_OFF, type WaitingClock } from './clock.ts';
+import { compareToPromise, type GuardPromise, type PromiseVerdict, toSurroundings } from './promise.ts';
 import { SmokeError } from './smoke-error.ts';
 
-/** Milliseconds between two looks at the findings table. */
+/** Milliseconds between two reads of the findings table. */
 const POLL = 2_000;
 
-/** What waiting needs from outside. */
-export interface Watch {
+/** What the wait needs from outside. */
+export interface WaitContext {
   readonly findings: Pick<Findings, 'read'>;
   readonly ec2: EC2Client;
-  readonly clock: Clock;
+  readonly clock: WaitingClock;
   readonly signal: AbortSignal;
   readonly settings: ReviewSettings;
+  readonly readExposure: boolean;
   /** Seconds. */
   readonly timeout: number;
 }
 
-/** What came of it; `added` are the outbound rules that stand then. */
-export type Outcome =
-  | Exclude<Verdict, { kind: 'kept' }>
-  | (Extract<Verdict, { kind: 'kept' }> & { readonly added: readonly string[] });
+/** The result of a test; `added` are the outbound rules that exist afterwards. */
+export type SmokeResult =
+  | Exclude<PromiseVerdict, { kind: 'kept' }>
+  | (Extract<PromiseVerdict, { kind: 'kept' }> & { readonly added: readonly string[] });
 
 /**
- * Looks into the findings table until people have been told something of the network ACL, and says whether that is
- * what was promised.
+ * Reads the findings table until the guard has reported the network ACL, and says whether that is what the mode promises.
  *
- * @returns `waiting` where nothing came in time
+ * @returns `waiting` if the guard reported nothing in time
  */
-export async function waitForOutcome(
-  watch: Watch,
+export async function waitForAlert(
+  context: WaitContext,
   networkAclId: string,
   promise: GuardPromise,
-): Promise<Outcome> {
-  const { clock, signal } = watch;
-  const end = clock.now().getTime() + watch.timeout * 1_000;
+): Promise<SmokeResult> {
+  const { clock, signal } = context;
+  const end = clock.now().getTime() + context.timeout * 1_000;
   for (;;) {
-    const verdict = holdAgainst(await readFinding(watch, networkAclId), promise);
-    if (verdict.kind === 'kept') return checkRules(watch, networkAclId, promise, verdict);
+    const verdict = compareToPromise(await readFinding(context, networkAclId), promise);
+    if (verdict.kind === 'kept') return checkRules(context, networkAclId, promise, verdict);
     if (verdict.kind === 'broken' || clock.now().getTime() >= end) return verdict;
     await clock.wait(POLL, signal);
   }
 }
 
-/** A look that fails in passing is followed by the next. */
-async function readFinding({ findings }: Watch, networkAclId: string): Promise<Finding | undefined> {
+/** A call that fails is not an end: the next read follows. */
+async function readFinding({ findings }: WaitContext, networkAclId: string): Promise<Finding | undefined> {
   try {
     return await ask('dynamodb:GetItem', () => findings.read(networkAclId));
   } catch (error) {
@@ -64,37 +63,34 @@ async function readFinding({ findings }: Watch, networkAclId: string): Promise<F
   }
 }
 
-/** Whether the rules stand as people were told. A read may be older than what the guard has seen: then again. */
+/** Whether the rules are as the guard reported them. A read may be older than the change: then it is repeated. */
 async function checkRules(
-  watch: Watch,
+  context: WaitContext,
   networkAclId: string,
   { kind }: GuardPromise,
-  { alertedAt }: Extract<Verdict, { kind: 'kept' }>,
-): Promise<Outcome> {
+  { alertedAt }: Extract<PromiseVerdict, { kind: 'kept' }>,
+): Promise<SmokeResult> {
   const expected = kind === 'remediated' ? 'covered' : 'gap';
-  let rules = await readRules(watch, networkAclId);
+  let rules = await readRules(context, networkAclId);
   for (const wait of BACK_OFF.slice(0, 3)) {
     if (rules.status === expected) return { kind: 'kept', alertedAt, added: rules.outbound };
-    await watch.clock.wait(wait, watch.signal);
-    rules = await readRules(watch, networkAclId);
+    await context.clock.wait(wait, context.signal);
+    rules = await readRules(context, networkAclId);
   }
   if (rules.status === expected) return { kind: 'kept', alertedAt, added: rules.outbound };
-  return { kind: 'broken', why: `the network ACL is ${rules.status}, and the mode promises ${expected}` };
+  return { kind: 'broken', why: `the network ACL is ${rules.status}, but the mode promises ${expected}` };
 }
 
-async function readRules({ ec2, settings }: Watch, networkAclId: string) {
+async function readRules({ ec2, settings, readExposure }: WaitContext, networkAclId: string) {
   const { NetworkAcls = [] } = await ask('ec2:DescribeNetworkAcls', () =>
     ec2.send(new DescribeNetworkAclsCommand({ NetworkAclIds: [networkAclId] })),
   );
   const [described] = NetworkAcls;
   if (described === undefined) return { status: 'gone', outbound: [] };
-  const { entries } = parseNetworkAcl(described);
-  const outbound = entries.filter(
+  const networkAcl = parseNetworkAcl(described);
+  const outbound = networkAcl.entries.filter(
     ({ direction, ruleNumber }) => direction === 'egress' && ruleNumber <= LAST_RULE_NUMBER,
   );
-  return {
-    status: evaluateCoverage({ entries, subnetIds: [], inUse: true }, nothingKnown('offline'), settings)
-      .status,
-    outbound: outbound.map(renderEntry),
-  };
+  const { status } = evaluateCoverage(networkAcl, toSurroundings(readExposure), settings);
+  return { status, outbound: outbound.map(renderEntry) };
 }

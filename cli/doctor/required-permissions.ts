@@ -1,17 +1,21 @@
 import type { Mode } from '../../functions/review/words/mode.ts';
 import type { LogicalId, Stack } from '../deployment/stack.ts';
 
-/** What a role has to be able to do; `on` is what in the stack it does it on, where it is not any resource. */
-export interface Need {
+/** Actions that a role needs, and the resource of the stack that it needs them on; without `on`: on any resource. */
+export interface RequiredPermission {
   readonly actions: readonly string[];
-  readonly on?: Needed;
+  readonly on?: NeededResource;
+  /** Only where the function reads exposure. */
+  readonly forExposure?: true;
 }
 
-/** A resource of the stack, or one that the operator brings or may bring. */
-export type Needed = LogicalId | 'the webhook parameter' | 'the alert key';
+/** A resource of the stack, or one that the operator provides. */
+export type NeededResource = LogicalId | 'the webhook parameter' | 'the alert key';
 
-/** What the functions do in every mode, as guard-role.yml, sweep-role.yml and slack.yml allow it. */
-export const NEEDS: Readonly<Record<'guard' | 'sweep' | 'slack', readonly Need[]>> = {
+/** What the functions do in every mode, as guard-role.yml, sweep-role.yml, exposure.yml and slack.yml allow it. */
+export const REQUIRED_PERMISSIONS: Readonly<
+  Record<'guard' | 'sweep' | 'slack', readonly RequiredPermission[]>
+> = {
   guard: [
     ...logging('GuardLogGroup'),
     { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: 'ChangeQueue' },
@@ -35,27 +39,37 @@ export const NEEDS: Readonly<Record<'guard' | 'sweep' | 'slack', readonly Need[]
   ],
 };
 
-function logging(on: LogicalId): Need[] {
+function logging(on: LogicalId): RequiredPermission[] {
   return [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on }];
 }
 
-function reviewing(): Need[] {
+function reviewing(): RequiredPermission[] {
   return [
     { actions: ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'] },
+    {
+      actions: [
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+        'ec2:GetManagedPrefixListEntries',
+      ],
+      forExposure: true,
+    },
     { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
     { actions: ['sns:Publish'], on: 'AlertTopic' },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'the alert key' },
   ];
 }
 
-/** The one write, on a network ACL whose tag `nacl-ephemeral-guard` has the value, or that has none. */
-export interface Write {
+/** Whether a role may add entries to network ACLs with this value of the tag `nacl-ephemeral-guard`, or without the tag. */
+export interface WritePromise {
   readonly tag: string | undefined;
   readonly allowed: boolean;
 }
 
-/** What each mode promises about the write, as remediation.yml holds it. */
-export const WRITES: Readonly<Record<Mode, readonly Write[]>> = {
+/** What each mode promises about writes, as remediation.yml enforces it. */
+export const WRITES: Readonly<Record<Mode, readonly WritePromise[]>> = {
   notify: [
     { tag: undefined, allowed: false },
     { tag: 'remediate', allowed: false },
@@ -74,8 +88,8 @@ export const WRITES: Readonly<Record<Mode, readonly Write[]>> = {
   ],
 };
 
-/** Where the stack is, as ARNs name it. */
-export interface Home {
+/** Where the stack is, in the words of ARNs. */
+export interface StackLocation {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
@@ -83,8 +97,12 @@ export interface Home {
   readonly webhookParameter: string | undefined;
 }
 
-/** The ARN of a resource of the stack; CloudFormation keeps a name, URL, id or ARN of it, by type. */
-export function toArn({ resources, outputs }: Stack, needed: Needed, home: Home): string | undefined {
+/** The ARN of a resource of the stack. CloudFormation lists a name, a URL, an id or an ARN, depending on the type. */
+export function toArn(
+  { resources, outputs }: Stack,
+  needed: NeededResource,
+  home: StackLocation,
+): string | undefined {
   const { type = needed, physicalId = '' } = resources.get(needed) ?? {};
   const arn = (service: string, resource: string) =>
     `arn:${home.partition}:${service}:${home.region}:${home.account}:${resource}`;

@@ -8,11 +8,11 @@ import {
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { CHECKS, type Finding } from '../../../cli/doctor/finding.ts';
+import { CHECKS, type CheckResult } from '../../../cli/doctor/check-result.ts';
 import { type Account, listWithout, REGION, STACK, serviceError } from './account.ts';
-import { current, denied, render, states, table } from './spoilt-account.ts';
+import { current, denied, render, states, table } from './broken-account.ts';
 
-describe('the ground', () => {
+describe('credentials and region', () => {
   const expired = () =>
     serviceError('ExpiredToken', 403, 'The security token included in the request is expired');
   table('credentials', [
@@ -20,7 +20,7 @@ describe('the ground', () => {
     [
       'expired',
       one => void one.sts.on(GetCallerIdentityCommand).rejects(expired()),
-      /^problem: no credentials that AWS takes: The security token .+ -> sign in/,
+      /^problem: AWS does not accept the credentials: The security token .+ -> sign in/,
     ],
     [
       'an empty answer',
@@ -29,11 +29,11 @@ describe('the ground', () => {
     ],
   ]);
 
-  it('credentials: without any that AWS takes nothing else is asked', async () => {
+  it('credentials: without valid ones, no other call is made', async () => {
     current.account.sts.on(GetCallerIdentityCommand).rejects(expired());
-    const findings = await current.account.examine('audit');
-    expect(render(findings[0] as Finding)).toContain('aws sso login --profile audit');
-    expect(states(findings.slice(2))).toEqual(CHECKS.slice(2).map(() => 'skipped'));
+    const results = await current.account.runCheck('audit');
+    expect(render(results[0] as CheckResult)).toContain('aws sso login --profile audit');
+    expect(states(results.slice(2))).toEqual(CHECKS.slice(2).map(() => 'skipped'));
     expect(current.account.cloudFormation.calls()).toEqual([]);
   });
 
@@ -52,24 +52,24 @@ describe('the ground', () => {
     [
       'unknown',
       regions({ RegionName: 'eu-west-1', OptInStatus: 'opted-in' }),
-      /^problem: eu-central-1.+does not list such a region/,
+      /^problem: eu-central-1.+AWS has no region of this name/,
     ],
     [
       'an empty answer',
       regions(),
-      /^problem: cannot tell whether eu-central-1 .+EC2 answered without regions/,
+      /^problem: cannot check whether eu-central-1 .+EC2 answered without regions/,
     ],
     [
       'no such host',
       one =>
         void one.ec2.on(DescribeRegionsCommand).rejects(Object.assign(new Error('x'), { code: 'ENOTFOUND' })),
-      /^problem: .+there is no such region, or no way to it/,
+      /^problem: .+the region does not exist or cannot be reached/,
     ],
   ]);
 
-  it('region: one that is not there is not asked any further', async () => {
+  it('region: if it does not exist, no other call is made', async () => {
     regions({ RegionName: 'eu-west-1', OptInStatus: 'opted-in' })(current.account);
-    expect(states((await current.account.examine()).slice(2))).toEqual(CHECKS.slice(2).map(() => 'skipped'));
+    expect(states((await current.account.runCheck()).slice(2))).toEqual(CHECKS.slice(2).map(() => 'skipped'));
   });
 });
 
@@ -116,7 +116,7 @@ describe('a trail', () => {
       /^ok: trail own/,
     ],
     [
-      'whose selectors pick',
+      'whose selectors exclude calls',
       one => {
         trails(custom)(one);
         one.cloudTrail.on(GetEventSelectorsCommand).resolves({
@@ -130,20 +130,20 @@ describe('a trail', () => {
           ],
         });
       },
-      /^warning: .+in part/,
+      /^warning: .+logs only some/,
     ],
     [
-      "whose selectors are another account's",
+      'whose selectors belong to another account',
       one => {
         trails(custom, { ...TRAIL, TrailARN: 'arn:trail/2' })(one);
         one.cloudTrail.on(GetEventSelectorsCommand).rejects(denied());
         status('arn:trail/2', false)(one);
       },
-      /^warning: cannot tell whether trail own logs.+cloudtrail:GetEventSelectors is missing/,
+      /^warning: cannot check whether trail own logs.+cloudtrail:GetEventSelectors is missing/,
     ],
   ]);
 
-  it('is asked for its selectors in its home region', async () => {
+  it('has its selectors read in its home region', async () => {
     trails({ ...custom, HomeRegion: 'us-east-1', IsMultiRegionTrail: true })(current.account);
     await current.account.check('trail');
     const calls = current.account.cloudTrail.commandCalls(GetEventSelectorsCommand);
@@ -155,16 +155,16 @@ describe('a trail', () => {
 describe('the stack', () => {
   const missing = () => serviceError('ValidationError', 400, `Stack with id ${STACK} does not exist`);
 
-  it('is not deployed: says how to, and that the rest is skipped', async () => {
+  it('is not deployed: says how to deploy it, and skips the rest', async () => {
     current.account.cloudFormation.on(DescribeStacksCommand).rejects(missing());
-    const findings = await current.account.examine();
-    const [stack, ...rest] = findings.slice(3);
-    expect(render(stack as Finding)).toBe(
+    const results = await current.account.runCheck();
+    const [stack, ...rest] = results.slice(3);
+    expect(render(stack as CheckResult)).toBe(
       `problem: ${STACK} is not deployed in eu-central-1 -> npm run deploy -- --param=email=you@example.com --region eu-central-1`,
     );
     expect(rest.map(({ check }) => check)).toEqual(CHECKS.slice(4));
     expect(new Set(rest.map(({ state, says }) => `${state} ${says}`))).toEqual(
-      new Set(['skipped not looked at: nothing is deployed']),
+      new Set(['skipped not checked: nothing is deployed']),
     );
   });
 
@@ -190,12 +190,12 @@ describe('the stack', () => {
     [
       'rolled back',
       is({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE' }),
-      /^warning: .+the one before it is in force/,
+      /^warning: .+the one before it is active/,
     ],
     [
       'stuck',
       is({ StackStatus: 'UPDATE_ROLLBACK_FAILED' }),
-      /^problem: .+the deployment failed -> see why: aws cloudformation describe-stack-events/,
+      /^problem: .+the deployment failed -> find the cause: aws cloudformation describe-stack-events/,
     ],
     [
       'never created',
@@ -204,12 +204,12 @@ describe('the stack', () => {
     ],
     ['being deleted', is({ StackStatus: 'DELETE_IN_PROGRESS' }), /^problem/],
     [
-      'not to be asked',
+      'without the permission to read it',
       one => void one.cloudFormation.on(DescribeStacksCommand).rejects(denied()),
-      /^warning: cannot tell whether.+cloudformation:DescribeStacks is missing/,
+      /^warning: cannot check whether.+cloudformation:DescribeStacks is missing/,
     ],
     [
-      'listed by nobody',
+      'without the permission to list its resources',
       one => void one.cloudFormation.on(ListStackResourcesCommand).rejects(denied()),
       /^warning: .+cloudformation:ListStackResources is missing/,
     ],
@@ -224,18 +224,18 @@ describe('the stack', () => {
           ? { StackResourceSummaries: all.slice(20) }
           : { StackResourceSummaries: all.slice(0, 20), NextToken: 'more' },
       );
-    expect(new Set(states(await current.account.examine()))).toEqual(new Set(['ok']));
+    expect(new Set(states(await current.account.runCheck()))).toEqual(new Set(['ok']));
   });
 
-  it('of another version lacks things: each is a problem', async () => {
+  it('of another version: each missing resource is a problem', async () => {
     const without = listWithout(/^(ChangeRule|SweepQueue|AlertTopic|GuardLambdaFunction|.*Alarm)$/);
     current.account.cloudFormation
       .on(ListStackResourcesCommand)
       .resolves({ StackResourceSummaries: without });
-    const findings = await current.account.examine();
+    const results = await current.account.runCheck();
     for (const check of ['functions', 'roles', 'rules', 'queues', 'subscriptions', 'alarms'] as const) {
       expect(
-        findings.filter(finding => finding.check === check && finding.state === 'problem'),
+        results.filter(result => result.check === check && result.state === 'problem'),
         check,
       ).not.toEqual([]);
     }
