@@ -1,14 +1,17 @@
-import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { type Coverage, evaluateCoverage, needsExposure } from '../../functions/coverage/coverage.ts';
+import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import type { Gap } from '../../functions/coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
-import { findShadowed } from '../../functions/coverage/shadowed.ts';
+import { findNoEffect, findShadowed } from '../../functions/coverage/shadowed.ts';
 import {
   type CidrBlock,
   formatCidrBlock,
   parseCidrBlock,
 } from '../../functions/coverage/space/cidr-block.ts';
 import { type Block, formatBlock, parseBlock } from './address.ts';
-import { type Case, type Direction, type Entry, type Range, TCP, type Transport, UDP } from './entry.ts';
+import type { Case, Place, Source } from './case.ts';
+import { type Direction, type Entry, type Range, TCP, type Transport, UDP } from './entry.ts';
+import type { ClientVerdict } from './severity.ts';
 
 /** The only file that knows both sides: asks the engine, and puts its answer into the oracle's words. */
 
@@ -20,6 +23,17 @@ export interface Rectangle {
   readonly ports: Range;
   readonly deniedBy: number | undefined;
   readonly admittedBy: readonly number[];
+  readonly evidence: string;
+  readonly severity: string;
+}
+
+/** A part of a gap that the engine plans nothing for. */
+export interface Unplaced {
+  readonly transport: Transport;
+  readonly block: Block;
+  readonly ports: Range;
+  readonly reason: string;
+  readonly ruleNumbers: readonly number[];
 }
 
 const TRANSPORT = { tcp: TCP, udp: UDP } as const;
@@ -27,34 +41,53 @@ const TRANSPORT = { tcp: TCP, udp: UDP } as const;
 export interface Report {
   readonly status: string;
   readonly severity: string;
-  readonly clients: Readonly<Record<string, string>>;
+  readonly ingressSeverity: string;
+  readonly clients: Readonly<Record<string, ClientVerdict>>;
   readonly gaps: readonly Rectangle[];
   readonly served: readonly { readonly direction: Direction; readonly transport: Transport }[];
   /** In the order in which they are to be created. */
   readonly planned: readonly Entry[];
-  readonly unplaced: readonly { readonly gap: Rectangle; readonly reason: string }[];
+  readonly writable: readonly Entry[];
+  readonly restraints: readonly string[];
+  readonly unplaced: readonly Unplaced[];
+  readonly assumptions: Coverage['assumptions'];
 }
 
 export function ask(it: Case): Report {
-  const { status, severity, clients, gaps, served, plan } = evaluate(it);
+  const coverage = evaluate(it);
+  const { status, severity, ingressSeverity, clients, gaps, served, plan, restraints, assumptions } = coverage;
   return {
     status,
     severity,
-    clients: Object.fromEntries(clients.map(({ client, replies }) => [client, replies])),
+    ingressSeverity,
+    clients: Object.fromEntries(clients.map(({ client, ...verdict }) => [client, verdict])),
     gaps: gaps.map(toRectangle),
     served: served.map(({ direction, protocol }) => ({ direction, transport: TRANSPORT[protocol] })),
     planned: plan.entries.map(toEntry),
-    unplaced: plan.unplaced.map(({ gap, reason }) => ({ gap: toRectangle(gap), reason })),
+    writable: coverage.writable.map(toEntry),
+    restraints,
+    unplaced: plan.unplaced.map(({ protocol, cidrBlock, ...rest }) => ({
+      ...rest,
+      transport: TRANSPORT[protocol],
+      block: toBlock(cidrBlock),
+    })),
+    assumptions,
   };
 }
 
 /** The engine's whole answer as it is. */
-export function evaluate({ entries, settings }: Case): Coverage {
-  return evaluateCoverage(Object.freeze(entries.map(toEngineEntry)), {
+export function evaluate({ entries, settings, place }: Case): Coverage {
+  const { subnetIds, inUse } = place;
+  const networkAcl = { entries: Object.freeze(entries.map(toEngineEntry)), subnetIds, inUse };
+  return evaluateCoverage(networkAcl, toSurroundings(place), {
     ephemeralPorts: settings.required,
-    inferReceivers: settings.inferReceivers,
     ruleQuota: settings.ruleQuota,
   });
+}
+
+export function askNeedsExposure({ entries, settings, place: { subnetIds, inUse } }: Case): boolean {
+  const networkAcl = { entries: entries.map(toEngineEntry), subnetIds, inUse };
+  return needsExposure(networkAcl, { ephemeralPorts: settings.required, ruleQuota: settings.ruleQuota });
 }
 
 /** The entries that the engine calls shadowed, as rule numbers, ascending. */
@@ -66,6 +99,10 @@ export function askShadowed({ entries }: Case): Record<Direction, number[]> {
       .map(({ ruleNumber }) => ruleNumber)
       .sort((a, b) => a - b);
   return { egress: inDirection('egress'), ingress: inDirection('ingress') };
+}
+
+export function askNoEffect({ entries }: Case, { egress, ruleNumber }: Entry): boolean {
+  return findNoEffect(entries.map(toEngineEntry), { direction: egress ? 'egress' : 'ingress', ruleNumber });
 }
 
 /** Frozen: the engine changes no entry. */
@@ -80,26 +117,71 @@ export function toEngineEntry({ block, ports, egress, ...entry }: Entry): Networ
 
 const parsed = new WeakMap<Block, CidrBlock>();
 
-/** Parsed once for each entry: parsing takes as long as judging, and a case is asked about several times. */
+/** Parsed once for each block: parsing takes as long as judging, and a case is asked about several times. */
 function toCidrBlock(block: Block): CidrBlock {
   const cidrBlock = parsed.get(block) ?? Object.freeze(parseCidrBlock(formatBlock(block)));
   parsed.set(block, cidrBlock);
   return cidrBlock;
 }
 
-/** The block by way of the text that AWS would get, so that the engine's formatting is held to account, too. */
+const OWNERS = [{ type: 'interface', name: 'eni-1' }] as const;
+
+function toSurroundings({ vpcBlocks, subnetBlocks, exposure }: Place): Surroundings {
+  const around = { vpcBlocks: vpcBlocks.map(toCidrBlock), subnetBlocks: toCidrBlocks(subnetBlocks) };
+  if (exposure.kind === 'unknown') return { ...around, exposure };
+  const { interfaces, clients, groups, prefixLists, ...others } = exposure;
+  return {
+    ...around,
+    exposure: {
+      ...others,
+      interfaces: interfaces.map(one => ({ ...one, count: 1, owners: OWNERS })),
+      clients: clients.map(({ subnetId, address }) => ({ subnetId, address: toCidrBlock(address) })),
+      securityGroups: new Map(
+        [...groups].map(([id, { rules, ...group }]) => [
+          id,
+          { ...group, groupName: id, rules: rules.map(toRule) },
+        ]),
+      ),
+      prefixLists: toCidrBlocks(prefixLists),
+    },
+  };
+}
+
+function toCidrBlocks(blocks: ReadonlyMap<string, readonly Block[]>): Map<string, readonly CidrBlock[]> {
+  return new Map([...blocks].map(([id, some]) => [id, some.map(toCidrBlock)]));
+}
+
+function toRule({ protocol, ports, source }: { protocol: number; ports?: Range | undefined; source: Source }) {
+  return { protocol, ...(ports && { ports }), source: toSource(source) };
+}
+
+function toSource(source: Source) {
+  if (source.kind === 'cidr') return { kind: source.kind, cidrBlock: toCidrBlock(source.block) };
+  if (source.kind === 'prefix-list') return source;
+  const { kind, groupId, vpcId, peeringStatus } = source;
+  return { kind, groupId, ...(vpcId && { vpcId }), ...(peeringStatus && { peeringStatus }) };
+}
+
+/** The block by way of the text that AWS would get, so that the engine's formatting is checked, too. */
 function toEntry({ ruleNumber, direction, action, protocol, cidrBlock, portRange }: NetworkAclEntry): Entry {
   const block = parseBlock(formatCidrBlock(cidrBlock));
   return { ruleNumber, egress: direction === 'egress', action, protocol, block, ports: portRange };
 }
 
-function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, admittedBy }: Gap): Rectangle {
+function toBlock({ family, first, last }: CidrBlock): Block {
+  return { family, first, last };
+}
+
+function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, ...gap }: Gap): Rectangle {
+  const { admittedBy, evidence, severity } = gap;
   return {
     direction,
     transport: TRANSPORT[protocol],
-    block: { family: cidrBlock.family, first: cidrBlock.first, last: cidrBlock.last },
+    block: toBlock(cidrBlock),
     ports,
-    deniedBy,
+    deniedBy: deniedBy.kind === 'default' ? undefined : deniedBy.ruleNumber,
     admittedBy,
+    evidence,
+    severity,
   };
 }

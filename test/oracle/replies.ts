@@ -1,56 +1,117 @@
-import { FAMILIES, type Family } from './address.ts';
-import { type Case, type Direction, inRange, TRANSPORTS, type Transport } from './entry.ts';
+import { type Area, type Ground, isInArea } from './areas.ts';
+import {
+  DIRECTIONS,
+  type Direction,
+  type Entry,
+  inRange,
+  TRANSPORTS,
+  type Transport,
+} from './entry.ts';
+import { EVIDENCE, type Evidence, findAdmitting, judgeEvidence, type Setting, toKnowledge } from './evidence.ts';
 import { type Decision, decidePort, matchesAt } from './first-match.ts';
-import type { Representatives } from './representatives.ts';
-import { admitting, type Sides, toReceivers, toSides } from './services.ts';
+import { type Sides, toReceivers, toSides } from './services.ts';
 
-/** The replies of one transport to one representative address. */
-export interface Replies {
-  readonly direction: Direction;
-  readonly family: Family;
-  readonly transport: Transport;
-  readonly address: bigint;
-  /** The request entries that make replies to the address required; none: none is required. */
+/** A port that is taken for a service at an area. */
+export interface Service {
+  readonly port: number;
+  readonly evidence: Evidence;
+  /** The request entries that admit it, as rule numbers. */
   readonly admittedBy: readonly number[];
-  /** What becomes of a reply to each representative port, required or not. */
-  readonly decisions: ReadonlyMap<number, Decision>;
-  /** The representative ports that are required. */
-  readonly required: readonly number[];
+  /** The network ACL alone names it: without the security groups, too, it would be a service of such evidence. */
+  readonly isNamedAlone: boolean;
 }
 
-export function judgeReplies(it: Case, points: Representatives, direction: Direction): Replies[] {
-  const sides = toSides(it.entries, direction);
-  return TRANSPORTS.flatMap(transport => {
-    const receivers = toReceivers(sides, transport, it.settings, points);
-    return FAMILIES.flatMap(family =>
-      points.addresses[family].map(address => {
-        const met = meeting(sides, family, transport, address);
-        const admittedBy = admitting(met, transport, receivers, points);
-        const required = admittedBy.length > 0 ? requiredPorts(it, points) : [];
-        const decisions = new Map(points.ports.map(port => [port, decidePort(met.replies, transport, port)]));
-        return { direction, family, transport, address, admittedBy, decisions, required };
-      }),
-    );
+/** The replies of one transport to one area. */
+export interface Replies {
+  readonly direction: Direction;
+  readonly transport: Transport;
+  readonly area: Area;
+  readonly services: readonly Service[];
+  /** Of the strongest of the services; undefined: there is none, so that no reply is required. */
+  readonly evidence: Evidence | undefined;
+  /** What becomes of a reply to each representative port, required or not. */
+  readonly decisions: ReadonlyMap<number, Decision>;
+  /** The representative ports that are required, each with the number of ports that it stands for. */
+  readonly required: ReadonlyMap<number, number>;
+  /** At private addresses: an interface of a NAT gateway, a load balancer or Lambda of the VPC has an address there. */
+  readonly hasNatClient: boolean;
+}
+
+export function judgeAllReplies(ground: Ground): Replies[] {
+  return DIRECTIONS.flatMap(direction => {
+    const sides = toSides(ground.it.entries, direction);
+    return TRANSPORTS.flatMap(transport => {
+      const receivers = toReceivers(sides.requests, transport);
+      return ground.areas.map(area => judgeReplies(ground, direction, transport, area, sides, receivers));
+    });
   });
 }
 
-function requiredPorts({ settings }: Case, { ports }: Representatives): number[] {
-  return ports.filter(port => settings.required.some(range => inRange(range, port)));
+function judgeReplies(
+  ground: Ground,
+  direction: Direction,
+  transport: Transport,
+  area: Area,
+  sides: Sides,
+  receivers: ReadonlySet<Entry>,
+): Replies {
+  const isMet = (entry: Entry) => matchesAt(entry, area.family, transport, area.address);
+  const setting: Setting = {
+    transport,
+    area,
+    requests: sides.requests.filter(isMet),
+    replies: sides.replies.filter(isMet),
+    receivers,
+    knowledge: toKnowledge(ground, direction),
+    isReachedFromVpcOnly: ground.isReachedFromVpcOnly,
+  };
+  const ports = ground.ports[transport];
+  const services = area.isOwn ? [] : findServices(setting, ports.keys());
+  const evidence = EVIDENCE.find(one => services.some(service => service.evidence === one));
+  const isRequired = (port: number) => ground.it.settings.required.some(range => inRange(range, port));
+  return {
+    direction,
+    transport,
+    area,
+    services,
+    evidence,
+    decisions: new Map([...ports.keys()].map(port => [port, decidePort(setting.replies, port)])),
+    required: new Map(evidence === undefined ? [] : [...ports].filter(([port]) => isRequired(port))),
+    hasNatClient: evidence !== undefined && area.isPrivate && hasNatClient(ground, transport, area),
+  };
 }
 
-function meeting(sides: Sides, family: Family, transport: Transport, address: bigint): Sides {
-  return {
-    requests: sides.requests.filter(entry => matchesAt(entry, family, transport, address)),
-    replies: sides.replies.filter(entry => matchesAt(entry, family, transport, address)),
-  };
+function findServices(setting: Setting, ports: Iterable<number>): Service[] {
+  const { requests } = setting;
+  if (!requests.some(({ action }) => action === 'allow')) return [];
+  return [...ports].flatMap(port => {
+    const evidence = judgeEvidence(setting, port);
+    if (evidence === undefined) return [];
+    const admittedBy = findAdmitting(requests, port).map(({ ruleNumber }) => ruleNumber);
+    const alone = judgeEvidence({ ...setting, knowledge: 'unknown' }, port);
+    return [{ port, evidence, admittedBy, isNamedAlone: alone === 'named' }];
+  });
+}
+
+function hasNatClient(ground: Ground, transport: Transport, area: Area): boolean {
+  const { place } = ground.it;
+  if (place.exposure.kind === 'unknown') return false;
+  const [own, ...others] = place.subnetIds;
+  return place.exposure.clients
+    .filter(({ subnetId }) => others.length > 0 || subnetId !== own)
+    .some(({ address }) => isInArea(ground, transport, area, address));
 }
 
 /** What denies the reply to the port, where it is required and denied. */
 export function denialOf({ required, decisions }: Replies, port: number) {
   const decision = decisions.get(port);
-  return decision?.action === 'deny' && required.includes(port) ? decision : undefined;
+  return decision?.action === 'deny' && required.has(port) ? decision : undefined;
 }
 
 export function isMissing(replies: Replies, port: number): boolean {
   return denialOf(replies, port)?.kind === 'default';
+}
+
+export function hasDenial(replies: Replies): boolean {
+  return [...replies.required.keys()].some(port => denialOf(replies, port) !== undefined);
 }

@@ -1,0 +1,39 @@
+import { findDisagreements } from './agreement.ts';
+import { findSideEffects } from './applying.ts';
+import { findInexact } from './economy.ts';
+import { ask, askNeedsExposure } from './engine.ts';
+import { applyPlan, type Examined } from './examined.ts';
+import { findUnnamed } from './leftovers.ts';
+import { needsExposure } from './needs-exposure.ts';
+import { formatEntry } from './notation.ts';
+import { findMisnumbered, findMisplaced } from './placing.ts';
+import { findUnrestrained } from './restraint.ts';
+
+/** Promise 6: what is planned once the plan is applied. */
+export function findReplanned(examined: Examined): string[] {
+  if (examined.report.planned.length === 0) return [];
+  return ask(applyPlan(examined)).planned.map(entry => `plans again: ${formatEntry(entry)}`);
+}
+
+/** All faults that are cheap enough to look for a million times. */
+export function findFaults(examined: Examined): string[] {
+  const { it, report, judgement, applied } = examined;
+  const { egress } = judgement;
+  return [
+    ...findDisagreements(judgement, report),
+    ...findUnnamed(report, applied),
+    ...findSideEffects(it, applied),
+    ...findMisplaced(it, report.planned),
+    ...findMisnumbered(it, egress, report.planned),
+    ...findInexact(examined),
+    ...findUnrestrained(it, report, egress),
+    ...findReplanned(examined),
+    ...comparePreCheck(examined),
+  ];
+}
+
+function comparePreCheck({ it, judgement }: Examined): string[] {
+  const expected = needsExposure(judgement.ground);
+  return expected === askNeedsExposure(it) ? [] : [`needs exposure: oracle ${expected}`];
+}
+
