@@ -1,4 +1,4 @@
-import { BITS, FAMILIES, type Family, formatAddress } from './address.ts';
+import { FAMILIES, type Family, formatAddress } from './address.ts';
 import type { Rectangle, Report } from './engine.ts';
 import { DIRECTIONS, inRange, TRANSPORTS } from './entry.ts';
 import type { Judged, Judgement } from './judgement.ts';
@@ -104,7 +104,11 @@ function comparePorts(judged: Judged, holding: readonly Rectangle[]): string[] {
   return toPorts(ranges, known).flatMap(port => {
     const denial = denialOf(judged, known[representing(known, port)] ?? -1);
     const { evidence, severity } = judged;
-    const expected = denial && [toName('ruleNumber' in denial ? denial.ruleNumber : undefined), evidence, severity];
+    const expected = denial && [
+      toName('ruleNumber' in denial ? denial.ruleNumber : undefined),
+      evidence,
+      severity,
+    ];
     const actual = holding
       .filter(gap => inRange(gap.ports, port))
       .map(gap => [toName(gap.deniedBy), gap.evidence, gap.severity].join(' '));

@@ -19,8 +19,13 @@ export function apply(it: Case, planned: readonly Entry[], egress: readonly Judg
     const added = planned.filter(isMet);
     if (added.length === 0) return { judged, changes: new Map() };
     const met = inOrder([...existing.filter(isMet), ...added], true);
-    const pairs = [...decisions].map(([port, before]) => [port, { before, after: decidePort(met, port) }] as const);
-    return { judged, changes: new Map(pairs.filter(([, { before, after }]) => before.action !== after.action)) };
+    const pairs = [...decisions].map(
+      ([port, before]) => [port, { before, after: decidePort(met, port) }] as const,
+    );
+    return {
+      judged,
+      changes: new Map(pairs.filter(([, { before, after }]) => before.action !== after.action)),
+    };
   });
 }
 
@@ -31,7 +36,10 @@ export function openedPorts({ changes }: Applied): number[] {
 
 /** Promises 2 and 3: what the planned entries open or close that they must not. */
 export function findSideEffects(it: Case, applied: readonly Applied[]): string[] {
-  const admitting = toAdmittingBlocks(it, applied.map(({ judged }) => judged));
+  const admitting = toAdmittingBlocks(
+    it,
+    applied.map(({ judged }) => judged),
+  );
   return applied.flatMap(one =>
     [...one.changes].flatMap(([port, { before, after }]) => {
       const fault = toFault(it, port, before, after) ?? toOutside(one.judged, admitting);
@@ -62,7 +70,8 @@ export function toAdmittingBlocks(it: Case, egress: readonly Judged[]): Admittin
   const known = new Map<string, readonly Block[]>();
   return (family, transport) => {
     const key = `${family} ${transport}`;
-    const found = known.get(key) ?? findAdmittingEntries(it, egress, family, transport).map(({ block }) => block);
+    const found =
+      known.get(key) ?? findAdmittingEntries(it, egress, family, transport).map(({ block }) => block);
     known.set(key, found);
     return found;
   };

@@ -2,7 +2,7 @@ import { type Acceptance, isReachedFromVpcOnly, toAcceptances, toCallableBlocks 
 import { type Block, FAMILIES, type Family, holdsAddress, sameBlock } from './address.ts';
 import { type Case, ownBlocks } from './case.ts';
 import { isFor, type Range, TRANSPORTS, type Transport } from './entry.ts';
-import { PRIVATE_BLOCKS, type Ports, toAddresses, toRepresentativePorts } from './representatives.ts';
+import { type Ports, PRIVATE_BLOCKS, toAddresses, toRepresentativePorts } from './representatives.ts';
 
 /** What else is written down about a case: a report of it, a plan for it. */
 export interface Written {

@@ -16,15 +16,20 @@ function judgeCase(lines: readonly string[], isUnused: boolean): string {
   const { status, severity, ingressSeverity, egress } = judge(
     caseOf(entries, { place: { ...NOWHERE, inUse: !isUnused } }),
   );
-  const isPlanned = egress.some(one => isPlannable(one) && [...one.required.keys()].some(p => isMissing(one, p)));
+  const isPlanned = egress.some(
+    one => isPlannable(one) && [...one.required.keys()].some(p => isMissing(one, p)),
+  );
   const plan = isPlanned ? 'yes' : 'no';
   return `expect status=${status} severity=${severity} ingressSeverity=${ingressSeverity} plan=${plan}`;
 }
 
-test.each(cases.map(one => [one.split('\n')[0], one] as const))('the oracle is right about %s', (name, one) => {
-  const [, expected, ...lines] = one.split('\n');
-  expect(judgeCase(lines, name?.endsWith('unused') ?? false)).toBe(expected);
-});
+test.each(cases.map(one => [one.split('\n')[0], one] as const))(
+  'the oracle is right about %s',
+  (name, one) => {
+    const [, expected, ...lines] = one.split('\n');
+    expect(judgeCase(lines, name?.endsWith('unused') ?? false)).toBe(expected);
+  },
+);
 
 test('the fixture holds all 115 cases', () => {
   expect(cases).toHaveLength(115);

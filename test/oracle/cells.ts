@@ -38,7 +38,10 @@ export function toCells(
     judgement.egress.filter(one => one.transport === transport).map(one => [one.area, one]),
   );
   const effectsOf = toEffects(ground, transport, judged, heeded);
-  const masks = toMasks(ground.areas.filter(area => area.family === family), effectsOf);
+  const masks = toMasks(
+    ground.areas.filter(area => area.family === family),
+    effectsOf,
+  );
   const points = [...ground.points[family]];
   return split(ALL_ADDRESSES[family], points, masks);
 }
@@ -49,17 +52,20 @@ function toEffects(
   judged: ReadonlyMap<Area, Judged>,
   heeded: ReadonlySet<number>,
 ): (area: Area) => Effect[] {
+  const isRequired = (port: number) => it.settings.required.some(range => inRange(range, port));
+  const all = [...ports[transport].keys()];
   return area => {
     const one = judged.get(area);
-    return [...ports[transport].keys()].map(port => {
-      const decision = one?.decisions.get(port);
-      if (one === undefined || decision === undefined || decision.action === 'allow') return 'none';
-      if (decision.kind === 'entry') return heeded.has(decision.ruleNumber) ? 'forbidden' : 'none';
-      const isRequired = it.settings.required.some(range => inRange(range, port));
-      if (area.isOwn) return isRequired ? 'none' : 'forbidden';
-      return isPlannable(one) && isMissing(one, port) ? 'wanted' : 'forbidden';
-    });
+    return all.map(port => (one === undefined ? 'none' : toEffect(one, port, isRequired(port), heeded)));
   };
+}
+
+function toEffect(one: Judged, port: number, isRequired: boolean, heeded: ReadonlySet<number>): Effect {
+  const decision = one.decisions.get(port);
+  if (decision === undefined || decision.action === 'allow') return 'none';
+  if (decision.kind === 'entry') return heeded.has(decision.ruleNumber) ? 'forbidden' : 'none';
+  if (one.area.isOwn) return isRequired ? 'none' : 'forbidden';
+  return isPlannable(one) && isMissing(one, port) ? 'wanted' : 'forbidden';
 }
 
 type Masks = ReadonlyMap<Area, Pick<Cell, 'wanted' | 'forbidden'>>;
@@ -72,7 +78,8 @@ function toMasks(areas: readonly Area[], effectsOf: (area: Area) => Effect[]): M
   const starts = Array.from({ length: count }, (_, port) => port).filter(port =>
     rows.some(row => port === 0 || row[port] !== row[port - 1]),
   );
-  if (starts.length > MOST_COLUMNS) throw new Error(`${starts.length} columns of ports, expected ${MOST_COLUMNS}`);
+  if (starts.length > MOST_COLUMNS)
+    throw new Error(`${starts.length} columns of ports, expected ${MOST_COLUMNS}`);
   const toMask = (row: readonly Effect[], wanted: Effect) =>
     starts.reduce((mask, start, column) => (row[start] === wanted ? mask | (1 << column) : mask), 0);
   return new Map(

@@ -1,5 +1,5 @@
-import { compareShadowed } from './compare-shadowed.ts';
 import type { Case } from './case.ts';
+import { compareShadowed } from './compare-shadowed.ts';
 import { findNotFewest } from './economy.ts';
 import { evaluate } from './engine.ts';
 import { type Examined, examine } from './examined.ts';
@@ -61,7 +61,8 @@ function toText(answer: unknown): string {
 export function shrink(seed: number, tried: Tried): Tried {
   for (const smaller of toSmaller(tried.it)) {
     const faults = tryFaults(smaller, seed);
-    if (faults.some(fault => kindOf(fault) === kindOf(tried.faults[0]))) return shrink(seed, { it: smaller, faults });
+    if (faults.some(fault => kindOf(fault) === kindOf(tried.faults[0])))
+      return shrink(seed, { it: smaller, faults });
   }
   return tried;
 }

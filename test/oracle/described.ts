@@ -18,7 +18,10 @@ export interface Situation {
 }
 
 interface Described {
-  readonly NetworkAcls: readonly { Associations: readonly { SubnetId: string }[]; Entries: readonly ItsEntry[] }[];
+  readonly NetworkAcls: readonly {
+    Associations: readonly { SubnetId: string }[];
+    Entries: readonly ItsEntry[];
+  }[];
   readonly Subnets?: readonly {
     SubnetId: string;
     CidrBlock: string;
@@ -161,7 +164,9 @@ function toGroup({ GroupId, VpcId, IpPermissions }: ItsGroup): Group {
     ];
     return [
       ...blocks.map(block => ({ kind: 'cidr', block: parseBlock(block) }) as const),
-      ...permission.PrefixListIds.map(({ PrefixListId }) => ({ kind: 'prefix-list', prefixListId: PrefixListId }) as const),
+      ...permission.PrefixListIds.map(
+        ({ PrefixListId }) => ({ kind: 'prefix-list', prefixListId: PrefixListId }) as const,
+      ),
       ...permission.UserIdGroupPairs.map(pair => ({
         kind: 'group' as const,
         groupId: pair.GroupId,

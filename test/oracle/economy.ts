@@ -14,7 +14,12 @@ import { isMissing } from './replies.ts';
 export function findInexact(examined: Examined): string[] {
   return toGroups(examined.report.planned).flatMap(group => {
     if (group.planned.length <= MOST_EXACT && isExact(examined.applied, group)) return [];
-    const admitting = findAdmittingEntries(examined.it, examined.judgement.egress, group.family, group.transport);
+    const admitting = findAdmittingEntries(
+      examined.it,
+      examined.judgement.egress,
+      group.family,
+      group.transport,
+    );
     return group.planned
       .filter(({ block }) => !isWholeBlock(examined, admitting, block))
       .map(({ ruleNumber, block }) => `${ruleNumber}: opens more than the gap, ${formatBlock(block)}`);
@@ -47,9 +52,7 @@ function isWholeBlock({ it, judgement }: Examined, admitting: readonly Entry[], 
     );
   return admitting
     .filter(entry => sameBlock(entry.block, block))
-    .some(
-      entry => it.place.exposure.kind === 'unknown' || areas.every(area => isAccepted(entry, area)),
-    );
+    .some(entry => it.place.exposure.kind === 'unknown' || areas.every(area => isAccepted(entry, area)));
 }
 
 /** Promise 7, by trying all lists: plans that are longer than the shortest one, and refusals without need. */
@@ -64,7 +67,8 @@ export function findNotFewest(examined: Examined): string[] {
         : [`${name}: ${group.planned.length} planned, ${fewest} are enough`];
     }
     if (fewest === 0 || reasons.includes('quota') || reasons.includes('decision')) return [];
-    if (fewest !== undefined && reasons.includes('too-many-entries')) return [`${name}: ${fewest} are enough`];
+    if (fewest !== undefined && reasons.includes('too-many-entries'))
+      return [`${name}: ${fewest} are enough`];
     const isNeedless = reasons.includes('rule-numbers') && !hasNoRoomAtAll(examined, group);
     return isNeedless ? [`${name}: refused although there are rule numbers`] : [];
   });

@@ -55,7 +55,8 @@ export interface Report {
 
 export function ask(it: Case): Report {
   const coverage = evaluate(it);
-  const { status, severity, ingressSeverity, clients, gaps, served, plan, restraints, assumptions } = coverage;
+  const { status, severity, ingressSeverity, clients, gaps, served, plan, restraints, assumptions } =
+    coverage;
   return {
     status,
     severity,
@@ -151,7 +152,15 @@ function toCidrBlocks(blocks: ReadonlyMap<string, readonly Block[]>): Map<string
   return new Map([...blocks].map(([id, some]) => [id, some.map(toCidrBlock)]));
 }
 
-function toRule({ protocol, ports, source }: { protocol: number; ports?: Range | undefined; source: Source }) {
+function toRule({
+  protocol,
+  ports,
+  source,
+}: {
+  protocol: number;
+  ports?: Range | undefined;
+  source: Source;
+}) {
   return { protocol, ...(ports && { ports }), source: toSource(source) };
 }
 

@@ -1,5 +1,5 @@
-import { isAll } from './address.ts';
 import type { Acceptance } from './acceptances.ts';
+import { isAll } from './address.ts';
 import type { Area, Ground } from './areas.ts';
 import {
   ALL_PROTOCOLS,

@@ -36,4 +36,3 @@ function comparePreCheck({ it, judgement }: Examined): string[] {
   const expected = needsExposure(judgement.ground);
   return expected === askNeedsExposure(it) ? [] : [`needs exposure: oracle ${expected}`];
 }
-

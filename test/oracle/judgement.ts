@@ -52,7 +52,5 @@ export function judge(it: Case, also?: Written): Judgement {
 
 /** What a plan closes (section 7): the gaps of such evidence and severity, as far as nothing but the default denies them. */
 export function isPlannable({ evidence, severity }: Judged): boolean {
-  return (
-    (evidence === 'accepted' || evidence === 'named') && (severity === 'medium' || severity === 'high')
-  );
+  return (evidence === 'accepted' || evidence === 'named') && (severity === 'medium' || severity === 'high');
 }

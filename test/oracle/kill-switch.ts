@@ -28,7 +28,10 @@ export function findCutOff(existing: readonly Entry[], deny: Entry): Entry[] {
 }
 
 /** The denies of everything in front of which nothing may be planned for the transport and family of the entry. */
-export function findKillSwitches(existing: readonly Entry[], planned: Pick<Entry, 'block' | 'protocol'>): Entry[] {
+export function findKillSwitches(
+  existing: readonly Entry[],
+  planned: Pick<Entry, 'block' | 'protocol'>,
+): Entry[] {
   return existing.filter(
     entry =>
       isDenyOfEverything(entry) &&

@@ -1,6 +1,6 @@
 import { formatAddress, holdsAddress } from './address.ts';
-import { type Applied, openedPorts } from './applying.ts';
 import { differing } from './agreement.ts';
+import { type Applied, openedPorts } from './applying.ts';
 import type { Report, Unplaced } from './engine.ts';
 import { inRange } from './entry.ts';
 import { isPlannable, type Judged } from './judgement.ts';
@@ -20,7 +20,11 @@ export function findUnnamed({ unplaced }: Report, applied: readonly Applied[]): 
       const expected = expectedReasons(judged, port, opened.includes(port));
       if (expected.some(options => options === toKind(reasons))) return [];
       const address = formatAddress(judged.area.family, judged.area.address);
-      return differing(`left at ${judged.transport} ${port} ${address}`, expected.join(' or '), reasons.join() || 'nothing');
+      return differing(
+        `left at ${judged.transport} ${port} ${address}`,
+        expected.join(' or '),
+        reasons.join() || 'nothing',
+      );
     });
   });
 }

@@ -46,7 +46,10 @@ function parseExposure(of: Facts): Place['exposure'] {
   return {
     kind: 'known',
     interfaces: of('interface').map(parseInterface),
-    clients: of('client').map(([subnetId = '', address = '']) => ({ subnetId, address: parseBlock(address) })),
+    clients: of('client').map(([subnetId = '', address = '']) => ({
+      subnetId,
+      address: parseBlock(address),
+    })),
     hasInternetFacingNlb: of('internet-facing-nlb').length > 0,
     groups: parseGroups(of('group')),
     carriers: new Map(of('carriers').map(([groupId = '', ...subnetIds]) => [groupId, subnetIds])),

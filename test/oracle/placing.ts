@@ -1,4 +1,4 @@
-import { type Block, blocksMeet, type Family, FAMILIES } from './address.ts';
+import { type Block, blocksMeet, FAMILIES, type Family } from './address.ts';
 import type { Case } from './case.ts';
 import {
   type Entry,
@@ -65,17 +65,26 @@ export function firstDefault(existing: readonly Entry[], family: Family, protoco
 }
 
 /** The narrower denies that decide a packet of the transport and family, in order. */
-export function findDeciding(existing: readonly Entry[], egress: readonly Judged[], group: Omit<Group, 'planned'>): Entry[] {
+export function findDeciding(
+  existing: readonly Entry[],
+  egress: readonly Judged[],
+  group: Omit<Group, 'planned'>,
+): Entry[] {
   const deciding = new Set(
     egress
       .filter(({ transport, area }) => transport === group.transport && area.family === group.family)
       .flatMap(({ decisions }) => [...decisions.values()])
-      .flatMap(decision => (decision.action === 'deny' && decision.kind === 'entry' ? [decision.ruleNumber] : [])),
+      .flatMap(decision =>
+        decision.action === 'deny' && decision.kind === 'entry' ? [decision.ruleNumber] : [],
+      ),
   );
   return existing.filter(entry => deciding.has(entry.ruleNumber) && !isDenyOfEverything(entry));
 }
 
-export function overlaps(deny: Entry, { block, protocol, ports }: { block: Block } & Pick<Entry, 'protocol' | 'ports'>) {
+export function overlaps(
+  deny: Entry,
+  { block, protocol, ports }: { block: Block } & Pick<Entry, 'protocol' | 'ports'>,
+) {
   return (
     isFor(deny, protocol) &&
     blocksMeet(deny.block, block) &&
@@ -84,7 +93,11 @@ export function overlaps(deny: Entry, { block, protocol, ports }: { block: Block
 }
 
 /** Groups whose rule numbers are other than section 7 says, seen in the order in which they are created. */
-export function findMisnumbered({ entries }: Case, egress: readonly Judged[], planned: readonly Entry[]): string[] {
+export function findMisnumbered(
+  { entries }: Case,
+  egress: readonly Judged[],
+  planned: readonly Entry[],
+): string[] {
   return toGroups(planned)
     .filter(group => group.planned.length > 0)
     .flatMap(group => {

@@ -1,13 +1,13 @@
 import { type Area, type Ground, isInArea } from './areas.ts';
+import { DIRECTIONS, type Direction, type Entry, inRange, TRANSPORTS, type Transport } from './entry.ts';
 import {
-  DIRECTIONS,
-  type Direction,
-  type Entry,
-  inRange,
-  TRANSPORTS,
-  type Transport,
-} from './entry.ts';
-import { EVIDENCE, type Evidence, findAdmitting, judgeEvidence, type Setting, toKnowledge } from './evidence.ts';
+  EVIDENCE,
+  type Evidence,
+  findAdmitting,
+  judgeEvidence,
+  type Setting,
+  toKnowledge,
+} from './evidence.ts';
 import { type Decision, decidePort, matchesAt } from './first-match.ts';
 import { type Sides, toReceivers, toSides } from './services.ts';
 
@@ -29,7 +29,7 @@ export interface Replies {
   readonly services: readonly Service[];
   /** Of the strongest of the services; undefined: there is none, so that no reply is required. */
   readonly evidence: Evidence | undefined;
-  /** What becomes of a reply to each representative port, required or not. */
+  /** What becomes of a reply to each representative port, required or not; in ingress only where some is required. */
   readonly decisions: ReadonlyMap<number, Decision>;
   /** The representative ports that are required, each with the number of ports that it stands for. */
   readonly required: ReadonlyMap<number, number>;
@@ -69,13 +69,15 @@ function judgeReplies(
   const services = area.isOwn ? [] : findServices(setting, ports.keys());
   const evidence = EVIDENCE.find(one => services.some(service => service.evidence === one));
   const isRequired = (port: number) => ground.it.settings.required.some(range => inRange(range, port));
+  // Nothing is planned in ingress, so that nobody asks what becomes of its other packets.
+  const asked = evidence === undefined && direction === 'ingress' ? [] : [...ports.keys()];
   return {
     direction,
     transport,
     area,
     services,
     evidence,
-    decisions: new Map([...ports.keys()].map(port => [port, decidePort(setting.replies, port)])),
+    decisions: new Map(asked.map(port => [port, decidePort(setting.replies, port)])),
     required: new Map(evidence === undefined ? [] : [...ports].filter(([port]) => isRequired(port))),
     hasNatClient: evidence !== undefined && area.isPrivate && hasNatClient(ground, transport, area),
   };
@@ -88,8 +90,8 @@ function findServices(setting: Setting, ports: Iterable<number>): Service[] {
     const evidence = judgeEvidence(setting, port);
     if (evidence === undefined) return [];
     const admittedBy = findAdmitting(requests, port).map(({ ruleNumber }) => ruleNumber);
-    const alone = judgeEvidence({ ...setting, knowledge: 'unknown' }, port);
-    return [{ port, evidence, admittedBy, isNamedAlone: alone === 'named' }];
+    const isNamedAlone = judgeEvidence({ ...setting, knowledge: 'unknown' }, port) === 'named';
+    return [{ port, evidence, admittedBy, isNamedAlone }];
   });
 }
 

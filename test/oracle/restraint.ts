@@ -29,7 +29,8 @@ export function findUnrestrained(it: Case, report: Report, egress: readonly Judg
   const faults = unplanned.map(entry => `writes what is not planned: ${entry}`);
   if (isRestrained(it)) return [...faults, ...text.map(entry => `writes in spite of a restraint: ${entry}`)];
   const isOnlyStatedAlone = egress.filter(isPlannable).every(isStatedAlone);
-  const missing = isOnlyStatedAlone && writable.length < planned.length ? ['writes less than is planned'] : [];
+  const missing =
+    isOnlyStatedAlone && writable.length < planned.length ? ['writes less than is planned'] : [];
   return [...faults, ...missing, ...findSaidByGroupsOnly(it, apply(it, writable, egress))];
 }
 

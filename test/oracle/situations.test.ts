@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { containsBlock, formatBlock, parseBlock, toBlock, BITS } from './address.ts';
+import { BITS, containsBlock, formatBlock, parseBlock, toBlock } from './address.ts';
 import { type Situation, toDescribedCase } from './described.ts';
-import { isPlannable, judge, type Judged } from './judgement.ts';
+import { isPlannable, type Judged, judge } from './judgement.ts';
 import { isMissing } from './replies.ts';
 import { isRestrained } from './restraint.ts';
 

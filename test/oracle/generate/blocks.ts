@@ -29,12 +29,19 @@ const LENGTHS = {
 export const VPC_BLOCKS = { ipv4: parseBlock('10.0.0.0/16'), ipv6: parseBlock('2001:db8::/56') } as const;
 export const SUBNET_BLOCKS = {
   ipv4: ['10.0.1.0/24', '10.0.2.0/24', '10.0.11.0/24', '10.0.12.0/24'].map(parseBlock),
-  ipv6: ['2001:db8:0:1::/64', '2001:db8:0:2::/64', '2001:db8:0:11::/64', '2001:db8:0:12::/64'].map(parseBlock),
-} as const;
-const PEER_BLOCKS = {
-  ipv4: ['198.51.100.0/24', '203.0.113.10/32', '10.1.0.0/16', '10.0.0.0/8', '100.64.0.0/16', '198.51.0.0/16'].map(
+  ipv6: ['2001:db8:0:1::/64', '2001:db8:0:2::/64', '2001:db8:0:11::/64', '2001:db8:0:12::/64'].map(
     parseBlock,
   ),
+} as const;
+const PEER_BLOCKS = {
+  ipv4: [
+    '198.51.100.0/24',
+    '203.0.113.10/32',
+    '10.1.0.0/16',
+    '10.0.0.0/8',
+    '100.64.0.0/16',
+    '198.51.0.0/16',
+  ].map(parseBlock),
   ipv6: ['2001:db8:1::/48', '2001:db8:1::/56', 'fd00::/8', '2001:db8::/32'].map(parseBlock),
 } as const;
 const USUAL_BLOCKS = {

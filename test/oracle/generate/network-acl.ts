@@ -2,7 +2,14 @@ import { ALL_ADDRESSES, FAMILIES } from '../address.ts';
 import type { Case, Settings } from '../case.ts';
 import type { Entry } from '../entry.ts';
 import { type Choices, Draw } from './draw.ts';
-import { drawChained, drawCommon, drawEntry, drawKillSwitch, type Flavour, type Unnumbered } from './entries.ts';
+import {
+  drawChained,
+  drawCommon,
+  drawEntry,
+  drawKillSwitch,
+  type Flavour,
+  type Unnumbered,
+} from './entries.ts';
 import { drawNumbering, toNumbers } from './numbers.ts';
 import { toPlace } from './place.ts';
 import { parseRanges } from './ports.ts';

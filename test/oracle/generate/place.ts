@@ -62,7 +62,9 @@ function drawExposure(draw: Draw, used: number): KnownExposure {
     [12, 0],
   ]);
   const isAnyPublic = draw.percent(60);
-  const interfaces = Array.from({ length: used === 0 ? 0 : count }, () => drawInterface(draw, used, isAnyPublic));
+  const interfaces = Array.from({ length: used === 0 ? 0 : count }, () =>
+    drawInterface(draw, used, isAnyPublic),
+  );
   const clients = Array.from({ length: draw.below(3) }, () => drawClient(draw));
   return {
     kind: 'known',
@@ -80,7 +82,8 @@ function drawInterface(draw: Draw, used: number, mayBePublic: boolean): Interfac
   const isWithoutGroups = draw.percent(50);
   const groupIds = GROUP_IDS.filter(() => draw.percent(45));
   const [first] = GROUP_IDS;
-  const never = kind === 'nat-gateway' || kind === 'transit-gateway' || kind === 'gateway-load-balancer-endpoint';
+  const never =
+    kind === 'nat-gateway' || kind === 'transit-gateway' || kind === 'gateway-load-balancer-endpoint';
   const seldom = kind === 'network-load-balancer' && isWithoutGroups;
   return {
     subnetId: SUBNET_IDS[draw.below(used)] ?? 's1',
