@@ -1,59 +1,48 @@
-import type { Decision, Denial } from './first-match.ts';
-import type { Direction } from './network-acl-entry.ts';
-import { isReceiver, type Service, toService } from './services.ts';
-import { type CidrBlock, contains } from './space/cidr-block.ts';
-import { intersect, isEmpty, type PortSet } from './space/port-set.ts';
-import type { Traffic } from './traffic.ts';
+import { isDenyOfEverything, LAST_RULE_NUMBER, type Match } from './network-acl-entry.ts';
+import { ALL_PORTS, intersect, isEmpty, type PortSet, subtract, unite } from './space/port-set.ts';
 
-/** What the operator may choose about coverage. */
-export interface CoverageSettings {
-  /** The ports that replies must reach: the required range. */
-  readonly ephemeralPorts: PortSet;
-  /** Whether allows that only let answers back in are told from services. */
-  readonly inferReceivers: boolean;
+/** What denies: no entry that an operator meant, or one that they wrote on purpose. */
+export type Denier = { readonly kind: 'default' } | { readonly kind: 'entry'; readonly ruleNumber: number };
+
+/** Packets that an operator denied on purpose. */
+export interface DecidedPorts {
+  readonly ports: PortSet;
+  readonly ruleNumber: number;
 }
 
-/** What the areas of one kind offer, and what becomes of the replies to them. */
-export interface KindReplies {
-  readonly service: Service | undefined;
-  /** The required replies that are denied, by what denies them; empty without a service. */
-  readonly denied: readonly Denial[];
+/** What becomes of the packets of an area, by port. */
+export interface Replies {
+  readonly permitted: PortSet;
+  /** Denied because nothing lets them through. */
+  readonly deniedByDefault: PortSet;
+  /** Denied on purpose, in the order in which the rules were found to decide; a rule may be listed twice. */
+  readonly decisions: readonly DecidedPorts[];
 }
 
 /**
- * Judges the replies that go in a direction, kind by kind of the areas. For `egress`, requests meet the ingress entries
- * and replies the egress entries; for `ingress` the other way round.
+ * Lets the first match decide each port. A deny of everything counts as the default rule written out, unless it cuts off
+ * an allow: a packet that would pass without it, and others like it, is denied on purpose.
+ *
+ *     in front of an allow   50 deny all, 100 allow all     a decision
+ *     behind the allows      100 allow 443, 200 deny all    the default
+ *
+ * @param matches - by rule number
  */
-export function judgeReplies(
-  { entries, transport, tree, kinds, kindOf }: Traffic,
-  direction: Direction,
-  settings: CoverageSettings,
-): KindReplies[] {
-  const isEgress = direction === 'egress';
-  const requests = entries.filter(entry => entry.direction !== direction);
-  const open = kinds.map(({ ingress, egress }) => permitsSome(isEgress ? egress : ingress));
-  const sendsTo = (block: CidrBlock) =>
-    tree.areas.some((area, index) => open[kindOf[index] ?? 0] && contains(block, area));
-  const receivers = settings.inferReceivers
-    ? requests.filter(entry => isReceiver(entry, transport, sendsTo))
-    : [];
-  return kinds.map(({ ingress, egress }) => {
-    const replies = isEgress ? egress : ingress;
-    const service = toService(isEgress ? ingress : egress, replies, transport, receivers);
-    return { service, denied: service ? toDenied(replies, settings.ephemeralPorts) : [] };
-  });
-}
-
-function permitsSome(decisions: readonly Decision[]): boolean {
-  return decisions.some(({ action }) => action === 'allow');
-}
-
-function toDenied(decisions: readonly Decision[], required: PortSet): Denial[] {
-  const denied: Denial[] = [];
-  for (const { action, entry, ports, ruleNumber } of decisions) {
-    if (action === 'allow') continue;
-    const missing = intersect(ports, required);
-    if (!isEmpty(missing)) denied.push({ ports: missing, action, entry, ruleNumber });
+export function toReplies(matches: readonly Match[]): Replies {
+  const everything = matches.find(isDenyOfEverything)?.entry.ruleNumber ?? LAST_RULE_NUMBER;
+  let undecided: PortSet = ALL_PORTS;
+  let permitted: PortSet = [];
+  let deniedByDefault: PortSet = [];
+  const decisions: DecidedPorts[] = [];
+  for (const match of matches) {
+    const { action, ruleNumber } = match.entry;
+    const ports = intersect(undecided, [match.ports]);
+    if (isEmpty(ports) || isDenyOfEverything(match)) continue;
+    undecided = subtract(undecided, ports);
+    const isCutOff = ruleNumber > everything;
+    if (action === 'allow' && !isCutOff) permitted = unite(permitted, ports);
+    else if (action === 'deny' && isCutOff) deniedByDefault = unite(deniedByDefault, ports);
+    else decisions.push({ ports, ruleNumber: isCutOff ? everything : ruleNumber });
   }
-  return denied;
+  return { permitted, deniedByDefault: unite(deniedByDefault, undecided), decisions };
 }
