@@ -1,11 +1,4 @@
-import {
-  countPorts,
-  intersect,
-  isEmpty,
-  type PortRange,
-  type PortSet,
-  parsePortRanges,
-} from './space/port-set.ts';
+import { countPorts, intersect, type PortRange, type PortSet, parsePortRanges } from './space/port-set.ts';
 
 /** The kinds of clients, by the range from which they take their ephemeral ports, widest first. */
 export const CLIENTS = ['nat-elb-lambda', 'linux', 'windows', 'windows-legacy'] as const;
@@ -40,21 +33,46 @@ export interface ClientVerdict {
   readonly deniedShare: number | undefined;
 }
 
-/** The denied share of a client's required ports, 0-1; undefined where none of its ports is required. */
-export function toDeniedShare(client: Client, denied: PortSet, required: PortSet): number | undefined {
-  const wanted = intersect(required, [CLIENT_PORTS[client]]);
-  if (isEmpty(wanted)) return undefined;
-  return countPorts(intersect(denied, wanted)) / countPorts(wanted);
+/** The ports that replies must reach, as a whole and of each kind of client. */
+export interface RequiredPorts {
+  readonly ports: PortSet;
+  readonly byClient: Readonly<Record<Client, ClientPorts>>;
+}
+
+interface ClientPorts {
+  readonly ports: PortSet;
+  readonly count: number;
+}
+
+export function toRequiredPorts(ports: PortSet): RequiredPorts {
+  const of = (client: Client): ClientPorts => {
+    const wanted = intersect(ports, [CLIENT_PORTS[client]]);
+    return { ports: wanted, count: countPorts(wanted) };
+  };
+  return {
+    ports,
+    byClient: {
+      'nat-elb-lambda': of('nat-elb-lambda'),
+      linux: of('linux'),
+      windows: of('windows'),
+      'windows-legacy': of('windows-legacy'),
+    },
+  };
+}
+
+/** Denied required ports of a client by its required ports, 0-1; 0 where none is required. */
+export function toDeniedShare(client: Client, denied: PortSet, { byClient }: RequiredPorts): number {
+  const { ports, count } = byClient[client];
+  return count === 0 ? 0 : countPorts(intersect(denied, ports)) / count;
 }
 
 /** @param denied - at each area with a service, the required ports that are denied, by whatever denies them */
-export function judgeClients(denied: readonly PortSet[], required: PortSet): ClientVerdict[] {
+export function judgeClients(denied: readonly PortSet[], required: RequiredPorts): ClientVerdict[] {
   return CLIENTS.map(client => {
     const ports = CLIENT_PORTS[client];
-    const shares = denied.flatMap(atArea => toDeniedShare(client, atArea, required) ?? []);
-    const deniedShare = Math.max(0, ...shares);
-    const isRequired = !isEmpty(intersect(required, [ports]));
+    const isRequired = required.byClient[client].count > 0;
     if (!isRequired) return { client, ports, replies: undefined, deniedShare: undefined };
+    const deniedShare = Math.max(0, ...denied.map(atArea => toDeniedShare(client, atArea, required)));
     return { client, ports, replies: toVerdict(deniedShare), deniedShare };
   });
 }

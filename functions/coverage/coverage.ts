@@ -1,14 +1,15 @@
 import { type Assumptions, toAssumptions } from './assumptions.ts';
-import { type ClientVerdict, judgeClients } from './clients.ts';
+import { type ClientVerdict, judgeClients, toRequiredPorts } from './clients.ts';
 import type { Exposure, Surroundings } from './exposure/exposure.ts';
 import { toTrafficOfFamilies } from './families.ts';
 import { type Gap, toGaps } from './gaps.ts';
-import { type Judgement, judgeReplies, toDenied, type Weigh } from './judgement.ts';
+import { type Judgement, judgeReplies, type Weigh } from './judgement.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { Direction, NetworkAclEntry } from './network-acl-entry.ts';
 import type { JudgedReplies, PlanSettings } from './plan/placing.ts';
 import { type Plan, planEntries } from './plan/plan.ts';
 import { toWritable } from './plan/writable.ts';
+import { toDenied } from './replies.ts';
 import type { Restraint } from './restraint.ts';
 import type { ServiceFacts } from './services.ts';
 import { type Severity, worst } from './severity.ts';
@@ -54,20 +55,16 @@ export function evaluateCoverage(
   surroundings: Surroundings,
   settings: CoverageSettings,
 ): Coverage {
-  const { ephemeralPorts } = settings;
+  const required = toRequiredPorts(settings.ephemeralPorts);
   const traffic = toTrafficOfFamilies(networkAcl, surroundings);
-  const judge = (direction: Direction, exposure: ServiceFacts['exposure'], weigh: Weigh) =>
-    traffic.map(one => toJudged(judgeReplies(one, direction, exposure, ephemeralPorts, weigh)));
-  const egress = judge(
-    'egress',
-    toExposureKind(surroundings.exposure),
-    toEgressWeigh(networkAcl, surroundings, ephemeralPorts),
-  );
-  const ingress = judge(
-    'ingress',
-    'unknown',
-    toIngressWeigh(networkAcl, hasWideClientsBehind(surroundings), ephemeralPorts),
-  );
+  const judge = (direction: Direction, exposure: ServiceFacts['exposure'], weigh: Weigh) => {
+    const viewpoint = { direction, exposure, required: required.ports, weigh };
+    return traffic.map(one => toJudged(judgeReplies(one, viewpoint)));
+  };
+  const exposure = toExposureKind(surroundings.exposure);
+  const egress = judge('egress', exposure, toEgressWeigh(networkAcl, surroundings, required));
+  const isWide = hasWideClientsBehind(surroundings);
+  const ingress = judge('ingress', 'unknown', toIngressWeigh(networkAcl, isWide, required));
   const plan = planEntries(networkAcl.entries, egress, settings);
   const writable = toWritable(plan, egress, networkAcl, surroundings.exposure);
   const gaps = egress.flatMap(one => one.gaps);
@@ -76,7 +73,7 @@ export function evaluateCoverage(
     severity: worst(gaps.map(({ severity }) => severity)),
     ingressSeverity: toIngressSeverity(ingress),
     gaps: [...gaps, ...ingress.flatMap(one => one.gaps)],
-    clients: judgeClients(toDeniedAtServices(egress), ephemeralPorts),
+    clients: judgeClients(toDeniedPorts(egress), required),
     served: [...egress, ...ingress].flatMap(toServed),
     plan,
     writable: writable.entries,
@@ -104,12 +101,12 @@ function toIngressSeverity(ingress: readonly JudgedReplies[]): Coverage['ingress
 }
 
 /** At each area with a service that someone may use, the required ports that are denied. */
-function toDeniedAtServices(egress: readonly JudgedReplies[]): PortSet[] {
-  const served = egress.flatMap(({ judgement }) => judgement.served);
-  const believed = served.filter(({ service }) => service.evidence !== 'unaccepted');
+function toDeniedPorts(egress: readonly JudgedReplies[]): PortSet[] {
+  const denied = egress.flatMap(({ judgement }) => judgement.denied);
+  const believed = denied.filter(({ service }) => service.evidence !== 'unaccepted');
   return [...new Set(believed.map(({ replies }) => replies))].map(toDenied);
 }
 
-function toServed({ judgement: { served, direction, traffic } }: JudgedReplies): Coverage['served'] {
-  return served.length === 0 ? [] : [{ direction, protocol: traffic.transport }];
+function toServed({ judgement: { isServed, direction, traffic } }: JudgedReplies): Coverage['served'] {
+  return isServed ? [{ direction, protocol: traffic.transport }] : [];
 }

@@ -1,5 +1,6 @@
 import { toAcceptances } from './exposure/acceptance.ts';
 import type { Surroundings } from './exposure/exposure.ts';
+import { keepRelevant } from './exposure/relevant.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import { byRuleNumber, isDefaultRule } from './network-acl-entry.ts';
 import type { AddressFamily, CidrBlock } from './space/cidr-block.ts';
@@ -12,14 +13,16 @@ export function toTrafficOfFamilies(
 ): Traffic[] {
   const listed = entries.filter(entry => !isDefaultRule(entry)).sort(byRuleNumber);
   const families = new Set(listed.map(({ cidrBlock }) => cidrBlock.family));
-  return [...families].sort().flatMap(family =>
-    toTraffic({
+  return [...families].sort().flatMap(family => {
+    const ofFamily = listed.filter(({ cidrBlock }) => cidrBlock.family === family);
+    const allows = ofFamily.filter(({ direction, action }) => direction === 'ingress' && action === 'allow');
+    return toTraffic({
       family,
-      entries: listed.filter(({ cidrBlock }) => cidrBlock.family === family),
-      acceptances: toAcceptances(surroundings, family),
+      entries: ofFamily,
+      acceptances: keepRelevant(toAcceptances(surroundings, family), allows),
       ownBlocks: toOwnBlocks(subnetIds, surroundings, family),
-    }),
-  );
+    });
+  });
 }
 
 /** Of the only subnet: of two subnets, each reaches the other through the network ACL. */

@@ -1,14 +1,16 @@
 import type { Evidence } from './evidence.ts';
 import type { Acceptance } from './exposure/acceptance.ts';
 import type { InterfaceOwner } from './exposure/exposure.ts';
-import type { Judgement, ServedArea } from './judgement.ts';
+import type { DeniedArea, Judgement } from './judgement.ts';
+import { memoise } from './memoise.ts';
 import type { Direction, Transport } from './network-acl-entry.ts';
 import type { Denier, Replies } from './replies.ts';
+import type { Service } from './services.ts';
 import type { Severity } from './severity.ts';
 import type { AddressNode, Located } from './space/address-tree.ts';
-import type { CidrBlock } from './space/cidr-block.ts';
-import { isEmpty, type PortRange, type PortSet, unite } from './space/port-set.ts';
-import { type ChosenPorts, type Rectangle, toRectangles } from './space/rectangles.ts';
+import { type CidrBlock, compareBlocks } from './space/cidr-block.ts';
+import { isEmpty, type PortRange, type PortSet } from './space/port-set.ts';
+import { type ChosenPorts, toRectangles } from './space/rectangles.ts';
 
 /** Required replies that are denied: every address of a block, every port of a range. */
 export interface Gap {
@@ -32,89 +34,109 @@ export function isForgotten({ deniedBy }: Pick<Gap, 'deniedBy'>): boolean {
   return deniedBy.kind === 'default';
 }
 
-/** Sorts before all rule numbers. */
-const DEFAULT_RULE = 0;
-
-/** Ports of one area that are denied. */
+/** Ports of one area that one rule denies. */
 interface DeniedPorts extends ChosenPorts {
-  readonly served: ServedArea;
+  readonly service: Service;
 }
 
 /** Denied ports that may become one gap where they are adjacent. */
 interface Alike extends Pick<Gap, 'evidence' | 'severity'> {
-  /** Of the rule that denies them. */
-  readonly ruleNumber: number;
-  readonly denied: Map<AddressNode<Located>, DeniedPorts>;
+  readonly denier: Denier;
+  readonly ports: Map<AddressNode<Located>, DeniedPorts>;
 }
 
 /**
  * The gaps of one direction, transport and family: disjoint rectangles of addresses and ports, no two of which
  * could be one, ordered by denier (the default rule first), ports and addresses.
  */
-export function toGaps({ traffic, direction, served }: Judgement): Gap[] {
-  const gaps = toAlike(served).flatMap(({ ruleNumber, evidence, severity, denied }) =>
-    toRectangles(traffic.root, denied).map(rectangle => ({
-      ruleNumber,
-      gap: {
+export function toGaps({ traffic, direction, denied }: Judgement): Gap[] {
+  const toNames = createNaming();
+  const gaps = toAlike(denied).flatMap(({ denier, evidence, severity, ports: alike }) =>
+    toRectangles(traffic.root, alike).map(
+      ({ block, ports, chosen }): Gap => ({
         direction,
         protocol: traffic.transport,
-        cidrBlock: rectangle.block,
-        ports: rectangle.ports,
-        deniedBy: toDenier(ruleNumber),
+        cidrBlock: block,
+        ports,
+        deniedBy: denier,
         evidence,
         severity,
-        ...toServiceNames(rectangle),
-      },
-    })),
+        ...toNames(chosen),
+      }),
+    ),
   );
-  return gaps.sort((a, b) => a.ruleNumber - b.ruleNumber || compareGaps(a.gap, b.gap)).map(({ gap }) => gap);
+  return gaps.sort(compareGaps);
 }
 
 function compareGaps(a: Gap, b: Gap): number {
+  const byDenier = toRuleNumber(a.deniedBy) - toRuleNumber(b.deniedBy);
+  if (byDenier !== 0) return byDenier;
   if (a.ports.from !== b.ports.from) return a.ports.from - b.ports.from;
-  return a.cidrBlock.first < b.cidrBlock.first ? -1 : 1;
+  return compareBlocks(a.cidrBlock, b.cidrBlock);
 }
 
-function toAlike(served: readonly ServedArea[]): Alike[] {
-  const alike = new Map<string, Alike>();
-  for (const area of served) {
-    const { evidence } = area.service;
-    for (const { ruleNumber, ports } of toDeniedByRule(area.replies)) {
+/** The default rule sorts before all others. */
+function toRuleNumber(denier: Denier): number {
+  return denier.kind === 'default' ? 0 : denier.ruleNumber;
+}
+
+function toAlike(areas: readonly DeniedArea[]): Alike[] {
+  const groups: Alike[] = [];
+  for (const { area, service, replies, severity: ofArea } of areas) {
+    const { evidence } = service;
+    for (const { denier, ports } of toDeniedByRule(replies)) {
       // What an operator decided is never worse than low.
-      const severity = ruleNumber === DEFAULT_RULE ? area.severity : 'low';
-      const key = [ruleNumber, evidence, severity].join();
-      const group = alike.get(key) ?? { ruleNumber, evidence, severity, denied: new Map() };
-      alike.set(key, group);
-      const known = group.denied.get(area.area.node);
-      group.denied.set(area.area.node, { served: area, ports: unite(known?.ports ?? [], ports) });
+      const severity = denier.kind === 'default' ? ofArea : 'low';
+      const group = groups.find(isAlike({ denier, evidence, severity }));
+      const denied = { service, ports };
+      if (group) group.ports.set(area.node, denied);
+      else groups.push({ denier, evidence, severity, ports: new Map([[area.node, denied]]) });
     }
   }
-  return [...alike.values()];
+  return groups;
 }
+
+function isAlike(wanted: Omit<Alike, 'ports'>): (group: Alike) => boolean {
+  return ({ denier, evidence, severity }) =>
+    toRuleNumber(denier) === toRuleNumber(wanted.denier) &&
+    evidence === wanted.evidence &&
+    severity === wanted.severity;
+}
+
+const BY_DEFAULT: Denier = { kind: 'default' };
 
 function toDeniedByRule({ deniedByDefault, decisions }: Replies): readonly {
-  readonly ruleNumber: number;
+  readonly denier: Denier;
   readonly ports: PortSet;
 }[] {
-  if (isEmpty(deniedByDefault)) return decisions;
-  return [{ ruleNumber: DEFAULT_RULE, ports: deniedByDefault }, ...decisions];
+  const decided = decisions.map(({ ruleNumber, ports }) => ({
+    denier: { kind: 'entry', ruleNumber } as const,
+    ports,
+  }));
+  return isEmpty(deniedByDefault) ? decided : [{ denier: BY_DEFAULT, ports: deniedByDefault }, ...decided];
 }
 
-function toDenier(ruleNumber: number): Denier {
-  return ruleNumber === DEFAULT_RULE ? { kind: 'default' } : { kind: 'entry', ruleNumber };
+/** What a gap says about the services at its areas. */
+type ServiceNames = Pick<Gap, 'admittedBy' | 'behind' | 'acceptedBy'>;
+
+/** Names services, each combination once: rectangles that differ in their ports have the same areas. */
+function createNaming(): (chosen: readonly DeniedPorts[]) => ServiceNames {
+  const nameOne = memoise((service: Service) => toServiceNames([service]));
+  return memoise(chosen => {
+    const services = [...new Set(chosen.map(({ service }) => service))];
+    const [first, ...others] = services;
+    return first && others.length === 0 ? nameOne(first) : toServiceNames(services);
+  });
 }
 
-/** Names the services at the areas of a rectangle. */
-function toServiceNames({
-  chosen,
-}: Rectangle<DeniedPorts>): Pick<Gap, 'admittedBy' | 'behind' | 'acceptedBy'> {
-  const services = [...new Set(chosen.map(({ served }) => served.service))];
+function toServiceNames(services: readonly Service[]): ServiceNames {
   const acceptances = [...new Set(services.flatMap(({ acceptedBy }) => acceptedBy))];
   const ruleNumbers = services.flatMap(({ admittedBy }) => admittedBy.map(entry => entry.ruleNumber));
+  const groupIds = acceptances.flatMap(one => (one.by === 'rule' ? one.groupIds : []));
   return {
     admittedBy: [...new Set(ruleNumbers)].sort((a, b) => a - b),
     behind: toOwners(acceptances),
-    acceptedBy: [...new Set(acceptances.flatMap(one => (one.by === 'rule' ? one.groupId : [])))].sort(),
+    acceptedBy: [...new Set(groupIds)].sort(),
   };
 }
 

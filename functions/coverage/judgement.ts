@@ -1,10 +1,11 @@
+import { memoise } from './memoise.ts';
 import type { Direction, NetworkAclEntry, Transport } from './network-acl-entry.ts';
 import { findReceivers } from './receivers.ts';
-import { type Replies, toReplies } from './replies.ts';
-import { toAdmissions } from './requests.ts';
-import { type Service, type ServiceFacts, toService } from './services.ts';
+import { isSomeDenied, type Replies, toReplies } from './replies.ts';
+import { type Admission, toAdmissions } from './requests.ts';
+import { isServed, type Service, type ServiceFacts, toService } from './services.ts';
 import type { Severity } from './severity.ts';
-import { contains, intersect, isEmpty, type PortSet, toPortSet } from './space/port-set.ts';
+import { contains, type PortSet } from './space/port-set.ts';
 import type { Area, AreaKind, Traffic } from './traffic.ts';
 import { toUnanswered } from './unanswered.ts';
 
@@ -13,93 +14,99 @@ export interface Judgement {
   readonly traffic: Traffic;
   readonly direction: Direction;
   readonly facts: ServiceFacts;
-  /** The areas with a service. */
-  readonly served: readonly ServedArea[];
+  /** Whether some area has a service. */
+  readonly isServed: boolean;
+  /** The areas with a service to which some required reply is denied. */
+  readonly denied: readonly DeniedArea[];
   /** The UDP request entries that offer no service somewhere, because no reply to a client's own port is due. */
   readonly unanswered: ReadonlySet<NetworkAclEntry>;
 }
 
-/** An area with a service, and what becomes of the required replies to it. */
-export interface ServedArea {
-  readonly area: Area;
+/** Replies of a service of which some required ones are denied. */
+export interface DeniedReplies {
   readonly service: Service;
+  /** What becomes of the required ones. */
   readonly replies: Replies;
+}
+
+export interface DeniedArea extends DeniedReplies {
+  readonly area: Area;
   readonly severity: Severity;
 }
 
-/** What is judged once for all areas of a kind. */
-export interface ServedKind {
-  readonly service: Service;
-  /** The required ones. */
-  readonly replies: Replies;
-}
+/** How bad it is that replies are denied at an area. */
+export type Weigh = (area: Area, denied: DeniedReplies, transport: Transport) => Severity;
 
-/** How bad it is that replies of a kind are denied at an area. */
-export type Weigh = (area: Area, served: ServedKind, transport: Transport) => Severity;
+/** What a judgement looks at, beside the traffic. */
+export interface Viewpoint {
+  readonly direction: Direction;
+  readonly exposure: ServiceFacts['exposure'];
+  /** The ports that replies must reach. */
+  readonly required: PortSet;
+  readonly weigh: Weigh;
+}
 
 /**
  * Judges the replies that go in a direction. For `egress`, requests meet the ingress entries and replies the egress
  * entries; for `ingress` the other way round, and security groups say nothing: they let all answers in.
  */
-export function judgeReplies(
-  traffic: Traffic,
-  direction: Direction,
-  exposure: ServiceFacts['exposure'],
-  required: PortSet,
-  weigh: Weigh,
-): Judgement {
-  const requestsGo = toOpposite(direction);
-  const requests = traffic.entries.filter(entry => entry.direction === requestsGo);
+export function judgeReplies(traffic: Traffic, viewpoint: Viewpoint): Judgement {
   const { transport } = traffic;
+  const { direction, exposure, weigh } = viewpoint;
+  const requests = traffic.entries.filter(entry => entry.direction !== direction);
   const facts = { transport, receivers: findReceivers(requests, transport), exposure };
-  const kinds = new Map<AreaKind, ServedKind | undefined>();
   const unanswered = new Set<NetworkAclEntry>();
-  const served: ServedArea[] = [];
+  const judgeKind = createKindJudge(facts, viewpoint, unanswered);
+  const denied: DeniedArea[] = [];
+  let isAnyServed = false;
   for (const area of traffic.areas) {
-    if (!kinds.has(area.kind))
-      kinds.set(area.kind, judgeKind(area.kind, direction, facts, required, unanswered));
-    const kind = kinds.get(area.kind);
-    if (kind) served.push({ area, ...kind, severity: weigh(area, kind, transport) });
+    const judged = judgeKind(area.kind);
+    isAnyServed ||= judged.isServed();
+    if (judged.denied) {
+      const { service, replies } = judged.denied;
+      denied.push({ area, service, replies, severity: weigh(area, judged.denied, transport) });
+    }
   }
-  return { traffic, direction, facts, served, unanswered };
+  return { traffic, direction, facts, isServed: isAnyServed, denied, unanswered };
 }
 
-export function toOpposite(direction: Direction): Direction {
-  return direction === 'egress' ? 'ingress' : 'egress';
+interface JudgedKind {
+  /** Asked until one kind is: most kinds are served, and finding that out takes as long as all the rest. */
+  readonly isServed: () => boolean;
+  readonly denied?: DeniedReplies;
 }
 
-/** Undefined where there is no service. */
-function judgeKind(
-  kind: AreaKind,
-  direction: Direction,
+const NOT_SERVED: JudgedKind = { isServed: () => false };
+
+/** Judges each kind of areas once, and what applies to several kinds once for all of them. */
+function createKindJudge(
   facts: ServiceFacts,
-  required: PortSet,
-  found: Set<NetworkAclEntry>,
-): ServedKind | undefined {
-  const admissions = toAdmissions(kind.matches[toOpposite(direction)]);
-  if (kind.isOwnSubnet || admissions.length === 0) return undefined;
-  const acceptances = direction === 'egress' ? kind.acceptances : [];
-  const replies = toReplies(kind.matches[direction]);
-  const unanswered = toUnanswered(facts.transport, admissions, acceptances, replies.permitted);
-  if (facts.transport === 'udp') {
-    for (const { entry, ports } of admissions) if (contains(unanswered.ports, ports)) found.add(entry);
-  }
-  const service = toService(admissions, acceptances, unanswered, facts);
-  return service && { service, replies: keepRequired(replies, required) };
+  { direction, required }: Viewpoint,
+  unansweredEntries: Set<NetworkAclEntry>,
+): (kind: AreaKind) => JudgedKind {
+  const requestsGo = direction === 'egress' ? 'ingress' : 'egress';
+  const admit = memoise(toAdmissions);
+  const reply = memoise((matches: AreaKind['egress']) => toReplies(matches, required));
+  return memoise(kind => {
+    const admissions = admit(kind[requestsGo]);
+    if (kind.isOwnSubnet || admissions.length === 0) return NOT_SERVED;
+    const acceptances = direction === 'egress' ? kind.acceptances : [];
+    const permitted = (ports: PortSet) => toReplies(kind[direction], ports).permitted;
+    const unanswered = toUnanswered(facts.transport, admissions, acceptances, permitted);
+    if (facts.transport === 'udp') addUnanswered(admissions, unanswered.ports, unansweredEntries);
+    const replies = reply(kind[direction]);
+    if (!isSomeDenied(replies)) {
+      return { isServed: () => isServed(admissions, acceptances, unanswered, facts) };
+    }
+    const service = toService(admissions, acceptances, unanswered, facts);
+    return service ? { isServed: () => true, denied: { service, replies } } : NOT_SERVED;
+  });
 }
 
-function keepRequired({ permitted, deniedByDefault, decisions }: Replies, required: PortSet): Replies {
-  return {
-    permitted: intersect(permitted, required),
-    deniedByDefault: intersect(deniedByDefault, required),
-    decisions: decisions.flatMap(({ ports, ruleNumber }) => {
-      const wanted = intersect(ports, required);
-      return isEmpty(wanted) ? [] : [{ ports: wanted, ruleNumber }];
-    }),
-  };
-}
-
-/** Everything that is denied, by whatever denies it. */
-export function toDenied({ deniedByDefault, decisions }: Replies): PortSet {
-  return toPortSet([...deniedByDefault, ...decisions.flatMap(({ ports }) => ports)]);
+function addUnanswered(
+  admissions: readonly Admission[],
+  unanswered: PortSet,
+  entries: Set<NetworkAclEntry>,
+): void {
+  for (const { entry, ports } of admissions) if (contains(unanswered, ports)) entries.add(entry);
 }

@@ -1,12 +1,13 @@
+import { toRequiredPorts } from './clients.ts';
 import { nothingKnown } from './exposure/exposure.ts';
 import { toTrafficOfFamilies } from './families.ts';
-import { judgeReplies, toDenied } from './judgement.ts';
+import { judgeReplies, type Viewpoint } from './judgement.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { PlanSettings } from './plan/placing.ts';
-import { toReplies } from './replies.ts';
+import { isSomeDenied, toReplies } from './replies.ts';
 import { toAdmissions } from './requests.ts';
-import { isEmpty, overlaps, type PortSet, subtract } from './space/port-set.ts';
-import type { AreaKind, Traffic } from './traffic.ts';
+import { isEmpty, type PortSet, subtract } from './space/port-set.ts';
+import type { Traffic } from './traffic.ts';
 import { toNeverAnswered } from './unanswered.ts';
 import { toIngressWeigh } from './weight.ts';
 
@@ -20,13 +21,16 @@ export function needsExposure(
 ): boolean {
   if (!networkAcl.inUse) return false;
   const traffic = toTrafficOfFamilies(networkAcl, nothingKnown('not-needed'));
-  const weigh = toIngressWeigh(networkAcl, true, ephemeralPorts);
+  const viewpoint: Viewpoint = {
+    direction: 'ingress',
+    exposure: 'unknown',
+    required: ephemeralPorts,
+    weigh: toIngressWeigh(networkAcl, true, toRequiredPorts(ephemeralPorts)),
+  };
   return traffic.some(
     one =>
       mayDenyReplies(one, ephemeralPorts) ||
-      judgeReplies(one, 'ingress', 'unknown', ephemeralPorts, weigh).served.some(
-        ({ severity }) => severity === 'high',
-      ),
+      judgeReplies(one, viewpoint).denied.some(({ severity }) => severity === 'high'),
   );
 }
 
@@ -34,9 +38,9 @@ export function needsExposure(
 function mayDenyReplies({ areas, transport }: Traffic, required: PortSet): boolean {
   const never = toNeverAnswered(transport);
   const kinds = new Set(areas.map(({ kind }) => kind));
-  return [...kinds].some(({ matches }: AreaKind) => {
-    const admissions = toAdmissions(matches.ingress);
+  return [...kinds].some(({ ingress, egress }) => {
+    const admissions = toAdmissions(ingress);
     const isServed = admissions.some(({ ports }) => !isEmpty(subtract(ports, never)));
-    return isServed && overlaps(toDenied(toReplies(matches.egress)), required);
+    return isServed && isSomeDenied(toReplies(egress, required));
   });
 }

@@ -1,5 +1,10 @@
-import { isDenyOfEverything, LAST_RULE_NUMBER, type Match } from './network-acl-entry.ts';
-import { ALL_PORTS, intersect, isEmpty, type PortSet, subtract, unite } from './space/port-set.ts';
+import {
+  isDenyOfEverything,
+  LAST_RULE_NUMBER,
+  type Match,
+  type NetworkAclEntry,
+} from './network-acl-entry.ts';
+import { intersect, isEmpty, type PortRange, type PortSet, subtract, toPortSet } from './space/port-set.ts';
 
 /** What denies: no entry that an operator meant, or one that they wrote on purpose. */
 export type Denier = { readonly kind: 'default' } | { readonly kind: 'entry'; readonly ruleNumber: number };
@@ -15,7 +20,7 @@ export interface Replies {
   readonly permitted: PortSet;
   /** Denied because nothing lets them through. */
   readonly deniedByDefault: PortSet;
-  /** Denied on purpose, in the order in which the rules were found to decide; a rule may be listed twice. */
+  /** Denied on purpose, each rule once, in the order in which they decide. */
   readonly decisions: readonly DecidedPorts[];
 }
 
@@ -27,22 +32,44 @@ export interface Replies {
  *     behind the allows      100 allow 443, 200 deny all    the default
  *
  * @param matches - by rule number
+ * @param ports - those that are asked about
  */
-export function toReplies(matches: readonly Match[]): Replies {
-  const everything = matches.find(isDenyOfEverything)?.entry.ruleNumber ?? LAST_RULE_NUMBER;
-  let undecided: PortSet = ALL_PORTS;
-  let permitted: PortSet = [];
-  let deniedByDefault: PortSet = [];
-  const decisions: DecidedPorts[] = [];
+export function toReplies(matches: readonly Match[], ports: PortSet): Replies {
+  const everything = matches.find(isDenyOfEverything)?.entry.ruleNumber ?? LAST_RULE_NUMBER + 1;
+  const found = new Map<Outcome, PortRange[]>();
+  let undecided = ports;
   for (const match of matches) {
-    const { action, ruleNumber } = match.entry;
-    const ports = intersect(undecided, [match.ports]);
-    if (isEmpty(ports) || isDenyOfEverything(match)) continue;
-    undecided = subtract(undecided, ports);
-    const isCutOff = ruleNumber > everything;
-    if (action === 'allow' && !isCutOff) permitted = unite(permitted, ports);
-    else if (action === 'deny' && isCutOff) deniedByDefault = unite(deniedByDefault, ports);
-    else decisions.push({ ports, ruleNumber: isCutOff ? everything : ruleNumber });
+    if (isEmpty(undecided)) break;
+    const taken = intersect(undecided, [match.ports]);
+    if (isEmpty(taken) || isDenyOfEverything(match)) continue;
+    undecided = subtract(undecided, [match.ports]);
+    const outcome = decide(match.entry, everything);
+    found.set(outcome, [...(found.get(outcome) ?? []), ...taken]);
   }
-  return { permitted, deniedByDefault: unite(deniedByDefault, undecided), decisions };
+  const decided = [...found].filter((one): one is [number, PortRange[]] => typeof one[0] === 'number');
+  return {
+    permitted: toPortSet(found.get('permitted') ?? []),
+    deniedByDefault: toPortSet([...(found.get('default') ?? []), ...undecided]),
+    decisions: decided.map(([ruleNumber, ranges]) => ({ ruleNumber, ports: toPortSet(ranges) })),
+  };
+}
+
+/** What becomes of packets: a number is the rule by which an operator denied them. */
+type Outcome = 'permitted' | 'default' | number;
+
+/** @param everything - the rule number of the first deny of everything */
+function decide({ action, ruleNumber }: NetworkAclEntry, everything: number): Outcome {
+  if (action === 'allow') return ruleNumber < everything ? 'permitted' : everything;
+  return ruleNumber < everything ? ruleNumber : 'default';
+}
+
+/** Everything that is denied, by whatever denies it. */
+export function toDenied({ deniedByDefault, decisions }: Replies): PortSet {
+  if (decisions.length === 0) return deniedByDefault;
+  return toPortSet([...deniedByDefault, ...decisions.flatMap(({ ports }) => ports)]);
+}
+
+/** Whether anything is denied. */
+export function isSomeDenied({ deniedByDefault, decisions }: Replies): boolean {
+  return !isEmpty(deniedByDefault) || decisions.length > 0;
 }

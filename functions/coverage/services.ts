@@ -58,6 +58,16 @@ export function toService(
   };
 }
 
+/** Whether there is some service, whatever the evidence. */
+export function isServed(
+  admissions: readonly Admission[],
+  acceptances: readonly Acceptance[],
+  unanswered: UnansweredPorts,
+  facts: ServiceFacts,
+): boolean {
+  return admissions.some(one => toBelief(one, acceptances, unanswered, facts) !== undefined);
+}
+
 /** One entry for which the guard may write is enough. */
 function toLeastRestraint(beliefs: readonly Belief[]): Restraint | undefined {
   const restraints = new Set(beliefs.map(({ restraint }) => restraint));
@@ -92,7 +102,8 @@ function toBelief(
   if (evidence === undefined) return undefined;
   const named = statement === 'named' ? subtract(ports, unanswered.byEntriesAlone) : [];
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
-  const isSure = facts.exposure !== 'known' || accepting(named).some(isResolved);
+  const isSame = unanswered.byEntriesAlone === unanswered.ports;
+  const isSure = facts.exposure !== 'known' || (isSame ? acceptedBy : accepting(named)).some(isResolved);
   return { entry, evidence, acceptedBy, restraint: isSure ? undefined : 'exposure-unread' };
 }
 

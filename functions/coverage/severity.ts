@@ -1,4 +1,4 @@
-import { type Client, toDeniedShare } from './clients.ts';
+import { type Client, type RequiredPorts, toDeniedShare } from './clients.ts';
 import type { PortSet } from './space/port-set.ts';
 
 /** How bad the gaps of a network ACL are, mildest first. */
@@ -21,8 +21,8 @@ export interface AreaTraits {
  *
  * @param denied - the required ports that are denied by default
  */
-export function toSeverity(denied: PortSet, required: PortSet, area: AreaTraits): Severity {
-  const isHit = (client: Client, share: number) => (toDeniedShare(client, denied, required) ?? 0) >= share;
+export function toSeverity(denied: PortSet, required: RequiredPorts, area: AreaTraits): Severity {
+  const isHit = (client: Client, share: number) => toDeniedShare(client, denied, required) >= share;
   if (isHit('linux', HIGH_SHARE) || isHit('windows', HIGH_SHARE)) return 'high';
   if (isHit('linux', MEDIUM_SHARE)) return 'medium';
   const isWideHit = isHit('nat-elb-lambda', MEDIUM_SHARE);

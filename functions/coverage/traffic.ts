@@ -1,14 +1,13 @@
 import type { Acceptance } from './exposure/acceptance.ts';
 import {
   byRuleNumber,
-  type Direction,
   type Match,
   matchedPorts,
   type NetworkAclEntry,
   TRANSPORTS,
   type Transport,
 } from './network-acl-entry.ts';
-import { type AddressNode, toAddressTree, toChildren } from './space/address-tree.ts';
+import { type AddressNode, toAddressTree } from './space/address-tree.ts';
 import type { AddressFamily, CidrBlock } from './space/cidr-block.ts';
 
 /** What is known of the addresses of one family. */
@@ -45,13 +44,14 @@ export interface Area {
 
 /** What applies to some areas alike, so that it is judged once. */
 export interface AreaKind {
-  /** The matching entries of each direction, by rule number. */
-  readonly matches: Readonly<Record<Direction, readonly Match[]>>;
+  /** The matching entries, by rule number. */
+  readonly ingress: readonly Match[];
+  readonly egress: readonly Match[];
   readonly acceptances: readonly Acceptance[];
   readonly isOwnSubnet: boolean;
 }
 
-const UNMATCHED: AreaKind = { matches: { ingress: [], egress: [] }, acceptances: [], isOwnSubnet: false };
+const UNMATCHED: AreaKind = { ingress: [], egress: [], acceptances: [], isOwnSubnet: false };
 
 /** Sorts what an address family sends and gets by transport and area. */
 export function toTraffic(facts: FamilyFacts): Traffic[] {
@@ -66,25 +66,45 @@ export function toTraffic(facts: FamilyFacts): Traffic[] {
 
 /** What applies around a node applies at it, and what names the node's block does. */
 function addAreas(node: AddressNode<Fact>, around: AreaKind, transport: Transport, areas: Area[]): void {
-  const kind = node.items.reduce((known, fact) => addFact(known, fact, transport), around);
-  for (const child of toChildren(node)) addAreas(child, kind, transport, areas);
+  const kind = node.items.length === 0 ? around : addFacts(around, node.items, transport);
+  for (const { child } of node.halves) if (child) addAreas(child, kind, transport, areas);
   if (node.hasArea) areas.push({ node, kind });
 }
 
-/** The same kind where the fact is about another transport: areas are then told apart less often. */
-function addFact(kind: AreaKind, fact: Fact, transport: Transport): AreaKind {
-  if ('ruleNumber' in fact) return addEntry(kind, fact, transport);
-  if (fact.by === 'own-subnet') return { ...kind, isOwnSubnet: true };
-  if (fact.by === 'rule' && matchedPorts(fact, transport) === undefined) return kind;
-  return { ...kind, acceptances: [...kind.acceptances, fact] };
+/** The same kind where the facts are about another transport: areas are then told apart less often. */
+function addFacts(kind: AreaKind, facts: readonly Fact[], transport: Transport): AreaKind {
+  const found: FoundFacts = { ingress: [], egress: [], acceptances: [], isOwnSubnet: kind.isOwnSubnet };
+  for (const fact of facts) addFact(found, fact, transport);
+  const { ingress, egress, acceptances, isOwnSubnet } = found;
+  const count = ingress.length + egress.length + acceptances.length;
+  if (count === 0 && isOwnSubnet === kind.isOwnSubnet) return kind;
+  return {
+    ingress: mergeMatches(kind.ingress, ingress),
+    egress: mergeMatches(kind.egress, egress),
+    acceptances: acceptances.length === 0 ? kind.acceptances : [...kind.acceptances, ...acceptances],
+    isOwnSubnet,
+  };
 }
 
-function addEntry(kind: AreaKind, entry: NetworkAclEntry, transport: Transport): AreaKind {
-  const ports = matchedPorts(entry, transport);
-  if (ports === undefined) return kind;
-  const { direction } = entry;
-  const matches = [...kind.matches[direction], { entry, ports }].sort((a, b) =>
-    byRuleNumber(a.entry, b.entry),
-  );
-  return { ...kind, matches: { ...kind.matches, [direction]: matches } };
+/** What applies to a block beside what applies around it. */
+interface FoundFacts {
+  readonly ingress: Match[];
+  readonly egress: Match[];
+  readonly acceptances: Acceptance[];
+  isOwnSubnet: boolean;
+}
+
+function addFact(found: FoundFacts, fact: Fact, transport: Transport): void {
+  if ('ruleNumber' in fact) {
+    const ports = matchedPorts(fact, transport);
+    if (ports) found[fact.direction].push({ entry: fact, ports });
+  } else if (fact.by === 'own-subnet') found.isOwnSubnet = true;
+  else if (fact.by === 'no-group' || matchedPorts(fact, transport)) found.acceptances.push(fact);
+}
+
+/** Both by rule number. */
+function mergeMatches(around: readonly Match[], added: readonly Match[]): readonly Match[] {
+  if (added.length === 0) return around;
+  if (around.length === 0) return added;
+  return [...around, ...added].sort((a, b) => byRuleNumber(a.entry, b.entry));
 }

@@ -42,7 +42,7 @@ const SAME_AMONG_SERVERS: PortSet = toPortSet([53, 123].map(toRange));
 const SAME_AMONG_PEERS: PortSet = toPortSet([500, 4500].map(toRange));
 
 /** All UDP ports that both ends may use. */
-export const SAME_PORTS: PortSet = toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...SAME_AMONG_PEERS]);
+const SAME_PORTS: PortSet = toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...SAME_AMONG_PEERS]);
 
 /** From these prefix lengths on, a block is a peer's own: clients behind NAT come from wider ones. */
 const PEER_PREFIX_LENGTH = { ipv4: 24, ipv6: 48 } as const;
@@ -55,17 +55,19 @@ export interface UnansweredPorts {
 }
 
 const UNANSWERED_TCP: UnansweredPorts = { ports: PORT_ZERO, byEntriesAlone: PORT_ZERO };
+const NEVER_ANSWERED: UnansweredPorts = { ports: NEVER_ANSWERED_UDP, byEntriesAlone: NEVER_ANSWERED_UDP };
 
-/** @param permitted - the ports to which the reply entries let packets out to the area */
+/** @param permitted - of the given ports, those to which the reply entries let packets out to the area */
 export function toUnanswered(
   transport: Transport,
   admissions: readonly Admission[],
   acceptances: readonly Acceptance[],
-  permitted: PortSet,
+  permitted: (ports: PortSet) => PortSet,
 ): UnansweredPorts {
   if (transport === 'tcp') return UNANSWERED_TCP;
+  if (!admissions.some(({ ports }) => overlaps(ports, SAME_PORTS))) return NEVER_ANSWERED;
   const peers = SAME_AMONG_PEERS.filter(port => isAmongPeers(port, admissions, acceptances));
-  const same = intersect(permitted, toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...peers]));
+  const same = permitted(toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...peers]));
   const byEntriesAlone = unite(NEVER_ANSWERED_UDP, same);
   const specific = toSpecificPorts(acceptances);
   return { ports: subtract(byEntriesAlone, intersect(specific, SAME_AMONG_SERVERS)), byEntriesAlone };

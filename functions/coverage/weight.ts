@@ -1,12 +1,12 @@
-import { type Client, toDeniedShare } from './clients.ts';
+import { type Client, type RequiredPorts, toDeniedShare } from './clients.ts';
 import { WORST_SEVERITY } from './evidence.ts';
 import type { ClientInterface, InterfaceKind, Surroundings } from './exposure/exposure.ts';
-import { toDenied, type Weigh } from './judgement.ts';
+import type { Weigh } from './judgement.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import { PRIVATE_BLOCKS } from './private-addresses.ts';
 import { atMost, HIGH_SHARE, MEDIUM_SHARE, toSeverity } from './severity.ts';
 import { isAreaIn, isAreaInside } from './space/area.ts';
-import { isEmpty, type PortSet } from './space/port-set.ts';
+import { isEmpty } from './space/port-set.ts';
 
 /** Interfaces that connect from all of 1024-65535. */
 const WIDE_CLIENTS: readonly InterfaceKind[] = [
@@ -20,13 +20,12 @@ const WIDE_CLIENTS: readonly InterfaceKind[] = [
 export function toEgressWeigh(
   networkAcl: Pick<NetworkAcl, 'subnetIds' | 'inUse'>,
   { vpcBlocks, exposure }: Surroundings,
-  required: PortSet,
+  required: RequiredPorts,
 ): Weigh {
   const privateBlocks = [...PRIVATE_BLOCKS, ...vpcBlocks];
   const clients = exposure.kind === 'known' ? exposure.clients.filter(isOutside(networkAcl)) : [];
   const isDeserted = exposure.kind === 'known' && exposure.interfaces.length === 0;
   return ({ node }, { service, replies }) => {
-    if (isEmpty(toDenied(replies))) return 'none';
     if (isEmpty(replies.deniedByDefault) || !networkAcl.inUse) return 'low';
     const severity = toSeverity(replies.deniedByDefault, required, {
       isPublic: () => !isAreaInside(node, privateBlocks),
@@ -55,13 +54,12 @@ export function hasWideClientsBehind({ exposure }: Surroundings): boolean {
 export function toIngressWeigh(
   { inUse }: Pick<NetworkAcl, 'inUse'>,
   isWide: boolean,
-  required: PortSet,
+  required: RequiredPorts,
 ): Weigh {
   return (_area, { service, replies }, transport) => {
-    if (isEmpty(toDenied(replies))) return 'none';
     if (transport === 'udp' || service.evidence !== 'named' || !inUse) return 'low';
     const isHit = (client: Client, share: number) =>
-      (toDeniedShare(client, replies.deniedByDefault, required) ?? 0) >= share;
+      toDeniedShare(client, replies.deniedByDefault, required) >= share;
     const isHigh = isHit('linux', HIGH_SHARE) || isHit('windows', HIGH_SHARE);
     return isHigh || (isWide && isHit('nat-elb-lambda', MEDIUM_SHARE)) ? 'high' : 'low';
   };

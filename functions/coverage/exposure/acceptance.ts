@@ -18,7 +18,8 @@ export type Acceptance = RuleAcceptance | UnguardedAcceptance;
 export interface RuleAcceptance {
   readonly by: 'rule';
   readonly cidrBlock: CidrBlock;
-  readonly groupId: string;
+  /** The groups that have such a rule. */
+  readonly groupIds: readonly string[];
   /** IANA's protocol number, or -1 for all. */
   readonly protocol: number;
   readonly portRange: PortRange;
@@ -125,7 +126,7 @@ function toRuleAcceptances(
   const acceptance: RuleAcceptance = {
     by: 'rule',
     cidrBlock: source.cidrBlock,
-    groupId,
+    groupIds: [groupId],
     protocol: rule.protocol,
     portRange: rule.ports ?? EVERY_PORT,
     isWide: isWide(rule, source),

@@ -39,7 +39,7 @@ export function placeReplies(
   judgement: Judgement,
   { ephemeralPorts }: PlanSettings,
 ): Placing {
-  const wanted = judgement.served.filter(isWanted);
+  const wanted = judgement.denied.filter(isWanted);
   if (wanted.length === 0) return { kind: 'placed', entries: [] };
   if (judgement.facts.exposure === 'no-interfaces') return leave('no-interfaces');
   const { family, transport } = judgement.traffic;

@@ -1,4 +1,5 @@
-import type { Judgement, ServedArea } from '../judgement.ts';
+import type { DeniedArea, Judgement } from '../judgement.ts';
+import { memoise } from '../memoise.ts';
 import type { NetworkAclEntry } from '../network-acl-entry.ts';
 import { isCertainAt } from '../services.ts';
 import { type CidrBlock, compareBlocks, contains } from '../space/cidr-block.ts';
@@ -23,7 +24,7 @@ const MOST_EXACT_ENTRIES = 4;
  */
 export function planBlocks(
   judgement: Judgement,
-  wanted: readonly ServedArea[],
+  wanted: readonly DeniedArea[],
   required: PortSet,
 ): readonly PlannedBlock[] | undefined {
   const missing = toPortSet(wanted.flatMap(({ replies }) => replies.deniedByDefault));
@@ -43,14 +44,9 @@ export function planBlocks(
 /** For each wanted area the narrowest block of an entry that admits it; of blocks in one another, the wider. */
 function toAdmittingBlocks(
   judgement: Judgement,
-  wanted: readonly ServedArea[],
+  wanted: readonly DeniedArea[],
 ): readonly CidrBlock[] | undefined {
-  const usable = new Map<NetworkAclEntry, boolean>();
-  const isUsable = (entry: NetworkAclEntry) => {
-    const known = usable.get(entry) ?? isCertainAsAWhole(entry, judgement);
-    usable.set(entry, known);
-    return known;
-  };
+  const isUsable = memoise((entry: NetworkAclEntry) => isCertainAsAWhole(entry, judgement));
   const blocks: CidrBlock[] = [];
   for (const { service } of wanted) {
     const [first, ...others] = service.certainBy.filter(isUsable).map(({ cidrBlock }) => cidrBlock);

@@ -1,15 +1,16 @@
 import { isCertain } from '../evidence.ts';
 import { type Gap, isForgotten } from '../gaps.ts';
-import type { Judgement, ServedArea } from '../judgement.ts';
+import type { DeniedArea, Judgement } from '../judgement.ts';
+import { memoise } from '../memoise.ts';
 import { toReplies } from '../replies.ts';
 import { reaches } from '../severity.ts';
 import type { AddressNode, Located } from '../space/address-tree.ts';
-import { overlaps, type PortRange, type PortSet } from '../space/port-set.ts';
+import { isEmpty, overlaps, type PortRange } from '../space/port-set.ts';
 import type { AreaKind } from '../traffic.ts';
 import type { Wishes } from './exact-blocks.ts';
 
 /** Whether entries are planned for the area. */
-export function isWanted({ service, severity }: ServedArea): boolean {
+export function isWanted({ service, severity }: DeniedArea): boolean {
   return isCertain(service.evidence) && reaches(severity, 'medium');
 }
 
@@ -24,16 +25,13 @@ export function isBroadGap(gap: Gap): boolean {
 }
 
 /** What an entry for the ports has to open and what it must not: replies that no one wants, denied by default. */
-export function toWishes({ traffic }: Judgement, wanted: readonly ServedArea[], ports: PortRange): Wishes {
+export function toWishes({ traffic }: Judgement, wanted: readonly DeniedArea[], ports: PortRange): Wishes {
   const toOpen = wanted.filter(({ replies }) => overlaps(replies.deniedByDefault, [ports]));
   const open = new Set<AddressNode<Located>>(toOpen.map(({ area }) => area.node));
-  const closed = new Set<AddressNode<Located>>();
-  const known = new Map<AreaKind, PortSet>();
-  for (const { node, kind } of traffic.areas) {
-    if (kind.isOwnSubnet || open.has(node)) continue;
-    const denied = known.get(kind) ?? toReplies(kind.matches.egress).deniedByDefault;
-    known.set(kind, denied);
-    if (overlaps(denied, [ports])) closed.add(node);
-  }
+  const isDenied = memoise(
+    (matches: AreaKind['egress']) => !isEmpty(toReplies(matches, [ports]).deniedByDefault),
+  );
+  const others = traffic.areas.filter(({ node, kind }) => !open.has(node) && !kind.isOwnSubnet);
+  const closed = new Set(others.filter(({ kind }) => isDenied(kind.egress)).map(({ node }) => node));
   return { open, closed };
 }

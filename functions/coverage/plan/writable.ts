@@ -61,7 +61,7 @@ function findRestraints(
     return traffic.family === cidrBlock.family && TRANSPORTS[traffic.transport] === protocol;
   });
   return mine
-    .flatMap(({ judgement }) => judgement.served)
+    .flatMap(({ judgement }) => judgement.denied)
     .filter(({ service, replies }) => {
       return isCertain(service.evidence) && overlaps(replies.deniedByDefault, ports);
     })

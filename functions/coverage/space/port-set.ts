@@ -12,7 +12,9 @@ export const EVERY_PORT: PortRange = { from: 0, to: LAST_PORT };
 export const ALL_PORTS: PortSet = [EVERY_PORT];
 
 /** The canonical set of exactly the ports of the given ranges, in whatever order they come. */
-export function toPortSet(ranges: Iterable<PortRange>): PortSet {
+export function toPortSet(ranges: readonly PortRange[]): PortSet {
+  // A single range, or none, is canonical already.
+  if (ranges.length < 2) return ranges;
   const ascending = [...ranges].sort((a, b) => a.from - b.from);
   const merged: { from: number; to: number }[] = [];
   for (const { from, to } of ascending) {
