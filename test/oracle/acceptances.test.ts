@@ -37,6 +37,11 @@ const RULES: readonly (readonly [why: string, lines: readonly string[], accepted
     ['specific 10.0.2.0/24'],
   ],
   ['carriers in this subnet only', ['group a tcp 443 reference b', 'carriers b s1'], []],
+  [
+    'carriers in a subnet that is not known',
+    ['group a tcp 443 reference b', 'carriers b s2 s9'],
+    ['wide 10.0.0.0/16'],
+  ],
   ['no carriers', ['group a tcp 443 reference b', 'carriers b'], ['wide 10.0.0.0/16']],
   ['itself', ['group a all reference a', 'carriers a s1 s3'], ['wide 10.0.3.0/24']],
   ['a peer', ['group a tcp 443 peer b vpc-2 active'], ['wide 0.0.0.0/0']],
@@ -83,7 +88,8 @@ test('what two interfaces accept alike is listed once', () => {
 test.each([
   ['interface s1 nat-gateway', ['10.0.0.0/16', '2001:db8::/56']],
   ['interface s1 transit-gateway', ['10.0.0.0/16', '2001:db8::/56']],
-  ['interface s1 network-load-balancer', ['0.0.0.0/0', '::/0']],
+  ['interface s1 network-load-balancer', ['0.0.0.0/0']],
+  ['interface s1 network-load-balancer ipv6', ['0.0.0.0/0', '::/0']],
   ['interface s1 gateway-load-balancer-endpoint', ['0.0.0.0/0', '::/0']],
   ['interface s1 network-load-balancer a', []],
   ['interface s1 other', []],

@@ -10,6 +10,8 @@ export interface Acceptance {
   readonly protocol: number;
   readonly ports?: Range | undefined;
   readonly isWide: boolean;
+  /** From where it accepts is not known; `unread` where it should have been. */
+  readonly unresolved: 'no' | 'unread' | 'elsewhere';
   /** The rule itself says 0.0.0.0/0 or ::/0. */
   readonly saysAnywhere: boolean;
   readonly groupId: string;
@@ -30,21 +32,22 @@ export function toAcceptances(place: Place): Acceptance[] {
   return [...new Map(all.map(one => [toKey(one), one])).values()];
 }
 
-function toKey({ block, protocol, ports, isWide, saysAnywhere, groupId }: Acceptance): string {
-  return [formatBlock(block), protocol, ports?.from, ports?.to, isWide, saysAnywhere, groupId].join();
+function toKey({ block, protocol, ports, unresolved, saysAnywhere, groupId }: Acceptance): string {
+  return [formatBlock(block), protocol, ports?.from, ports?.to, unresolved, saysAnywhere, groupId].join();
 }
 
 function accepting(one: Interface, group: Group, place: Place, exposure: KnownExposure): Acceptance[] {
   if (one.kind === 'lambda') return [];
   return group.rules.flatMap(rule => {
-    const { blocks, isUnresolved } = resolve(rule.source, one, group, place, exposure);
+    const { blocks, unresolved } = resolve(rule.source, one, group, place, exposure);
     return blocks
       .filter(block => block.family === 'ipv4' || one.hasIpv6)
       .map(block => ({
         block,
         protocol: rule.protocol,
         ports: rule.ports,
-        isWide: isUnresolved || isForEverything(rule) || isForAnyClient(rule),
+        isWide: unresolved !== 'no' || isForEverything(rule) || isForAnyClient(rule),
+        unresolved,
         saysAnywhere: rule.source.kind === 'cidr' && isAll(block),
         groupId: group.groupId,
       }));
@@ -60,7 +63,7 @@ function isForAnyClient(rule: Rule): boolean {
 
 interface Resolved {
   readonly blocks: readonly Block[];
-  readonly isUnresolved: boolean;
+  readonly unresolved: Acceptance['unresolved'];
 }
 
 function resolve(
@@ -72,16 +75,16 @@ function resolve(
 ): Resolved {
   switch (source.kind) {
     case 'cidr':
-      return { blocks: [source.block], isUnresolved: false };
+      return { blocks: [source.block], unresolved: 'no' };
     case 'prefix-list': {
       const blocks = exposure.prefixLists.get(source.prefixListId);
-      return { blocks: blocks ?? EVERYWHERE, isUnresolved: blocks === undefined };
+      return { blocks: blocks ?? EVERYWHERE, unresolved: blocks === undefined ? 'unread' : 'no' };
     }
     case 'group': {
       const isElsewhere = source.vpcId !== undefined && source.vpcId !== group.vpcId;
       if (!isElsewhere) return resolveCarriers(source.groupId, one, place, exposure);
       const isStale = source.peeringStatus !== undefined && source.peeringStatus !== 'active';
-      return { blocks: isStale ? [] : EVERYWHERE, isUnresolved: true };
+      return { blocks: isStale ? [] : EVERYWHERE, unresolved: 'elsewhere' };
     }
   }
 }
@@ -94,20 +97,25 @@ function resolveCarriers(
   { carriers }: KnownExposure,
 ): Resolved {
   const carrying = carriers.get(groupId) ?? [];
-  if (carrying.length === 0) return { blocks: vpcBlocks, isUnresolved: true };
   const others = carrying.filter(other => other !== subnetId);
-  return { blocks: others.flatMap(other => subnetBlocks.get(other) ?? []), isUnresolved: false };
+  const isUnknown = carrying.length === 0 || others.some(other => !subnetBlocks.has(other));
+  if (isUnknown) return { blocks: vpcBlocks, unresolved: 'elsewhere' };
+  return { blocks: others.flatMap(other => subnetBlocks.get(other) ?? []), unresolved: 'no' };
 }
 
-/** From where interfaces without security groups can be called. */
+/**
+ * From where interfaces without security groups can be called. A Network Load Balancer answers on addresses of its own;
+ * the others pass on what is addressed elsewhere, so that IPv6 needs no address of theirs.
+ */
 export function toCallableBlocks({ vpcBlocks, exposure }: Place): Block[] {
   if (exposure.kind === 'unknown') return [];
   return exposure.interfaces
     .filter(({ groupIds }) => groupIds.length === 0)
-    .flatMap(({ kind }) => {
+    .flatMap(({ kind, hasIpv6 }) => {
       if (kind === 'nat-gateway' || kind === 'transit-gateway') return vpcBlocks;
-      const isFromEverywhere = kind === 'network-load-balancer' || kind === 'gateway-load-balancer-endpoint';
-      return isFromEverywhere ? EVERYWHERE : [];
+      if (kind === 'gateway-load-balancer-endpoint') return EVERYWHERE;
+      if (kind !== 'network-load-balancer') return [];
+      return hasIpv6 ? EVERYWHERE : [ALL_ADDRESSES.ipv4];
     });
 }
 

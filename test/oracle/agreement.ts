@@ -3,8 +3,9 @@ import type { Rectangle, Report } from './engine.ts';
 import { DIRECTIONS, inRange, TRANSPORTS } from './entry.ts';
 import type { Judged, Judgement } from './judgement.ts';
 import { findUnmerged, formatRectangle } from './rectangles.ts';
-import { denialOf } from './replies.ts';
+import { admittingAt, denialOf } from './replies.ts';
 import { representing, toAddresses, toPorts } from './representatives.ts';
+import type { Severity } from './severity.ts';
 
 /** Where the engine's report differs from the oracle's judgement; empty where they agree. */
 export function findDisagreements(judgement: Judgement, report: Report): string[] {
@@ -103,17 +104,21 @@ function comparePorts(judged: Judged, holding: readonly Rectangle[]): string[] {
   const ranges = holding.map(gap => gap.ports);
   return toPorts(ranges, known).flatMap(port => {
     const denial = denialOf(judged, known[representing(known, port)] ?? -1);
-    const { evidence, severity } = judged;
     const expected = denial && [
       toName('ruleNumber' in denial ? denial.ruleNumber : undefined),
-      evidence,
-      severity,
+      judged.evidence,
+      severityOf(judged, denial),
     ];
     const actual = holding
       .filter(gap => inRange(gap.ports, port))
       .map(gap => [toName(gap.deniedBy), gap.evidence, gap.severity].join(' '));
     return differing(`${port}`, expected?.join(' ') ?? 'none', actual.join(' and ') || 'none');
   });
+}
+
+/** What somebody decided is no worse than `low`, whatever else is denied in the area. */
+function severityOf({ severity }: Judged, denial: NonNullable<ReturnType<typeof denialOf>>): Severity {
+  return denial.kind === 'entry' ? 'low' : severity;
 }
 
 function toName(deniedBy: number | undefined): string {
@@ -126,7 +131,5 @@ function compareAdmitting(gap: Rectangle, judged: JudgedPoints): string[] {
   const addresses = [...judged.keys()];
   const first = representing(addresses, block.first);
   const within = [...judged.values()].filter((_, i) => i >= first && (addresses[i] ?? 0n) <= block.last);
-  const admitting = new Set(within.flatMap(({ services }) => services.flatMap(one => one.admittedBy)));
-  const expected = [...admitting].sort((a, b) => a - b);
-  return differing(`admittedBy of ${formatRectangle(gap)}`, `${expected}`, `${admittedBy}`);
+  return differing(`admittedBy of ${formatRectangle(gap)}`, `${admittingAt(within)}`, `${admittedBy}`);
 }

@@ -86,9 +86,9 @@ export function findAdmittingEntries(
   const admitting = new Set(
     egress
       .filter(one => one.transport === transport && one.area.family === family)
-      .flatMap(({ services }) => services)
+      .flatMap(({ services }) => services.flatMap(({ serving }) => serving))
       .filter(({ evidence }) => evidence === 'accepted' || evidence === 'named')
-      .flatMap(({ admittedBy }) => admittedBy),
+      .map(({ ruleNumber }) => ruleNumber),
   );
   return it.entries.filter(({ egress: isEgress, ruleNumber }) => !isEgress && admitting.has(ruleNumber));
 }

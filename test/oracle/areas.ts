@@ -1,7 +1,7 @@
 import { type Acceptance, isReachedFromVpcOnly, toAcceptances, toCallableBlocks } from './acceptances.ts';
 import { type Block, FAMILIES, type Family, holdsAddress, sameBlock } from './address.ts';
 import { type Case, ownBlocks } from './case.ts';
-import { isFor, type Range, TRANSPORTS, type Transport } from './entry.ts';
+import { type Range, TRANSPORTS, type Transport } from './entry.ts';
 import { type Ports, PRIVATE_BLOCKS, toAddresses, toRepresentativePorts } from './representatives.ts';
 
 /** What else is written down about a case: a report of it, a plan for it. */
@@ -12,14 +12,20 @@ export interface Written {
 
 const NOTHING_ELSE: Written = { blocks: [], ranges: [] };
 
-/** Addresses that nothing which is written down can tell apart, as one of them. */
+/**
+ * Addresses that nothing which is written down can tell apart, as one of them. An area of the definition, which only
+ * entries and exposure tell apart from others, is one or more of these: a plan or a private range may cut it.
+ */
 export interface Area {
   readonly family: Family;
   readonly address: bigint;
   /** Of the only subnet: traffic with them passes no network ACL. */
   readonly isOwn: boolean;
   readonly isInVpc: boolean;
+  /** All addresses are private that no entry and no exposure tells apart from these. */
   readonly isPrivate: boolean;
+  /** An interface of a NAT gateway, a load balancer or Lambda of the VPC has one of these addresses. */
+  readonly hasNatClient: boolean;
   readonly acceptances: readonly Acceptance[];
   /** Interfaces without security groups can be called from there. */
   readonly isCallable: boolean;
@@ -59,55 +65,76 @@ function toPoints(
   acceptances: readonly Acceptance[],
   also: readonly Block[],
 ): Map<bigint, Area> {
-  const { place, entries } = it;
-  const callable = toCallableBlocks(place);
-  const own = ownBlocks(place);
-  const written = [...entries, ...acceptances].map(({ block }) => block);
-  const blocks = [...written, ...place.vpcBlocks, ...own, ...callable, ...PRIVATE_BLOCKS, ...also];
-  const distinct = toDistinct(blocks.filter(block => block.family === family));
+  const { vpcBlocks } = it.place;
+  const ofFamily = (blocks: readonly Block[]) => toDistinct(blocks.filter(block => block.family === family));
+  const telling = ofFamily(toTelling(it, acceptances));
+  const cutting = ofFamily([...vpcBlocks, ...PRIVATE_BLOCKS, ...also]);
+  const addresses = toAddresses(family, [...telling, ...cutting], [0n]);
   const areas = new Map<string, Area>();
   const points = new Map<bigint, Area>();
-  for (const address of toAddresses(family, distinct, [0n])) {
-    const key = distinct.map(block => (holdsAddress(block, address) ? '1' : '0')).join('');
-    const isIn = (some: readonly Block[]) => some.some(block => isAt(block, family, address));
-    const area = areas.get(key) ?? {
-      family,
-      address,
-      isOwn: isIn(own),
-      isInVpc: isIn(place.vpcBlocks),
-      isPrivate: isIn(PRIVATE_BLOCKS) || isIn(place.vpcBlocks),
-      acceptances: acceptances.filter(({ block }) => isAt(block, family, address)),
-      isCallable: isIn(callable),
-    };
+  const nearby = Map.groupBy(addresses, address => toKey(telling, address));
+  const toArea = describer(family, it.place, acceptances);
+  for (const address of addresses) {
+    const told = toKey(telling, address);
+    const key = `${told} ${toKey(cutting, address)}`;
+    const area =
+      areas.get(key) ?? toArea(address, nearby.get(told) ?? [], other => toKey(telling, other) === told);
     areas.set(key, area);
     points.set(address, area);
   }
   return points;
 }
 
-export function isAt(block: Block, family: Family, address: bigint): boolean {
+/** The blocks of entries and of exposure, which tell areas apart (section 3). */
+function toTelling({ entries, place }: Case, acceptances: readonly Acceptance[]): Block[] {
+  const written = [...entries, ...acceptances].map(({ block }) => block);
+  const isNarrowed = isReachedFromVpcOnly(place) && acceptances.some(({ saysAnywhere }) => saysAnywhere);
+  return [
+    ...written,
+    ...ownBlocks(place),
+    ...toCallableBlocks(place),
+    ...(isNarrowed ? place.vpcBlocks : []),
+  ];
+}
+
+function toKey(blocks: readonly Block[], address: bigint): string {
+  return blocks.map(block => (holdsAddress(block, address) ? '1' : '0')).join('');
+}
+
+/** Describes areas: of an address, those that nothing tells apart from it, and a test for these. */
+function describer(family: Family, place: Case['place'], acceptances: readonly Acceptance[]) {
+  const { vpcBlocks } = place;
+  const isIn = (some: readonly Block[], address: bigint) => some.some(block => isAt(block, family, address));
+  const own = ownBlocks(place);
+  const callable = toCallableBlocks(place);
+  const clients = findNatClients(place).filter(block => block.family === family);
+  return (address: bigint, nearby: readonly bigint[], isNear: (other: bigint) => boolean): Area => ({
+    family,
+    address,
+    isOwn: isIn(own, address),
+    isInVpc: isIn(vpcBlocks, address),
+    isPrivate: nearby.every(other => isIn([...PRIVATE_BLOCKS, ...vpcBlocks], other)),
+    hasNatClient: clients.some(({ first }) => isNear(first)),
+    acceptances: acceptances.filter(({ block }) => isAt(block, family, address)),
+    isCallable: isIn(callable, address),
+  });
+}
+
+function isAt(block: Block, family: Family, address: bigint): boolean {
   return block.family === family && holdsAddress(block, address);
+}
+
+/** Of NAT gateways, load balancers and Lambda, outside the subnet itself. */
+function findNatClients({ exposure, subnetIds }: Case['place']): Block[] {
+  if (exposure.kind === 'unknown') return [];
+  const [own, ...others] = subnetIds;
+  return exposure.clients
+    .filter(({ subnetId }) => others.length > 0 || subnetId !== own)
+    .map(({ address }) => address);
 }
 
 function toDistinct(blocks: readonly Block[]): Block[] {
   const distinct: Block[] = [];
   for (const block of blocks) if (!distinct.some(known => sameBlock(known, block))) distinct.push(block);
   return distinct;
-}
-
-/**
- * Whether the address is in the area as far as the transport is concerned: no entry of the transport and no exposure
- * to it can tell the two apart.
- */
-export function isInArea(
-  { it: { entries, place }, acceptances }: Ground,
-  transport: Transport,
-  { family, address }: Area,
-  other: Block,
-): boolean {
-  if (other.family !== family) return false;
-  const written = [...entries, ...acceptances].filter(one => isFor(one, transport)).map(({ block }) => block);
-  const known = [...place.vpcBlocks, ...ownBlocks(place), ...toCallableBlocks(place)];
-  const blocks = [...written, ...known, ...PRIVATE_BLOCKS];
-  return blocks.every(block => isAt(block, family, address) === isAt(block, family, other.first));
 }

@@ -3,7 +3,7 @@ import { compareShadowed } from './compare-shadowed.ts';
 import { findNotFewest } from './economy.ts';
 import { evaluate } from './engine.ts';
 import { type Examined, examine } from './examined.ts';
-import { findFaults } from './faults.ts';
+import { comparePreCheck, findFaults } from './faults.ts';
 import { toCase } from './generate/network-acl.ts';
 import { toRecipe } from './generate/random.ts';
 import { toSmallCase } from './generate/small-network-acl.ts';
@@ -41,7 +41,7 @@ function findFurtherFaults(examined: Examined, seed: number): string[] {
   const { it, report } = examined;
   if (seed % SMALL === 0) return findNotFewest(examined);
   return [
-    ...(seed % SHADOWED === 1 ? compareShadowed(it) : []),
+    ...(seed % SHADOWED === 1 ? [...compareShadowed(it), ...comparePreCheck(it)] : []),
     ...(seed % REPEATED === 2 ? [...findQuotaFaults(it, report), ...findUnstable(it)] : []),
   ];
 }
@@ -68,7 +68,7 @@ export function shrink(seed: number, tried: Tried): Tried {
 }
 
 function kindOf(fault = ''): string {
-  return fault.slice(0, 6);
+  return fault.replaceAll(/[\da-f]*[.:][\da-f.:/]*|\d[-,\d]*/g, '').slice(0, 60);
 }
 
 function toSmaller(it: Case): Case[] {

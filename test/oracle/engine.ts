@@ -1,8 +1,10 @@
-import { type Coverage, evaluateCoverage, needsExposure } from '../../functions/coverage/coverage.ts';
+import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import type { Gap } from '../../functions/coverage/gaps.ts';
+import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
-import { findNoEffect, findShadowed } from '../../functions/coverage/shadowed.ts';
+import { findNoEffect } from '../../functions/coverage/no-effect.ts';
+import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import {
   type CidrBlock,
   formatCidrBlock,
@@ -88,7 +90,7 @@ export function evaluate({ entries, settings, place }: Case): Coverage {
 
 export function askNeedsExposure({ entries, settings, place: { subnetIds, inUse } }: Case): boolean {
   const networkAcl = { entries: entries.map(toEngineEntry), subnetIds, inUse };
-  return needsExposure(networkAcl, { ephemeralPorts: settings.required, ruleQuota: settings.ruleQuota });
+  return needsExposure(networkAcl, { ephemeralPorts: settings.required });
 }
 
 /** The entries that the engine calls shadowed, as rule numbers, ascending. */
@@ -102,7 +104,8 @@ export function askShadowed({ entries }: Case): Record<Direction, number[]> {
   return { egress: inDirection('egress'), ingress: inDirection('ingress') };
 }
 
-export function askNoEffect({ entries }: Case, { egress, ruleNumber }: Entry): boolean {
+/** The deny that decides in front of the allow; undefined where the allow takes effect. */
+export function askNoEffect({ entries }: Case, { egress, ruleNumber }: Entry): number | undefined {
   return findNoEffect(entries.map(toEngineEntry), { direction: egress ? 'egress' : 'ingress', ruleNumber });
 }
 

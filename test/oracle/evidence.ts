@@ -46,61 +46,76 @@ export interface Setting {
   readonly isReachedFromVpcOnly: boolean;
 }
 
-/** The evidence that the port is a service for clients at the area; undefined: it is none (sections 4 and 5). */
-export function judgeEvidence(setting: Setting, port: number): Evidence | undefined {
-  const { transport, knowledge, area } = setting;
-  if (!permits(setting.requests, port) || neverAnswers(transport, port)) return undefined;
+/** A request entry that admits a port, and the evidence that the port is a service which comes from it. */
+export interface Serving {
+  readonly ruleNumber: number;
+  readonly evidence: Evidence;
+}
+
+/**
+ * The request entries that admit the port as a service, for clients at the area; none: it is no service (sections 4
+ * and 5). The strongest evidence of them counts.
+ *
+ * Taking away receivers and broad allows leaves an allow as the first match exactly where an allow that is neither is
+ * in front of the first deny.
+ */
+export function findServing(setting: Setting, port: number): Serving[] {
+  if (!permits(setting.requests, port) || neverAnswers(setting.transport, port)) return [];
+  const admitting = findAdmitting(setting.requests, port);
   const accepting = findAccepting(setting, port);
-  if (isSamePort(setting, port, accepting)) return undefined;
-  const stated = judgeEntries(setting, port);
-  if (knowledge === 'unknown') return stated;
-  if (accepting.some(({ isWide }) => !isWide)) return 'accepted';
-  if (stated === 'named' && accepting.length > 0) return 'accepted';
-  if (stated === 'named' && knowledge === 'empty') return 'named';
-  if (stated !== undefined && area.isCallable) return stated;
-  if (stated === 'broad' && accepting.length > 0) return 'broad';
-  return stated === undefined ? undefined : 'unaccepted';
+  if (isSamePort(setting, port, admitting, accepting)) return [];
+  return admitting.flatMap(entry => {
+    const evidence = judgeEntry(setting, entry, accepting);
+    return evidence === undefined ? [] : [{ ruleNumber: entry.ruleNumber, evidence }];
+  });
 }
 
-/** Section 5, by the network ACL. */
-function judgeEntries({ requests, receivers, transport }: Setting, port: number): Evidence | undefined {
-  const met = requests.filter(entry => matchesPort(entry, port) && !receivers.has(entry));
-  const withoutBroad = met.filter(entry => !isBroad(entry));
-  if (withoutBroad[0]?.action === 'allow') return 'named';
-  const stating = met.filter(entry => !(transport === UDP && isAllowOfAllProtocols(entry)));
-  return stating[0]?.action === 'allow' ? 'broad' : undefined;
-}
-
-/** Protocol -1 states no UDP service. */
-function isAllowOfAllProtocols({ action, protocol }: Entry): boolean {
-  return action === 'allow' && protocol === ALL_PROTOCOLS;
-}
-
-/** The request entries that admit the port: the allows in front of the first deny, as the order of allows never matters. */
-export function findAdmitting(requests: readonly Entry[], port: number): Entry[] {
+/** The request entries that admit the port: the allows in front of the first deny, as their order never matters. */
+function findAdmitting(requests: readonly Entry[], port: number): Entry[] {
   const met = requests.filter(entry => matchesPort(entry, port));
   const firstDeny = met.findIndex(({ action }) => action === 'deny');
   return firstDeny < 0 ? met : met.slice(0, firstDeny);
 }
 
-/** What accepts the port from the area and counts there. */
-export function findAccepting(
-  { area, transport, requests, knowledge, isReachedFromVpcOnly }: Setting,
-  port: number,
-): Acceptance[] {
+function findAccepting({ area, transport, knowledge }: Setting, port: number): Acceptance[] {
   if (knowledge === 'unknown') return [];
-  const accepting = area.acceptances.filter(one => isFor(one, transport) && inRange(portsOf(one), port));
-  if (!isReachedFromVpcOnly || area.isInVpc) return accepting;
-  const isAdmittedFromAnywhereOnly = findAdmitting(requests, port).every(({ block }) => isAll(block));
-  return accepting.filter(({ saysAnywhere }) => !(saysAnywhere && isAdmittedFromAnywhereOnly));
+  return area.acceptances.filter(one => isFor(one, transport) && inRange(portsOf(one), port));
+}
+
+/** The table of section 5, for one request entry that admits the port. */
+function judgeEntry(setting: Setting, entry: Entry, accepting: readonly Acceptance[]): Evidence | undefined {
+  const { knowledge, area } = setting;
+  const counting = accepting.filter(one => countsWith(setting, one, entry));
+  if (counting.some(({ isWide }) => !isWide)) return 'accepted';
+  if (!isStating(setting, entry)) return undefined;
+  const stated = isBroad(entry) ? 'broad' : 'named';
+  if (knowledge === 'unknown') return stated;
+  if (counting.length > 0) return stated === 'named' ? 'accepted' : 'broad';
+  const isLeftAsItIs = area.isCallable || (knowledge === 'empty' && stated === 'named');
+  return isLeftAsItIs ? stated : 'unaccepted';
+}
+
+/** 0.0.0.0/0 and ::/0, where both say it, may count at the VPC's CIDR blocks only. */
+function countsWith({ area, isReachedFromVpcOnly }: Setting, one: Acceptance, entry: Entry): boolean {
+  return !isReachedFromVpcOnly || area.isInVpc || !(one.saysAnywhere && isAll(entry.block));
+}
+
+/** Entries that let in answers, and protocol -1 for UDP, state no service. */
+function isStating({ receivers, transport }: Setting, entry: Entry): boolean {
+  return !receivers.has(entry) && !(transport === UDP && entry.protocol === ALL_PROTOCOLS);
 }
 
 /** Both ends use the port, and replies to it get out: no service that needs an ephemeral port. */
-function isSamePort(setting: Setting, port: number, accepting: readonly Acceptance[]): boolean {
-  const { transport, requests, replies } = setting;
-  if (transport !== UDP || !permits(replies, port)) return false;
+function isSamePort(
+  setting: Setting,
+  port: number,
+  admitting: readonly Entry[],
+  accepting: readonly Acceptance[],
+): boolean {
+  if (setting.transport !== UDP || !permits(setting.replies, port)) return false;
   if (ALWAYS_SAME_PORT.includes(port)) return true;
-  if (SAME_PORT_UNLESS_ACCEPTED.includes(port)) return accepting.every(({ isWide }) => isWide);
+  const counting = accepting.filter(one => admitting.some(entry => countsWith(setting, one, entry)));
+  if (SAME_PORT_UNLESS_ACCEPTED.includes(port)) return counting.every(({ isWide }) => isWide);
   if (!SAME_PORT_WITH_PEERS.includes(port)) return false;
-  return [...findAdmitting(requests, port), ...accepting].some(({ block }) => isOfPeers(block));
+  return [...admitting, ...counting].some(({ block }) => isOfPeers(block));
 }

@@ -235,9 +235,10 @@ describe('clients behind NAT at private addresses', () => {
       '120 allow icmp 8/0 10.0.3.8/29',
     ];
     const it = caseOf([...ingress(...entries), ...REPLIES], { place: place(...AROUND, ...behind) });
-    expect(probe(it, 'egress tcp 2000 10.0.3.9')).toBe('missing: accepted, medium, by 100,110');
-    // No entry of tcp and no rule can tell it from the client's address.
-    expect(probe(it, 'egress tcp 2000 10.0.3.200')).toBe('missing: accepted, medium, by 100,110');
+    expect(probe(it, 'egress tcp 2000 10.0.3.9')).toBe('missing: accepted, medium, by 100');
+    // Even an entry for ICMP tells addresses apart.
+    expect(probe(it, 'egress tcp 2000 10.0.3.15')).toBe('missing: accepted, medium, by 100');
+    expect(probe(it, 'egress tcp 2000 10.0.3.200')).toBe('missing: accepted, low, by 100');
     expect(probe(it, 'egress tcp 2000 10.0.9.9')).toBe('missing: accepted, low, by 100');
   });
 });

@@ -1,8 +1,10 @@
-import { findDisagreements } from './agreement.ts';
+import { differing, findDisagreements } from './agreement.ts';
 import { findSideEffects } from './applying.ts';
+import type { Case } from './case.ts';
 import { findInexact } from './economy.ts';
 import { ask, askNeedsExposure } from './engine.ts';
 import { applyPlan, type Examined } from './examined.ts';
+import { judge } from './judgement.ts';
 import { findUnnamed } from './leftovers.ts';
 import { needsExposure } from './needs-exposure.ts';
 import { formatEntry } from './notation.ts';
@@ -28,11 +30,13 @@ export function findFaults(examined: Examined): string[] {
     ...findInexact(examined),
     ...findUnrestrained(it, report, egress),
     ...findReplanned(examined),
-    ...comparePreCheck(examined),
   ];
 }
 
-function comparePreCheck({ it, judgement }: Examined): string[] {
-  const expected = needsExposure(judgement.ground);
-  return expected === askNeedsExposure(it) ? [] : [`needs exposure: oracle ${expected}`];
+/** The question is asked before anything around the network ACL is known. */
+export function comparePreCheck(it: Case): string[] {
+  const exposure = { kind: 'unknown', reason: 'not-needed' } as const;
+  const place = { ...it.place, vpcBlocks: [], subnetBlocks: new Map(), exposure };
+  const { ground, ingress } = judge({ ...it, place });
+  return differing('needs exposure', needsExposure(ground, ingress), askNeedsExposure(it));
 }

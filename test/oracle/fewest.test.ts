@@ -28,9 +28,10 @@ const LISTS: readonly (readonly [
   ['what a decision denies may be matched', ALL, ['100 deny tcp 1024-65535 11.0.0.0/9'], 1],
   ['ports in the middle are open', ALL, ['100 allow tcp 2000-3000 0.0.0.0/0'], 1],
   ['the lower ports', ['100 allow tcp 22 11.0.0.0/8'], ['100 allow tcp 32768-65535 0.0.0.0/0'], 1],
+  ['the lower ports, everywhere', ALL, ['100 allow tcp 32768-65535 0.0.0.0/0'], 1],
   [
-    'the lower ports, at all addresses that are not private',
-    ALL,
+    'the lower ports, at addresses of which some are told apart as private',
+    [...ALL, '200 allow icmp 8/0 10.0.0.0/8'],
     ['100 allow tcp 32768-65535 0.0.0.0/0'],
     undefined,
   ],

@@ -154,28 +154,20 @@ describe('evidence by the network ACL', () => {
     [['100 allow udp 0-65535 0.0.0.0/0'], 'udp', 'missing: broad, medium, by 100'],
     [['100 allow all 0.0.0.0/0', '110 allow tcp 443 0.0.0.0/0'], 'tcp', 'missing: named, high, by 100,110'],
     [['90 allow tcp 443 0.0.0.0/0', '100 allow all 0.0.0.0/0'], 'tcp', 'missing: named, high, by 90,100'],
-    [['100 allow all 0.0.0.0/0', '110 allow udp 1194 0.0.0.0/0'], 'udp', 'missing: named, high, by 100,110'],
+    [['100 allow all 0.0.0.0/0', '110 allow udp 1194 0.0.0.0/0'], 'udp', 'missing: named, high, by 110'],
     [['100 allow all ::/0', '110 allow udp 0-65535 0.0.0.0/0'], 'udp', 'missing: broad, medium, by 110'],
-    [
-      ['100 allow all 0.0.0.0/0', '110 allow udp 0-65535 0.0.0.0/0'],
-      'udp',
-      'missing: broad, medium, by 100,110',
-    ],
-    [
-      ['90 allow udp 0-65535 0.0.0.0/0', '100 allow all 0.0.0.0/0'],
-      'udp',
-      'missing: broad, medium, by 90,100',
-    ],
+    [['100 allow all 0.0.0.0/0', '110 allow udp 0-65535 0.0.0.0/0'], 'udp', 'missing: broad, medium, by 110'],
+    [['90 allow udp 0-65535 0.0.0.0/0', '100 allow all 0.0.0.0/0'], 'udp', 'missing: broad, medium, by 90'],
     [['100 allow tcp 1024-65535 0.0.0.0/0'], 'tcp', 'not required'],
     [
       ['100 allow tcp 1024-65535 0.0.0.0/0', '110 allow tcp 3306 0.0.0.0/0'],
       'tcp',
-      'missing: named, high, by 100,110',
+      'missing: named, high, by 110',
     ],
     [
       ['90 allow tcp 3306 0.0.0.0/0', '100 allow tcp 1024-65535 0.0.0.0/0'],
       'tcp',
-      'missing: named, high, by 90,100',
+      'missing: named, high, by 90',
     ],
     [['90 deny tcp 3306 0.0.0.0/0', '100 allow tcp 3306 0.0.0.0/0'], 'tcp', 'not required'],
     [

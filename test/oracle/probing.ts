@@ -2,7 +2,7 @@ import { parseBlock } from './address.ts';
 import type { Case } from './case.ts';
 import { TCP, UDP } from './entry.ts';
 import { judge } from './judgement.ts';
-import { denialOf } from './replies.ts';
+import { admittingAt, denialOf } from './replies.ts';
 
 /**
  * Asks the oracle about a single reply, such as `egress tcp 1024 10.0.0.1`: `out`, `missing` or `deny 90`, with the
@@ -22,7 +22,5 @@ export function probe(it: Case, text: string): string {
   const denial = denialOf(judged, range.from);
   const verdict =
     denial === undefined ? 'out' : denial.kind === 'entry' ? `deny ${denial.ruleNumber}` : 'missing';
-  const admitting = new Set(judged.services.flatMap(({ admittedBy }) => admittedBy));
-  const numbers = [...admitting].sort((a, b) => a - b);
-  return `${verdict}: ${judged.evidence}, ${judged.severity}, by ${numbers}`;
+  return `${verdict}: ${judged.evidence}, ${judged.severity}, by ${admittingAt([judged])}`;
 }

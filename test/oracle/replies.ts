@@ -1,22 +1,16 @@
-import { type Area, type Ground, isInArea } from './areas.ts';
+import type { Area, Ground } from './areas.ts';
 import { DIRECTIONS, type Direction, type Entry, inRange, TRANSPORTS, type Transport } from './entry.ts';
-import {
-  EVIDENCE,
-  type Evidence,
-  findAdmitting,
-  judgeEvidence,
-  type Setting,
-  toKnowledge,
-} from './evidence.ts';
+import { EVIDENCE, type Evidence, findServing, type Serving, type Setting, toKnowledge } from './evidence.ts';
 import { type Decision, decidePort, matchesAt } from './first-match.ts';
 import { type Sides, toReceivers, toSides } from './services.ts';
 
 /** A port that is taken for a service at an area. */
 export interface Service {
   readonly port: number;
-  readonly evidence: Evidence;
-  /** The request entries that admit it, as rule numbers. */
-  readonly admittedBy: readonly number[];
+  /** The request entries that admit it. */
+  readonly serving: readonly Serving[];
+  /** The strongest of them. */
+  readonly evidence: Evidence | undefined;
   /** The network ACL alone names it: without the security groups, too, it would be a service of such evidence. */
   readonly isNamedAlone: boolean;
 }
@@ -33,8 +27,6 @@ export interface Replies {
   readonly decisions: ReadonlyMap<number, Decision>;
   /** The representative ports that are required, each with the number of ports that it stands for. */
   readonly required: ReadonlyMap<number, number>;
-  /** At private addresses: an interface of a NAT gateway, a load balancer or Lambda of the VPC has an address there. */
-  readonly hasNatClient: boolean;
 }
 
 export function judgeAllReplies(ground: Ground): Replies[] {
@@ -67,7 +59,7 @@ function judgeReplies(
   };
   const ports = ground.ports[transport];
   const services = area.isOwn ? [] : findServices(setting, ports.keys());
-  const evidence = EVIDENCE.find(one => services.some(service => service.evidence === one));
+  const evidence = strongest(services);
   const isRequired = (port: number) => ground.it.settings.required.some(range => inRange(range, port));
   // Nothing is planned in ingress, so that nobody asks what becomes of its other packets.
   const asked = evidence === undefined && direction === 'ingress' ? [] : [...ports.keys()];
@@ -79,7 +71,6 @@ function judgeReplies(
     evidence,
     decisions: new Map(asked.map(port => [port, decidePort(setting.replies, port)])),
     required: new Map(evidence === undefined ? [] : [...ports].filter(([port]) => isRequired(port))),
-    hasNatClient: evidence !== undefined && area.isPrivate && hasNatClient(ground, transport, area),
   };
 }
 
@@ -87,21 +78,15 @@ function findServices(setting: Setting, ports: Iterable<number>): Service[] {
   const { requests } = setting;
   if (!requests.some(({ action }) => action === 'allow')) return [];
   return [...ports].flatMap(port => {
-    const evidence = judgeEvidence(setting, port);
-    if (evidence === undefined) return [];
-    const admittedBy = findAdmitting(requests, port).map(({ ruleNumber }) => ruleNumber);
-    const isNamedAlone = judgeEvidence({ ...setting, knowledge: 'unknown' }, port) === 'named';
-    return [{ port, evidence, admittedBy, isNamedAlone }];
+    const serving = findServing(setting, port);
+    if (serving.length === 0) return [];
+    const alone = findServing({ ...setting, knowledge: 'unknown' }, port);
+    return [{ port, serving, evidence: strongest(serving), isNamedAlone: strongest(alone) === 'named' }];
   });
 }
 
-function hasNatClient(ground: Ground, transport: Transport, area: Area): boolean {
-  const { place } = ground.it;
-  if (place.exposure.kind === 'unknown') return false;
-  const [own, ...others] = place.subnetIds;
-  return place.exposure.clients
-    .filter(({ subnetId }) => others.length > 0 || subnetId !== own)
-    .some(({ address }) => isInArea(ground, transport, area, address));
+function strongest(all: readonly { readonly evidence: Evidence | undefined }[]): Evidence | undefined {
+  return EVIDENCE.find(one => all.some(({ evidence }) => evidence === one));
 }
 
 /** What denies the reply to the port, where it is required and denied. */
@@ -116,4 +101,15 @@ export function isMissing(replies: Replies, port: number): boolean {
 
 export function hasDenial(replies: Replies): boolean {
   return [...replies.required.keys()].some(port => denialOf(replies, port) !== undefined);
+}
+
+/** The request entries that a gap of the areas names, as rule numbers in ascending order. */
+export function admittingAt(judged: readonly Replies[]): number[] {
+  const admitting = judged.flatMap(({ services, evidence }) =>
+    services
+      .flatMap(({ serving }) => serving)
+      .filter(one => one.evidence !== 'unaccepted' || evidence === 'unaccepted')
+      .map(({ ruleNumber }) => ruleNumber),
+  );
+  return [...new Set(admitting)].sort((a, b) => a - b);
 }

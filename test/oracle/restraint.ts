@@ -9,8 +9,8 @@ import { formatEntry } from './notation.ts';
 const FAILED = ['not-allowed', 'no-time', 'shared-vpc', 'failed'];
 
 /** Whether nothing may be written at all (section 7, restraint). */
-export function isRestrained({ place: { exposure, inUse } }: Case): boolean {
-  if (!inUse) return true;
+export function isRestrained({ place: { exposure, inUse, subnetIds } }: Case): boolean {
+  if (!inUse || subnetIds.length === 0) return true;
   return exposure.kind === 'unknown' ? FAILED.includes(exposure.reason) : exposure.interfaces.length === 0;
 }
 
@@ -21,6 +21,10 @@ export function isStatedAlone({ services }: Judged): boolean {
   );
 }
 
+function isResolved({ area }: Judged): boolean {
+  return area.acceptances.every(({ unresolved }) => unresolved === 'no');
+}
+
 /** What may be written and must not, and what must be and may not. */
 export function findUnrestrained(it: Case, report: Report, egress: readonly Judged[]): string[] {
   const { writable, planned } = report;
@@ -28,7 +32,7 @@ export function findUnrestrained(it: Case, report: Report, egress: readonly Judg
   const unplanned = text.filter(entry => !planned.map(formatEntry).includes(entry));
   const faults = unplanned.map(entry => `writes what is not planned: ${entry}`);
   if (isRestrained(it)) return [...faults, ...text.map(entry => `writes in spite of a restraint: ${entry}`)];
-  const isOnlyStatedAlone = egress.filter(isPlannable).every(isStatedAlone);
+  const isOnlyStatedAlone = egress.filter(isPlannable).every(isStatedAlone) && egress.every(isResolved);
   const missing =
     isOnlyStatedAlone && writable.length < planned.length ? ['writes less than is planned'] : [];
   return [...faults, ...missing, ...findSaidByGroupsOnly(it, apply(it, writable, egress))];
@@ -58,10 +62,10 @@ function admitsAlone({ services, area }: Judged, entry: Case['entries'][number])
     !entry.egress &&
     entry.block.family === area.family &&
     services.some(
-      ({ isNamedAlone, evidence, admittedBy }) =>
+      ({ isNamedAlone, evidence, serving }) =>
         isNamedAlone &&
         (evidence === 'accepted' || evidence === 'named') &&
-        admittedBy.includes(entry.ruleNumber),
+        serving.some(({ ruleNumber }) => ruleNumber === entry.ruleNumber),
     )
   );
 }

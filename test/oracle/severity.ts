@@ -40,7 +40,7 @@ function judgeShares(replies: Replies): Severity {
   if (isHigh) return 'high';
   if (isAtLeast(share(CLIENTS.linux), TENTH)) return 'medium';
   const isNatCutOff = isAtLeast(share(CLIENTS['nat-elb-lambda']), TENTH);
-  if (replies.area.isPrivate) return isNatCutOff && replies.hasNatClient ? 'medium' : 'low';
+  if (replies.area.isPrivate) return isNatCutOff && replies.area.hasNatClient ? 'medium' : 'low';
   return isNatCutOff || isAtLeast(share(CLIENTS.windows), TENTH) ? 'medium' : 'low';
 }
 
@@ -62,14 +62,18 @@ export function worst(severities: readonly Severity[]): Severity {
 /** Section 2: `high` where an alert is due, of one area, in ingress. */
 export function judgeIngressSeverity({ it: { place } }: Ground, replies: Replies): Severity {
   if (!hasDenial(replies)) return 'none';
-  const mayBeAlerted = place.inUse && replies.transport === TCP && replies.evidence === 'named';
-  if (!mayBeAlerted) return 'low';
+  return place.inUse && isIngressAlertDue(replies, hasNatBehind(place)) ? 'high' : 'low';
+}
+
+/** @param isNatBehind - whether a NAT gateway, a load balancer or a Lambda function is behind the network ACL */
+export function isIngressAlertDue(replies: Replies, isNatBehind: boolean): boolean {
+  if (replies.transport !== TCP || replies.evidence !== 'named') return false;
   const share = (range: Range) => toShare(replies, range, port => isMissing(replies, port));
-  const isHigh =
+  return (
     isAtLeast(share(CLIENTS.linux), HALF) ||
     isAtLeast(share(CLIENTS.windows), HALF) ||
-    (hasNatBehind(place) && isAtLeast(share(CLIENTS['nat-elb-lambda']), TENTH));
-  return isHigh ? 'high' : 'low';
+    (isNatBehind && isAtLeast(share(CLIENTS['nat-elb-lambda']), TENTH))
+  );
 }
 
 const NAT_KINDS = ['nat-gateway', 'load-balancer', 'network-load-balancer', 'lambda'];

@@ -5,7 +5,7 @@ export function toSmallerPlaces(place: Place): Place[] {
   const { exposure } = place;
   const poorer = [
     ...(place.vpcBlocks.length > 1 ? [{ ...place, vpcBlocks: place.vpcBlocks.slice(0, 1) }] : []),
-    ...(place.subnetIds.length > 1 ? [{ ...place, subnetIds: place.subnetIds.slice(0, 1) }] : []),
+    ...(place.subnetIds.length > 1 ? [withOneSubnet(place)] : []),
     ...[...place.subnetBlocks.keys()].map(id => ({
       ...place,
       subnetBlocks: new Map([...place.subnetBlocks].filter(([other]) => other !== id)),
@@ -15,6 +15,14 @@ export function toSmallerPlaces(place: Place): Place[] {
   const unknown = { ...place, exposure: { kind: 'unknown', reason: 'turned-off' } as const };
   const lessExposed = toSmallerExposures(exposure).map(smaller => ({ ...place, exposure: smaller }));
   return [unknown, ...poorer, ...lessExposed];
+}
+
+function withOneSubnet(place: Place): Place {
+  const subnetIds = place.subnetIds.slice(0, 1);
+  const { exposure } = place;
+  if (exposure.kind === 'unknown') return { ...place, subnetIds };
+  const interfaces = exposure.interfaces.filter(({ subnetId }) => subnetIds.includes(subnetId));
+  return { ...place, subnetIds, exposure: { ...exposure, interfaces } };
 }
 
 function toSmallerExposures(exposure: KnownExposure): KnownExposure[] {
