@@ -1,7 +1,7 @@
 import { type Acceptance, isReachedFromVpcOnly, toAcceptances, toCallableBlocks } from './acceptances.ts';
-import { type Block, FAMILIES, type Family, holdsAddress, sameBlock } from './address.ts';
+import { type Block, blocksMeet, FAMILIES, type Family, holdsAddress, sameBlock } from './address.ts';
 import { type Case, ownBlocks } from './case.ts';
-import { type Range, TRANSPORTS, type Transport } from './entry.ts';
+import { isFor, portsOf, type Range, rangesMeet, TRANSPORTS, type Transport } from './entry.ts';
 import { type Ports, PRIVATE_BLOCKS, toAddresses, toRepresentativePorts } from './representatives.ts';
 
 /** What else is written down about a case: a report of it, a plan for it. */
@@ -44,7 +44,7 @@ export interface Ground {
 }
 
 export function toGround(it: Case, also = NOTHING_ELSE): Ground {
-  const acceptances = toAcceptances(it.place);
+  const acceptances = toAcceptances(it.place).filter(one => isLetIn(it, one));
   const toSurface = (family: Family) => toPoints(family, it, acceptances, also.blocks);
   const points = { ipv4: toSurface('ipv4'), ipv6: toSurface('ipv6') };
   const ranges = [...also.ranges, ...acceptances.flatMap(({ ports }) => ports ?? [])];
@@ -57,6 +57,21 @@ export function toGround(it: Case, also = NOTHING_ELSE): Ground {
     areas: FAMILIES.flatMap(family => [...new Set(points[family].values())]),
     ports: { 6: tcp ?? new Map(), 17: udp ?? new Map() },
   };
+}
+
+/** Whether some request entry lets in something of what a rule accepts; others open nothing, and tell nothing apart. */
+function isLetIn({ entries }: Case, { protocol, ports, block }: Acceptance): boolean {
+  return TRANSPORTS.some(transport =>
+    entries.some(
+      entry =>
+        !entry.egress &&
+        entry.action === 'allow' &&
+        isFor(entry, transport) &&
+        isFor({ protocol }, transport) &&
+        blocksMeet(entry.block, block) &&
+        rangesMeet(portsOf(entry), portsOf({ protocol, ports })),
+    ),
+  );
 }
 
 function toPoints(
