@@ -1,5 +1,5 @@
-import { differing } from './agreement.ts';
 import type { Case } from './case.ts';
+import { differing } from './differing.ts';
 import { askShadowed } from './engine.ts';
 import { DIRECTIONS } from './entry.ts';
 import { findShadowed } from './shadowed.ts';

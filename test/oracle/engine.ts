@@ -25,6 +25,7 @@ export interface Rectangle {
   readonly ports: Range;
   readonly deniedBy: number | undefined;
   readonly admittedBy: readonly number[];
+  readonly acceptedBy: readonly string[];
   readonly evidence: string;
   readonly severity: string;
 }
@@ -185,7 +186,7 @@ function toBlock({ family, first, last }: CidrBlock): Block {
 }
 
 function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, ...gap }: Gap): Rectangle {
-  const { admittedBy, evidence, severity } = gap;
+  const { admittedBy, acceptedBy, evidence, severity } = gap;
   return {
     direction,
     transport: TRANSPORT[protocol],
@@ -193,6 +194,7 @@ function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, ...gap }
     ports,
     deniedBy: deniedBy.kind === 'default' ? undefined : deniedBy.ruleNumber,
     admittedBy,
+    acceptedBy,
     evidence,
     severity,
   };

@@ -50,6 +50,8 @@ export interface Setting {
 export interface Serving {
   readonly ruleNumber: number;
   readonly evidence: Evidence;
+  /** The security groups that accept what the entry admits. */
+  readonly acceptedBy: readonly string[];
 }
 
 /**
@@ -65,8 +67,10 @@ export function findServing(setting: Setting, port: number): Serving[] {
   const accepting = findAccepting(setting, port);
   if (isSamePort(setting, port, admitting, accepting)) return [];
   return admitting.flatMap(entry => {
-    const evidence = judgeEntry(setting, entry, accepting);
-    return evidence === undefined ? [] : [{ ruleNumber: entry.ruleNumber, evidence }];
+    const counting = accepting.filter(one => countsWith(setting, one, entry));
+    const evidence = judgeEntry(setting, entry, counting);
+    const acceptedBy = counting.map(({ groupId }) => groupId);
+    return evidence === undefined ? [] : [{ ruleNumber: entry.ruleNumber, evidence, acceptedBy }];
   });
 }
 
@@ -83,9 +87,8 @@ function findAccepting({ area, transport, knowledge }: Setting, port: number): A
 }
 
 /** The table of section 5, for one request entry that admits the port. */
-function judgeEntry(setting: Setting, entry: Entry, accepting: readonly Acceptance[]): Evidence | undefined {
+function judgeEntry(setting: Setting, entry: Entry, counting: readonly Acceptance[]): Evidence | undefined {
   const { knowledge, area } = setting;
-  const counting = accepting.filter(one => countsWith(setting, one, entry));
   if (counting.some(({ isWide }) => !isWide)) return 'accepted';
   if (!isStating(setting, entry)) return undefined;
   const stated = isBroad(entry) ? 'broad' : 'named';

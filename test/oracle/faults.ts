@@ -1,6 +1,7 @@
-import { differing, findDisagreements } from './agreement.ts';
+import { findDisagreements } from './agreement.ts';
 import { findSideEffects } from './applying.ts';
 import type { Case } from './case.ts';
+import { differing } from './differing.ts';
 import { findInexact } from './economy.ts';
 import { ask, askNeedsExposure } from './engine.ts';
 import { applyPlan, type Examined } from './examined.ts';

@@ -1,6 +1,6 @@
 import { formatAddress, holdsAddress } from './address.ts';
-import { differing } from './agreement.ts';
 import { type Applied, openedPorts } from './applying.ts';
+import { differing } from './differing.ts';
 import type { Report, Unplaced } from './engine.ts';
 import { inRange } from './entry.ts';
 import { isPlannable, type Judged } from './judgement.ts';

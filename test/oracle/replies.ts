@@ -105,11 +105,19 @@ export function hasDenial(replies: Replies): boolean {
 
 /** The request entries that a gap of the areas names, as rule numbers in ascending order. */
 export function admittingAt(judged: readonly Replies[]): number[] {
-  const admitting = judged.flatMap(({ services, evidence }) =>
+  return [...new Set(servingAt(judged).map(({ ruleNumber }) => ruleNumber))].sort((a, b) => a - b);
+}
+
+/** The security groups that a gap of the areas names, in ascending order. */
+export function acceptingAt(judged: readonly Replies[]): string[] {
+  return [...new Set(servingAt(judged).flatMap(({ acceptedBy }) => acceptedBy))].sort();
+}
+
+/** What nothing accepts is named where there is nothing else. */
+function servingAt(judged: readonly Replies[]): Serving[] {
+  return judged.flatMap(({ services, evidence }) =>
     services
       .flatMap(({ serving }) => serving)
-      .filter(one => one.evidence !== 'unaccepted' || evidence === 'unaccepted')
-      .map(({ ruleNumber }) => ruleNumber),
+      .filter(one => one.evidence !== 'unaccepted' || evidence === 'unaccepted'),
   );
-  return [...new Set(admitting)].sort((a, b) => a - b);
 }
