@@ -1,3 +1,4 @@
+import { compareAssumptions } from './assumptions.ts';
 import type { Case } from './case.ts';
 import { compareShadowed } from './compare-shadowed.ts';
 import { findNotFewest } from './economy.ts';
@@ -7,6 +8,7 @@ import { comparePreCheck, findFaults } from './faults.ts';
 import { toCase } from './generate/network-acl.ts';
 import { toRecipe } from './generate/random.ts';
 import { toSmallCase } from './generate/small-network-acl.ts';
+import { findNoEffectFaults } from './no-effect.ts';
 import { findQuotaFaults } from './quota.ts';
 import { toSmallerPlaces } from './smaller-place.ts';
 
@@ -41,9 +43,15 @@ function findFurtherFaults(examined: Examined, seed: number): string[] {
   const { it, report } = examined;
   if (seed % SMALL === 0) return findNotFewest(examined);
   return [
-    ...(seed % SHADOWED === 1 ? [...compareShadowed(it), ...comparePreCheck(it)] : []),
-    ...(seed % REPEATED === 2 ? [...findQuotaFaults(it, report), ...findUnstable(it)] : []),
+    ...(seed % SHADOWED === 1 ? findOtherFaults(examined) : []),
+    ...(seed % REPEATED === 2
+      ? [...findQuotaFaults(it, report), ...findUnstable(it), ...findNoEffectFaults(it)]
+      : []),
   ];
+}
+
+function findOtherFaults({ it, report, judgement }: Examined): string[] {
+  return [...compareShadowed(it), ...comparePreCheck(it), ...compareAssumptions(judgement, report)];
 }
 
 /** Entries by rule number say the same as entries in any order. */

@@ -75,7 +75,7 @@ export function findServing(setting: Setting, port: number): Serving[] {
 }
 
 /** The request entries that admit the port: the allows in front of the first deny, as their order never matters. */
-function findAdmitting(requests: readonly Entry[], port: number): Entry[] {
+export function findAdmitting(requests: readonly Entry[], port: number): Entry[] {
   const met = requests.filter(entry => matchesPort(entry, port));
   const firstDeny = met.findIndex(({ action }) => action === 'deny');
   return firstDeny < 0 ? met : met.slice(0, firstDeny);
