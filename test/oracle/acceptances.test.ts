@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isReachedFromVpcOnly, toAcceptances, toCallableBlocks } from './acceptances.ts';
+import { isReachedFromVpcOnly, toAcceptances, toCallable } from './acceptances.ts';
 import { formatBlock } from './address.ts';
 import { place } from './place-notation.ts';
 
@@ -95,7 +95,7 @@ test.each([
   ['interface s1 other', []],
   ['interface s1 lambda', []],
 ])('%s can be called from %j', (line, expected) => {
-  expect(toCallableBlocks(place(...AROUND, line)).map(formatBlock)).toEqual(expected);
+  expect(toCallable(place(...AROUND, line)).map(({ block }) => formatBlock(block))).toEqual(expected);
 });
 
 test.each([

@@ -15,6 +15,14 @@ export interface Acceptance {
   /** The rule itself says 0.0.0.0/0 or ::/0. */
   readonly saysAnywhere: boolean;
   readonly groupId: string;
+  /** The interfaces that accept it, by their places in the list of all. */
+  readonly behind: readonly number[];
+}
+
+/** From where interfaces without security groups can be called. */
+export interface Callable {
+  readonly block: Block;
+  readonly behind: number;
 }
 
 const EVERYWHERE = [ALL_ADDRESSES.ipv4, ALL_ADDRESSES.ipv6];
@@ -23,20 +31,28 @@ const EVERYWHERE = [ALL_ADDRESSES.ipv4, ALL_ADDRESSES.ipv6];
 export function toAcceptances(place: Place): Acceptance[] {
   const { exposure } = place;
   if (exposure.kind === 'unknown') return [];
-  const all = exposure.interfaces.flatMap(one =>
+  const all = exposure.interfaces.flatMap((one, index) =>
     one.groupIds.flatMap(groupId => {
       const group = exposure.groups.get(groupId);
-      return group === undefined ? [] : accepting(one, group, place, exposure);
+      return group === undefined ? [] : accepting(one, index, group, place, exposure);
     }),
   );
-  return [...new Map(all.map(one => [toKey(one), one])).values()];
+  return [...Map.groupBy(all, toKey).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, behind: [first, ...others].flatMap(({ behind }) => behind) }],
+  );
 }
 
 function toKey({ block, protocol, ports, unresolved, saysAnywhere, groupId }: Acceptance): string {
   return [formatBlock(block), protocol, ports?.from, ports?.to, unresolved, saysAnywhere, groupId].join();
 }
 
-function accepting(one: Interface, group: Group, place: Place, exposure: KnownExposure): Acceptance[] {
+function accepting(
+  one: Interface,
+  index: number,
+  group: Group,
+  place: Place,
+  exposure: KnownExposure,
+): Acceptance[] {
   if (one.kind === 'lambda') return [];
   return group.rules.flatMap(rule => {
     const { blocks, unresolved } = resolve(rule.source, one, group, place, exposure);
@@ -50,6 +66,7 @@ function accepting(one: Interface, group: Group, place: Place, exposure: KnownEx
         unresolved,
         saysAnywhere: rule.source.kind === 'cidr' && isAll(block),
         groupId: group.groupId,
+        behind: [index],
       }));
   });
 }
@@ -107,16 +124,18 @@ function resolveCarriers(
  * From where interfaces without security groups can be called. A Network Load Balancer answers on addresses of its own;
  * the others pass on what is addressed elsewhere, so that IPv6 needs no address of theirs.
  */
-export function toCallableBlocks({ vpcBlocks, exposure }: Place): Block[] {
+export function toCallable({ vpcBlocks, exposure }: Place): Callable[] {
   if (exposure.kind === 'unknown') return [];
-  return exposure.interfaces
-    .filter(({ groupIds }) => groupIds.length === 0)
-    .flatMap(({ kind, hasIpv6 }) => {
-      if (kind === 'nat-gateway' || kind === 'transit-gateway') return vpcBlocks;
-      if (kind === 'gateway-load-balancer-endpoint') return EVERYWHERE;
-      if (kind !== 'network-load-balancer') return [];
-      return hasIpv6 ? EVERYWHERE : [ALL_ADDRESSES.ipv4];
-    });
+  return exposure.interfaces.flatMap((one, behind) =>
+    one.groupIds.length > 0 ? [] : callableFrom(one, vpcBlocks).map(block => ({ block, behind })),
+  );
+}
+
+function callableFrom({ kind, hasIpv6 }: Interface, vpcBlocks: readonly Block[]): readonly Block[] {
+  if (kind === 'nat-gateway' || kind === 'transit-gateway') return vpcBlocks;
+  if (kind === 'gateway-load-balancer-endpoint') return EVERYWHERE;
+  if (kind !== 'network-load-balancer') return [];
+  return hasIpv6 ? EVERYWHERE : [ALL_ADDRESSES.ipv4];
 }
 
 /** Whether what is open to everywhere can be reached from the VPC only. */

@@ -1,4 +1,4 @@
-import { type Acceptance, isReachedFromVpcOnly, toAcceptances, toCallableBlocks } from './acceptances.ts';
+import { type Acceptance, isReachedFromVpcOnly, toAcceptances, toCallable } from './acceptances.ts';
 import { type Block, blocksMeet, FAMILIES, type Family, holdsAddress, sameBlock } from './address.ts';
 import { type Case, ownBlocks } from './case.ts';
 import { isFor, portsOf, type Range, rangesMeet, TRANSPORTS, type Transport } from './entry.ts';
@@ -27,8 +27,8 @@ export interface Area {
   /** An interface of a NAT gateway, a load balancer or Lambda of the VPC has one of these addresses. */
   readonly hasNatClient: boolean;
   readonly acceptances: readonly Acceptance[];
-  /** Interfaces without security groups can be called from there. */
-  readonly isCallable: boolean;
+  /** The interfaces without security groups that can be called from there. */
+  readonly callable: readonly number[];
 }
 
 /** A case, with the addresses and ports that stand for all. */
@@ -102,14 +102,9 @@ function toPoints(
 
 /** The blocks of entries and of exposure, which tell areas apart (section 3). */
 function toTelling({ entries, place }: Case, acceptances: readonly Acceptance[]): Block[] {
-  const written = [...entries, ...acceptances].map(({ block }) => block);
+  const written = [...entries, ...acceptances, ...toCallable(place)].map(({ block }) => block);
   const isNarrowed = isReachedFromVpcOnly(place) && acceptances.some(({ saysAnywhere }) => saysAnywhere);
-  return [
-    ...written,
-    ...ownBlocks(place),
-    ...toCallableBlocks(place),
-    ...(isNarrowed ? place.vpcBlocks : []),
-  ];
+  return [...written, ...ownBlocks(place), ...(isNarrowed ? place.vpcBlocks : [])];
 }
 
 function toKey(blocks: readonly Block[], address: bigint): string {
@@ -121,7 +116,7 @@ function describer(family: Family, place: Case['place'], acceptances: readonly A
   const { vpcBlocks } = place;
   const isIn = (some: readonly Block[], address: bigint) => some.some(block => isAt(block, family, address));
   const own = ownBlocks(place);
-  const callable = toCallableBlocks(place);
+  const callable = toCallable(place);
   const clients = findNatClients(place).filter(block => block.family === family);
   return (address: bigint, nearby: readonly bigint[], isNear: (other: bigint) => boolean): Area => ({
     family,
@@ -131,7 +126,7 @@ function describer(family: Family, place: Case['place'], acceptances: readonly A
     isPrivate: nearby.every(other => isIn([...PRIVATE_BLOCKS, ...vpcBlocks], other)),
     hasNatClient: clients.some(({ first }) => isNear(first)),
     acceptances: acceptances.filter(({ block }) => isAt(block, family, address)),
-    isCallable: isIn(callable, address),
+    callable: callable.filter(({ block }) => isAt(block, family, address)).map(({ behind }) => behind),
   });
 }
 

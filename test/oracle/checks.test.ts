@@ -18,7 +18,7 @@ import { findUnrestrained } from './restraint.ts';
 const gap = (ports: string, block: string, changed: Partial<Rectangle> = {}): Rectangle => {
   const [from = 0, to = 0] = ports.split('-').map(Number);
   const base = { direction: 'egress', transport: TCP, deniedBy: undefined } as const;
-  const named = { admittedBy: [100], acceptedBy: [], evidence: 'named', severity: 'medium' };
+  const named = { admittedBy: [100], acceptedBy: [], behind: [], evidence: 'named', severity: 'medium' };
   return { ...base, ...named, block: parseBlock(block), ports: { from, to }, ...changed };
 };
 
@@ -105,6 +105,7 @@ describe('a wrong report', () => {
     ['other evidence', { gaps: [{ ...FIRST, evidence: 'accepted' }, ...others] }, 'gap at'],
     ['another severity of a gap', { gaps: [{ ...FIRST, severity: 'high' }, ...others] }, 'gap at'],
     ['an admitting entry more', { gaps: [{ ...FIRST, admittedBy: [90, 100] }, ...others] }, 'admittedBy'],
+    ['an interface more', { gaps: [{ ...FIRST, behind: [0] }, ...others] }, 'behind'],
     ['a security group more', { gaps: [{ ...FIRST, acceptedBy: ['a'] }, ...others] }, 'acceptedBy'],
     ['an admitting entry less', { gaps: [{ ...FIRST, admittedBy: [] }, ...others] }, 'admittedBy'],
     [

@@ -4,7 +4,7 @@ import type { Rectangle } from './engine.ts';
 import { DIRECTIONS, inRange, TRANSPORTS } from './entry.ts';
 import type { Judged, Judgement } from './judgement.ts';
 import { formatRectangle } from './rectangles.ts';
-import { acceptingAt, admittingAt, denialOf } from './replies.ts';
+import { acceptingAt, admittingAt, behindAt, denialOf } from './replies.ts';
 import { representing, toAddresses, toPorts } from './representatives.ts';
 import type { Severity } from './severity.ts';
 
@@ -97,12 +97,13 @@ function compareNamed(gaps: readonly Rectangle[], judged: JudgedPoints): string[
   const addresses = [...judged.keys()];
   const all = [...judged.values()];
   return gaps.flatMap(gap => {
-    const { block, admittedBy, acceptedBy } = gap;
+    const { block, admittedBy, acceptedBy, behind } = gap;
     const first = representing(addresses, block.first);
     const within = all.filter((_, i) => i >= first && (addresses[i] ?? 0n) <= block.last);
     return [
       ...differing('admittedBy', `${admittingAt(within)}`, `${admittedBy}`),
       ...differing('acceptedBy', `${acceptingAt(within)}`, `${acceptedBy}`),
+      ...differing('behind', `${behindAt(within)}`, `${behind}`),
     ].map(difference => `${difference}: ${formatRectangle(gap)}`);
   });
 }

@@ -30,7 +30,7 @@ export function tryCase(seed: number): Tried {
 }
 
 /** An engine that throws is at fault, too. */
-function tryFaults(it: Case, seed: number): string[] {
+export function tryFaults(it: Case, seed: number): string[] {
   try {
     const examined = examine(it);
     return [...findFaults(examined), ...findFurtherFaults(examined, seed)];
@@ -79,7 +79,7 @@ function kindOf(fault = ''): string {
   return fault.replaceAll(/[\da-f]*[.:][\da-f.:/]*|\d[-,\d]*/g, '').slice(0, 60);
 }
 
-function toSmaller(it: Case): Case[] {
+export function toSmaller(it: Case): Case[] {
   return [
     ...it.entries.map(entry => ({ ...it, entries: it.entries.filter(other => other !== entry) })),
     ...toSmallerPlaces(it.place).map(place => ({ ...it, place })),

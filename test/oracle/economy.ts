@@ -43,7 +43,7 @@ function isWholeBlock({ it, judgement }: Examined, admitting: readonly Entry[], 
     area => area.family === block.family && !area.isOwn && holdsAddress(block, area.address),
   );
   const isAccepted = (entry: Entry, area: (typeof areas)[number]) =>
-    area.isCallable ||
+    area.callable.length > 0 ||
     area.acceptances.some(
       one =>
         isFor(one, entry.protocol === -1 ? one.protocol : entry.protocol) &&

@@ -26,6 +26,8 @@ export interface Rectangle {
   readonly deniedBy: number | undefined;
   readonly admittedBy: readonly number[];
   readonly acceptedBy: readonly string[];
+  /** The interfaces that it is about, by their places in the list of all. */
+  readonly behind: readonly number[];
   readonly evidence: string;
   readonly severity: string;
 }
@@ -129,8 +131,6 @@ function toCidrBlock(block: Block): CidrBlock {
   return cidrBlock;
 }
 
-const OWNERS = [{ type: 'interface', name: 'eni-1' }] as const;
-
 function toSurroundings({ vpcBlocks, subnetBlocks, exposure }: Place): Surroundings {
   const around = { vpcBlocks: vpcBlocks.map(toCidrBlock), subnetBlocks: toCidrBlocks(subnetBlocks) };
   if (exposure.kind === 'unknown') return { ...around, exposure };
@@ -139,7 +139,11 @@ function toSurroundings({ vpcBlocks, subnetBlocks, exposure }: Place): Surroundi
     ...around,
     exposure: {
       ...others,
-      interfaces: interfaces.map(one => ({ ...one, count: 1, owners: OWNERS })),
+      interfaces: interfaces.map((one, index) => ({
+        ...one,
+        count: 1,
+        owners: [{ type: 'interface', name: `${index}` }],
+      })),
       clients: clients.map(({ subnetId, address }) => ({ subnetId, address: toCidrBlock(address) })),
       securityGroups: new Map(
         [...groups].map(([id, { rules, ...group }]) => [
@@ -185,7 +189,7 @@ function toBlock({ family, first, last }: CidrBlock): Block {
   return { family, first, last };
 }
 
-function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, ...gap }: Gap): Rectangle {
+function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, behind, ...gap }: Gap): Rectangle {
   const { admittedBy, acceptedBy, evidence, severity } = gap;
   return {
     direction,
@@ -195,6 +199,7 @@ function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, ...gap }
     deniedBy: deniedBy.kind === 'default' ? undefined : deniedBy.ruleNumber,
     admittedBy,
     acceptedBy,
+    behind: behind.map(({ name }) => Number(name)).sort((a, b) => a - b),
     evidence,
     severity,
   };

@@ -52,6 +52,8 @@ export interface Serving {
   readonly evidence: Evidence;
   /** The security groups that accept what the entry admits. */
   readonly acceptedBy: readonly string[];
+  /** The interfaces whose service it may be. */
+  readonly behind: readonly number[];
 }
 
 /**
@@ -69,8 +71,11 @@ export function findServing(setting: Setting, port: number): Serving[] {
   return admitting.flatMap(entry => {
     const counting = accepting.filter(one => countsWith(setting, one, entry));
     const evidence = judgeEntry(setting, entry, counting);
+    if (evidence === undefined) return [];
     const acceptedBy = counting.map(({ groupId }) => groupId);
-    return evidence === undefined ? [] : [{ ruleNumber: entry.ruleNumber, evidence, acceptedBy }];
+    const called = setting.knowledge === 'unknown' ? [] : setting.area.callable;
+    const behind = [...counting.flatMap(one => one.behind), ...called];
+    return [{ ruleNumber: entry.ruleNumber, evidence, acceptedBy, behind }];
   });
 }
 
@@ -94,7 +99,7 @@ function judgeEntry(setting: Setting, entry: Entry, counting: readonly Acceptanc
   const stated = isBroad(entry) ? 'broad' : 'named';
   if (knowledge === 'unknown') return stated;
   if (counting.length > 0) return stated === 'named' ? 'accepted' : 'broad';
-  const isLeftAsItIs = area.isCallable || (knowledge === 'empty' && stated === 'named');
+  const isLeftAsItIs = area.callable.length > 0 || (knowledge === 'empty' && stated === 'named');
   return isLeftAsItIs ? stated : 'unaccepted';
 }
 

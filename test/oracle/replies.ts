@@ -113,6 +113,11 @@ export function acceptingAt(judged: readonly Replies[]): string[] {
   return [...new Set(servingAt(judged).flatMap(({ acceptedBy }) => acceptedBy))].sort();
 }
 
+/** The interfaces whose services a gap of the areas cuts off, in ascending order. */
+export function behindAt(judged: readonly Replies[]): number[] {
+  return [...new Set(servingAt(judged).flatMap(({ behind }) => behind))].sort((a, b) => a - b);
+}
+
 /** What nothing accepts is named where there is nothing else. */
 function servingAt(judged: readonly Replies[]): Serving[] {
   return judged.flatMap(({ services, evidence }) =>
