@@ -1,9 +1,9 @@
 import { compareGaps } from './compare-gaps.ts';
 import { differing } from './differing.ts';
-import type { Report } from './engine.ts';
 import { DIRECTIONS, TRANSPORTS } from './entry.ts';
 import type { Judged, Judgement } from './judgement.ts';
 import { findUnmerged } from './rectangles.ts';
+import type { Report } from './report.ts';
 
 /** Where the engine's report differs from the oracle's judgement; empty where they agree. */
 export function findDisagreements(judgement: Judgement, report: Report): string[] {

@@ -1,10 +1,10 @@
 import type { Ground } from './areas.ts';
 import { differing } from './differing.ts';
-import type { Report } from './engine.ts';
 import { DIRECTIONS, type Direction, type Entry, portsOf, TRANSPORTS, UDP } from './entry.ts';
 import { findAdmitting } from './evidence.ts';
 import { matchesAt } from './first-match.ts';
 import type { Judgement } from './judgement.ts';
+import type { Report } from './report.ts';
 import { neverAnswers, toReceivers, toSides } from './services.ts';
 
 /** Section 9: the entries that were taken to let in answers, or to be one-way, are named; of these, those that admit something. */

@@ -4,13 +4,13 @@ import { findDisagreements } from './agreement.ts';
 import { findSideEffects } from './applying.ts';
 import type { Case } from './case.ts';
 import { findInexact, findNotFewest } from './economy.ts';
-import type { Rectangle, Report } from './engine.ts';
 import { type Entry, TCP } from './entry.ts';
 import { examine } from './examined.ts';
 import { findUnnamed } from './leftovers.ts';
 import { caseOf, egress, ingress } from './notation.ts';
 import { place } from './place-notation.ts';
 import { findMisnumbered, findMisplaced } from './placing.ts';
+import type { Rectangle, Report } from './report.ts';
 import { findUnrestrained } from './restraint.ts';
 
 // The checks themselves: each finds nothing wrong with a right report, and something with a wrong one.

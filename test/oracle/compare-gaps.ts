@@ -1,10 +1,10 @@
 import { FAMILIES, type Family, formatAddress } from './address.ts';
 import { differing } from './differing.ts';
-import type { Rectangle } from './engine.ts';
 import { DIRECTIONS, inRange, TRANSPORTS } from './entry.ts';
 import type { Judged, Judgement } from './judgement.ts';
 import { formatRectangle } from './rectangles.ts';
 import { acceptingAt, admittingAt, behindAt, denialOf } from './replies.ts';
+import type { Rectangle } from './report.ts';
 import { representing, toAddresses, toPorts } from './representatives.ts';
 import type { Severity } from './severity.ts';
 

@@ -1,7 +1,6 @@
 import { type Block, formatBlock, holdsAddress, isAll, sameBlock } from './address.ts';
 import { type Applied, findAdmittingEntries, openedPorts } from './applying.ts';
 import { toCells } from './cells.ts';
-import type { Report } from './engine.ts';
 import { type Entry, isDefaultRule, isFor, portsOf, rangesMeet } from './entry.ts';
 import type { Examined } from './examined.ts';
 import { countFewest, MOST_EXACT } from './fewest.ts';
@@ -9,6 +8,7 @@ import { inOrder } from './first-match.ts';
 import { isPlannable } from './judgement.ts';
 import { findDeciding, firstDefault, type Group, toGroups } from './placing.ts';
 import { isMissing } from './replies.ts';
+import type { Report } from './report.ts';
 
 /** Promise 7, what can be said of every plan: it is exact, or has the blocks of request entries that it may have. */
 export function findInexact(examined: Examined): string[] {

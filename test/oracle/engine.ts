@@ -12,51 +12,12 @@ import {
 } from '../../functions/coverage/space/cidr-block.ts';
 import { type Block, formatBlock, parseBlock } from './address.ts';
 import type { Case, Place, Source } from './case.ts';
-import { type Direction, type Entry, type Range, TCP, type Transport, UDP } from './entry.ts';
-import type { ClientVerdict } from './severity.ts';
+import { type Direction, type Entry, type Range, TCP, UDP } from './entry.ts';
+import type { Rectangle, Report } from './report.ts';
 
 /** The only file that knows both sides: asks the engine, and puts its answer into the oracle's words. */
 
-/** Replies that the engine calls required and denied. */
-export interface Rectangle {
-  readonly direction: Direction;
-  readonly transport: Transport;
-  readonly block: Block;
-  readonly ports: Range;
-  readonly deniedBy: number | undefined;
-  readonly admittedBy: readonly number[];
-  readonly acceptedBy: readonly string[];
-  /** The interfaces that it is about, by their places in the list of all. */
-  readonly behind: readonly number[];
-  readonly evidence: string;
-  readonly severity: string;
-}
-
-/** A part of a gap that the engine plans nothing for. */
-export interface Unplaced {
-  readonly transport: Transport;
-  readonly block: Block;
-  readonly ports: Range;
-  readonly reason: string;
-  readonly ruleNumbers: readonly number[];
-}
-
 const TRANSPORT = { tcp: TCP, udp: UDP } as const;
-
-export interface Report {
-  readonly status: string;
-  readonly severity: string;
-  readonly ingressSeverity: string;
-  readonly clients: Readonly<Record<string, ClientVerdict>>;
-  readonly gaps: readonly Rectangle[];
-  readonly served: readonly { readonly direction: Direction; readonly transport: Transport }[];
-  /** In the order in which they are to be created. */
-  readonly planned: readonly Entry[];
-  readonly writable: readonly Entry[];
-  readonly restraints: readonly string[];
-  readonly unplaced: readonly Unplaced[];
-  readonly assumptions: Coverage['assumptions'];
-}
 
 export function ask(it: Case): Report {
   const coverage = evaluate(it);

@@ -1,7 +1,8 @@
 import { type Applied, apply } from './applying.ts';
 import type { Case } from './case.ts';
-import { ask, type Report } from './engine.ts';
+import { ask } from './engine.ts';
 import { type Judgement, judge } from './judgement.ts';
+import type { Report } from './report.ts';
 
 /** A case, what the engine reports of it, what the oracle says of it, and what the plan does. */
 export interface Examined {

@@ -1,10 +1,10 @@
 import { formatAddress, holdsAddress } from './address.ts';
 import { type Applied, openedPorts } from './applying.ts';
 import { differing } from './differing.ts';
-import type { Report, Unplaced } from './engine.ts';
 import { inRange } from './entry.ts';
 import { isPlannable, type Judged } from './judgement.ts';
 import { isMissing } from './replies.ts';
+import type { Report, Unplaced } from './report.ts';
 
 /**
  * Promise 1: what stays missing although a plan has to close it is what `unplaced` names, point for point; and so are
@@ -39,7 +39,7 @@ function toKind(reasons: readonly string[]): string {
   return reasons[0] === 'broad' ? 'broad' : 'some reason';
 }
 
-/** Broad gaps that nobody would be told of may be named or not. */
+/** Broad gaps that are not reported may be named or not. */
 function expectedReasons(judged: Judged, port: number, isOpened: boolean): string[] {
   if (!isMissing(judged, port) || isOpened) return ['nothing'];
   if (isPlannable(judged)) return ['some reason'];

@@ -1,7 +1,8 @@
 import { FAMILIES, type Family } from './address.ts';
 import type { Case } from './case.ts';
-import { ask, type Report } from './engine.ts';
+import { ask } from './engine.ts';
 import { isDefaultRule } from './entry.ts';
+import type { Report } from './report.ts';
 
 const NO_QUOTA = 1_000_000;
 

@@ -1,6 +1,6 @@
 import { type Block, formatBlock, isAll } from './address.ts';
-import type { Rectangle } from './engine.ts';
 import { formatRange } from './notation.ts';
+import type { Rectangle } from './report.ts';
 
 /**
  * Pairs of rectangles that could be reported as one.

@@ -61,7 +61,7 @@ function judgeReplies(
   const services = area.isOwn ? [] : findServices(setting, ports.keys());
   const evidence = strongest(services);
   const isRequired = (port: number) => ground.it.settings.required.some(range => inRange(range, port));
-  // Nothing is planned in ingress, so that nobody asks what becomes of its other packets.
+  // Nothing is planned in ingress, so that its other packets do not matter.
   const asked = evidence === undefined && direction === 'ingress' ? [] : [...ports.keys()];
   return {
     direction,

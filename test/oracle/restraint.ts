@@ -1,9 +1,9 @@
 import { formatAddress, holdsAddress } from './address.ts';
 import { type Applied, apply, openedPorts } from './applying.ts';
 import type { Case } from './case.ts';
-import type { Report } from './engine.ts';
 import { isPlannable, type Judged } from './judgement.ts';
 import { formatEntry } from './notation.ts';
+import type { Report } from './report.ts';
 
 /** Readings that failed: exposure that should have been read and was not. */
 const FAILED = ['not-allowed', 'no-time', 'shared-vpc', 'failed'];

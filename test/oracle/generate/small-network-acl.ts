@@ -6,8 +6,7 @@ import type { Recipe } from './network-acl.ts';
 import { toPlace } from './place.ts';
 import { parseRanges } from './ports.ts';
 
-// In small cases every block is all of a family or lies within one small block, so that all lists of entries that could
-// be planned can be searched.
+// In small cases every block is all of a family or is within one small block, so that few planned entries often do.
 const HOST_BITS = 3;
 const MOST_REQUESTS = 7;
 const MOST_REPLIES = 6;
