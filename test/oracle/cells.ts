@@ -13,7 +13,7 @@ export interface Cell {
   readonly block: Block;
   /** To be opened. */
   readonly wanted: number;
-  /** Not to be opened: an entry that matches them would open more than the gap, or override a decision. */
+  /** Not to be matched: an entry would open more than the gap, override a decision, or be for ports that are not required. */
   readonly forbidden: number;
   /** The two halves, where the addresses are not all alike. */
   readonly halves: readonly Cell[];
@@ -25,6 +25,7 @@ type Effect = 'wanted' | 'forbidden' | 'none';
 /**
  * The address space as halves of halves, down to blocks whose addresses are alike.
  *
+ * @returns undefined where more columns differ than a mask has bits
  * @param heeded - the numbers of the decisions in front of which the entries would be: they must not match what those decide
  */
 export function toCells(
@@ -32,7 +33,7 @@ export function toCells(
   family: Family,
   transport: Transport,
   heeded: ReadonlySet<number>,
-): Cell {
+): Cell | undefined {
   const { ground } = judgement;
   const judged = new Map(
     judgement.egress.filter(one => one.transport === transport).map(one => [one.area, one]),
@@ -42,6 +43,7 @@ export function toCells(
     ground.areas.filter(area => area.family === family),
     effectsOf,
   );
+  if (masks === undefined) return undefined;
   const points = [...ground.points[family]];
   return split(ALL_ADDRESSES[family], points, masks);
 }
@@ -56,30 +58,30 @@ function toEffects(
   const all = [...ports[transport].keys()];
   return area => {
     const one = judged.get(area);
-    return all.map(port => (one === undefined ? 'none' : toEffect(one, port, isRequired(port), heeded)));
+    return all.map(port => (one === undefined ? 'forbidden' : toEffect(one, port, isRequired(port), heeded)));
   };
 }
 
 function toEffect(one: Judged, port: number, isRequired: boolean, heeded: ReadonlySet<number>): Effect {
+  if (!isRequired) return 'forbidden';
   const decision = one.decisions.get(port);
   if (decision === undefined || decision.action === 'allow') return 'none';
   if (decision.kind === 'entry') return heeded.has(decision.ruleNumber) ? 'forbidden' : 'none';
-  if (one.area.isOwn) return isRequired ? 'none' : 'forbidden';
+  if (one.area.isOwn) return 'none';
   return isPlannable(one) && isMissing(one, port) ? 'wanted' : 'forbidden';
 }
 
 type Masks = ReadonlyMap<Area, Pick<Cell, 'wanted' | 'forbidden'>>;
 
 /** Ports that are alike at every area are one column, so that a mask has bits for all of them. */
-function toMasks(areas: readonly Area[], effectsOf: (area: Area) => Effect[]): Masks {
+function toMasks(areas: readonly Area[], effectsOf: (area: Area) => Effect[]): Masks | undefined {
   const effects = new Map(areas.map(area => [area, effectsOf(area)]));
   const rows = [...effects.values()];
   const count = rows[0]?.length ?? 0;
   const starts = Array.from({ length: count }, (_, port) => port).filter(port =>
     rows.some(row => port === 0 || row[port] !== row[port - 1]),
   );
-  if (starts.length > MOST_COLUMNS)
-    throw new Error(`${starts.length} columns of ports, expected ${MOST_COLUMNS}`);
+  if (starts.length > MOST_COLUMNS) return undefined;
   const toMask = (row: readonly Effect[], wanted: Effect) =>
     starts.reduce((mask, start, column) => (row[start] === wanted ? mask | (1 << column) : mask), 0);
   return new Map(
@@ -90,6 +92,7 @@ function toMasks(areas: readonly Area[], effectsOf: (area: Area) => Effect[]): M
   );
 }
 
+/** A mask has no more bits. */
 const MOST_COLUMNS = 31;
 
 /** @param points - representative addresses, ascending; those of the block and the last one in front of it */

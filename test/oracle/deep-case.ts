@@ -16,6 +16,7 @@ import { toSmallerPlaces } from './smaller-place.ts';
 const SMALL = 8;
 const SHADOWED = 4;
 const REPEATED = 16;
+const SEARCHED = 16;
 
 export interface Tried {
   readonly it: Case;
@@ -44,6 +45,7 @@ function findFurtherFaults(examined: Examined, seed: number): string[] {
   if (seed % SMALL === 0) return findNotFewest(examined);
   return [
     ...(seed % SHADOWED === 1 ? findOtherFaults(examined) : []),
+    ...(seed % SEARCHED === 3 ? findNotFewest(examined) : []),
     ...(seed % REPEATED === 2
       ? [...findQuotaFaults(it, report), ...findUnstable(it), ...findNoEffectFaults(it)]
       : []),

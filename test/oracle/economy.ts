@@ -58,20 +58,27 @@ function isWholeBlock({ it, judgement }: Examined, admitting: readonly Entry[], 
 /** Promise 7, by trying all lists: plans that are longer than the shortest one, and refusals without need. */
 export function findNotFewest(examined: Examined): string[] {
   return toGroups(examined.report.planned).flatMap(group => {
-    const reasons = findReasons(examined.report, group);
-    const fewest = countFewest(toCells(examined.judgement, group.family, group.transport, new Set()));
-    const name = `${group.family} ${group.transport}`;
-    if (group.planned.length > 0) {
-      return fewest === undefined || fewest === group.planned.length || hasNoRoom(examined, group, fewest)
-        ? []
-        : [`${name}: ${group.planned.length} planned, ${fewest} are enough`];
-    }
-    if (fewest === 0 || reasons.includes('quota') || reasons.includes('decision')) return [];
-    if (fewest !== undefined && reasons.includes('too-many-entries'))
-      return [`${name}: ${fewest} are enough`];
-    const isNeedless = reasons.includes('rule-numbers') && !hasNoRoomAtAll(examined, group);
-    return isNeedless ? [`${name}: refused although there are rule numbers`] : [];
+    const cells = toCells(examined.judgement, group.family, group.transport, new Set());
+    if (cells === undefined) return [];
+    const fewest = countFewest(cells);
+    const faults =
+      group.planned.length > 0 ? findTooMany(examined, group, fewest) : findRefused(examined, group, fewest);
+    return faults.map(fault => `${group.family} ${group.transport}: ${fault}`);
   });
+}
+
+function findTooMany(examined: Examined, group: Group, fewest: number | undefined): string[] {
+  const count = group.planned.length;
+  if (fewest === undefined || fewest === count || hasNoRoom(examined, group, fewest)) return [];
+  return [`${count} planned, ${fewest} are enough`];
+}
+
+function findRefused(examined: Examined, group: Group, fewest: number | undefined): string[] {
+  const reasons = findReasons(examined.report, group);
+  if (fewest === 0 || reasons.includes('quota') || reasons.includes('decision')) return [];
+  if (fewest !== undefined && reasons.includes('too-many-entries')) return [`${fewest} are enough`];
+  const isNeedless = reasons.includes('rule-numbers') && !hasNoRoomAtAll(examined, group);
+  return isNeedless ? ['refused although there are rule numbers'] : [];
 }
 
 function findReasons({ unplaced }: Report, { family, transport }: Group): string[] {
@@ -105,7 +112,8 @@ function hasNoRoomAtAll(examined: Examined, group: Group): boolean {
   );
   return [0, ...deciding.map(({ ruleNumber }) => ruleNumber)].every(after => {
     const heeded = new Set(deciding.map(({ ruleNumber }) => ruleNumber).filter(number => number > after));
-    const fewest = countFewest(toCells(judgement, group.family, group.transport, heeded));
+    const cells = toCells(judgement, group.family, group.transport, heeded);
+    const fewest = cells && countFewest(cells);
     return fewest === undefined || countFree(examined, group, after) < fewest;
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toCells } from './cells.ts';
+import { type Cell, toCells } from './cells.ts';
 import { TCP } from './entry.ts';
 import { countFewest } from './fewest.ts';
 import { judge } from './judgement.ts';
@@ -47,7 +47,12 @@ const LISTS: readonly (readonly [
 
 function fewestOf(requests: readonly string[], replies: readonly string[], heeded: readonly number[] = []) {
   const judgement = judge(caseOf([...ingress(...requests), ...egress(...replies)]));
-  return countFewest(toCells(judgement, 'ipv4', TCP, new Set(heeded)));
+  return countOf(toCells(judgement, 'ipv4', TCP, new Set(heeded)));
+}
+
+function countOf(cells: Cell | undefined): number | undefined {
+  if (cells === undefined) throw new Error('there are few columns');
+  return countFewest(cells);
 }
 
 test.each(LISTS)('the fewest entries, %s: ingress %j, egress %j: %s', (_, requests, replies, fewest) => {
@@ -57,7 +62,7 @@ test.each(LISTS)('the fewest entries, %s: ingress %j, egress %j: %s', (_, reques
 test('the own subnet may be opened or not', () => {
   const around = place('in s1', 'subnet s1 11.0.0.0/24', 'unknown turned-off');
   const judgement = judge(caseOf(ingress('100 allow tcp 22 11.0.0.0/16'), { place: around }));
-  expect(countFewest(toCells(judgement, 'ipv4', TCP, new Set()))).toBe(1);
+  expect(countOf(toCells(judgement, 'ipv4', TCP, new Set()))).toBe(1);
 });
 
 test('two required ranges need two entries', () => {
@@ -66,7 +71,17 @@ test('two required ranges need two entries', () => {
     { from: 32_768, to: 65_535 },
   ];
   const judgement = judge(caseOf(ingress(...ALL), { settings: { required, ruleQuota: 20 } }));
-  expect(countFewest(toCells(judgement, 'ipv4', TCP, new Set()))).toBe(2);
+  expect(countOf(toCells(judgement, 'ipv4', TCP, new Set()))).toBe(2);
+});
+
+test('entries are for required ports, even where others are open', () => {
+  const required = [
+    { from: 1025, to: 5000 },
+    { from: 32_768, to: 65_535 },
+  ];
+  const entries = [...ingress(...ALL), ...egress('100 allow tcp 2000-40000 0.0.0.0/0')];
+  const judgement = judge(caseOf(entries, { settings: { required, ruleQuota: 20 } }));
+  expect(countOf(toCells(judgement, 'ipv4', TCP, new Set()))).toBe(2);
 });
 
 test('in front of a decision, what it decides must not be matched', () => {
@@ -84,5 +99,5 @@ test.each([
   [['100 allow tcp 22 ::/0'], 1],
   [['100 allow tcp 22 2001:db8::/128', '110 allow tcp 22 2001:db8::1/128'], 1],
 ])('IPv6, ingress %j: %s', (requests, fewest) => {
-  expect(countFewest(toCells(judge(caseOf(ingress(...requests))), 'ipv6', TCP, new Set()))).toBe(fewest);
+  expect(countOf(toCells(judge(caseOf(ingress(...requests))), 'ipv6', TCP, new Set()))).toBe(fewest);
 });

@@ -1,6 +1,7 @@
 import { type Block, blocksMeet, FAMILIES, type Family } from './address.ts';
 import type { Case } from './case.ts';
 import {
+  containsRange,
   type Entry,
   isFor,
   LAST_RULE_NUMBER,
@@ -35,7 +36,7 @@ export function toGroups(planned: readonly Entry[]): Group[] {
 }
 
 /** Planned entries that are no entries which a plan may have, or are not where they must be (promises 3 and 4). */
-export function findMisplaced({ entries }: Case, planned: readonly Entry[]): string[] {
+export function findMisplaced({ entries, settings }: Case, planned: readonly Entry[]): string[] {
   const existing = inOrder(entries, true);
   return planned.flatMap((entry, index) => {
     const { ruleNumber, protocol } = entry;
@@ -44,6 +45,9 @@ export function findMisplaced({ entries }: Case, planned: readonly Entry[]): str
     const faults = [
       ...(entry.action === 'allow' && entry.egress ? [] : ['is no egress allow']),
       ...(TRANSPORTS.some(transport => transport === protocol) ? [] : ['is for neither tcp nor udp']),
+      ...(settings.required.some(range => containsRange(range, portsOf(entry)))
+        ? []
+        : ['is not for required ports']),
       ...(taken.includes(ruleNumber) ? ['number is taken'] : []),
       ...(isRuleNumber(ruleNumber) ? [] : ['no rule number']),
       ...(ruleNumber < firstDefault(existing, entry.block.family, protocol) ? [] : ['behind the default']),
