@@ -2,6 +2,7 @@ import { DescribeNetworkAclsCommand, type EC2Client } from '@aws-sdk/client-ec2'
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
 import { CorruptFindingError, type Finding } from '../../functions/review/finding.ts';
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
@@ -86,9 +87,10 @@ async function readRules({ ec2, settings }: Watch, networkAclId: string) {
   );
   const [described] = NetworkAcls;
   if (described === undefined) return { status: 'gone', outbound: [] };
-  const { entries } = parseNetworkAcl(described);
-  const outbound = entries.filter(
+  const networkAcl = parseNetworkAcl(described);
+  const outbound = networkAcl.entries.filter(
     ({ direction, ruleNumber }) => direction === 'egress' && ruleNumber <= LAST_RULE_NUMBER,
   );
-  return { status: evaluateCoverage(entries, settings).status, outbound: outbound.map(renderEntry) };
+  const { status } = evaluateCoverage({ ...networkAcl, inUse: true }, nothingKnown('offline'), settings);
+  return { status, outbound: outbound.map(renderEntry) };
 }

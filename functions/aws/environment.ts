@@ -35,7 +35,6 @@ export const VARIABLES = {
     parse: portRanges,
     fallback: '1024-65535',
   },
-  INFER_RECEIVERS: { ...trueOrFalse(), fallback: 'true' },
   REPORT_INGRESS: { ...trueOrFalse(), fallback: 'false' },
   MIN_SEVERITY: { ...oneOf('low', 'medium', 'high'), fallback: 'medium' },
   // EC2 raises the quota to 40 at most.
@@ -62,12 +61,12 @@ type Texts = Readonly<Record<string, string | undefined>>;
  * @throws EnvironmentError
  */
 export function parseEnvironment(texts: Texts): Environment {
+  refuseRemoved(texts);
   const read = <N extends Name>(name: N) => readVariable(texts, name);
   return {
     settings: {
       mode: read('MODE'),
       ephemeralPorts: read('EPHEMERAL_PORTS'),
-      inferReceivers: read('INFER_RECEIVERS'),
       reportIngress: read('REPORT_INGRESS'),
       minSeverity: read('MIN_SEVERITY'),
       ruleQuota: read('RULE_QUOTA'),
@@ -97,6 +96,14 @@ export function parseSweepEnvironment(texts: Texts): Environment & { readonly sw
  */
 export function parseSlackEnvironment(texts: Texts): { readonly webhookParameter: string } {
   return { webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER') };
+}
+
+/** A setting that no longer has an effect is refused, so that no operator relies on it. */
+function refuseRemoved({ INFER_RECEIVERS: text }: Texts): void {
+  if (text === undefined) return;
+  throw new EnvironmentError(
+    `environment variable INFER_RECEIVERS is ${JSON.stringify(text)}, expected none: remove it`,
+  );
 }
 
 function readVariable<N extends Name>(texts: Texts, name: N): Value<N> {

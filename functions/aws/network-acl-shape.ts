@@ -39,10 +39,13 @@ export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
   }
   const entries = described.Entries.map(entry => parseEntry(entry, networkAclId));
   rejectDuplicates(entries, networkAclId);
+  const subnetIds = parseList(described, 'Associations').flatMap(association => association?.SubnetId ?? []);
   return {
     networkAclId,
     vpcId: described.VpcId ?? '',
-    subnetIds: parseList(described, 'Associations').flatMap(association => association?.SubnetId ?? []),
+    subnetIds,
+    // A new subnet uses the default network ACL at once.
+    inUse: subnetIds.length > 0 || described.IsDefault === true,
     tags: Object.fromEntries(parseList(described, 'Tags').map(toTag)),
     entries,
   };

@@ -8,6 +8,7 @@ import type { NetworkAcl } from './network-acl.ts';
 import type { Direction, NetworkAclEntry } from './network-acl-entry.ts';
 import type { JudgedReplies, PlanSettings } from './plan/placing.ts';
 import { type Plan, planEntries } from './plan/plan.ts';
+import { isWanted } from './plan/wanted.ts';
 import { toWritable } from './plan/writable.ts';
 import { toDenied } from './replies.ts';
 import type { Restraint } from './restraint.ts';
@@ -38,7 +39,7 @@ export interface Coverage {
   readonly served: readonly Pick<Gap, 'direction' | 'protocol'>[];
   /** What a person should add. */
   readonly plan: Plan;
-  /** What the guard itself may create of the plan. */
+  /** What the guard itself may create: the plan, without what only security groups say and what is in doubt. */
   readonly writable: readonly NetworkAclEntry[];
   /** Why the guard may create less than would close the gaps. */
   readonly restraints: readonly Restraint[];
@@ -65,8 +66,8 @@ export function evaluateCoverage(
   const egress = judge('egress', exposure, toEgressWeigh(networkAcl, surroundings, required));
   const isWide = hasWideClientsBehind(surroundings);
   const ingress = judge('ingress', 'unknown', toIngressWeigh(networkAcl, isWide, required));
-  const plan = planEntries(networkAcl.entries, egress, settings);
-  const writable = toWritable(plan, egress, networkAcl, surroundings.exposure);
+  const plan = planEntries(networkAcl.entries, egress, { settings, isWanted });
+  const writable = toWritable(networkAcl, egress, plan, surroundings.exposure, settings);
   const gaps = egress.flatMap(one => one.gaps);
   return {
     status: gaps.length === 0 ? 'covered' : 'gap',

@@ -3,6 +3,7 @@ import { renderDenials } from '../alert/words/gap-text.ts';
 import type { Gap } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
+import type { Denier } from '../coverage/replies.ts';
 import type { Severity } from '../coverage/severity.ts';
 import { formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { formatPorts } from '../coverage/space/port-set.ts';
@@ -100,9 +101,13 @@ export function findUntold(finding: Finding | undefined, { entries }: NetworkAcl
 /** A name for a set of gaps that depends on what is denied and by what, not on which rules let the clients in. */
 export function toFingerprint(gaps: readonly Gap[]): string {
   const lines = gaps.map(({ direction, protocol, cidrBlock, ports, deniedBy }) =>
-    [direction, protocol, formatCidrBlock(cidrBlock), formatPorts([ports]), deniedBy ?? 'default'].join(' '),
+    [direction, protocol, formatCidrBlock(cidrBlock), formatPorts([ports]), toDenierText(deniedBy)].join(' '),
   );
   return digest(lines.join('\n'));
+}
+
+function toDenierText(denier: Denier): string {
+  return denier.kind === 'entry' ? String(denier.ruleNumber) : 'default';
 }
 
 /**

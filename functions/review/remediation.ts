@@ -1,4 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
+import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { isTaken, stands } from './entry-identity.ts';
@@ -41,7 +42,7 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
   const end = clock.now().getTime() + BUDGET;
   const hasTime = () => clock.now().getTime() < end;
   let progress = start;
-  for (let plans = 0; plans < MOST_PLANS && progress.coverage.plan.entries.length > 0; plans += 1) {
+  for (let plans = 0; plans < MOST_PLANS && progress.coverage.writable.length > 0; plans += 1) {
     const attempt = await createEntries(progress, hasTime, context);
     if (attempt.gone) return 'gone';
     const { seen, ...next } = await readBack(progress, attempt, hasTime, context);
@@ -51,7 +52,7 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
       return toRemediation(progress, attempt.failure);
     if (!seen) return toRemediation(progress, 'EC2 does not list yet what was added');
   }
-  const changing = progress.coverage.plan.entries.length > 0;
+  const changing = progress.coverage.writable.length > 0;
   return toRemediation(progress, changing ? 'somebody else keeps changing the network ACL' : undefined);
 }
 
@@ -70,7 +71,7 @@ async function createEntries(
   { networkAcls }: ReviewContext,
 ): Promise<Attempt> {
   const created: NetworkAclEntry[] = [];
-  for (const entry of coverage.plan.entries) {
+  for (const entry of coverage.writable) {
     if (!hasTime()) return { created, failure: OUT_OF_TIME };
     const result = await networkAcls.create(networkAcl.networkAclId, entry);
     if (result.kind === 'created') created.push(entry);
@@ -100,7 +101,7 @@ async function readBack(
     if (seen || !hasTime()) break;
   }
   const ours = unsure && stands(networkAcl, unsure) ? [unsure] : [];
-  const coverage = evaluateCoverage(networkAcl.entries, context.settings);
+  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), context.settings);
   return { networkAcl, coverage, created: [...before.created, ...created, ...ours], seen };
 }
 

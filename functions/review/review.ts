@@ -1,5 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
-import { isForgotten } from '../coverage/gaps.ts';
+import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
 import { type Finding, findUntold, isConflict, openAlert, undoneRemediations } from './finding.ts';
@@ -34,11 +34,11 @@ export async function review(
   const subject: Subject = {
     networkAcl: before,
     change,
-    coverage: evaluateCoverage(before.entries, settings),
+    coverage: evaluateCoverage(before, nothingKnown('turned-off'), settings),
     finding,
   };
   if (untold.length === 0 && !isBroken(subject.coverage, settings)) return close(subject, context);
-  const coverage = untold.length === 0 ? subject.coverage : evaluateCoverage(networkAcl.entries, settings);
+  const coverage = untold.length === 0 ? subject.coverage : evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
   return tell(subject, { networkAcl, coverage, created: untold }, context);
 }
 
@@ -109,9 +109,9 @@ export async function reviewUnreadable(
  *
  * @returns undefined where only a review can tell
  */
-export function judgeQuietly({ tags, entries }: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
-  if (tags[TAG] === 'ignore') return { kind: 'muted' };
-  const coverage = evaluateCoverage(entries, settings);
+export function judgeQuietly(networkAcl: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
+  if (networkAcl.tags[TAG] === 'ignore') return { kind: 'muted' };
+  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
   return isBroken(coverage, settings) ? undefined : toQuietOutcome(coverage);
 }
 
@@ -120,8 +120,8 @@ function toQuietOutcome({ status, severity }: Coverage): Outcome {
 }
 
 function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
-  const ingress = coverage.gaps.some(gap => gap.direction === 'ingress' && isForgotten(gap));
-  return isEgressBroken(coverage, settings) || (settings.reportIngress && ingress);
+  const isIngressBroken = coverage.ingressSeverity === 'high';
+  return isEgressBroken(coverage, settings) || (settings.reportIngress && isIngressBroken);
 }
 
 function isEgressBroken({ status, severity }: Coverage, { minSeverity }: ReviewSettings): boolean {
@@ -159,8 +159,8 @@ async function tell(found: Subject, now: Progress, context: ReviewContext): Prom
 }
 
 function wantsRemediation({ networkAcl: { tags }, coverage }: Progress, settings: ReviewSettings): boolean {
-  const { entries, unplaced } = coverage.plan;
-  if (entries.length + unplaced.length === 0 || !isEgressBroken(coverage, settings)) return false;
+  const isStuck = coverage.plan.unplaced.some(({ reason }) => reason === 'quota' || reason === 'rule-numbers');
+  if ((coverage.writable.length === 0 && !isStuck) || !isEgressBroken(coverage, settings)) return false;
   if (settings.mode === 'opt-in') return tags[TAG] === 'remediate';
   return settings.mode === 'remediate' && tags[TAG] !== 'notify';
 }

@@ -97,7 +97,8 @@ const alertDocument = object<AlertDocument>({
       name: text,
       fromPort: number,
       toPort: number,
-      replies: oneOf('allowed', 'partial', 'blocked'),
+      replies: (value, field) =>
+        value === null ? null : oneOf('allowed', 'partial', 'blocked')(value, field),
     }),
   ),
   changes: texts,

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { toDenials, toDifference } from '../../functions/review/finding.ts';
-import { egress, ingress, SETTINGS } from '../fixtures/network-acls.ts';
+import { egress, evaluate, ingress } from '../fixtures/network-acls.ts';
 
 /** Gaps of so many ranges of ports, between what is open. */
 function gapsOf(count: number, first = 10_000) {
@@ -9,10 +8,7 @@ function gapsOf(count: number, first = 10_000) {
     { length: count },
     (_, index) => `${100 + index} allow tcp ${first + 10 * index} 0.0.0.0/0`,
   );
-  return evaluateCoverage(
-    [...ingress('10 allow tcp 22 0.0.0.0/0'), ...egress(...open)],
-    SETTINGS,
-  ).gaps.filter(({ direction }) => direction === 'egress');
+  return evaluate([...ingress('10 allow tcp 22 0.0.0.0/0'), ...egress(...open)]).gaps.filter(({ direction }) => direction === 'egress');
 }
 
 it('never tells of a gap that still stands that it is gone, however many there are', () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { remediate } from '../../functions/review/remediation.ts';
-import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
+import { egress, ingress, networkAcl, OFFLINE } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
 const ID = 'acl-0a1b2c3d';
@@ -10,7 +10,7 @@ let world: ReviewWorld;
 
 const remediateNow = async () => {
   const current = world.get(ID);
-  const coverage = evaluateCoverage(current.entries, world.settings);
+  const coverage = evaluateCoverage(current, OFFLINE, world.settings);
   const remediation = await remediate({ networkAcl: current, coverage, created: [] }, world);
   if (remediation === 'gone') throw new Error('the network ACL is gone');
   return remediation;

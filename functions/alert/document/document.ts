@@ -91,7 +91,8 @@ export interface DocumentClient {
   readonly name: string;
   readonly fromPort: number;
   readonly toPort: number;
-  readonly replies: 'allowed' | 'partial' | 'blocked';
+  /** Null where none of its ports is required. */
+  readonly replies: 'allowed' | 'partial' | 'blocked' | null;
 }
 
 export interface DocumentChange {

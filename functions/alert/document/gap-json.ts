@@ -8,13 +8,13 @@ export function toGapJson(gap: Gap): DocumentGap {
   return {
     direction,
     ...toRectangleJson(gap),
-    deniedBy: deniedBy === undefined ? 'default' : 'entry',
-    ruleNumber: deniedBy ?? null,
+    deniedBy: deniedBy.kind,
+    ruleNumber: deniedBy.kind === 'entry' ? deniedBy.ruleNumber : null,
     admittedBy,
   };
 }
 
 /** Which replies it is about. */
-export function toRectangleJson({ protocol, cidrBlock, ports }: Gap) {
+export function toRectangleJson({ protocol, cidrBlock, ports }: Pick<Gap, 'protocol' | 'cidrBlock' | 'ports'>) {
   return { protocol, cidr: formatCidrBlock(cidrBlock), fromPort: ports.from, toPort: ports.to };
 }

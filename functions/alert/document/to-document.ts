@@ -85,7 +85,7 @@ function toCoverage(alert: Alert): CoveragePart {
 function toClients({ coverage: { clients } }: CoverageAlert): AlertDocument['clients'] {
   return clients.map(({ client, replies }) => {
     const { from, to } = CLIENT_PORTS[client];
-    return { client, name: CLIENT_NAMES[client], fromPort: from, toPort: to, replies };
+    return { client, name: CLIENT_NAMES[client], fromPort: from, toPort: to, replies: replies ?? null };
   });
 }
 

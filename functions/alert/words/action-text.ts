@@ -1,6 +1,7 @@
 import type { Coverage } from '../../coverage/coverage.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Plan } from '../../coverage/plan/plan.ts';
+import type { UnplacedReason } from '../../coverage/plan/unplaced-reason.ts';
 import { type Alert, type CoverageAlert, TAG } from '../../review/words/alert.ts';
 import { renderCreateCommand, renderDeleteCommand } from '../fix/command.ts';
 import { renderActor } from './change-text.ts';
@@ -72,11 +73,16 @@ export function renderUnplaced({ unplaced }: Plan): string[] {
   return [...new Set(unplaced.map(({ reason }) => UNPLACED_REASONS[reason]))];
 }
 
-const UNPLACED_REASONS = {
+const UNPLACED_REASONS: Readonly<Record<UnplacedReason, string>> = {
+  broad: 'An inbound rule lets everything in: add a rule for each service, then outbound rules for its replies.',
+  decision: 'A deny rule for everything comes before allow rules: decide whether it should.',
+  'no-interfaces': 'No network interface is in the subnets: nothing is planned.',
+  'too-many-entries':
+    'The security groups accept less than the inbound rules let in, in too many blocks: narrow the inbound rules.',
   quota: 'The missing rules would exceed the quota of rules: merge or remove some, or have the quota raised.',
   'rule-numbers':
     'No free rule number is left between the deny rules that must stay in force and the one that denies all: renumber them.',
-} as const;
+};
 
 /** The commands that take away what the guard added. */
 export function renderUndo(alert: Alert): string[] {

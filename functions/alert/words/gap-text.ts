@@ -1,5 +1,6 @@
 import type { Gap } from '../../coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import type { Denier } from '../../coverage/replies.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import { formatPorts } from '../../coverage/space/port-set.ts';
 import { renderEntry, renderMatch } from './entry-text.ts';
@@ -18,7 +19,7 @@ const WORDS = {
 /** A line for the gaps that differ in nothing but their addresses, and one below those that have a reason in common. */
 export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
   const alike = groupBy(gaps, ({ direction, deniedBy, admittedBy }) =>
-    [direction, deniedBy, admittedBy.join()].join(' '),
+    [direction, toRuleNumber(deniedBy), admittedBy.join()].join(' '),
   );
   return [...alike.values()].flatMap(group => {
     const [gap] = group;
@@ -30,9 +31,14 @@ export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEnt
 /** One line for the gaps that differ in nothing but their addresses and in what admits them. */
 export function renderDenials(gaps: readonly Gap[]): string[] {
   return groupByPorts(gaps).map(({ first, blocks }) => {
-    const denier = first.deniedBy === undefined ? '' : `, denied by rule ${first.deniedBy}`;
+    const rule = toRuleNumber(first.deniedBy);
+    const denier = rule === undefined ? '' : `, denied by rule ${rule}`;
     return `${WORDS[first.direction].reply} ${renderReplies(first, blocks)}${denier}`;
   });
+}
+
+function toRuleNumber(denier: Denier): number | undefined {
+  return denier.kind === 'entry' ? denier.ruleNumber : undefined;
 }
 
 /** As `Map.groupBy`, which Node 20 lacks, where check runs. */
@@ -48,7 +54,7 @@ function groupBy<T>(items: readonly T[], toKey: (item: T) => string): ReadonlyMa
 
 function groupByPorts(gaps: readonly Gap[]): { first: Gap; blocks: string[] }[] {
   const alike = groupBy(gaps, ({ direction, protocol, ports, deniedBy }) =>
-    [direction, protocol, formatPorts([ports]), deniedBy].join(' '),
+    [direction, protocol, formatPorts([ports]), toRuleNumber(deniedBy)].join(' '),
   );
   return [...alike.values()].flatMap(group => {
     const [first] = group;
@@ -65,7 +71,7 @@ function renderReason({ direction, deniedBy, admittedBy }: Gap, entries: readonl
   const { reply, request, from, admitted } = WORDS[direction];
   const replySide = entries.filter(entry => entry.direction === direction);
   const requestSide = entries.filter(entry => entry.direction !== direction);
-  const denier = replySide.find(({ ruleNumber }) => ruleNumber === deniedBy);
+  const denier = replySide.find(({ ruleNumber }) => ruleNumber === toRuleNumber(deniedBy));
   const denied = denier ? `${reply} rule ${renderEntry(denier)}` : `default: no ${reply} rule allows it`;
   const rules = requestSide
     .filter(({ ruleNumber }) => admittedBy.includes(ruleNumber))

@@ -6,6 +6,7 @@ import {
   toMatches,
 } from '../network-acl-entry.ts';
 import { isShadowed } from '../shadowed.ts';
+import { EVERY_PORT } from '../space/port-set.ts';
 
 /** A deny of everything in front of an allow that would let something out. */
 export interface CutOff {
@@ -35,7 +36,14 @@ function isCutOffBy(
   others: readonly NetworkAclEntry[],
 ): boolean {
   if (entry.action === 'deny' || entry.ruleNumber < deny.ruleNumber) return false;
-  if (deny.protocol !== entry.protocol && deny.protocol !== ALL_PROTOCOLS) return false;
+  const stopped = toStopped(deny, entry);
   const earlier = others.filter(({ ruleNumber }) => ruleNumber < entry.ruleNumber);
-  return !isShadowed(entry, earlier);
+  return stopped !== undefined && !isShadowed(stopped, earlier);
+}
+
+/** What the deny stops of an entry behind it: all, the packets of its own protocol, or nothing. */
+function toStopped(deny: NetworkAclEntry, entry: NetworkAclEntry): NetworkAclEntry | undefined {
+  if (deny.protocol === ALL_PROTOCOLS || deny.protocol === entry.protocol) return entry;
+  if (entry.protocol !== ALL_PROTOCOLS) return undefined;
+  return { ...entry, protocol: deny.protocol, portRange: EVERY_PORT };
 }

@@ -1,5 +1,5 @@
 import type { Gap } from '../gaps.ts';
-import type { Judgement } from '../judgement.ts';
+import type { DeniedArea, Judgement } from '../judgement.ts';
 import { LAST_RULE_NUMBER, type NetworkAclEntry, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
 import type { PortSet } from '../space/port-set.ts';
 import { findCutOff } from './cut-off.ts';
@@ -7,7 +7,6 @@ import { type PlannedBlock, planBlocks } from './planned-blocks.ts';
 import { findRoom, type Room } from './room.ts';
 import { numberItems } from './rule-numbers.ts';
 import type { UnplacedReason } from './unplaced-reason.ts';
-import { isWanted } from './wanted.ts';
 
 /** The egress replies of one family and transport, judged. */
 export interface JudgedReplies {
@@ -37,16 +36,16 @@ export type Placing =
 export function placeReplies(
   egress: readonly NetworkAclEntry[],
   judgement: Judgement,
-  { ephemeralPorts }: PlanSettings,
+  wanted: readonly DeniedArea[],
+  required: PortSet,
 ): Placing {
-  const wanted = judgement.denied.filter(isWanted);
   if (wanted.length === 0) return { kind: 'placed', entries: [] };
   if (judgement.facts.exposure === 'no-interfaces') return leave('no-interfaces');
   const { family, transport } = judgement.traffic;
   const ofFamily = egress.filter(({ cidrBlock }) => cidrBlock.family === family);
   const cutOff = findCutOff(ofFamily, transport);
   if (cutOff) return leave('decision', [cutOff.deny.ruleNumber, cutOff.allow.ruleNumber]);
-  const blocks = planBlocks(judgement, wanted, ephemeralPorts);
+  const blocks = planBlocks(judgement, wanted, required);
   if (blocks === undefined) {
     return { kind: 'left', reason: 'too-many-entries', ruleNumbers: gap => gap.admittedBy };
   }

@@ -1,4 +1,5 @@
 import type { Gap } from '../gaps.ts';
+import type { DeniedArea } from '../judgement.ts';
 import { byRuleNumber, isDefaultRule, type NetworkAclEntry, type Transport } from '../network-acl-entry.ts';
 import type { AddressFamily, CidrBlock } from '../space/cidr-block.ts';
 import type { PortRange } from '../space/port-set.ts';
@@ -22,6 +23,13 @@ export interface Unplaced {
   readonly ruleNumbers: readonly number[];
 }
 
+/** What a plan is for. */
+export interface PlanScope {
+  readonly settings: PlanSettings;
+  /** Whether entries are wanted for the area. */
+  readonly isWanted: (area: DeniedArea) => boolean;
+}
+
 /**
  * Plans egress allow entries that let out the replies which the default rule denies, where it is certain that they are
  * replies of a service and many of a client's connections fail. No existing entry is changed, and no decision overridden.
@@ -32,7 +40,7 @@ export interface Unplaced {
 export function planEntries(
   listed: readonly NetworkAclEntry[],
   judged: readonly JudgedReplies[],
-  settings: PlanSettings,
+  scope: PlanScope,
 ): Plan {
   const isCounted = (entry: NetworkAclEntry) => entry.direction === 'egress' && !isDefaultRule(entry);
   const egress = listed.filter(isCounted).sort(byRuleNumber);
@@ -40,7 +48,7 @@ export function planEntries(
   const unplaced: Unplaced[] = [];
   for (const family of new Set(judged.map(({ judgement }) => judgement.traffic.family))) {
     const ofFamily = judged.filter(({ judgement }) => judgement.traffic.family === family);
-    for (const { gaps, placing } of placeFamily(family, [...egress, ...entries], ofFamily, settings)) {
+    for (const { gaps, placing } of placeFamily(family, [...egress, ...entries], ofFamily, scope)) {
       if (placing.kind === 'placed') entries.push(...placing.entries);
       unplaced.push(...toUnplaced(gaps, placing));
     }
@@ -63,12 +71,13 @@ function placeFamily(
   family: AddressFamily,
   egress: readonly NetworkAclEntry[],
   judged: readonly JudgedReplies[],
-  settings: PlanSettings,
+  { settings, isWanted }: PlanScope,
 ): PlacedGaps[] {
   const placed: PlacedGaps[] = [];
   const planned: NetworkAclEntry[] = [];
   for (const { judgement, gaps } of judged) {
-    const placing = placeReplies([...egress, ...planned], judgement, settings);
+    const wanted = judgement.denied.filter(isWanted);
+    const placing = placeReplies([...egress, ...planned], judgement, wanted, settings.ephemeralPorts);
     if (placing.kind === 'placed') planned.push(...placing.entries);
     placed.push({ gaps, placing });
   }

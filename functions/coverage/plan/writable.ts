@@ -1,14 +1,16 @@
 import { isCertain } from '../evidence.ts';
 import type { Exposure, UnreadReason } from '../exposure/exposure.ts';
+import type { DeniedArea } from '../judgement.ts';
 import type { NetworkAcl } from '../network-acl.ts';
 import { type NetworkAclEntry, TRANSPORTS } from '../network-acl-entry.ts';
 import { RESTRAINTS, type Restraint } from '../restraint.ts';
 import { isAreaIn } from '../space/area.ts';
 import { ALL_PORTS, overlaps } from '../space/port-set.ts';
-import type { JudgedReplies } from './placing.ts';
-import type { Plan } from './plan.ts';
+import type { JudgedReplies, PlanSettings } from './placing.ts';
+import { type Plan, planEntries } from './plan.ts';
+import { isWanted } from './wanted.ts';
 
-/** What the guard itself may create of a plan. */
+/** What the guard itself may create. */
 export interface Writable {
   readonly entries: readonly NetworkAclEntry[];
   /** Why it is less than would close the gaps, in the order of {@link RESTRAINTS}. */
@@ -26,29 +28,37 @@ const WAS_DUE: Readonly<Record<UnreadReason, boolean>> = {
   failed: true,
 };
 
-/** Leaves out of the plan what is in doubt, and what only security groups say: these never add to what is written. */
+/** With one of these nothing is written, not even a part: what is in doubt takes rule numbers and quota, too. */
+const FORBIDDING: readonly Restraint[] = ['no-interfaces', 'unused', 'exposure-unread'];
+
+/**
+ * Plans without what only security groups say, which never adds to what is written, and without all that is in doubt.
+ *
+ * @param plan - of all that is wanted
+ */
 export function toWritable(
-  { entries, unplaced }: Plan,
+  networkAcl: Pick<NetworkAcl, 'entries' | 'subnetIds'>,
   judged: readonly JudgedReplies[],
-  { subnetIds }: Pick<NetworkAcl, 'subnetIds'>,
+  plan: Plan,
   exposure: Exposure,
+  settings: PlanSettings,
 ): Writable {
-  const restraints = new Set<Restraint>();
-  if (unplaced.some(({ reason }) => reason === 'no-interfaces')) restraints.add('no-interfaces');
-  if (entries.length > 0 && subnetIds.length === 0) restraints.add('unused');
-  if (entries.length > 0 && exposure.kind === 'unknown' && WAS_DUE[exposure.reason]) {
-    restraints.add('exposure-unread');
-  }
-  const isForbidden = restraints.size > 0;
-  const allowed = entries.filter(entry => {
-    const found = findRestraints(entry, judged);
-    for (const restraint of found) restraints.add(restraint);
-    return found.length === 0;
-  });
-  return {
-    entries: isForbidden ? [] : allowed,
-    restraints: RESTRAINTS.filter(restraint => restraints.has(restraint)),
-  };
+  const wanted = judged.flatMap(({ judgement }) => judgement.denied.filter(isWanted));
+  const found = new Set(wanted.flatMap(({ service }) => service.restraint ?? []));
+  if (wanted.length > 0) for (const restraint of toRestraints(networkAcl, exposure)) found.add(restraint);
+  const restraints = RESTRAINTS.filter(restraint => found.has(restraint));
+  if (restraints.length === 0) return { entries: plan.entries, restraints };
+  if (FORBIDDING.some(restraint => found.has(restraint))) return { entries: [], restraints };
+  const isStated = (area: DeniedArea) => isWanted(area) && area.service.restraint === undefined;
+  const stated = planEntries(networkAcl.entries, judged, { settings, isWanted: isStated });
+  return { entries: stated.entries.filter(entry => findRestraints(entry, judged).length === 0), restraints };
+}
+
+/** The restraints that are the same for all areas. */
+function toRestraints({ subnetIds }: Pick<NetworkAcl, 'subnetIds'>, exposure: Exposure): Restraint[] {
+  const unused: Restraint[] = subnetIds.length === 0 ? ['unused'] : [];
+  if (exposure.kind === 'unknown') return WAS_DUE[exposure.reason] ? [...unused, 'exposure-unread'] : unused;
+  return exposure.interfaces.length === 0 ? [...unused, 'no-interfaces'] : unused;
 }
 
 /** The restraints of the areas that a planned entry opens for a service. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderSubject, renderText } from '../../../functions/alert/email/email.ts';
-import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import { type CoverageAlert, TAG } from '../../../functions/review/words/alert.ts';
 import { gapAlert as alert, CHANGE as change, unreadableAlert } from '../../fixtures/alerts.ts';
-import { egress, ingress, networkAcl, SETTINGS } from '../../fixtures/network-acls.ts';
+import { egress, evaluate, ingress, networkAcl } from '../../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
@@ -11,7 +10,7 @@ const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 const remediation = {
   created: REPLIES,
   after: networkAcl([...SSH, ...REPLIES]),
-  coverageAfter: evaluateCoverage([...SSH, ...REPLIES], SETTINGS),
+  coverageAfter: evaluate([...SSH, ...REPLIES]),
 };
 
 describe('the text of a gap', () => {
@@ -77,8 +76,7 @@ describe('the text of a gap', () => {
     const entries = [...SSH, ...egress('300 deny tcp 5432 10.0.0.0/8', '301 deny all 0.0.0.0/0')];
     expect(renderText(alert(entries))).toContain('No free rule number is left');
     const full = alert(SSH, {
-      coverage: evaluateCoverage([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], {
-        ...SETTINGS,
+      coverage: evaluate([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], {
         ruleQuota: 1,
       }),
     });
@@ -123,7 +121,7 @@ describe('the text of what the guard did', () => {
     const failed = {
       ...remediation,
       created: [],
-      coverageAfter: evaluateCoverage(SSH, SETTINGS),
+      coverageAfter: evaluate(SSH),
       failure: 'EC2 refused: quota',
     };
     const text = renderText(alert(SSH, { kind: 'remediation-failed', remediation: failed }));
@@ -164,10 +162,7 @@ describe('the text of what the guard did', () => {
   });
 
   it('tells of what an attempt left, not of what it mended', () => {
-    const coverageAfter = evaluateCoverage(
-      [...SSH, ...egress('100 allow tcp 1024-32767 0.0.0.0/0')],
-      SETTINGS,
-    );
+    const coverageAfter = evaluate([...SSH, ...egress('100 allow tcp 1024-32767 0.0.0.0/0')]);
     const failed = { ...remediation, coverageAfter, failure: 'EC2 refused: quota' };
     const text = renderText(
       alert(SSH, { kind: 'remediation-failed', coverage: coverageAfter, remediation: failed }),

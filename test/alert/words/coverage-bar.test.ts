@@ -5,13 +5,12 @@ import {
   renderRange,
   renderScale,
 } from '../../../functions/alert/words/coverage-bar.ts';
-import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
-import { egress, ingress, SETTINGS } from '../../fixtures/network-acls.ts';
+import { egress, evaluate, ingress, SETTINGS } from '../../fixtures/network-acls.ts';
 
 const bar = (entries: readonly NetworkAclEntry[], direction: 'egress' | 'ingress' = 'egress') =>
   renderBar(
-    evaluateCoverage(entries, SETTINGS),
+    evaluate(entries),
     { direction, protocol: 'tcp' },
     SETTINGS.ephemeralPorts,
   ).join('');
