@@ -102,9 +102,6 @@ describe('the seven promises of a plan', () => {
   });
 
   test('restraint: nothing is written that only security groups ask for, or in doubt', () => {
-    holds(it => {
-      const { report, judgement } = examine(it);
-      return findUnrestrained(it, report, judgement.egress);
-    });
+    holds(it => findUnrestrained(examine(it)));
   });
 });

@@ -29,7 +29,7 @@ export function findFaults(examined: Examined): string[] {
     ...findMisplaced(it, report.planned),
     ...findMisnumbered(it, egress, report.planned),
     ...findInexact(examined),
-    ...findUnrestrained(it, report, egress),
+    ...findUnrestrained(examined),
     ...findReplanned(examined),
   ];
 }

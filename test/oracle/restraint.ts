@@ -1,9 +1,10 @@
 import { formatAddress, holdsAddress } from './address.ts';
-import { type Applied, apply, openedPorts } from './applying.ts';
+import { type Applied, apply, findSideEffects, openedPorts } from './applying.ts';
 import type { Case } from './case.ts';
+import type { Examined } from './examined.ts';
 import { isPlannable, type Judged } from './judgement.ts';
 import { formatEntry } from './notation.ts';
-import type { Report } from './report.ts';
+import { findMisplaced } from './placing.ts';
 
 /** Readings that failed: exposure that should have been read and was not. */
 const FAILED = ['not-allowed', 'no-time', 'shared-vpc', 'failed'];
@@ -25,17 +26,37 @@ function isResolved({ area }: Judged): boolean {
   return area.acceptances.every(({ unresolved }) => unresolved === 'no');
 }
 
-/** What may be written and must not, and what must be and may not. */
-export function findUnrestrained(it: Case, report: Report, egress: readonly Judged[]): string[] {
+/** What is written and must not be, and what is not written although it may be. */
+export function findUnrestrained(examined: Examined): string[] {
+  const { it, report, judgement } = examined;
   const { writable, planned } = report;
+  const { egress } = judgement;
   const text = writable.map(formatEntry);
-  const unplanned = text.filter(entry => !planned.map(formatEntry).includes(entry));
-  const faults = unplanned.map(entry => `writes what is not planned: ${entry}`);
-  if (isRestrained(it)) return [...faults, ...text.map(entry => `writes in spite of a restraint: ${entry}`)];
+  if (isRestrained(it)) return text.map(entry => `writes in spite of a restraint: ${entry}`);
   const isOnlyStatedAlone = egress.filter(isPlannable).every(isStatedAlone) && egress.every(isResolved);
-  const missing =
-    isOnlyStatedAlone && writable.length < planned.length ? ['writes less than is planned'] : [];
-  return [...faults, ...missing, ...findSaidByGroupsOnly(it, apply(it, writable, egress))];
+  const isLess = isOnlyStatedAlone && `${text}` !== `${planned.map(formatEntry)}`;
+  const written = apply(it, writable, egress);
+  return [
+    ...(isLess ? ['writes something else than is planned'] : []),
+    ...findMisplaced(it, writable).map(fault => `writes ${fault}`),
+    ...findSideEffects(it, written).map(fault => `writes what ${fault}`),
+    ...findUnplanned(examined.applied, written),
+    ...findSaidByGroupsOnly(it, written),
+  ];
+}
+
+/** What is written opens nothing that the plan would not open. */
+function findUnplanned(planned: readonly Applied[], written: readonly Applied[]): string[] {
+  return written.flatMap((one, index) => {
+    const opened = planned[index] === undefined ? [] : openedPorts(planned[index]);
+    const { transport, area } = one.judged;
+    return openedPorts(one)
+      .filter(port => !opened.includes(port))
+      .map(
+        port =>
+          `writes what is not planned: ${transport} ${port} to ${formatAddress(area.family, area.address)}`,
+      );
+  });
 }
 
 /** Writes that only security groups ask for. */
