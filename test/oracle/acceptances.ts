@@ -6,6 +6,8 @@ import { isForEverything } from './services.ts';
 
 /** A rule of a security group, resolved to one block of sources, on some interface behind the network ACL. */
 export interface Acceptance {
+  /** Its place in the list of all. */
+  readonly index: number;
   readonly block: Block;
   readonly protocol: number;
   readonly ports?: Range | undefined;
@@ -37,12 +39,21 @@ export function toAcceptances(place: Place): Acceptance[] {
       return group === undefined ? [] : accepting(one, index, group, place, exposure);
     }),
   );
-  return [...Map.groupBy(all, toKey).values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ ...first, behind: [first, ...others].flatMap(({ behind }) => behind) }],
+  return [...Map.groupBy(all, toKey).values()].flatMap(([first, ...others], index) =>
+    first === undefined
+      ? []
+      : [{ ...first, index, behind: [first, ...others].flatMap(({ behind }) => behind) }],
   );
 }
 
-function toKey({ block, protocol, ports, unresolved, saysAnywhere, groupId }: Acceptance): string {
+function toKey({
+  block,
+  protocol,
+  ports,
+  unresolved,
+  saysAnywhere,
+  groupId,
+}: Omit<Acceptance, 'index'>): string {
   return [formatBlock(block), protocol, ports?.from, ports?.to, unresolved, saysAnywhere, groupId].join();
 }
 
@@ -52,7 +63,7 @@ function accepting(
   group: Group,
   place: Place,
   exposure: KnownExposure,
-): Acceptance[] {
+): Omit<Acceptance, 'index'>[] {
   if (one.kind === 'lambda') return [];
   return group.rules.flatMap(rule => {
     const { blocks, unresolved } = resolve(rule.source, one, group, place, exposure);

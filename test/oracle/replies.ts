@@ -34,21 +34,28 @@ export function judgeAllReplies(ground: Ground): Replies[] {
     const sides = toSides(ground.it.entries, direction);
     return TRANSPORTS.flatMap(transport => {
       const receivers = toReceivers(sides.requests, transport);
-      return ground.areas.map(area => judgeReplies(ground, direction, transport, area, sides, receivers));
+      const judged = new Map<string, Omit<Replies, 'area'>>();
+      return ground.areas.map(area => {
+        const setting = toSetting(ground, direction, transport, area, sides, receivers);
+        const key = toKey(setting);
+        const replies = judged.get(key) ?? judgeReplies(ground, direction, setting);
+        judged.set(key, replies);
+        return { ...replies, area };
+      });
     });
   });
 }
 
-function judgeReplies(
+function toSetting(
   ground: Ground,
   direction: Direction,
   transport: Transport,
   area: Area,
   sides: Sides,
   receivers: ReadonlySet<Entry>,
-): Replies {
+): Setting {
   const isMet = (entry: Entry) => matchesAt(entry, area.family, transport, area.address);
-  const setting: Setting = {
+  return {
     transport,
     area,
     requests: sides.requests.filter(isMet),
@@ -57,6 +64,24 @@ function judgeReplies(
     knowledge: toKnowledge(ground, direction),
     isReachedFromVpcOnly: ground.isReachedFromVpcOnly,
   };
+}
+
+/** Areas where all that is judged is alike are judged once. */
+function toKey({ area, requests, replies }: Setting): string {
+  const numbers = (entries: readonly Entry[]) => entries.map(({ ruleNumber }) => ruleNumber);
+  return [
+    area.family,
+    area.isOwn,
+    area.isInVpc,
+    numbers(requests),
+    numbers(replies),
+    area.callable,
+    area.acceptances.map(({ index }) => index),
+  ].join(' ');
+}
+
+function judgeReplies(ground: Ground, direction: Direction, setting: Setting): Omit<Replies, 'area'> {
+  const { transport, area, replies } = setting;
   const ports = ground.ports[transport];
   const services = area.isOwn ? [] : findServices(setting, ports.keys());
   const evidence = strongest(services);
@@ -66,10 +91,9 @@ function judgeReplies(
   return {
     direction,
     transport,
-    area,
     services,
     evidence,
-    decisions: new Map(asked.map(port => [port, decidePort(setting.replies, port)])),
+    decisions: new Map(asked.map(port => [port, decidePort(replies, port)])),
     required: new Map(evidence === undefined ? [] : [...ports].filter(([port]) => isRequired(port))),
   };
 }
