@@ -38,7 +38,10 @@ export async function review(
     finding,
   };
   if (untold.length === 0 && !isBroken(subject.coverage, settings)) return close(subject, context);
-  const coverage = untold.length === 0 ? subject.coverage : evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
+  const coverage =
+    untold.length === 0
+      ? subject.coverage
+      : evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
   return tell(subject, { networkAcl, coverage, created: untold }, context);
 }
 
@@ -159,7 +162,9 @@ async function tell(found: Subject, now: Progress, context: ReviewContext): Prom
 }
 
 function wantsRemediation({ networkAcl: { tags }, coverage }: Progress, settings: ReviewSettings): boolean {
-  const isStuck = coverage.plan.unplaced.some(({ reason }) => reason === 'quota' || reason === 'rule-numbers');
+  const isStuck = coverage.plan.unplaced.some(
+    ({ reason }) => reason === 'quota' || reason === 'rule-numbers',
+  );
   if ((coverage.writable.length === 0 && !isStuck) || !isEgressBroken(coverage, settings)) return false;
   if (settings.mode === 'opt-in') return tags[TAG] === 'remediate';
   return settings.mode === 'remediate' && tags[TAG] !== 'notify';

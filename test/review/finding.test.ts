@@ -8,7 +8,9 @@ function gapsOf(count: number, first = 10_000) {
     { length: count },
     (_, index) => `${100 + index} allow tcp ${first + 10 * index} 0.0.0.0/0`,
   );
-  return evaluate([...ingress('10 allow tcp 22 0.0.0.0/0'), ...egress(...open)]).gaps.filter(({ direction }) => direction === 'egress');
+  return evaluate([...ingress('10 allow tcp 22 0.0.0.0/0'), ...egress(...open)]).gaps.filter(
+    ({ direction }) => direction === 'egress',
+  );
 }
 
 it('never tells of a gap that still stands that it is gone, however many there are', () => {

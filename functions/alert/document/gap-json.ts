@@ -15,6 +15,10 @@ export function toGapJson(gap: Gap): DocumentGap {
 }
 
 /** Which replies it is about. */
-export function toRectangleJson({ protocol, cidrBlock, ports }: Pick<Gap, 'protocol' | 'cidrBlock' | 'ports'>) {
+export function toRectangleJson({
+  protocol,
+  cidrBlock,
+  ports,
+}: Pick<Gap, 'protocol' | 'cidrBlock' | 'ports'>) {
   return { protocol, cidr: formatCidrBlock(cidrBlock), fromPort: ports.from, toPort: ports.to };
 }

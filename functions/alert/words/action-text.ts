@@ -74,7 +74,8 @@ export function renderUnplaced({ unplaced }: Plan): string[] {
 }
 
 const UNPLACED_REASONS: Readonly<Record<UnplacedReason, string>> = {
-  broad: 'An inbound rule lets everything in: add a rule for each service, then outbound rules for its replies.',
+  broad:
+    'An inbound rule lets everything in: add a rule for each service, then outbound rules for its replies.',
   decision: 'A deny rule for everything comes before allow rules: decide whether it should.',
   'no-interfaces': 'No network interface is in the subnets: nothing is planned.',
   'too-many-entries':

@@ -85,7 +85,9 @@ function renderCause(gaps: readonly Gap[], name: string): string {
   if (forgotten.length > 0) {
     return `no outbound rule of ${name} lets the replies out to ${renderPorts(forgotten)}`;
   }
-  const rules = [...new Set(gaps.flatMap(({ deniedBy }) => (deniedBy.kind === 'entry' ? deniedBy.ruleNumber : [])))].map(String);
+  const rules = [
+    ...new Set(gaps.flatMap(({ deniedBy }) => (deniedBy.kind === 'entry' ? deniedBy.ruleNumber : []))),
+  ].map(String);
   const verb = rules.length === 1 ? 'rule' : 'rules';
   return `the replies to ${renderPorts(gaps)} are denied by outbound ${verb} ${joinWords(rules)} of ${name}`;
 }

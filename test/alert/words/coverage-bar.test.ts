@@ -9,11 +9,7 @@ import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-en
 import { egress, evaluate, ingress, SETTINGS } from '../../fixtures/network-acls.ts';
 
 const bar = (entries: readonly NetworkAclEntry[], direction: 'egress' | 'ingress' = 'egress') =>
-  renderBar(
-    evaluate(entries),
-    { direction, protocol: 'tcp' },
-    SETTINGS.ephemeralPorts,
-  ).join('');
+  renderBar(evaluate(entries), { direction, protocol: 'tcp' }, SETTINGS.ephemeralPorts).join('');
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 
 describe('the coverage bar', () => {
