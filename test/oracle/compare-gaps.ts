@@ -15,8 +15,10 @@ export function compareGaps(judgement: Judgement, gaps: readonly Rectangle[]): s
       FAMILIES.flatMap(family => {
         const isHere = (one: { direction: string; transport: number }) =>
           one.direction === direction && one.transport === transport;
-        const judged = toPoints(judgement, family, judgement[direction].filter(isHere));
+        const ofFamily = judgement[direction].filter(one => isHere(one) && one.area.family === family);
         const here = gaps.filter(gap => isHere(gap) && gap.block.family === family);
+        if (here.length === 0 && ofFamily.every(({ required }) => required.size === 0)) return [];
+        const judged = toPoints(judgement, family, ofFamily);
         return [...comparePoints(family, judged, here), ...compareNamed(here, judged)];
       }),
     ),

@@ -14,6 +14,7 @@ export function findUnnamed({ unplaced }: Report, applied: readonly Applied[]): 
   return applied.flatMap(one => {
     const { judged } = one;
     const holding = unplaced.filter(part => isAt(part, judged));
+    if (holding.length === 0 && !isToBeNamed(judged)) return [];
     const opened = openedPorts(one);
     return [...judged.decisions.keys()].flatMap(port => {
       const reasons = holding.filter(({ ports }) => inRange(ports, port)).map(({ reason }) => reason);
@@ -27,6 +28,11 @@ export function findUnnamed({ unplaced }: Report, applied: readonly Applied[]): 
       );
     });
   });
+}
+
+/** Whether what stays missing there has to be named. */
+function isToBeNamed(judged: Judged): boolean {
+  return isPlannable(judged) || (judged.evidence === 'broad' && judged.severity === 'medium');
 }
 
 function isAt({ transport, block }: Unplaced, { transport: its, area }: Judged): boolean {

@@ -34,10 +34,10 @@ export function findUnrestrained(examined: Examined): string[] {
   const text = writable.map(formatEntry);
   if (isRestrained(it)) return text.map(entry => `writes in spite of a restraint: ${entry}`);
   const isOnlyStatedAlone = egress.filter(isPlannable).every(isStatedAlone) && egress.every(isResolved);
-  const isLess = isOnlyStatedAlone && `${text}` !== `${planned.map(formatEntry)}`;
-  const written = apply(it, writable, egress);
+  const isSame = `${text}` === `${planned.map(formatEntry)}`;
+  const written = isSame ? examined.applied : apply(it, writable, egress);
   return [
-    ...(isLess ? ['writes something else than is planned'] : []),
+    ...(isOnlyStatedAlone && !isSame ? ['writes something else than is planned'] : []),
     ...findMisplaced(it, writable).map(fault => `writes ${fault}`),
     ...findSideEffects(it, written).map(fault => `writes what ${fault}`),
     ...findUnplanned(examined.applied, written),
