@@ -10,6 +10,7 @@ import { findUnnamed } from './leftovers.ts';
 import { needsExposure } from './needs-exposure.ts';
 import { formatEntry } from './notation.ts';
 import { findMisnumbered, findMisplaced } from './placing.ts';
+import { findWrongReasons } from './reasons.ts';
 import { findUnrestrained } from './restraint.ts';
 
 /** Promise 6: what is planned once the plan is applied. */
@@ -25,6 +26,7 @@ export function findFaults(examined: Examined): string[] {
   return [
     ...findDisagreements(judgement, report),
     ...findUnnamed(report, applied),
+    ...findWrongReasons(it, report),
     ...findSideEffects(it, applied),
     ...findMisplaced(it, report.planned),
     ...findMisnumbered(it, egress, report.planned),
