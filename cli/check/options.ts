@@ -47,7 +47,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
   if (values.help || command === undefined) return undefined;
   if (command !== 'check') throw new InputError(`unknown command "${command}", expected check\n\n${USAGE}`);
   if (values['all-services']) {
-    throw new InputError('--all-services is not supported: check states its assumptions with each verdict');
+    throw new InputError('--all-services no longer exists: check shows what it assumes');
   }
   if (values.json && values.fix !== undefined) throw new InputError('--json and --fix do not go together');
   if (files.length > 0 && (values.region ?? values.profile) !== undefined) {

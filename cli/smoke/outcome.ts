@@ -4,7 +4,8 @@ import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
-import { CorruptFindingError, type Finding } from '../../functions/review/finding.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
+import type { Finding } from '../../functions/review/finding.ts';
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { BACK_OFF, type Clock } from './clock.ts';
@@ -57,7 +58,7 @@ async function readFinding({ findings }: Watch, networkAclId: string): Promise<F
     return await ask('dynamodb:GetItem', () => findings.read(networkAclId));
   } catch (error) {
     const { cause } = error as Error;
-    if (cause instanceof CorruptFindingError) throw new SmokeError(cause.message, { cause });
+    if (cause instanceof ParseError) throw new SmokeError(cause.message, { cause });
     if (error instanceof NoAnswerError) return undefined;
     throw error;
   }
@@ -87,10 +88,13 @@ async function readRules({ ec2, settings }: Watch, networkAclId: string) {
   );
   const [described] = NetworkAcls;
   if (described === undefined) return { status: 'gone', outbound: [] };
-  const networkAcl = parseNetworkAcl(described);
-  const outbound = networkAcl.entries.filter(
+  const { entries } = parseNetworkAcl(described);
+  const outbound = entries.filter(
     ({ direction, ruleNumber }) => direction === 'egress' && ruleNumber <= LAST_RULE_NUMBER,
   );
-  const { status } = evaluateCoverage({ ...networkAcl, inUse: true }, nothingKnown('offline'), settings);
-  return { status, outbound: outbound.map(renderEntry) };
+  return {
+    status: evaluateCoverage({ entries, subnetIds: [], inUse: true }, nothingKnown('offline'), settings)
+      .status,
+    outbound: outbound.map(renderEntry),
+  };
 }

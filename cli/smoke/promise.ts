@@ -22,7 +22,7 @@ export interface GuardPromise {
 export function toPromise(settings: ReviewSettings): GuardPromise {
   const entries = [{ ...BREAKING_ENTRY }];
   const broken = parseNetworkAcl({ NetworkAclId: 'acl-smoke', Entries: entries });
-  const { severity } = evaluateCoverage(broken, nothingKnown('offline'), settings);
+  const { severity } = evaluateCoverage({ ...broken, inUse: true }, nothingKnown('offline'), settings);
   if (!reaches(severity, settings.minSeverity)) {
     throw new SmokeError(
       `cannot be tried: the gap would be of severity ${severity}, and this deployment alerts from ${settings.minSeverity}`,

@@ -11,11 +11,11 @@ import { type Plan, planEntries } from './plan/plan.ts';
 import { isWanted } from './plan/wanted.ts';
 import { toWritable } from './plan/writable.ts';
 import { toDenied } from './replies.ts';
-import type { Restraint } from './restraint.ts';
 import type { ServiceFacts } from './services.ts';
 import { type Severity, worst } from './severity.ts';
 import type { PortSet } from './space/port-set.ts';
 import { hasWideClientsBehind, toEgressWeigh, toIngressWeigh } from './weight.ts';
+import type { WriteRestraint } from './write-restraint.ts';
 
 /** What the operator may choose about coverage. `ephemeralPorts` are the ports that replies must reach. */
 export type CoverageSettings = PlanSettings;
@@ -42,7 +42,7 @@ export interface Coverage {
   /** What the guard itself may create: the plan, without what only security groups say and what is in doubt. */
   readonly writable: readonly NetworkAclEntry[];
   /** Why the guard may create less than would close the gaps. */
-  readonly restraints: readonly Restraint[];
+  readonly restraints: readonly WriteRestraint[];
   readonly assumptions: Assumptions;
 }
 

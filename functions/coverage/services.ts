@@ -2,9 +2,9 @@ import { type Evidence, isCertain, strongest } from './evidence.ts';
 import { type Acceptance, acceptedPorts } from './exposure/acceptance.ts';
 import { type NetworkAclEntry, type Transport, toMatches } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
-import type { Restraint } from './restraint.ts';
 import { isEmpty, overlaps, type PortSet, subtract, toPortSet } from './space/port-set.ts';
 import type { UnansweredPorts } from './unanswered.ts';
+import type { WriteRestraint } from './write-restraint.ts';
 
 /** What is known about services, beside what applies at an area. */
 export interface ServiceFacts {
@@ -25,7 +25,7 @@ export interface Service {
   /** What accepts it. */
   readonly acceptedBy: readonly Acceptance[];
   /** Why the guard may not write for it; undefined: it may. */
-  readonly restraint: Restraint | undefined;
+  readonly restraint: WriteRestraint | undefined;
 }
 
 /** What is believed of the ports that one entry admits. */
@@ -33,7 +33,7 @@ interface Belief {
   readonly entry: NetworkAclEntry;
   readonly evidence: Evidence;
   readonly acceptedBy: readonly Acceptance[];
-  readonly restraint: Restraint | undefined;
+  readonly restraint: WriteRestraint | undefined;
 }
 
 /** The service at areas where these ports are admitted and accepted; undefined: none. */
@@ -69,7 +69,7 @@ export function isServed(
 }
 
 /** One entry for which the guard may write is enough. */
-function toLeastRestraint(beliefs: readonly Belief[]): Restraint | undefined {
+function toLeastRestraint(beliefs: readonly Belief[]): WriteRestraint | undefined {
   const restraints = new Set(beliefs.map(({ restraint }) => restraint));
   if (restraints.has(undefined)) return undefined;
   return restraints.has('exposure-unread') ? 'exposure-unread' : 'security-groups-only';

@@ -3,9 +3,9 @@ import type { Exposure, UnreadReason } from '../exposure/exposure.ts';
 import type { DeniedArea } from '../judgement.ts';
 import type { NetworkAcl } from '../network-acl.ts';
 import { type NetworkAclEntry, TRANSPORTS } from '../network-acl-entry.ts';
-import { RESTRAINTS, type Restraint } from '../restraint.ts';
 import { isAreaIn } from '../space/area.ts';
 import { ALL_PORTS, overlaps } from '../space/port-set.ts';
+import { WRITE_RESTRAINTS, type WriteRestraint } from '../write-restraint.ts';
 import type { JudgedReplies, PlanSettings } from './placing.ts';
 import { type Plan, planEntries } from './plan.ts';
 import { isWanted } from './wanted.ts';
@@ -13,8 +13,8 @@ import { isWanted } from './wanted.ts';
 /** What the guard itself may create. */
 export interface Writable {
   readonly entries: readonly NetworkAclEntry[];
-  /** Why it is less than would close the gaps, in the order of {@link RESTRAINTS}. */
-  readonly restraints: readonly Restraint[];
+  /** Why it is less than would close the gaps, in the order of {@link WRITE_RESTRAINTS}. */
+  readonly restraints: readonly WriteRestraint[];
 }
 
 /** Whether reading was due, and failed, so that nothing is written without it. Operators may turn reading off. */
@@ -29,7 +29,7 @@ const WAS_DUE: Readonly<Record<UnreadReason, boolean>> = {
 };
 
 /** With one of these nothing is written, not even a part: what is in doubt takes rule numbers and quota, too. */
-const FORBIDDING: readonly Restraint[] = ['no-interfaces', 'unused', 'exposure-unread'];
+const FORBIDDING: readonly WriteRestraint[] = ['no-interfaces', 'unused', 'exposure-unread'];
 
 /**
  * Plans without what only security groups say, which never adds to what is written, and without all that is in doubt.
@@ -46,7 +46,7 @@ export function toWritable(
   const wanted = judged.flatMap(({ judgement }) => judgement.denied.filter(isWanted));
   const found = new Set(wanted.flatMap(({ service }) => service.restraint ?? []));
   if (wanted.length > 0) for (const restraint of toRestraints(networkAcl, exposure)) found.add(restraint);
-  const restraints = RESTRAINTS.filter(restraint => found.has(restraint));
+  const restraints = WRITE_RESTRAINTS.filter(restraint => found.has(restraint));
   if (restraints.length === 0) return { entries: plan.entries, restraints };
   if (FORBIDDING.some(restraint => found.has(restraint))) return { entries: [], restraints };
   const isStated = (area: DeniedArea) => isWanted(area) && area.service.restraint === undefined;
@@ -55,8 +55,8 @@ export function toWritable(
 }
 
 /** The restraints that are the same for all areas. */
-function toRestraints({ subnetIds }: Pick<NetworkAcl, 'subnetIds'>, exposure: Exposure): Restraint[] {
-  const unused: Restraint[] = subnetIds.length === 0 ? ['unused'] : [];
+function toRestraints({ subnetIds }: Pick<NetworkAcl, 'subnetIds'>, exposure: Exposure): WriteRestraint[] {
+  const unused: WriteRestraint[] = subnetIds.length === 0 ? ['unused'] : [];
   if (exposure.kind === 'unknown') return WAS_DUE[exposure.reason] ? [...unused, 'exposure-unread'] : unused;
   return exposure.interfaces.length === 0 ? [...unused, 'no-interfaces'] : unused;
 }
@@ -65,7 +65,7 @@ function toRestraints({ subnetIds }: Pick<NetworkAcl, 'subnetIds'>, exposure: Ex
 function findRestraints(
   { protocol, cidrBlock, portRange }: NetworkAclEntry,
   judged: readonly JudgedReplies[],
-): Restraint[] {
+): WriteRestraint[] {
   const ports = portRange ? [portRange] : ALL_PORTS;
   const mine = judged.filter(({ judgement: { traffic } }) => {
     return traffic.family === cidrBlock.family && TRANSPORTS[traffic.transport] === protocol;

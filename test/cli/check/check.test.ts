@@ -227,13 +227,16 @@ describe('the exit code', async () => {
     expect((await run([path, '--ephemeral-ports', '1025-5000,32768-60999'])).status).toBe(1);
   });
 
-  it('counts receivers as services when asked to', async () => {
+  it('refuses the option that it no longer has, on one line', async () => {
     const path = file(
       'receiver.json',
       acl('acl-1', entry(100, false, 1024, 65535), entry(100, true, 443, 443)),
     );
     expect((await run([path])).status).toBe(0);
-    expect((await run([path, '--all-services'])).status).toBe(1);
+    expect(await run([path, '--all-services'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^[^\n]*--all-services no longer exists[^\n]*\n$/),
+    });
   });
 });
 
@@ -315,7 +318,7 @@ describe('check --fix', async () => {
       '--rule-quota',
       '1',
     ]);
-    expect(stdout).toMatch(/^# acl-1: The missing rules would exceed the quota/);
+    expect(stdout).toMatch(/^# acl-1: The missing rules would exceed the rule quota/);
   });
 });
 
@@ -335,7 +338,7 @@ describe('check with what it cannot use', async () => {
     [
       'no CIDR block',
       () => broken('cidr', { CidrBlock: undefined }),
-      /cidr\.json: acl-1 ingress rule 100: CidrBlock is undefined, expected/,
+      /cidr\.json: acl-1 ingress rule 100: CidrBlock is missing, expected/,
     ],
     [
       'reversed ports',
@@ -350,12 +353,12 @@ describe('check with what it cannot use', async () => {
     [
       'a rule number twice',
       () => [file('twice.json', acl('acl-1', SSH, SSH))],
-      /twice\.json: acl-1 ingress rule 100: listed twice/,
+      /twice\.json: acl-1 ingress rule number is 100, expected each number once/,
     ],
     [
       'an entry that is none',
       () => [file('null.json', { NetworkAclId: 'acl-1', Entries: [null] })],
-      /acl-1: an entry is null/,
+      /acl-1: Entries\[0\] is null, expected an object/,
     ],
     ['an unknown option', () => ['--jsn'], /^Unknown option '--jsn'/],
     [

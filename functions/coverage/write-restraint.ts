@@ -3,5 +3,10 @@
  * ACL at present or no subnet uses it, or interfaces, security groups or what these refer to should have been read and
  * were not.
  */
-export const RESTRAINTS = ['security-groups-only', 'no-interfaces', 'unused', 'exposure-unread'] as const;
-export type Restraint = (typeof RESTRAINTS)[number];
+export const WRITE_RESTRAINTS = [
+  'security-groups-only',
+  'no-interfaces',
+  'unused',
+  'exposure-unread',
+] as const;
+export type WriteRestraint = (typeof WRITE_RESTRAINTS)[number];
