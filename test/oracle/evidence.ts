@@ -50,6 +50,8 @@ export interface Setting {
 export interface Serving {
   readonly ruleNumber: number;
   readonly evidence: Evidence;
+  /** The entry by itself says that it is a service: it is neither broad nor lets in answers. */
+  readonly isNaming: boolean;
   /** The security groups that accept what the entry admits. */
   readonly acceptedBy: readonly string[];
   /** The interfaces whose service it may be. */
@@ -75,7 +77,8 @@ export function findServing(setting: Setting, port: number): Serving[] {
     const acceptedBy = counting.map(({ groupId }) => groupId);
     const called = setting.knowledge === 'unknown' ? [] : setting.area.callable;
     const behind = [...counting.flatMap(one => one.behind), ...called];
-    return [{ ruleNumber: entry.ruleNumber, evidence, acceptedBy, behind }];
+    const isNaming = isStating(setting, entry) && !isBroad(entry);
+    return [{ ruleNumber: entry.ruleNumber, evidence, isNaming, acceptedBy, behind }];
   });
 }
 

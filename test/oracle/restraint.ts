@@ -16,10 +16,17 @@ export function isRestrained({ place: { exposure, inUse, subnetIds } }: Case): b
 }
 
 /** The network ACL alone makes the gap one: not only security groups say so. */
-export function isStatedAlone({ services }: Judged): boolean {
-  return services.some(
-    ({ evidence, isNamedAlone }) => isNamedAlone && (evidence === 'accepted' || evidence === 'named'),
-  );
+export function isStatedAlone(judged: Judged): boolean {
+  return findStating(judged).length > 0;
+}
+
+/** The rule numbers of the request entries that make it one. */
+function findStating({ services }: Judged): number[] {
+  return services
+    .filter(({ isNamedAlone }) => isNamedAlone)
+    .flatMap(({ serving }) => serving)
+    .filter(({ isNaming, evidence }) => isNaming && (evidence === 'accepted' || evidence === 'named'))
+    .map(({ ruleNumber }) => ruleNumber);
 }
 
 function isResolved({ area }: Judged): boolean {
@@ -61,32 +68,21 @@ function findUnplanned(planned: readonly Applied[], written: readonly Applied[])
 
 /** Writes that only security groups ask for. */
 function findSaidByGroupsOnly(it: Case, applied: readonly Applied[]): string[] {
-  const admitting = it.entries.filter(entry =>
-    applied.some(({ judged }) => isStatedAlone(judged) && admitsAlone(judged, entry)),
-  );
   return applied
     .filter(one => openedPorts(one).length > 0 && !one.judged.area.isOwn)
-    .filter(({ judged: { area, transport } }) => {
-      const inside = admitting.filter(
-        ({ block }) => block.family === area.family && holdsAddress(block, area.address),
-      );
-      return !inside.some(entry => entry.protocol === transport || entry.protocol === -1);
-    })
+    .filter(({ judged }) => !isInsideStating(it, applied, judged))
     .map(({ judged: { transport, area } }) => {
       const address = formatAddress(area.family, area.address);
       return `writes what only security groups ask for: ${transport} to ${address}`;
     });
 }
 
-function admitsAlone({ services, area }: Judged, entry: Case['entries'][number]): boolean {
-  return (
-    !entry.egress &&
-    entry.block.family === area.family &&
-    services.some(
-      ({ isNamedAlone, evidence, serving }) =>
-        isNamedAlone &&
-        (evidence === 'accepted' || evidence === 'named') &&
-        serving.some(({ ruleNumber }) => ruleNumber === entry.ruleNumber),
-    )
+function isInsideStating(it: Case, applied: readonly Applied[], { transport, area }: Judged): boolean {
+  const stating = applied
+    .filter(({ judged }) => judged.transport === transport && judged.area.family === area.family)
+    .flatMap(({ judged }) => findStating(judged));
+  return it.entries.some(
+    ({ egress, ruleNumber, block }) =>
+      !egress && stating.includes(ruleNumber) && holdsAddress(block, area.address),
   );
 }
