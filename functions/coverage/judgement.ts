@@ -1,7 +1,7 @@
 import { memoise } from './memoise.ts';
 import type { Direction, NetworkAclEntry, Transport } from './network-acl-entry.ts';
 import { findReceivers } from './receivers.ts';
-import { isSomeDenied, type Replies, toReplies } from './replies.ts';
+import { isSomeDenied, type Replies, toPermitted, toReplies } from './replies.ts';
 import { type Admission, toAdmissions } from './requests.ts';
 import { isServed, type Service, type ServiceFacts, toService } from './services.ts';
 import type { Severity } from './severity.ts';
@@ -91,7 +91,7 @@ function createKindJudge(
     const admissions = admit(kind[requestsGo]);
     if (kind.isOwnSubnet || admissions.length === 0) return NOT_SERVED;
     const acceptances = direction === 'egress' ? kind.acceptances : [];
-    const permitted = (ports: PortSet) => toReplies(kind[direction], ports).permitted;
+    const permitted = (ports: PortSet) => toPermitted(kind[direction], ports);
     const unanswered = toUnanswered(facts.transport, admissions, acceptances, permitted);
     if (facts.transport === 'udp') addUnanswered(admissions, unanswered.ports, unansweredEntries);
     const replies = reply(kind[direction]);

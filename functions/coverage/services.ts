@@ -1,8 +1,8 @@
 import { type Evidence, isCertain, strongest } from './evidence.ts';
 import { type Acceptance, acceptedPorts } from './exposure/acceptance.ts';
-import { type NetworkAclEntry, type Transport, toMatches } from './network-acl-entry.ts';
+import { type NetworkAclEntry, type Transport, toMatch } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
-import { isEmpty, overlaps, type PortSet, subtract, toPortSet } from './space/port-set.ts';
+import { isEmpty, overlaps, type PortSet, subtract } from './space/port-set.ts';
 import type { UnansweredPorts } from './unanswered.ts';
 import type { WriteRestraint } from './write-restraint.ts';
 
@@ -81,7 +81,7 @@ export function isCertainAt(
   acceptances: readonly Acceptance[],
   facts: ServiceFacts,
 ): boolean {
-  const ports = toPortSet(toMatches([entry], facts.transport).map(match => match.ports));
+  const ports = toMatch(entry, facts.transport)?.ports ?? [];
   const acceptedBy = acceptances.filter(one => accepts(one, entry, ports, facts.transport));
   const evidence = toEvidence(toStatement(entry, facts.transport, facts.receivers), acceptedBy, facts);
   return evidence !== undefined && isCertain(evidence);

@@ -44,5 +44,5 @@ function isDecision({ entry }: Match, earlier: readonly NetworkAclEntry[]): bool
 }
 
 function meets({ entry, ports }: Match, planned: PlannedBlock): boolean {
-  return overlaps(entry.cidrBlock, planned.cidrBlock) && overlapsPorts([ports], [planned.ports]);
+  return overlaps(entry.cidrBlock, planned.cidrBlock) && overlapsPorts(ports, [planned.ports]);
 }
