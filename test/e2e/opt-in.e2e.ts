@@ -36,21 +36,21 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
     expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
   });
 
-  it('the tagged one is mended, and only that', async () => {
+  it('the tagged one is fixed, and only that', async () => {
     expect(await entriesOf(tagged)).toEqual([SHOWN.replies, SHOWN.ssh]);
     expect(await entriesOf(untagged)).toEqual([SHOWN.ssh]);
     const actions = deployment.relay.takeEc2Actions();
     expect(actions.filter(action => !action.startsWith('Describe'))).toEqual(['CreateNetworkAclEntry']);
   });
 
-  it('both are alerted, each as what became of it', async () => {
+  it('both are alerted, each with its result', async () => {
     const alerts = await deployment.alerts.take();
-    const told = alerts.map(({ document, attributes: { kind, mode } }) => [
+    const sent = alerts.map(({ document, attributes: { kind, mode } }) => [
       document.networkAcl.id,
       `${mode} ${kind}`,
       document.guard.undo.length,
     ]);
-    expect(new Set(told)).toEqual(
+    expect(new Set(sent)).toEqual(
       new Set([
         [tagged, 'opt-in remediated', 1],
         [untagged, 'opt-in gap', 0],
@@ -58,7 +58,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
     );
   });
 
-  it('both are on record', async () => {
+  it('both have a finding', async () => {
     expect(await findingOf(deployment, tagged)).toMatchObject({
       remediations: { L: [{ M: { entries: { L: [{}] }, told: { BOOL: true } } }] },
     });
