@@ -160,7 +160,7 @@ describe('parameterErrors', () => {
     ]);
   });
 
-  test('all errors are reported at once', () => {
+  test('everything that is wrong is said at once', () => {
     expect(parameterErrors({ ...valid, mode: 'x', ruleQuota: 'y' })).toHaveLength(2);
   });
 });

@@ -14,7 +14,7 @@ import { isNotThere, OutOfPatienceError, type Pause, patiently } from './patienc
 
 type Remove = (clients: AwsClients, id: string) => Promise<unknown>;
 
-/** In the order in which they can be removed: a subnet uses its network ACL, and both belong to the VPC. */
+/** In the order in which they can be removed: a subnet holds its network ACL, and both hold the VPC. */
 const REMOVALS = {
   queue: ({ sqs }, QueueUrl) => sqs.send(new DeleteQueueCommand({ QueueUrl })),
   parameter: ({ ssm }, Name) => ssm.send(new DeleteParameterCommand({ Name })),
