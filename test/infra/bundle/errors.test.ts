@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What a failure shows: here, in the log, and to the SDK's own retries. */
+/** What is to be seen of a failure: here, in the log, and by the SDK's own retries. */
 async function fail(calls: Calls, name: keyof Calls, fault: Fault | undefined, times: number) {
   const action = name === 'parameter' ? 'GetParameters' : 'PutItem';
   if (fault) standIn.inject({ action, fault, times });

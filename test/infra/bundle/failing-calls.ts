@@ -9,7 +9,7 @@ function put(TableName: string): Promise<unknown> {
   return new DynamoDBClient(settings).send(new PutItemCommand({ TableName, Item, ConditionExpression }));
 }
 
-/** Calls that a stand-in refuses, made from a bundle and without one. */
+/** Calls that a stand-in refuses: to be made from a bundle, and without one. */
 export const calls = {
   condition: () => put('findings'),
   table: () => put('missing'),

@@ -14,14 +14,14 @@ describe('what is left out', () => {
     await expect(bundleOf(DYNAMODB, [leaveOut(one)])).resolves.not.toBe('');
   });
 
-  it('fails the build where it is not found any more', async () => {
+  it('fails the build where it is not met any more', async () => {
     const renamed = [{ module: '@smithy/core/dist-es/renamed.js', instead: '' }];
     await expect(bundleOf(DYNAMODB, [leaveOut(renamed)])).rejects.toThrow(
       /leave-out: @smithy\/core\/dist-es\/renamed.js is not part of any bundle/,
     );
   });
 
-  it('fails the build where a module needs more than its replacement has', async () => {
+  it('fails the build where somebody asks for more than stands in its place', async () => {
     const module = '@aws-sdk/credential-provider-node/dist-es/index.js';
     const less = [{ module, instead: 'export const otherProvider = 1;' }];
     await expect(bundleOf(DYNAMODB, [leaveOut(less)])).rejects.toThrow(/defaultProvider/);
@@ -49,12 +49,12 @@ describe("Node's own modules", () => {
     import * as os from 'node:os';
     export const answers = [versions.node, process.pid, join('a', 'b'), os.EOL];`;
 
-  it('are found by every kind of import', async () => {
+  it('are there by every kind of import', async () => {
     const { answers } = await run(await bundleOf(entry, [builtinModules()]));
     expect(answers).toEqual([process.versions.node, process.pid, 'a/b', '\n']);
   });
 
-  it('are not read for what no module needs', async () => {
+  it('are not asked for what nobody needs', async () => {
     const source = await bundleOf(entry, [builtinModules()]);
     expect(source).toContain('builtin.versions');
     expect(source).not.toMatch(/stdout|stderr|createReadStream/);

@@ -64,7 +64,7 @@ describe('the keys of schemas, written out', () => {
     expect(() => writeKeysOut('var S = { [_b]: 1 };')).toThrow('the key [_b] is no constant of its module');
   });
 
-  it('let esbuild leave out what no code refers to', async () => {
+  it('let esbuild leave out what nobody refers to', async () => {
     const entry = `export { DescribeNetworkAclsCommand } from '@aws-sdk/client-ec2';`;
     const size = async (plugins: Plugin[]) => Buffer.byteLength(await bundleOf(entry, plugins));
     expect(await size([])).toBeGreaterThan(1_000_000);
@@ -74,10 +74,10 @@ describe('the keys of schemas, written out', () => {
 
 describe('a rewrite of schemas', () => {
   it('that finds nothing to do any more fails the build and says so', async () => {
-    const idle = { name: 'fixed-by-now', rewrite: ({ source }: { source: string }) => source };
+    const idle = { name: 'mended-by-now', rewrite: ({ source }: { source: string }) => source };
     const entry = `export { PublishCommand } from '@aws-sdk/client-sns';`;
     await expect(bundleOf(entry, [rewriteSchemas([schemaKeys, idle])])).rejects.toThrow(
-      /fixed-by-now: no SDK client's schemas have anything to rewrite/,
+      /mended-by-now: no SDK client's schemas have anything to rewrite/,
     );
   });
 

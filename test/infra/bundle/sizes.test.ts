@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 const bundle = (name: string) => new URL(`../../../dist/${name}/index.mjs`, import.meta.url);
 
-/** What is built; `npm test` builds it first. docs/adr/0008-small-bundles.md explains the sizes. */
+/** What is built; `npm test` builds it first. docs/adr/0008-small-bundles.md says how it became so small. */
 describe('a bundle', () => {
   it.each([
     ['guard', 300_000],
