@@ -57,6 +57,11 @@ it('README.md has the default of the functions for every parameter that they rea
   }
 });
 
+it('README.md shows what check prints', () => {
+  const { text } = pageAt('README.md');
+  expect(text).toContain(readFileSync('test/cli/check/example.txt', 'utf8').trimEnd());
+});
+
 it.each(PAGES.filter(({ path }) => path !== 'CHANGELOG.md'))(
   '$path: every --param that it shows is known',
   page => {
