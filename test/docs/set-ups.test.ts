@@ -54,28 +54,6 @@ describe('the verdicts of docs/coverage.md, without security groups', () => {
   });
 });
 
-describe('the verdicts of docs/coverage.md, without security groups', () => {
-  it.each(SHOWN)('$name', setUp => {
-    const { status, severity, ingressSeverity, plan } = evaluate(setUp, {
-      kind: 'unknown',
-      reason: 'offline',
-    });
-    const planned = plan.entries.map(renderEntry);
-    expect({ status, severity, ingressSeverity, plan: planned.length > 0 ? 'yes' : 'no' }).toEqual(
-      setUp.expected,
-    );
-    expect(planned).toEqual(setUp.proposed === undefined ? [] : [setUp.proposed]);
-  });
-
-  it.each([['08-outbound-locked-down-inbound-open', ['broad']]])(
-    '%s: why no rule is proposed',
-    (name, reasons) => {
-      const { plan } = evaluate(setUpOf(name), { kind: 'unknown', reason: 'offline' });
-      expect([...new Set(plan.unplaced.map(({ reason }) => reason))]).toEqual(reasons);
-    },
-  );
-});
-
 describe('the verdicts of docs/coverage.md, with security groups', () => {
   const alb = rule('tcp', 32_768, 65_535, '10.0.0.0/24');
   const ssh = rule('tcp', 22, 22, '203.0.113.0/24');
