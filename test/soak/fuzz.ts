@@ -12,7 +12,7 @@ const PER_BATCH = 10;
 
 export interface FuzzResult {
   readonly places: Readonly<Record<string, number>>;
-  /** Messages that ended nowhere, or more than once, and every error of the guard. */
+  /** Messages that ended nowhere, or more than once, and whatever the guard threw. */
   readonly faults: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export async function fuzz(count: number, seed: number): Promise<FuzzResult> {
 async function review(Records: SQSRecord[], account: Account): Promise<void> {
   const world = new ReviewWorld();
   world.put(networkAcl(ingress('100 allow tcp 22 0.0.0.0/0'), { networkAclId: NETWORK_ACL_ID }));
-  // What an event says becomes part of the alert, so it is rendered, too.
+  // Whatever an event says of itself ends up in the alert: it has to be rendered, too.
   world.alerts.publish = async alert => void renderMessage(alert);
   const { batchItemFailures } = await createGuard(world)({ Records });
   for (const { itemIdentifier } of batchItemFailures) account.settle(itemIdentifier, 'dead letter');

@@ -5,7 +5,7 @@ const SEED_EVENT = readFileSync('cli/replay/seed/change-event.json', 'utf8');
 /** Changes to one event; most leave something of it that can be understood. */
 const MOST_CHANGES = 4;
 
-/** Values that a field could get: wrong types, extremes, and hostile text. */
+/** What a field could turn into: wrong types, extremes, and what somebody hostile would write. */
 const VALUES: readonly (() => unknown)[] = [
   () => null,
   () => true,
@@ -52,7 +52,7 @@ export function mutateEvent(seed: number): string {
   for (let changes = 1 + below(MOST_CHANGES); changes > 0; changes -= 1)
     change(pickNode(event, below), below);
   const body = JSON.stringify(event);
-  // Sometimes the text itself is damaged.
+  // Now and then the text itself is damaged.
   return below(20) === 0 ? body.slice(0, below(body.length)) : body;
 }
 

@@ -3,7 +3,7 @@ import { Account } from './account.ts';
 import { fuzz } from './fuzz.ts';
 import { soak } from './soak.ts';
 
-// Small versions; `npm run test:soak` runs much longer.
+// Small versions; `npm run test:soak` goes on for much longer.
 
 test('mutated events end in one place each', async () => {
   const { places, faults } = await fuzz(2_000, 1);
@@ -13,7 +13,7 @@ test('mutated events end in one place each', async () => {
   );
 });
 
-test('events end in one place each, with every kind of fault', async () => {
+test('events end in one place each, whatever fails', async () => {
   vi.stubEnv('AWS_ENDPOINT_URL', '');
   const { places, faults, injected } = await soak(300, 7);
   vi.unstubAllEnvs();
