@@ -17,7 +17,7 @@ describe('parseChangeEvent', () => {
       change: {
         networkAclId: 'acl-0a1b2c3d4e5f60718',
         action: 'CreateNetworkAclEntry',
-        target: 'inbound rule 100',
+        target: { kind: 'rule', direction: 'ingress', ruleNumber: 100 },
         actor: 'arn:aws:sts::123456789012:assumed-role/NetworkAdmin/maria',
         sourceAddress: '198.51.100.24',
         userAgent: 'aws-cli/2.31.3 md/awscrt#0.27.6 ua/2.1 os/windows#10 lang/python#3.13.7',
@@ -34,7 +34,7 @@ describe('parseChangeEvent', () => {
     });
   });
 
-  it('needs no more than the action and the network ACL', () => {
+  it('needs only the action and the network ACL', () => {
     const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-1' } };
     expect(parseChangeEvent({ detail }, HOME)).toEqual({
       kind: 'change',
@@ -56,7 +56,9 @@ describe('parseChangeEvent', () => {
       seed({ eventName: 'ReplaceNetworkAclAssociation', requestParameters }),
       HOME,
     );
-    expect(parsed).toMatchObject({ change: { target: 'association aclassoc-1' } });
+    expect(parsed).toMatchObject({
+      change: { target: { kind: 'association', associationId: 'aclassoc-1' } },
+    });
   });
 
   it.each(['Client.UnauthorizedOperation', 'Client.DryRunOperation'])(
@@ -78,7 +80,7 @@ describe('parseChangeEvent', () => {
     expect(parsed).toEqual({ kind: 'ignored', reason: 'the call failed: "Client.MissingParameter"' });
   });
 
-  it('names the service that called for somebody, and tells the console', () => {
+  it('names the service that made the call, and recognises the console', () => {
     const userIdentity = { arn: 'arn:x', invokedBy: 'cloudformation.amazonaws.com' };
     const parsed = parseChangeEvent(seed({ userIdentity, sessionCredentialFromConsole: 'true' }), HOME);
     expect(parsed).toMatchObject({
@@ -87,10 +89,10 @@ describe('parseChangeEvent', () => {
   });
 
   it.each([
-    [seed({}, { account: '999999999999' }), 'account is "999999999999", not 123456789012'],
-    [seed({ recipientAccountId: '999999999999' }), 'account is "999999999999", not 123456789012'],
-    [seed({}, { region: 'eu-west-1' }), 'region is "eu-west-1", not us-east-1'],
-    [seed({ awsRegion: 'eu-west-1' }), 'region is "eu-west-1", not us-east-1'],
+    [seed({}, { account: '999999999999' }), 'account is "999999999999", expected 123456789012'],
+    [seed({ recipientAccountId: '999999999999' }), 'account is "999999999999", expected 123456789012'],
+    [seed({}, { region: 'eu-west-1' }), 'region is "eu-west-1", expected us-east-1'],
+    [seed({ awsRegion: 'eu-west-1' }), 'region is "eu-west-1", expected us-east-1'],
   ])('refuses what is of another account or region', (event, reason) => {
     expect(parseChangeEvent(event, HOME)).toEqual({ kind: 'refused', reason });
   });
