@@ -1,4 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
+import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { isListed, isTaken } from './entry-identity.ts';
@@ -52,7 +53,7 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
   const end = clock.now().getTime() + BUDGET;
   const hasTime = () => clock.now().getTime() < end;
   let progress = start;
-  for (let plans = 0; plans < MOST_PLANS && progress.coverage.plan.entries.length > 0; plans += 1) {
+  for (let plans = 0; plans < MOST_PLANS && progress.coverage.writable.length > 0; plans += 1) {
     const attempt = await createEntries(progress, hasTime, context);
     if (attempt.kind === 'gone') return attempt;
     const { seen, ...next } = await readBack(progress, attempt, hasTime, context);
@@ -61,7 +62,7 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
     if (failure) return { kind: 'tried', progress, failure };
     if (!seen) return { kind: 'tried', progress, failure: { kind: 'not-listed' } };
   }
-  const changing = progress.coverage.plan.entries.length > 0;
+  const changing = progress.coverage.writable.length > 0;
   return { kind: 'tried', progress, ...(changing && { failure: { kind: 'keeps-changing' } }) };
 }
 
@@ -98,7 +99,7 @@ async function createEntries(
   { networkAcls }: ReviewContext,
 ): Promise<Attempt> {
   const created: NetworkAclEntry[] = [];
-  for (const entry of coverage.plan.entries) {
+  for (const entry of coverage.writable) {
     if (!hasTime()) return { kind: 'failed', created, failure: { kind: 'out-of-time' } };
     const result = await networkAcls.create(networkAcl.networkAclId, entry);
     switch (result.kind) {
@@ -138,7 +139,7 @@ async function readBack(
     if (seen || !hasTime()) break;
   }
   const ours = unsure && isListed(networkAcl, unsure) ? [unsure] : [];
-  const coverage = evaluateCoverage(networkAcl.entries, context.settings);
+  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), context.settings);
   return { networkAcl, coverage, created: [...before.created, ...created, ...ours], seen };
 }
 

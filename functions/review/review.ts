@@ -1,5 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
-import { isForgotten } from '../coverage/gaps.ts';
+import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
 import { type Finding, findUnreported, isConflict, openAlert, undoneRemediations } from './finding.ts';
@@ -66,10 +66,11 @@ async function evaluate(
   const { settings } = context;
   const unreported = findUnreported(finding, networkAcl);
   const before = { ...networkAcl, entries: networkAcl.entries.filter(entry => !unreported.includes(entry)) };
-  const coverage = evaluateCoverage(before.entries, settings);
+  const coverage = evaluateCoverage(before, nothingKnown('turned-off'), settings);
   const found: Subject = { networkAcl: before, change, coverage, finding };
   if (unreported.length === 0 && !isBroken(coverage, settings)) return resolve(found, context);
-  const now = unreported.length === 0 ? coverage : evaluateCoverage(networkAcl.entries, settings);
+  const now =
+    unreported.length === 0 ? coverage : evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
   return handleGap(found, { networkAcl, coverage: now, created: unreported }, context);
 }
 
@@ -79,12 +80,9 @@ async function evaluate(
  *
  * @returns undefined where it takes a review
  */
-export function reviewUnrecorded(
-  { tags, entries }: NetworkAcl,
-  settings: ReviewSettings,
-): Outcome | undefined {
-  if (tags[TAG] === 'ignore') return { kind: 'muted' };
-  const coverage = evaluateCoverage(entries, settings);
+export function reviewUnrecorded(networkAcl: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
+  if (networkAcl.tags[TAG] === 'ignore') return { kind: 'muted' };
+  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
   return isBroken(coverage, settings) ? undefined : toQuietOutcome(coverage);
 }
 
@@ -93,7 +91,7 @@ function toQuietOutcome({ status, severity }: Coverage): Outcome {
 }
 
 function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
-  const ingress = coverage.gaps.some(gap => gap.direction === 'ingress' && isForgotten(gap));
+  const ingress = coverage.ingressSeverity === 'high';
   const egress = coverage.status === 'gap' && reaches(coverage.severity, settings.minSeverity);
   return egress || (settings.reportIngress && ingress);
 }
@@ -141,6 +139,8 @@ const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
   'not-opted-in': 'gap',
   tagged: 'gap',
   'nothing-to-add': 'gap',
+  'not-planned': 'gap',
+  restrained: 'gap',
   'below-min-severity': 'gap',
   conflict: 'conflict',
   refused: 'remediation-failed',
