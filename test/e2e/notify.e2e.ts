@@ -76,8 +76,8 @@ describe('deployed in notify mode, the service', () => {
   });
 
   it('has roles without a policy of remediation', async () => {
-    expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard']);
-    expect(await policiesOf(deployment, 'SweepRole')).toEqual(['sweep']);
+    expect(await policiesOf(deployment, 'GuardRole')).toEqual(['exposure', 'guard']);
+    expect(await policiesOf(deployment, 'SweepRole')).toEqual(['exposure', 'sweep']);
   });
 });
 
@@ -270,9 +270,16 @@ function expectSeedAlert(alert: ReceivedAlert | undefined): void {
     mode: 'notify',
   });
   expect(alert?.document).toMatchObject({
-    version: '1',
+    version: '2',
     networkAcl: { id: bastion, name: 'bastion', vpcName: 'production', subnets: [{ name: 'bastion-a' }] },
-    gaps: [{ protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65535, admittedBy: [100] }],
+    // Everywhere but in the subnet itself, whose traffic meets no network ACL.
+    gaps: expect.arrayContaining([
+      expect.objectContaining({
+        ...{ protocol: 'tcp', cidr: '128.0.0.0/1', fromPort: 1024, toPort: 65535 },
+        ...{ admittedBy: [100], evidence: 'accepted', behind: [expect.stringMatching(/^i-/)] },
+      }),
+    ]),
+    exposure: 'known',
     clients: expect.arrayContaining([expect.objectContaining({ client: 'windows', replies: 'blocked' })]),
     change: { action: 'CreateNetworkAclEntry', target: 'inbound rule 100', sourceAddress: '198.51.100.24' },
     guard: { undo: [] },

@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => deployment?.close());
 
 it('deployed in remediate mode, the roles have a policy of remediation', async () => {
-  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard', 'remediation']);
-  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['remediation', 'sweep']);
+  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['exposure', 'guard', 'remediation']);
+  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['exposure', 'remediation', 'sweep']);
 });
 
 describe('an entry that lets SSH in from a Windows PC', () => {
