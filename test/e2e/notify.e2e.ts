@@ -32,6 +32,13 @@ let deployment: Deployment;
 let sweep: Fed;
 /** Gets what the slack function's subscription would. */
 let slackAlerts: Subscriber;
+/** The calls by which a warm guard learns of a VPC, in the order in which they are begun. */
+const EXPOSURE = [
+  ...['DescribeVpcs', 'DescribeSubnets'],
+  ...['DescribeNetworkInterfaces', 'DescribeNetworkInterfaces', 'DescribeNetworkInterfaces'],
+  'DescribeSecurityGroups',
+];
+
 /** The network ACL with the entry that lets SSH in. */
 let bastion: string;
 
@@ -98,7 +105,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     const [alert, ...others] = await alerts.take();
     expect(others).toEqual([]);
     expectSeedAlert(alert);
-    expect(relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls', 'DescribeTags']);
+    expect(relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls', ...EXPOSURE, 'DescribeTags']);
     expect(await entriesOf(bastion)).toEqual([SHOWN.ssh]);
     expect(await findingOf(deployment, bastion)).toMatchObject({
       state: { S: 'open' },
@@ -246,7 +253,7 @@ it('a wrong variable is named when the function starts', async () => {
   onTestFinished(() => environment.close());
   expect(await environment.invoke({ Records: [] })).toMatchObject({
     kind: 'error',
-    type: 'EnvironmentError',
+    type: 'ParseError',
     message: 'environment variable MODE is "loud", expected notify, opt-in or remediate',
   });
 });

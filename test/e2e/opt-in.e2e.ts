@@ -60,7 +60,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
 
   it('both have a finding', async () => {
     expect(await findingOf(deployment, tagged)).toMatchObject({
-      remediations: { L: [{ M: { entries: { L: [{}] }, told: { BOOL: true } } }] },
+      remediations: { L: [{ M: { entries: { L: [{}] }, reported: { BOOL: true } } }] },
     });
     expect(await findingOf(deployment, untagged)).toMatchObject({
       state: { S: 'open' },
