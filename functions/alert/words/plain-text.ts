@@ -1,10 +1,9 @@
+import { UNPRINTABLE } from '../../parsing/printable.ts';
+
 /** Characters of one text from outside; ARNs have at most 2,048, and the beginning says most. */
 const LONGEST_TEXT = 300;
 /** The mark of a cut. */
 const CUT = '...';
-
-/** Control characters, line breaks, invisible characters that reorder or hide text, and halves of characters. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
 
 /**
  * The same value with every text in it on one line, without control characters, and cut with a visible mark: an alert
@@ -15,11 +14,16 @@ export function toPlain<T>(value: T): T {
 }
 
 function plain(value: unknown): unknown {
-  if (typeof value === 'string') return cutText(value.replaceAll(UNPRINTABLE, ' ').trim(), LONGEST_TEXT);
+  if (typeof value === 'string') return cutText(toLine(value).trim(), LONGEST_TEXT);
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Map) return new Map([...value].map(([key, other]) => [plain(key), plain(other)]));
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([key, other]) => [key, plain(other)]));
+}
+
+/** The text on one line, with a space for what is not printable. */
+export function toLine(text: string): string {
+  return text.replaceAll(UNPRINTABLE, ' ');
 }
 
 /** The text, or its beginning with a visible mark, in at most so many UTF-16 code units; no character is halved. */
