@@ -9,6 +9,8 @@ import { MODES } from '../review/words/mode.ts';
 /** What the environment of a function says. */
 export interface Environment {
   readonly settings: ReviewSettings;
+  /** Whether what interfaces and security groups accept is read. */
+  readonly readExposure: boolean;
   readonly alertTopicArn: string;
   readonly findingsTable: string;
   /** The account, region and partition of AWS that the topic, and so the function, is in. */
@@ -33,7 +35,8 @@ export const VARIABLES = {
     ...textParsedBy('port ranges such as 1024-65535 or 1025-5000,32768-60999', parsePortRanges),
     fallback: '1024-65535',
   },
-  REPORT_INGRESS: { ...flagText, fallback: 'false' },
+  READ_EXPOSURE: { ...flagText, fallback: 'true' },
+  REPORT_INGRESS: { ...flagText, fallback: 'true' },
   MIN_SEVERITY: { ...oneOf(SEVERITIES.filter(severity => severity !== 'none')), fallback: 'medium' },
   // EC2 raises the quota to 40 at most.
   RULE_QUOTA: { ...integerText(1, 40), fallback: '20' },
@@ -58,10 +61,7 @@ type Texts = Readonly<Record<string, string | undefined>>;
  * @throws ParseError
  */
 export function parseEnvironment(texts: Texts): Environment {
-  // It has no effect any more: no operator may rely on it.
-  const { INFER_RECEIVERS: removed } = texts;
-  if (removed !== undefined)
-    mismatch('environment variable INFER_RECEIVERS', removed, 'none: remove the variable');
+  refuseGone(texts);
   const read = <N extends Name>(name: N) => readVariable(texts, name);
   return {
     settings: {
@@ -72,6 +72,7 @@ export function parseEnvironment(texts: Texts): Environment {
       ruleQuota: read('RULE_QUOTA'),
       remindAfterHours: read('REMIND_AFTER_HOURS'),
     },
+    readExposure: read('READ_EXPOSURE'),
     ...read('ALERT_TOPIC_ARN'),
     findingsTable: read('FINDINGS_TABLE'),
   };
@@ -96,6 +97,14 @@ export function parseSweepEnvironment(texts: Texts): Environment & { readonly sw
  */
 export function parseSlackEnvironment(texts: Texts): { readonly webhookParameter: string } {
   return { webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER') };
+}
+
+/** Variables of earlier versions: set, they would not do what the operator expects. */
+const GONE = ['INFER_RECEIVERS'] as const;
+
+function refuseGone(texts: Texts): void {
+  for (const name of GONE)
+    if (texts[name] !== undefined) mismatch(`environment variable ${name}`, texts[name], 'none: remove the variable');
 }
 
 function readVariable<N extends Name>(texts: Texts, name: N): Parsed<(typeof VARIABLES)[N]> {

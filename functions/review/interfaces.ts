@@ -1,4 +1,5 @@
 import type { CoverageSettings } from '../coverage/coverage.ts';
+import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Severity } from '../coverage/severity.ts';
@@ -71,6 +72,19 @@ export type CreateResult =
   /** There was no answer, or none that says whether the entry exists. */
   | { readonly kind: 'unconfirmed'; readonly code: string };
 
+/** What interfaces and security groups behind network ACLs accept. */
+export interface ExposureReader {
+  /**
+   * Never rejects: what cannot be read is unknown, with the reason.
+   *
+   * @param signal - aborted where there is no more time
+   */
+  read(
+    networkAcl: Pick<NetworkAcl, 'networkAclId' | 'vpcId' | 'subnetIds'>,
+    signal: AbortSignal,
+  ): Promise<Surroundings>;
+}
+
 /** What is on record about gaps, one finding for each network ACL that has or had one. */
 export interface Findings {
   /** @throws ParseError where the record is malformed, and where the table does not answer */
@@ -97,6 +111,7 @@ export type Log = (line: Readonly<Record<string, unknown>>) => void;
 export interface ReviewContext {
   readonly settings: ReviewSettings;
   readonly networkAcls: NetworkAcls;
+  readonly exposure: ExposureReader;
   readonly findings: Findings;
   readonly alerts: Alerts;
   readonly clock: Clock;

@@ -4,6 +4,7 @@ import { renderMessage } from '../alert/message.ts';
 import { CLIENT_SETTINGS, onFirstCall } from '../aws/clients.ts';
 import { parseSweepEnvironment } from '../aws/environment.ts';
 import { eventBatch } from '../aws/event-batch.ts';
+import { sweepExposureReaders } from '../aws/exposure-readers.ts';
 import { listRecorded } from '../aws/recorded-network-acls.ts';
 import { createFindingsClient, createReviewContext } from '../aws/review-context.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
@@ -12,7 +13,8 @@ import { SweepQueue } from './sweep-queue.ts';
 
 const environment = parseSweepEnvironment(process.env);
 const findingsClient = createFindingsClient(environment);
-const context = createReviewContext(environment, renderMessage, createTelemetry('sweep'), findingsClient);
+const log = createTelemetry('sweep');
+const context = createReviewContext(environment, renderMessage, log, findingsClient);
 const queue = new SweepQueue(
   onFirstCall(() => new SQSClient({ ...CLIENT_SETTINGS, region: environment.region })),
   environment.sweepQueueUrl,
@@ -25,6 +27,7 @@ export const handler = middy()
     createSweepHandler({
       ...context,
       listRecorded: () => listRecorded(findingsClient(), environment.findingsTable),
+      exposureReader: sweepExposureReaders(environment, log, context.exposure),
       continueSweep: progress => queue.send(progress),
     }),
   );

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { InputError } from '../../cli/input/json-file.ts';
+import { InputError } from '../../cli/input/input-error.ts';
 import { MotoError, startMoto } from '../moto/moto.ts';
 import { PythonToolUnavailableError } from '../python/tools.ts';
 import { type AccountOptions, createAccountClients, destroyClients } from './account/clients.ts';

@@ -16,6 +16,9 @@ export const MOTO_DEVIATIONS: Readonly<Record<string, string>> = {
   'describe lists the default rules, which deny everything, of both directions':
     'a new network ACL has no default rules',
   'a dry run of describe answers DryRunOperation': 'DryRun is ignored',
+  'paging lists each interface once, at most MaxResults of them to a page': 'MaxResults is ignored',
+  'describe refuses a filter of 201 values': 'filter values are not counted',
+  'a prefix list that does not exist is refused': 'the answer is an empty list',
   'create makes an ICMP type and code, listed as it was given': 'IcmpTypeCode is lost',
   'create makes an ICMPv6 type and code, listed as it was given': 'IcmpTypeCode is lost',
   'create makes 100.68.0.18/18 canonical: 100.68.0.0/18': 'CIDR blocks are kept as they were given',

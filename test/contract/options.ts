@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { InputError } from '../../cli/input/json-file.ts';
+import { InputError } from '../../cli/input/input-error.ts';
 import type { AccountOptions } from './account/clients.ts';
 
 export const USAGE = `usage: npm run test:contract [-- options]

@@ -8,20 +8,36 @@ import {
   refTo,
   resourcesOf,
   statementsOfRole,
+  type Template,
 } from './template.ts';
 
-const [{ template, guardFiles, sweepFiles }, { template: optIn }, { template: remediate }] =
-  await Promise.all([
-    packageService(),
-    packageService('mode=opt-in', 'ephemeralPorts=1024-5000,32768-65535', 'ruleQuota=40'),
-    packageService('mode=remediate'),
-  ]);
+const [
+  { template, guardFiles, sweepFiles },
+  { template: optIn },
+  { template: remediate },
+  { template: withoutExposure },
+] = await Promise.all([
+  packageService(),
+  packageService('mode=opt-in', 'ephemeralPorts=1024-5000,32768-65535', 'ruleQuota=40'),
+  packageService('mode=remediate'),
+  packageService('readExposure=false'),
+]);
 const templates = { notify: template, 'opt-in': optIn, remediate };
+
+const NAMES_AND_LISTS = ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'];
+const EXPOSURE = [
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+  'ec2:GetManagedPrefixListEntries',
+];
 
 const variables = {
   MODE: 'notify',
   EPHEMERAL_PORTS: '1024-65535',
-  REPORT_INGRESS: 'false',
+  READ_EXPOSURE: 'true',
+  REPORT_INGRESS: 'true',
   MIN_SEVERITY: 'medium',
   RULE_QUOTA: '20',
   REMIND_AFTER_HOURS: '168',
@@ -37,7 +53,7 @@ describe('guard', () => {
       Handler: 'dist/guard/index.handler',
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: 512,
       Timeout: 120,
     });
     expect(guard).not.toHaveProperty('VpcConfig');
@@ -100,7 +116,7 @@ describe('sweep', () => {
       Handler: 'dist/sweep/index.handler',
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: 512,
       Timeout: 300,
     });
     expect(sweep).not.toHaveProperty('VpcConfig');
@@ -180,8 +196,9 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
     const elsewhere = statements.filter(
       ({ Resource }) => !/^\{"(Fn::GetAtt|Ref)":/.test(JSON.stringify(Resource)),
     );
-    const expected = mode === 'notify' ? [] : ['ec2:CreateNetworkAclEntry'];
-    expect(actionsOf(elsewhere)).toEqual(['ec2:DescribeNetworkAcls', 'ec2:DescribeTags', ...expected]);
+    const reads = [...NAMES_AND_LISTS, ...EXPOSURE];
+    const expected = mode === 'notify' ? reads : [...reads, 'ec2:CreateNetworkAclEntry'];
+    expect(actionsOf(elsewhere)).toEqual(expected);
   });
 
   test('its actions on each resource', () => {
@@ -212,13 +229,20 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
 });
 
 describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
-  const ec2Statements = (mode: keyof typeof templates) =>
-    statementsOfRole(templates[mode], role).filter(statement => actionsOf([statement]).some(isEc2));
+  const ec2StatementsOf = (packaged: Template) =>
+    statementsOfRole(packaged, role).filter(statement => actionsOf([statement]).some(isEc2));
+  const ec2Statements = (mode: keyof typeof templates) => ec2StatementsOf(templates[mode]);
   const isEc2 = (action: string) => /^(ec2:|\*$)/i.test(action);
   const describeNetworkAcls = {
     Sid: 'ReadNetworkAcls',
     Effect: 'Allow',
-    Action: ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'],
+    Action: NAMES_AND_LISTS,
+    Resource: '*',
+  };
+  const readExposure = {
+    Sid: 'ReadWhatInterfacesAccept',
+    Effect: 'Allow',
+    Action: EXPOSURE,
     Resource: '*',
   };
   const createEntries = {
@@ -231,17 +255,22 @@ describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
   };
 
   test('notify: read', () => {
-    expect(ec2Statements('notify')).toEqual([describeNetworkAcls]);
+    expect(ec2Statements('notify')).toEqual([describeNetworkAcls, readExposure]);
   });
 
   test('notify: the template names no action of EC2 that writes', () => {
     const named = JSON.stringify(template).match(/ec2:[a-z*]+/gi);
-    expect(new Set(named)).toEqual(new Set(['ec2:DescribeNetworkAcls', 'ec2:DescribeTags']));
+    expect(new Set(named)).toEqual(new Set([...NAMES_AND_LISTS, ...EXPOSURE]));
+  });
+
+  test('without exposure: read network ACLs and names only', () => {
+    expect(ec2StatementsOf(withoutExposure)).toEqual([describeNetworkAcls]);
   });
 
   test('opt-in: create entries of network ACLs that are tagged so', () => {
     expect(ec2Statements('opt-in')).toEqual([
       describeNetworkAcls,
+      readExposure,
       {
         ...createEntries,
         Sid: 'CreateEntriesWhereTagged',
@@ -253,6 +282,7 @@ describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
   test('remediate: create entries of all network ACLs but those that are tagged otherwise', () => {
     expect(ec2Statements('remediate')).toEqual([
       describeNetworkAcls,
+      readExposure,
       {
         ...createEntries,
         Sid: 'CreateEntriesUnlessTaggedOtherwise',

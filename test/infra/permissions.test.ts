@@ -53,7 +53,12 @@ test('the calls that are found in the code', () => {
     'dynamodb:PutItem',
     'ec2:CreateNetworkAclEntry',
     'ec2:DescribeNetworkAcls',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
     'ec2:DescribeTags',
+    'ec2:DescribeVpcs',
+    'ec2:GetManagedPrefixListEntries',
     'sns:Publish',
   ];
   expect(Object.fromEntries(called)).toEqual({

@@ -7,6 +7,10 @@ const CALLS_OF_LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   '@middy/ssm': ['ssm:GetParameters'],
   '@middy/core': [],
   'ipaddr.js': [],
+  // The wire format, by which the client makes its calls.
+  '@aws-sdk/core/protocols': [],
+  '@smithy/core/protocols': [],
+  '@smithy/core/schema': [],
 };
 
 /** The prefix of a service in IAM actions, by its package. */

@@ -8,12 +8,11 @@ import {
   type EC2Client,
   type NetworkAcl,
   ReplaceNetworkAclAssociationCommand,
-  type ResourceType,
 } from '@aws-sdk/client-ec2';
 import type { ContractRegion } from '../aws-contract.ts';
 import { type Making, makeOne } from './making.ts';
 import { patiently } from './patience.ts';
-import { namesOf, type Run, tagsOf } from './run.ts';
+import { namesOf, tagsFor, tagsOf } from './run.ts';
 
 /** Custom network ACLs, next to the VPC's default one. */
 export const NETWORK_ACLS = 6;
@@ -73,10 +72,6 @@ async function makeNetworkAcls(making: Making, VpcId: string): Promise<[string, 
   const ids: [string, string, ...string[]] = [await makeNetworkAcl(), await makeNetworkAcl()];
   while (ids.length < NETWORK_ACLS) ids.push(await makeNetworkAcl());
   return ids;
-}
-
-function tagsFor(ResourceType: ResourceType, run: Run) {
-  return [{ ResourceType, Tags: tagsOf(run) }];
 }
 
 async function inVpc(ec2: EC2Client, vpcId: string): Promise<NetworkAcl[]> {

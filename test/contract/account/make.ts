@@ -3,6 +3,7 @@ import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { GetParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { ContractRegion } from '../aws-contract.ts';
+import { makeSurroundings } from './make-surroundings.ts';
 import { makeVpc } from './make-vpc.ts';
 import { type Making, makeOne } from './making.ts';
 import { patiently } from './patience.ts';
@@ -19,8 +20,9 @@ const TABLE_TIMEOUT = 120;
 export async function makeRegion(making: Making): Promise<ContractRegion> {
   const { run } = making;
   const vpc = await makeVpc(making);
+  const surroundings = await makeSurroundings(making, vpc);
   const named = await makeNamed(making);
-  return { ...vpc, ...named, entryQuota: run.entryQuota };
+  return { ...vpc, surroundings, ...named, entryQuota: run.entryQuota };
 }
 
 async function makeNamed(

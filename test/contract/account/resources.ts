@@ -1,6 +1,9 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteManagedPrefixListCommand,
   DeleteNetworkAclCommand,
+  DeleteNetworkInterfaceCommand,
+  DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
   DeleteVpcCommand,
   DescribeNetworkAclsCommand,
@@ -14,12 +17,19 @@ import { isNotThere, OutOfPatienceError, type Pause, patiently } from './patienc
 
 type Remove = (clients: AwsClients, id: string) => Promise<unknown>;
 
-/** In the order in which they can be removed: a subnet holds its network ACL, and both hold the VPC. */
+/**
+ * In the order in which they can be removed: an interface holds its security group and its subnet, a group the prefix list
+ * of its rules, a subnet its network ACL, and all of them hold the VPC.
+ */
 const REMOVALS = {
   queue: ({ sqs }, QueueUrl) => sqs.send(new DeleteQueueCommand({ QueueUrl })),
   parameter: ({ ssm }, Name) => ssm.send(new DeleteParameterCommand({ Name })),
   table: ({ dynamodb }, TableName) => dynamodb.send(new DeleteTableCommand({ TableName })),
   topic: ({ sns }, TopicArn) => sns.send(new DeleteTopicCommand({ TopicArn })),
+  interface: ({ ec2 }, NetworkInterfaceId) =>
+    ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId })),
+  'security group': ({ ec2 }, GroupId) => ec2.send(new DeleteSecurityGroupCommand({ GroupId })),
+  'prefix list': ({ ec2 }, PrefixListId) => ec2.send(new DeleteManagedPrefixListCommand({ PrefixListId })),
   subnet: async ({ ec2 }, SubnetId) => {
     await freeNetworkAcl(ec2, SubnetId);
     await ec2.send(new DeleteSubnetCommand({ SubnetId }));

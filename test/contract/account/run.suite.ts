@@ -12,6 +12,9 @@ const account = usePeerAccount();
 const atOnce = async () => {};
 const EVERYTHING = {
   VPC: 1,
+  interface: 6,
+  'security group': 1,
+  'prefix list': 1,
   subnet: 1,
   'network ACL': 6,
   topic: 1,
@@ -90,7 +93,7 @@ describe('a run', () => {
     expect(await isKept).toBe(true);
     expect(said[0]).toContain(`${RUN_TAG}=${run.id}`);
     expect(said[0]).toContain('account 123456789012, region us-east-1');
-    expect(said.filter(text => text.startsWith('made '))).toHaveLength(12);
+    expect(said.filter(text => text.startsWith('made '))).toHaveLength(20);
     expect(said.at(-1)).toBe('Everything is removed.');
     expect(holdTo).toHaveBeenCalledOnce();
     expect(await left()).toEqual([]);
@@ -104,6 +107,10 @@ describe('a run', () => {
     { command: 'CreateNetworkAcl', code: 'NetworkAclLimitExceeded', skip: 3 },
     { command: 'CreateNetworkAcl', skip: 5 },
     { command: 'ReplaceNetworkAclAssociation', code: 'UnauthorizedOperation' },
+    { command: 'CreateManagedPrefixList' },
+    { command: 'CreateSecurityGroup' },
+    { command: 'AuthorizeSecurityGroupIngress', code: 'UnauthorizedOperation' },
+    { command: 'CreateNetworkInterface', skip: 3 },
     { command: 'CreateTopic' },
     { command: 'CreateQueue' },
     { command: 'PutParameter' },

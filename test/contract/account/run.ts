@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ResourceType } from '@aws-sdk/client-ec2';
 
 /** The tag that everything carries that a run makes; its value is the run's id. */
 export const RUN_TAG = 'nacl-ephemeral-guard-contract';
@@ -33,4 +34,9 @@ export function namesOf({ id }: Run): { readonly resource: string; readonly para
 /** The tags of everything that a run makes. */
 export function tagsOf({ id }: Run): { Key: string; Value: string }[] {
   return [{ Key: RUN_TAG, Value: id }, { ...IGNORED_BY_GUARD }];
+}
+
+/** The same, as EC2's creations take them. */
+export function tagsFor(ResourceType: ResourceType, run: Run) {
+  return [{ ResourceType, Tags: tagsOf(run) }];
 }
