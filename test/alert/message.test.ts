@@ -148,7 +148,9 @@ describe('the message in a chat', () => {
       'by (!channel&gt; (https[:]//evil[.]example/maria&gt; &amp; co',
     );
     expect(texts.https + texts.lambda).not.toMatch(/[<>&]/);
-    expect(documentOf({ ...gap, texts }).change?.actor).toBe(actor);
+    expect(documentOf({ ...gap, texts }).change?.actor).toBe(
+      '(!channel> (https[:]//evil[.]example/maria> & co',
+    );
   });
 });
 
