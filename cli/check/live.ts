@@ -8,6 +8,7 @@ import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { Ec2RegionExposure } from '../../functions/aws/ec2-region-exposure.ts';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { escapeLines } from '../../functions/parsing/printable.ts';
 import type { ExposureReader } from '../../functions/review/interfaces.ts';
 import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
 import { InputError } from '../input/input-error.ts';
@@ -81,7 +82,7 @@ function createLog(stderr: Terminal): (line: Readonly<Record<string, unknown>>) 
     const text = `interfaces and security groups were not read: ${String(error).split('\n')[0]}\n`;
     if (written.has(text)) return;
     written.add(text);
-    stderr.write(text);
+    stderr.write(escapeLines(text));
   };
 }
 

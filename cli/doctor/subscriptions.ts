@@ -1,4 +1,5 @@
 import { paginateListSubscriptionsByTopic, type Subscription } from '@aws-sdk/client-sns';
+import { toShellWord } from '../../functions/alert/fix/quoting.ts';
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
@@ -84,6 +85,6 @@ function onlySlack(topicArn: string, { place }: Deployment): CheckResult {
 function subscribe(topicArn: string, address: string, place: Deployment['place']): string {
   return awsCommand(
     place,
-    `sns subscribe --protocol email --notification-endpoint ${address} --topic-arn ${topicArn}`,
+    `sns subscribe --protocol email --notification-endpoint ${toShellWord(address)} --topic-arn ${toShellWord(topicArn)}`,
   );
 }

@@ -104,7 +104,8 @@ const GONE = ['INFER_RECEIVERS'] as const;
 
 function refuseGone(texts: Texts): void {
   for (const name of GONE)
-    if (texts[name] !== undefined) mismatch(`environment variable ${name}`, texts[name], 'none: remove the variable');
+    if (texts[name] !== undefined)
+      mismatch(`environment variable ${name}`, texts[name], 'none: remove the variable');
 }
 
 function readVariable<N extends Name>(texts: Texts, name: N): Parsed<(typeof VARIABLES)[N]> {

@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { parseJson } from '../parsing/json-text.ts';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
 
@@ -16,7 +17,7 @@ export function createSweepHandler(context: SweepContext) {
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
-        await sweep(parseProgress(JSON.parse(body)), hasTime, context);
+        await sweep(parseProgress(parseJson(body)), hasTime, context);
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };

@@ -4,8 +4,8 @@ import { RegionFacts, toSurroundings } from '../../../functions/aws/exposure/reg
 import { parseNetworkAcl } from '../../../functions/aws/network-acl-shape.ts';
 import type { Exposure } from '../../../functions/coverage/exposure/exposure.ts';
 import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
-import situations from '../../fixtures/situations.json' with { type: 'json' };
 import { group, inSubnet, networkInterface, subnet, vpc } from '../../fixtures/ec2-surroundings.ts';
+import situations from '../../fixtures/situations.json' with { type: 'json' };
 
 const NETWORK_ACL = { networkAclId: 'acl-1', vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] };
 
