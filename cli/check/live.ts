@@ -59,6 +59,9 @@ async function describeAll(client: EC2Client, stderr: Terminal): Promise<Ec2Netw
   return described;
 }
 
+/** Milliseconds that reading the interfaces and security groups of a region may take. */
+const LONGEST_READING = 600_000;
+
 /** Needs the account: in a VPC of another account, only some of the interfaces are visible. */
 async function createReader(client: EC2Client, source: AwsSource, stderr: Terminal): Promise<ExposureReader> {
   const log = createLog(stderr);
@@ -66,7 +69,7 @@ async function createReader(client: EC2Client, source: AwsSource, stderr: Termin
   try {
     const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({}));
     const sources = { client: () => client, account, log, now: Date.now };
-    return new Ec2RegionExposure(sources, new Ec2Exposure(sources));
+    return new Ec2RegionExposure(sources, new Ec2Exposure(sources), AbortSignal.timeout(LONGEST_READING));
   } catch (error) {
     log({ error: `the account is unknown: ${reasonOf(error)}` });
     return { read: async () => nothingKnown('failed') };

@@ -1,5 +1,10 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Exposure, Surroundings, UnreadReason } from '../coverage/exposure/exposure.ts';
+import {
+  type Exposure,
+  nothingKnown,
+  type Surroundings,
+  type UnreadReason,
+} from '../coverage/exposure/exposure.ts';
 import type { ExposureReader, Log, NetworkAcls } from '../review/interfaces.ts';
 import { isDenial } from './denial.ts';
 import { Ec2Lists } from './exposure/ec2-lists.ts';
@@ -8,7 +13,6 @@ import {
   listGroupIds,
   listPrefixListIds,
   listReferences,
-  nothingKnown,
   type Placed,
   toExposure,
   unknown,

@@ -1,16 +1,15 @@
-import type { Exposure, Surroundings, UnreadReason } from '../coverage/exposure/exposure.ts';
+import {
+  type Exposure,
+  nothingKnown,
+  type Surroundings,
+  type UnreadReason,
+} from '../coverage/exposure/exposure.ts';
 import type { ExposureReader, Log } from '../review/interfaces.ts';
 import { type ExposureSources, logUnread, toUnreadReason } from './ec2-exposure.ts';
 import { Ec2Lists } from './exposure/ec2-lists.ts';
 import { PrefixLists } from './exposure/prefix-lists.ts';
 import { RegionFacts } from './exposure/region-facts.ts';
-import {
-  listPrefixListIds,
-  nothingKnown,
-  type Placed,
-  toExposure,
-  unknown,
-} from './exposure/surroundings.ts';
+import { listPrefixListIds, type Placed, toExposure, unknown } from './exposure/surroundings.ts';
 
 /** Network ACLs for which reading one by one takes fewer calls than reading the region: 8 each against about 40. */
 const MOST_ONE_BY_ONE = 4;
@@ -30,12 +29,17 @@ export class Ec2RegionExposure implements ExposureReader {
   readonly #prefixLists: PrefixLists;
   readonly #account: string;
   readonly #log: Log;
+  readonly #signal: AbortSignal;
   readonly #asked = new Set<string>();
   #region: Promise<RegionReading> | undefined;
 
-  /** @param oneByOne - for the first few, and for what is younger than the lists */
-  constructor({ client, account, log, now }: ExposureSources, oneByOne: ExposureReader) {
+  /**
+   * @param oneByOne - for the first few, and for what is younger than the lists
+   * @param signal - aborted where there is no more time for the lists, which take longer than one review may
+   */
+  constructor({ client, account, log, now }: ExposureSources, oneByOne: ExposureReader, signal: AbortSignal) {
     this.#oneByOne = oneByOne;
+    this.#signal = signal;
     this.#lists = new Ec2Lists(client);
     this.#prefixLists = new PrefixLists(this.#lists, now);
     this.#account = account;
@@ -45,7 +49,7 @@ export class Ec2RegionExposure implements ExposureReader {
   async read(networkAcl: Placed, signal: AbortSignal): Promise<Surroundings> {
     this.#asked.add(networkAcl.networkAclId);
     if (this.#asked.size <= MOST_ONE_BY_ONE) return this.#oneByOne.read(networkAcl, signal);
-    this.#region ??= this.#readRegion(signal);
+    this.#region ??= this.#readRegion(this.#signal);
     const region = await this.#region;
     if (region.kind === 'unread') return nothingKnown(region.reason);
     const { facts } = region;

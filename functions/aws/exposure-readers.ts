@@ -1,10 +1,10 @@
+import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { ExposureReader, Log } from '../review/interfaces.ts';
 import { onFirstCall, PAGE_CLIENT_SETTINGS } from './clients.ts';
 import { createEc2Client } from './ec2-client.ts';
 import { Ec2Exposure, type ExposureSources } from './ec2-exposure.ts';
 import { Ec2RegionExposure } from './ec2-region-exposure.ts';
 import type { Environment } from './environment.ts';
-import { nothingKnown } from './exposure/surroundings.ts';
 
 const TURNED_OFF: ExposureReader = { read: async () => nothingKnown('turned-off') };
 
@@ -13,15 +13,19 @@ export function createExposureReader(environment: Environment, log: Log): Exposu
   return environment.readExposure ? new Ec2Exposure(toSources(environment, log)) : TURNED_OFF;
 }
 
-/** Readers for sweeps, one for each. @param oneByOne - of {@link createExposureReader} */
+/**
+ * A maker of readers for sweeps, one for each.
+ *
+ * @param oneByOne - of {@link createExposureReader}
+ */
 export function sweepExposureReaders(
   environment: Environment,
   log: Log,
   oneByOne: ExposureReader,
-): () => ExposureReader {
+): (signal: AbortSignal) => ExposureReader {
   if (!environment.readExposure) return () => TURNED_OFF;
   const sources = toSources(environment, log);
-  return () => new Ec2RegionExposure(sources, oneByOne);
+  return signal => new Ec2RegionExposure(sources, oneByOne, signal);
 }
 
 function toSources({ region, account }: Environment, log: Log): ExposureSources {

@@ -36,8 +36,10 @@ const ITEM = object({
       // Version 0.1.0 has `denials` instead: lines of text, which later versions cannot compare.
       gaps: optional(list(GAP)),
       gapsOmitted: optional(integer(0)),
+      basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
     }),
   ),
+  awaySince: optional(time),
   // Version 0.1.0 has `told` instead of `reported`.
   remediations: list(
     object({ at: time, entries: list(text), reported: optional(flag), told: optional(flag) }),
@@ -49,7 +51,7 @@ const ITEM = object({
 export function parseFinding(item: Readonly<Record<string, AttributeValue>>): Finding {
   const fields = fromAttributes(item);
   const parsed = ITEM.parse(fields, `item ${item.networkAclId?.S} of the findings table: `);
-  const { networkAclId, state, since, alerted, revision } = parsed;
+  const { networkAclId, state, since, alerted, awaySince, revision } = parsed;
   const remediations = parsed.remediations.map(({ at, entries, reported, told }) => ({
     at,
     entries,
@@ -59,6 +61,7 @@ export function parseFinding(item: Readonly<Record<string, AttributeValue>>): Fi
   return {
     ...{ networkAclId, state, since, remediations, revision },
     ...(alerted && { alerted: toRecordedAlert(alerted) }),
+    ...(awaySince && { awaySince }),
   };
 }
 
@@ -73,18 +76,21 @@ function toReportedGap({ ruleNumber, ...gap }: Parsed<typeof GAP>): ReportedGap 
 }
 
 /** The finding as an item of the table. */
-export function toItem({ networkAclId, state, since, alerted, remediations, revision }: Finding) {
+export function toItem(finding: Finding) {
+  const { networkAclId, state, since, alerted, awaySince, remediations, revision } = finding;
   return toAttributes({
     ...{ networkAclId, state, since: since.toISOString(), revision },
     ...(alerted && { alerted: toAlertedItem(alerted) }),
+    ...(awaySince && { awaySince: awaySince.toISOString() }),
     remediations: remediations.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
     ...(alerted && state === 'closed' && { expiresAt: toExpiry(alerted.at) }),
   });
 }
 
-function toAlertedItem({ at, gaps, ...alerted }: RecordedAlert): Json {
+function toAlertedItem({ at, gaps, basis, ...alerted }: RecordedAlert): Json {
   return {
     ...{ at: at.toISOString(), ...alerted },
+    ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
     ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
   };
 }

@@ -1,6 +1,7 @@
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Severity } from '../coverage/severity.ts';
+import type { Basis } from './basis.ts';
 import { identify } from './entry-identity.ts';
 import { digest, type ReportedGaps } from './reported-gaps.ts';
 import { type AlertKind, isFixed } from './words/alert-kind.ts';
@@ -16,6 +17,11 @@ export interface Finding {
   readonly since: Date;
   /** The last alert; absent before the first. */
   readonly alerted?: RecordedAlert;
+  /**
+   * When what is behind the network ACL was first seen to be away, so that an open alert would be over although no rule
+   * changed.
+   */
+  readonly awaySince?: Date;
   /** Those of the last {@link CONFLICT_HOURS} hours. */
   readonly remediations: readonly RecordedRemediation[];
   /** Counts the writes; it distinguishes two writers that read the same. */
@@ -30,6 +36,8 @@ export interface RecordedAlert {
   readonly severity: Severity;
   /** Absent in records of version 0.1.0, which kept lines of text. */
   readonly gaps?: ReportedGaps;
+  /** Absent in records of earlier versions, and where no gap was reported. */
+  readonly basis?: Basis;
 }
 
 /** Entries that the guard added, or announced that it would add. */
@@ -44,6 +52,8 @@ export interface RecordedRemediation {
 /** Gaps that come back after this many remediations within these hours are left to operators. */
 export const CONFLICT_REMEDIATIONS = 2;
 export const CONFLICT_HOURS = 24;
+/** Days that evidence which went away by itself resolves nothing: auto scaling groups sleep at night and at weekends. */
+export const AWAY_DAYS = 7;
 
 const HOUR = 3_600_000;
 

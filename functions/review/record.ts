@@ -61,7 +61,7 @@ export async function announce(
   { networkAcl: { networkAclId }, coverage, created }: Progress,
   context: ReviewContext,
 ): Promise<Finding | undefined> {
-  const entries = [...created, ...coverage.plan.entries];
+  const entries = [...created, ...coverage.writable];
   if (entries.length === 0) return previous;
   const now = context.clock.now();
   const finding: Finding = {
@@ -76,6 +76,20 @@ export async function announce(
     revision: (previous?.revision ?? 0) + 1,
   };
   return record(finding, previous, context);
+}
+
+/** Notes when the evidence of an open alert was first away. */
+export async function noteAway(finding: Finding | undefined, context: ReviewContext): Promise<void> {
+  if (finding === undefined || finding.awaySince) return;
+  const noted = { ...finding, awaySince: context.clock.now(), revision: finding.revision + 1 };
+  await record(noted, finding, context);
+}
+
+/** The evidence is back: the next time that it is away counts by itself. */
+export async function noteBack(finding: Finding | undefined, context: ReviewContext): Promise<void> {
+  if (finding?.awaySince === undefined) return;
+  const { awaySince, ...rest } = finding;
+  await record({ ...rest, revision: finding.revision + 1 }, finding, context);
 }
 
 /** The finding after an alert was published. */

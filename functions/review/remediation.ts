@@ -1,5 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
-import { nothingKnown } from '../coverage/exposure/exposure.ts';
+import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { isListed, isTaken } from './entry-identity.ts';
@@ -16,6 +16,8 @@ const BUDGET = 30_000;
 /** The network ACL as it is now, and which of its entries the guard added. */
 export interface Progress {
   readonly networkAcl: NetworkAcl;
+  /** Read once: what is behind a network ACL does not change with its rules. */
+  readonly surroundings: Surroundings;
   readonly coverage: Coverage;
   readonly created: readonly NetworkAclEntry[];
 }
@@ -127,6 +129,7 @@ async function readBack(
   context: ReviewContext,
 ): Promise<Progress & { readonly seen: boolean }> {
   const { created } = attempt;
+  const { surroundings } = before;
   const unsure = attempt.kind === 'unsure' ? attempt.unsure : undefined;
   let networkAcl = before.networkAcl;
   let seen = false;
@@ -139,8 +142,8 @@ async function readBack(
     if (seen || !hasTime()) break;
   }
   const ours = unsure && isListed(networkAcl, unsure) ? [unsure] : [];
-  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), context.settings);
-  return { networkAcl, coverage, created: [...before.created, ...created, ...ours], seen };
+  const coverage = evaluateCoverage(networkAcl, surroundings, context.settings);
+  return { networkAcl, surroundings, coverage, created: [...before.created, ...created, ...ours], seen };
 }
 
 /** Undefined where the network ACL cannot be read now: the caller tries again, or uses what it has. */

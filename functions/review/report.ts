@@ -1,5 +1,7 @@
 import type { Coverage } from '../coverage/coverage.ts';
+import type { InterfaceOwner, Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
+import { toBasis } from './basis.ts';
 import { type Finding, openAlert, type RecordedAlert, toAlertId } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
@@ -16,22 +18,29 @@ import type { Unreadable } from './words/unreadable.ts';
 export interface Subject {
   /** Without the entries that the guard added and has not reported. */
   readonly networkAcl: NetworkAcl;
+  readonly surroundings: Surroundings;
   readonly coverage: Coverage;
   readonly change: Change | undefined;
   readonly finding: Finding | undefined;
 }
 
+/** A network ACL as it was evaluated. */
+export type Evaluated = Pick<Subject, 'networkAcl' | 'surroundings' | 'coverage'>;
+
 /** Alerts a gap. Publishes, then records: a crash between the two repeats the alert, under the same id. */
 export async function reportGap(
   kind: GapAlert['kind'],
   found: Subject,
-  left: Pick<Subject, 'networkAcl' | 'coverage'>,
+  left: Evaluated,
   done: Done,
   context: ReviewContext,
 ): Promise<Outcome> {
   const { settings } = context;
-  const { networkAcl, coverage } = kind === 'remediated' ? found : left;
-  const alerted = toRecordedAlert(kind, coverage, coverage.severity, context);
+  const { networkAcl, coverage, surroundings } = kind === 'remediated' ? found : left;
+  const alerted = {
+    ...toRecordedAlert(kind, coverage, coverage.severity, context),
+    basis: toBasis(networkAcl, coverage, surroundings),
+  };
   const difference =
     kind === 'remediated' ? undefined : toReportedDifference(found, alerted, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, settings));
@@ -109,20 +118,29 @@ function toBase(
 
 async function toEvaluated(networkAcl: NetworkAcl, coverage: Coverage, context: ReviewContext) {
   const { ephemeralPorts } = context.settings;
-  return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, context) };
+  return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, coverage, context) };
 }
+
+/** Instances whose names an alert has room for. */
+const MOST_INSTANCES = 20;
 
 /** Operators find subnets by their names. Without them an alert is as right: nothing waits or fails for them. */
 async function readNames(
   { networkAclId, vpcId, subnetIds }: NetworkAcl,
+  { gaps }: Coverage,
   { networkAcls, log }: ReviewContext,
 ): Promise<ReadonlyMap<string, string>> {
   try {
-    return await networkAcls.names([vpcId, ...subnetIds].filter(id => id !== ''));
+    const instances = toInstanceIds(gaps.flatMap(({ behind }) => behind)).slice(0, MOST_INSTANCES);
+    return await networkAcls.names([vpcId, ...instances, ...subnetIds].filter(id => id !== ''));
   } catch (error) {
     log({ level: 'WARN', message: 'could not read names', networkAclId, error: String(error) });
     return new Map();
   }
+}
+
+function toInstanceIds(owners: readonly InterfaceOwner[]): string[] {
+  return [...new Set(owners.flatMap(({ type, name }) => (type === 'instance' ? [name] : [])))];
 }
 
 /** Where the last alert reported other gaps: what is new and what is gone. */

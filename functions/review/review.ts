@@ -1,11 +1,21 @@
 import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
-import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
-import { type Finding, findUnreported, isConflict, openAlert, undoneRemediations } from './finding.ts';
+import { hasSameRules, isEvidenceAway } from './basis.ts';
+import {
+  AWAY_DAYS,
+  type Finding,
+  findUnreported,
+  hoursBetween,
+  isConflict,
+  openAlert,
+  type RecordedAlert,
+  undoneRemediations,
+} from './finding.ts';
 import type { ReadNetworkAcl, ReviewContext, ReviewSettings } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
-import { announce, forget, readFinding } from './record.ts';
+import { readSurroundings } from './read-surroundings.ts';
+import { announce, forget, noteAway, noteBack, readFinding } from './record.ts';
 import { type Progress, readAgain, remediate, toDone } from './remediation.ts';
 import { toRepeated } from './repetition.ts';
 import { reportGap, reportResolved, reportUnreadable, type Subject } from './report.ts';
@@ -63,26 +73,30 @@ async function evaluate(
   finding: Finding | undefined,
   context: ReviewContext,
 ): Promise<Outcome> {
-  const { settings } = context;
   const unreported = findUnreported(finding, networkAcl);
   const before = { ...networkAcl, entries: networkAcl.entries.filter(entry => !unreported.includes(entry)) };
-  const coverage = evaluateCoverage(before, nothingKnown('turned-off'), settings);
-  const found: Subject = { networkAcl: before, change, coverage, finding };
-  if (unreported.length === 0 && !isBroken(coverage, settings)) return resolve(found, context);
-  const now =
-    unreported.length === 0 ? coverage : evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
-  return handleGap(found, { networkAcl, coverage: now, created: unreported }, context);
+  const surroundings = await readSurroundings(before, context);
+  const judge = (judged: NetworkAcl) => evaluateCoverage(judged, surroundings, context.settings);
+  const coverage = judge(before);
+  const found: Subject = { networkAcl: before, surroundings, coverage, change, finding };
+  if (unreported.length === 0 && !isBroken(coverage, context.settings)) return resolve(found, context);
+  const now = unreported.length === 0 ? coverage : judge(networkAcl);
+  return handleGap(found, { networkAcl, surroundings, coverage: now, created: unreported }, context);
 }
 
 /**
  * The outcome for a network ACL that nothing is on record about, where nothing is to be reported: without a call, for
- * the many that are as they should be.
+ * the many that are as they should be whatever is behind them.
  *
  * @returns undefined where it takes a review
  */
-export function reviewUnrecorded(networkAcl: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
+export async function reviewUnrecorded(
+  networkAcl: NetworkAcl,
+  context: Pick<ReviewContext, 'exposure' | 'settings'>,
+): Promise<Outcome | undefined> {
   if (networkAcl.tags[TAG] === 'ignore') return { kind: 'muted' };
-  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
+  const { settings } = context;
+  const coverage = evaluateCoverage(networkAcl, await readSurroundings(networkAcl, context), settings);
   return isBroken(coverage, settings) ? undefined : toQuietOutcome(coverage);
 }
 
@@ -96,9 +110,24 @@ function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
   return egress || (settings.reportIngress && ingress);
 }
 
-/** Nothing is broken: reports so once, if an alert reported a problem. */
+/** Nothing is broken: reports so once, if an alert reported a problem, and not only its evidence is away. */
 async function resolve(subject: Subject, context: ReviewContext): Promise<Outcome> {
-  return openAlert(subject.finding) ? reportResolved(subject, context) : toQuietOutcome(subject.coverage);
+  const alerted = openAlert(subject.finding);
+  if (!alerted) return toQuietOutcome(subject.coverage);
+  if (!isOnlyAway(subject, alerted, context.clock.now())) return reportResolved(subject, context);
+  await noteAway(subject.finding, context);
+  return { kind: 'known', severity: alerted.severity };
+}
+
+/** Whether the rules are as they were reported, and what is behind them may come back within {@link AWAY_DAYS}. */
+function isOnlyAway(
+  { networkAcl, surroundings, finding }: Subject,
+  { basis }: RecordedAlert,
+  now: Date,
+): boolean {
+  if (basis === undefined || !hasSameRules(basis, networkAcl)) return false;
+  if (!isEvidenceAway(basis, surroundings.exposure)) return false;
+  return hoursBetween(finding?.awaySince ?? now, now) < AWAY_DAYS * 24;
 }
 
 /** There is a gap, or one was fixed without a report: fixes it where that is allowed, and reports it. */
@@ -128,8 +157,11 @@ function toReason(
 /** Every write is reported; a known gap only when its reminder is due. */
 async function report(found: Subject, now: Progress, done: Done, context: ReviewContext): Promise<Outcome> {
   const kind = toKind(done);
-  const due = done.did === 'added' ? kind : toRepeated(kind, found.coverage, found.finding, context);
-  if (due === undefined) return { kind: 'known', severity: found.coverage.severity };
+  const due = done.did === 'added' ? kind : toRepeated(kind, found, context);
+  if (due === undefined) {
+    await noteBack(found.finding, context);
+    return { kind: 'known', severity: found.coverage.severity };
+  }
   return reportGap(due, found, now, done, context);
 }
 

@@ -27,7 +27,7 @@ export const handler = middy()
     createSweepHandler({
       ...context,
       listRecorded: () => listRecorded(findingsClient(), environment.findingsTable),
-      exposureReader: sweepExposureReaders(environment, log, context.exposure),
+      createExposureReader: sweepExposureReaders(environment, log, context.exposure),
       continueSweep: progress => queue.send(progress),
     }),
   );

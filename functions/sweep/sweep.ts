@@ -1,4 +1,4 @@
-import { type ExposureReader, type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
+import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
@@ -8,8 +8,6 @@ import type { Progress } from './progress.ts';
 export interface SweepContext extends ReviewContext {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
-  /** A reader of exposure for one sweep, which reads many network ACLs at once. */
-  readonly exposureReader: () => ExposureReader;
   /** Has another invocation continue the sweep from there. */
   readonly continueSweep: (from: Progress) => Promise<void>;
 }
@@ -67,7 +65,7 @@ async function reviewOne(
 ): Promise<Outcome | undefined> {
   try {
     const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
-    const quiet = isUnrecorded ? reviewUnrecorded(found.networkAcl, context.settings) : undefined;
+    const quiet = isUnrecorded ? await reviewUnrecorded(found.networkAcl, context) : undefined;
     const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });

@@ -17,6 +17,7 @@ const lines: unknown[] = [];
 const coded = (name: string) => Object.assign(new Error('told apart by code alone'), { name });
 const { signal } = new AbortController();
 
+let time = new AbortController();
 let region: Ec2RegionExposure;
 let oneByOne: Ec2Exposure;
 const placed = (number: number, change: object = {}) => ({
@@ -32,11 +33,12 @@ beforeEach(() => {
   ec2.reset();
   describeUsualVpc(ec2);
   lines.length = 0;
+  time = new AbortController();
   const client = new EC2Client({});
   const log = (line: unknown) => void lines.push(line);
   const sources = { client: () => client, account: '123456789012', log, now: () => 0 };
   oneByOne = new Ec2Exposure(sources);
-  region = new Ec2RegionExposure(sources, oneByOne);
+  region = new Ec2RegionExposure(sources, oneByOne, time.signal);
 });
 
 describe('a sweep', () => {
@@ -111,6 +113,16 @@ describe('a sweep', () => {
     );
     expect(calledActions(ec2)).toEqual(['DescribeNetworkInterfaces']);
     expect(lines).toMatchObject([{ message: 'could not read interfaces and security groups', reason }]);
+  });
+
+  it('goes on without exposure where the time for the region is over', async () => {
+    await readMany(4);
+    ec2.on(DescribeNetworkInterfacesCommand).callsFake(() => {
+      time.abort();
+      throw coded('AbortError');
+    });
+    const [, , , , read] = await readMany(5);
+    expect(read?.exposure).toEqual({ kind: 'unknown', reason: 'no-time' });
   });
 
   it('knows nothing where a prefix list fails', async () => {

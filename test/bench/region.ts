@@ -61,7 +61,7 @@ const entry = (
   PortRange: { From, To },
 });
 
-/** A network ACL as they are in many accounts: six rules in, four out, IPv4. Without `replies` it has a gap. */
+/** A network ACL as in many accounts: six rules in, four out, IPv4. Without `replies` it has a gap. */
 export function typicalNetworkAcl(index: number, replies = true): NetworkAcl {
   return {
     NetworkAclId: `acl-${String(index).padStart(17, '0')}`,

@@ -19,12 +19,12 @@ export interface ContractSurroundings {
   readonly prefixListBlocks: readonly string[];
 }
 
-/** What was made for the suite alone. */
+/** What was created for the suite alone. */
 export interface ContractRegion {
-  /** A VPC that holds the network ACLs named here and no others. */
+  /** A VPC with the network ACLs named here and no others. */
   readonly vpcId: string;
   readonly defaultNetworkAclId: string;
-  /** At least six custom network ACLs; the suite removes what entries they have. */
+  /** At least six custom network ACLs; the suite removes their entries. */
   readonly networkAclIds: readonly [string, string, ...string[]];
   /** A subnet that one of the custom network ACLs is associated with. */
   readonly associated: { readonly subnetId: string; readonly networkAclId: string };

@@ -1,6 +1,6 @@
 /**
- * What moto, 5.2, is known to do unlike AWS: the title of the promise that it breaks, and how. Each is expected to fail; one
- * that holds after an update of moto fails the suite until it is taken off this list.
+ * How moto 5.2 is known to differ from AWS: the title of the promise that it breaks, and how. Each is expected to fail. One
+ * that starts to hold after an update of moto fails the suite until it is removed from this list.
  */
 export const MOTO_DEVIATIONS: Readonly<Record<string, string>> = {
   'one unknown id among known ones fails the whole describe': 'the code is InvalidRouteTableID.NotFound',

@@ -63,7 +63,7 @@ describe('guard', () => {
     expect(guardFiles).toEqual(['dist/guard/index.mjs']);
   });
 
-  test('is fed by the change queue alone, in batches, of which each record fails alone', () => {
+  test('is fed by the change queue alone, in batches in which each record fails alone', () => {
     expect(mappingsOf(template, 'GuardLambdaFunction')).toEqual([
       {
         FunctionName: arnOf('GuardLambdaFunction'),
@@ -86,11 +86,11 @@ describe('guard', () => {
     expect(VisibilityTimeout).toBe(6 * Number(guard.Timeout) + Number(MaximumBatchingWindowInSeconds));
   });
 
-  test('sets an asynchronous invocation that failed aside', () => {
+  test('sends a failed asynchronous invocation to its dead-letter queue', () => {
     expect(guard.DeadLetterConfig).toEqual({ TargetArn: arnOf('ChangeDeadLetterQueue') });
   });
 
-  test('logs to a group of its own, which forgets', () => {
+  test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'GuardLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${guard.FunctionName}`,
       RetentionInDays: 90,
@@ -143,11 +143,11 @@ describe('sweep', () => {
     expect(propertiesOf(template, 'SweepQueue').VisibilityTimeout).toBe(6 * Number(sweep.Timeout));
   });
 
-  test('sets an asynchronous invocation that failed aside', () => {
+  test('sends a failed asynchronous invocation to its dead-letter queue', () => {
     expect(sweep.DeadLetterConfig).toEqual({ TargetArn: arnOf('SweepDeadLetterQueue') });
   });
 
-  test('logs to a group of its own, which forgets', () => {
+  test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'SweepLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${sweep.FunctionName}`,
       RetentionInDays: 90,
@@ -185,14 +185,14 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
     });
   });
 
-  test('no statement has a wildcard among its actions or speaks of all actions but some', () => {
+  test('no statement has a wildcard among its actions, or NotAction', () => {
     expect(actionsOf(statements).filter(action => action.includes('*'))).toEqual([]);
     expect(statements.filter(statement => 'NotAction' in statement || 'NotResource' in statement)).toEqual(
       [],
     );
   });
 
-  test('every resource but that of the describe calls is one of the stack', () => {
+  test('every resource is one of the stack, except for the describe calls', () => {
     const elsewhere = statements.filter(
       ({ Resource }) => !/^\{"(Fn::GetAtt|Ref)":/.test(JSON.stringify(Resource)),
     );
@@ -267,7 +267,7 @@ describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
     expect(ec2StatementsOf(withoutExposure)).toEqual([describeNetworkAcls]);
   });
 
-  test('opt-in: create entries of network ACLs that are tagged so', () => {
+  test('opt-in: create entries of network ACLs with the tag', () => {
     expect(ec2Statements('opt-in')).toEqual([
       describeNetworkAcls,
       readExposure,
@@ -279,7 +279,7 @@ describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
     ]);
   });
 
-  test('remediate: create entries of all network ACLs but those that are tagged otherwise', () => {
+  test('remediate: create entries of all network ACLs except those tagged notify or ignore', () => {
     expect(ec2Statements('remediate')).toEqual([
       describeNetworkAcls,
       readExposure,

@@ -110,7 +110,7 @@ describe('parameterErrors', () => {
     logRetentionDays: ['', '0', '8', 'forever'],
   };
 
-  test('nothing is wrong with the defaults', () => {
+  test('the defaults are accepted', () => {
     expect(parameterErrors(valid)).toEqual([]);
   });
 
@@ -127,7 +127,7 @@ describe('parameterErrors', () => {
       ]);
     });
 
-    test(`${name} is missed`, () => {
+    test(`${name} is required`, () => {
       expect(parameterErrors({ ...valid, [name]: undefined })).toEqual([
         expect.stringContaining(`Parameter "${name}" is missing, expected `),
       ]);

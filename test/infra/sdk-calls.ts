@@ -23,8 +23,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The IAM actions of every call to AWS that is left in a function's code once what it never reaches is gone: from what
- * it imports of the SDK. A package that is not known here is refused, as it could call anything.
+ * The IAM actions of every call to AWS in a function's code after tree-shaking, from what it imports of the SDK. An
+ * unknown package is refused, because it could call anything.
  */
 export async function actionsCalledBy(lambdaFunction: string): Promise<string[]> {
   const imports = await importsOf(`functions/${lambdaFunction}/handler.ts`);

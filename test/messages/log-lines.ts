@@ -60,7 +60,7 @@ async function sweep(
   const context = { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log };
   const handler = createSweepHandler({
     ...context,
-    exposureReader: () => exposure,
+    createExposureReader: () => exposure,
     continueSweep: async () => {},
   });
   await handler({ Records: [record(body)] }, { getRemainingTimeInMillis: () => left });

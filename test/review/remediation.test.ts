@@ -12,7 +12,7 @@ let world: ReviewWorld;
 const attempt = () => {
   const current = world.get(ID);
   const coverage = evaluateCoverage(current, OFFLINE, world.settings);
-  return remediate({ networkAcl: current, coverage, created: [] }, world);
+  return remediate({ networkAcl: current, surroundings: OFFLINE, coverage, created: [] }, world);
 };
 const remediateNow = async () => {
   const remediation = await attempt();

@@ -16,7 +16,7 @@ function handle(world: ReviewWorld, queue: SweepQueue, left: number, ...Records:
   const context = { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log };
   const handler = createSweepHandler({
     ...context,
-    exposureReader: () => exposure,
+    createExposureReader: () => exposure,
     continueSweep: progress => queue.send(progress),
   });
   return handler({ Records }, { getRemainingTimeInMillis: () => left });

@@ -27,7 +27,6 @@ const times = (count: number) => {
 const run = (from: Progress, hasTime: () => boolean) =>
   sweep(from, hasTime, {
     ...contextOf(world),
-    exposureReader: () => world.exposure,
     continueSweep: async progress => void continued.push(progress),
   });
 const contextOf = ({

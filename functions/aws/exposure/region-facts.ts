@@ -1,16 +1,9 @@
-import type { SecurityGroup, Surroundings } from '../../coverage/exposure/exposure.ts';
+import { nothingKnown, type SecurityGroup, type Surroundings } from '../../coverage/exposure/exposure.ts';
 import type { CidrBlock } from '../../coverage/space/cidr-block.ts';
 import { InterfaceCollection, type VpcInterfaces } from './interface-collection.ts';
 import { parseSubnet, parseVpc, type Vpc } from './network-shape.ts';
 import { parseSecurityGroup } from './security-group-shape.ts';
-import {
-  type ExposureFacts,
-  nothingKnown,
-  type Placed,
-  toCarriers,
-  toExposure,
-  unknown,
-} from './surroundings.ts';
+import { type ExposureFacts, type Placed, toCarriers, toExposure, unknown } from './surroundings.ts';
 
 const NO_INTERFACES: VpcInterfaces = { setsBySubnet: new Map(), clients: [], hasInternetFacingNlb: false };
 

@@ -3,7 +3,6 @@ import type {
   Exposure,
   InterfaceSet,
   SecurityGroup,
-  Surroundings,
   UnreadReason,
 } from '../../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../coverage/network-acl.ts';
@@ -27,11 +26,6 @@ export interface ExposureFacts {
 
 export function unknown(reason: UnreadReason): Exposure {
   return { kind: 'unknown', reason };
-}
-
-/** Nothing is known, not even CIDR blocks. */
-export function nothingKnown(reason: UnreadReason): Surroundings {
-  return { vpcBlocks: [], subnetBlocks: new Map(), exposure: unknown(reason) };
 }
 
 /**

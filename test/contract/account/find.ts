@@ -32,9 +32,9 @@ export interface Found extends Resource {
 type Find = (clients: AwsClients) => AsyncGenerator<Found>;
 
 /**
- * Everything that runs have made and that is still there. Only what carries the tag counts, whatever its name is.
+ * Everything that runs have created and that still exists. Only what carries the tag counts, not its name.
  *
- * @param runId - only what this run has made
+ * @param runId - only what this run has created
  */
 export async function findMade(clients: AwsClients, runId?: string): Promise<Found[]> {
   const found: Found[] = [];
@@ -77,7 +77,7 @@ const findInVpc: Find = async function* ({ ec2: client }) {
     for (const { VpcId, Tags } of Vpcs) yield* tagged('VPC', VpcId, Tags);
 };
 
-// The other services do not filter by tags: what has the name is asked for its tags.
+// The other services do not filter by tags: the tags of everything with the name are read.
 
 const findQueues: Find = async function* ({ sqs }) {
   const input = { QueueNamePrefix: NAME_PREFIX, MaxResults: 1_000 };

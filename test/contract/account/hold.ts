@@ -22,7 +22,7 @@ export interface Holding {
 }
 
 /**
- * Says what the contract takes, makes it, holds the account to the contract, and removes it again whatever came of it.
+ * Prints what the contract needs, creates it, checks the account against the contract, and removes it again in every case.
  *
  * @returns whether the contract was kept and nothing is left
  */

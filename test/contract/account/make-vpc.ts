@@ -24,7 +24,7 @@ type InVpc = Pick<
   'vpcId' | 'defaultNetworkAclId' | 'networkAclIds' | 'associated' | 'tagged'
 >;
 
-/** Makes the VPC with all that is in it. */
+/** Creates the VPC with all that is in it. */
 export async function makeVpc(making: Making): Promise<InVpc> {
   const { run, clients } = making;
   const vpcId = await makeOne(making, 'VPC', async ({ ec2 }) => {
@@ -93,7 +93,7 @@ async function findDefault(
   return undefined;
 }
 
-/** @returns undefined as long as a read may miss something of what was made last */
+/** @returns undefined as long as a read may miss what was created last */
 async function areSeen(
   ec2: EC2Client,
   { vpcId, associated, tagged, ...made }: InVpc,

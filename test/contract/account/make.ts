@@ -13,9 +13,9 @@ import { namesOf, tagsOf } from './run.ts';
 const TABLE_TIMEOUT = 120;
 
 /**
- * Makes what the contract needs, each with the tags of the run, and waits until it can be seen.
+ * Creates what the contract needs, each with the tags of the run, and waits until it can be seen.
  *
- * @throws what a call throws; what was made until then has been told
+ * @throws what a call throws; what was created until then is recorded
  */
 export async function makeRegion(making: Making): Promise<ContractRegion> {
   const { run } = making;

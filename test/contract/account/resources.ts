@@ -49,13 +49,13 @@ export interface Resource {
   readonly id: string;
 }
 
-/** What is still there although it was to be removed. */
+/** What still exists although it had to be removed. */
 export interface Unremoved {
   readonly resource: Resource;
   readonly reason: string;
 }
 
-/** Codes that do not pass by waiting. */
+/** Codes that do not go away by waiting. */
 const REFUSED = /Unauthorized|AccessDenied|AuthorizationError|ExpiredToken|InvalidClientToken|Credentials/;
 
 /** Gives a subnet back to the default network ACL: AWS forgets an association with its subnet, moto does not. */
@@ -73,7 +73,7 @@ async function freeNetworkAcl(ec2: AwsClients['ec2'], subnetId: string): Promise
   await ec2.send(new ReplaceNetworkAclAssociationCommand({ AssociationId, NetworkAclId }));
 }
 
-/** Removes each once, in the right order, and goes on where one cannot be removed. What is gone already is no failure. */
+/** Removes each once, in the right order, also after one that cannot be removed. What is gone already is no failure. */
 export async function removeAll(
   clients: AwsClients,
   resources: readonly Resource[],
@@ -112,12 +112,12 @@ async function remove(
   }
 }
 
-// A dependency that AWS still sees, a table that is still being made, throttling.
+// A dependency that AWS still sees, a table that is still being created, throttling.
 function isPassing(error: unknown): boolean {
   return error instanceof Error && !REFUSED.test(error.name);
 }
 
-/** The first line of what an error says, with its code. */
+/** The first line of an error, with its code. */
 export function toReason(error: unknown): string {
   return String(error).split('\n')[0] ?? '';
 }
