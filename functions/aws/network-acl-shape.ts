@@ -13,7 +13,7 @@ import {
 import { type CidrBlock, formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { LAST_PORT, type PortRange } from '../coverage/space/port-set.ts';
 import { type Leaf, leaf, mismatch, type Parsed, ParseError } from '../parsing/definition.ts';
-import { asFields, list, looseObject, object, optional } from '../parsing/structures.ts';
+import { asFields, list, object, optional } from '../parsing/structures.ts';
 import { textParsedBy } from '../parsing/text-values.ts';
 import { anything, flag, integer, oneOf, text } from '../parsing/values.ts';
 import { block, optionalText } from './address-values.ts';
@@ -41,12 +41,12 @@ const ENTRY = object({
   PortRange: anything,
   IcmpTypeCode: optional(object({ Type: optional(icmp), Code: optional(icmp) })),
 });
-const TAG = looseObject({ Key: optional(text), Value: optional(text) });
+const TAG = object({ Key: optional(text), Value: optional(text) });
 const NETWORK_ACL_ID = id('acl');
 /** One element of DescribeNetworkAcls. Ids become parts of commands and code. */
 const NETWORK_ACL = object({
   VpcId: optionalText(id('vpc')),
-  Associations: optional(list(looseObject({ SubnetId: optionalText(id('subnet')) }))),
+  Associations: optional(list(object({ SubnetId: optionalText(id('subnet')) }))),
   Tags: optional(list(TAG)),
   Entries: list(anything),
 });
@@ -115,8 +115,13 @@ type Entry = Parsed<typeof ENTRY>;
 /** The ports of a tcp or udp entry; of other protocols a listed range does not count. */
 function parsePortRange({ Protocol, PortRange: range }: Entry): PortRange | undefined {
   if (Protocol !== TRANSPORTS.tcp && Protocol !== TRANSPORTS.udp) return undefined;
-  if (range === undefined || range === null || Object.keys(asFields(range)).length === 0) return undefined;
+  if (range === undefined || range === null || isEmpty(range)) return undefined;
   return PORT_RANGE.parse(range, 'PortRange');
+}
+
+/** Other tools write an absent range as an object without fields. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value) && Object.keys(asFields(value)).length === 0;
 }
 
 function onlyBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Entry): CidrBlock {

@@ -81,6 +81,18 @@ describe('guard', () => {
     expect(outcomes()).toMatchObject([{ outcome: 'covered' }]);
   });
 
+  it.each([
+    ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['objects', `${'{"detail":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ])('says one line of a body with 100,000 nested %s', async (_, deep) => {
+    expect(await failed(record('1', deep), record('2', body('acl-b')))).toEqual(['1']);
+    const [error] = world.logged.filter(({ level }) => level === 'ERROR');
+    expect(error).toMatchObject({
+      message: 'invalid event',
+      error: 'SyntaxError: more than 500 nested levels',
+    });
+  });
+
   it('ends a network ACL that does not exist as gone', async () => {
     expect(await failed(record('1', body('acl-gone')), record('2', body('acl-b')))).toEqual([]);
     expect(outcomes()).toMatchObject([

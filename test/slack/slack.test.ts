@@ -225,7 +225,7 @@ describe('a message', () => {
       'Clients get no replies',
       `${at} is "Clients get no replies", expected an alert document as JSON`,
     ],
-    ['no object', '[]', `${at}.version is missing, expected 2 or 1`],
+    ['no object', '[]', `${at} is [], expected an object`],
     ['a number', '1', `${at} is 1, expected an object`],
     ['another version', change({ version: '3' }), `${at}.version is "3", expected 2 or 1`],
     ['a number for a version', change({ version: 2 }), `${at}.version is 2, expected 2 or 1`],
