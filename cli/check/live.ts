@@ -13,6 +13,7 @@ import type { ExposureReader } from '../../functions/review/interfaces.ts';
 import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
 import { InputError } from '../input/input-error.ts';
 import { toNetworkAcl } from '../input/network-acls.ts';
+import { endingPages } from '../input/pages.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type CheckInput, ownerOf } from './input.ts';
 
@@ -50,7 +51,9 @@ export async function readRegion(source: AwsSource, stderr: Terminal): Promise<C
 
 async function describeAll(client: EC2Client, stderr: Terminal): Promise<Ec2NetworkAcl[]> {
   const described: Ec2NetworkAcl[] = [];
-  for await (const { NetworkAcls } of paginateDescribeNetworkAcls({ client, pageSize: PAGE }, {})) {
+  for await (const { NetworkAcls } of endingPages(
+    paginateDescribeNetworkAcls({ client, pageSize: PAGE }, {}),
+  )) {
     if (NetworkAcls === undefined) throw new Error('the answer has no list of network ACLs');
     described.push(...NetworkAcls);
     if (stderr.isTTY) stderr.write(`\r${described.length} network ACLs read from EC2 `);
