@@ -1,3 +1,4 @@
+import type { InterfaceOwner } from '../../coverage/exposure/exposure.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import { cutText, toLine, toPlain } from './plain-text.ts';
 
@@ -29,7 +30,18 @@ function withShowableNames(alert: Alert): Alert {
     const shown = toShowableName(given);
     return shown ? [[id, shown] as const] : [];
   });
-  return { ...alert, networkAcl: { ...alert.networkAcl, tags }, names: new Map(names) };
+  const gaps = alert.coverage.gaps.map(gap => ({ ...gap, behind: gap.behind.map(withShowableName) }));
+  return {
+    ...alert,
+    networkAcl: { ...alert.networkAcl, tags },
+    coverage: { ...alert.coverage, gaps },
+    names: new Map(names),
+  };
+}
+
+/** Others describe interfaces, too. */
+function withShowableName(owner: InterfaceOwner): InterfaceOwner {
+  return { ...owner, name: toShowableName(owner.name) ?? 'without a name' };
 }
 
 /** The name, cut; undefined where it is no mere name, so that the id is shown alone. */

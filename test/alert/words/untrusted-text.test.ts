@@ -47,6 +47,18 @@ describe('a name', () => {
   });
 });
 
+it('shows no description of an interface that is a link', () => {
+  const found = gapAlert(ENTRIES);
+  const behind = [
+    { type: 'interface', name: 'Open https://evil.example' },
+    { type: 'interface', name: 'x'.repeat(50) },
+  ] as const;
+  const gaps = found.coverage.gaps.map(gap => ({ ...gap, behind }));
+  const { texts } = renderMessage(gapAlert(ENTRIES, { coverage: { ...found.coverage, gaps } }));
+  expect(texts.email).toContain(`behind it: interface without a name and interface ${'x'.repeat(37)}...\n`);
+  expect(texts.lambda).not.toContain('evil');
+});
+
 const shown = (change: Partial<Change>) =>
   toShowable(gapAlert(ENTRIES, { change: { ...CHANGE, ...change } })).change;
 
