@@ -1,7 +1,10 @@
-import { integer, oneOf, VARIABLES, type Variable } from '../functions/aws/environment.ts';
+import { VARIABLES } from '../functions/aws/environment.ts';
+import { type Leaf, ParseError } from '../functions/parsing/definition.ts';
+import { integerText, textParsedBy } from '../functions/parsing/text-values.ts';
+import { matching, oneOf } from '../functions/parsing/values.ts';
 
 /** What a parameter accepts: one that becomes an environment variable is read as the functions read it. */
-type Parameter = Variable<unknown>;
+type Parameter = Leaf<unknown>;
 
 /** What the plugin needs of osls. */
 interface Serverless {
@@ -13,44 +16,35 @@ interface CommandLine {
   param?: string[];
 }
 
-const emailOrNone: Parameter = {
-  expected: 'none or an email address',
-  parse: text => (text === 'none' || /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
-};
+/** `none`, or a text that is as expected. */
+function orNone(definition: Parameter): Parameter {
+  return textParsedBy(`none or ${definition.expected}`, text =>
+    text === 'none' ? text : definition.read(text),
+  );
+}
 
-/** By its ARN, not an alias: the roles of guard and sweep are let in by it, and a role's policy takes no alias. */
-const keyOrNone: Parameter = {
-  expected:
-    'none or the ARN of a KMS key such as arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-  parse: text =>
-    text === 'none' || /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/.test(text)
-      ? text
-      : undefined,
-};
+const email = matching('an email address', /^[^\s@]+@[^\s@]+$/);
 
-const parameterOrNone: Parameter = {
-  expected: `none or ${VARIABLES.SLACK_WEBHOOK_PARAMETER.expected}`,
-  parse: text => (text === 'none' ? text : VARIABLES.SLACK_WEBHOOK_PARAMETER.parse(text)),
-};
+/** By its ARN, not an alias: the key lets guard and sweep in by it, and a role's policy takes no alias. */
+const keyArn = matching(
+  'the ARN of a KMS key such as arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/,
+);
 
 /** An id of Slack's, by the letters that it may begin with. */
-function slackIdOrNone(kind: string, letters: string): Parameter {
-  return {
-    expected: `none or the id of a Slack ${kind} such as ${letters.charAt(0)}0123ABCD`,
-    parse: text =>
-      text === 'none' || new RegExp(`^[${letters}][0-9A-Z]{2,30}$`).test(text) ? text : undefined,
-  };
+function slackId(kind: string, letters: string): Parameter {
+  const expected = `the id of a Slack ${kind} such as ${letters.charAt(0)}0123ABCD`;
+  return matching(expected, new RegExp(`^[${letters}][0-9A-Z]{2,30}$`));
 }
 
 /**
  * EventBridge's expressions, as far as they run every day: after two days without a sweep there is an alarm. A cron
  * expression has minutes, hours, day of month, month, day of week and year; all but the first two must be any.
  */
-const everyDay: Parameter = {
-  expected:
-    'rate(…) of at most a day such as rate(12 hours), or cron(…) that runs every day such as cron(30 5 * * ? *)',
-  parse: text => (isRate(text) || isDailyCron(text) ? text : undefined),
-};
+const everyDay = textParsedBy(
+  'rate(…) of at most a day such as rate(12 hours), or cron(…) that runs every day such as cron(30 5 * * ? *)',
+  text => (isRate(text) || isDailyCron(text) ? text : undefined),
+);
 
 const MINUTES = { minute: 1, hour: 60, day: 24 * 60 };
 
@@ -80,20 +74,20 @@ const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.spl
 
 const parameters = new Map<string, Parameter>([
   ['mode', VARIABLES.MODE],
-  ['email', emailOrNone],
-  ['alertKeyArn', keyOrNone],
-  ['slackWebhookParameter', parameterOrNone],
-  ['slackWorkspaceId', slackIdOrNone('workspace', 'T')],
-  ['slackChannelId', slackIdOrNone('channel', 'CG')], // G: private channels of old
+  ['email', orNone(email)],
+  ['alertKeyArn', orNone(keyArn)],
+  ['slackWebhookParameter', orNone(VARIABLES.SLACK_WEBHOOK_PARAMETER)],
+  ['slackWorkspaceId', orNone(slackId('workspace', 'T'))],
+  ['slackChannelId', orNone(slackId('channel', 'CG'))], // G: private channels of old
   ['sweepSchedule', everyDay],
-  ['settleSeconds', integer(0, 900)], // SQS delays a message by 15 minutes at most
+  ['settleSeconds', integerText(0, 900)], // SQS delays a message by 15 minutes at most
   ['ephemeralPorts', VARIABLES.EPHEMERAL_PORTS],
   ['inferReceivers', VARIABLES.INFER_RECEIVERS],
   ['reportIngress', VARIABLES.REPORT_INGRESS],
   ['minSeverity', VARIABLES.MIN_SEVERITY],
   ['ruleQuota', VARIABLES.RULE_QUOTA],
   ['remindAfterHours', VARIABLES.REMIND_AFTER_HOURS],
-  ['logRetentionDays', oneOf(...RETENTION_DAYS)],
+  ['logRetentionDays', oneOf(RETENTION_DAYS)],
 ]);
 
 /** One line for each parameter that is wrong, missing or unknown. */
@@ -116,9 +110,13 @@ function parameterError(name: string, value: unknown): string | undefined {
   const parameter = parameters.get(name);
   if (!parameter)
     return `Parameter "${name}" is unknown, expected one of ${[...parameters.keys()].join(', ')}.`;
-  if (value === undefined) return `Parameter "${name}" is missing, expected ${parameter.expected}.`;
-  if (parameter.parse(String(value)) !== undefined) return undefined;
-  return `Parameter "${name}" is "${value}", expected ${parameter.expected}.`;
+  try {
+    parameter.parse(value === undefined ? undefined : String(value), `Parameter "${name}"`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ParseError) return `${error.message}.`;
+    throw error;
+  }
 }
 
 /** The parameters as osls resolves `${param:…}`: the command line first, then the stage's, then the defaults. */

@@ -1,7 +1,7 @@
 import { renderCloudFormation } from '../../functions/alert/fix/cloudformation.ts';
 import { renderCreateCommand } from '../../functions/alert/fix/command.ts';
 import { renderTerraform } from '../../functions/alert/fix/terraform.ts';
-import { renderUnplaced } from '../../functions/alert/words/action-text.ts';
+import { renderUnplaced } from '../../functions/alert/words/missing-text.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import type { Judged } from './judged.ts';
 import type { FixFormat } from './options.ts';

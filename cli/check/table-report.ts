@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { renderUnplaced } from '../../functions/alert/words/action-text.ts';
 import {
   BAR_SYMBOLS,
   type BarSymbol,
@@ -11,6 +10,7 @@ import {
 } from '../../functions/alert/words/coverage-bar.ts';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { renderGaps } from '../../functions/alert/words/gap-text.ts';
+import { renderUnplaced } from '../../functions/alert/words/missing-text.ts';
 import type { Judged, Verdict } from './judged.ts';
 import type { Options } from './options.ts';
 import type { Report } from './report.ts';

@@ -1,4 +1,4 @@
-import { asFields } from '../../functions/aws/untrusted.ts';
+import { asFields } from '../../functions/parsing/structures.ts';
 
 /** The operator lacks the permission for a call. */
 export class NotPermittedError extends Error {

@@ -2,11 +2,11 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { GetEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { renderTime } from '../../functions/alert/words/change-text.ts';
 import {
-  EnvironmentError,
   parseEnvironment,
   parseSlackEnvironment,
   parseSweepEnvironment,
 } from '../../functions/aws/environment.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand, npmCommand } from '../deployment/commands.ts';
 import { FUNCTIONS, type FunctionName } from '../deployment/functions.ts';
@@ -57,7 +57,7 @@ function readable(name: FunctionName, configuration: FunctionConfiguration, rede
     const updated = Number.isNaN(at.getTime()) ? '' : `, updated ${renderTime(at)}`;
     return ok(`${name} is ${configuration.State}, ${settings}${updated}`);
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof ParseError)) throw error;
     return problem(`${name} cannot start: ${error.message}`, redeploy);
   }
 }

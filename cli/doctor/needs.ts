@@ -1,4 +1,4 @@
-import type { Mode } from '../../functions/review/interfaces.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import type { LogicalId, Stack } from '../deployment/stack.ts';
 
 /** What a role has to be able to do; `on` is what in the stack it does it on, where it is not any resource. */

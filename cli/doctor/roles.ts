@@ -1,8 +1,8 @@
 import { type EvaluationResult, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { VARIABLES } from '../../functions/aws/environment.ts';
-import type { Mode } from '../../functions/review/interfaces.ts';
-import { TAG } from '../../functions/review/words/alert.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
+import { TAG } from '../../functions/review/words/mode.ts';
 import { ask, NotThereError } from '../deployment/ask.ts';
 import { npmCommand } from '../deployment/commands.ts';
 import { FUNCTIONS } from '../deployment/functions.ts';
@@ -35,7 +35,7 @@ function checkRole(of: RoleOf, patient: Patient): Promise<readonly Finding[]> {
     const [, partition = 'aws', , region = patient.place.region, account = ''] = FunctionArn.split(':');
     const webhookParameter = Environment?.Variables?.SLACK_WEBHOOK_PARAMETER;
     const role = { of, arn: Role, home: { partition, region, account, webhookParameter } };
-    const mode = VARIABLES.MODE.parse(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
+    const mode = VARIABLES.MODE.read(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
     const lacks = await findLacks(role, patient);
     const writes = of === 'slack' || mode === undefined ? [] : await checkWrites(role, mode, patient);
     const faults = [...toFaults(role, lacks, patient), ...writes];

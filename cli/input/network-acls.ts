@@ -1,7 +1,8 @@
 import type { NetworkAcl as Ec2NetworkAcl } from '@aws-sdk/client-ec2';
-import { NetworkAclShapeError, parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
-import { asFields, type Fields } from '../../functions/aws/untrusted.ts';
+import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
+import { asFields, type Fields } from '../../functions/parsing/structures.ts';
 import { InputError, readJson } from './json-file.ts';
 
 /**
@@ -33,7 +34,7 @@ export function toNetworkAcl(listed: Fields, file: string): NetworkAcl {
   try {
     return parseNetworkAcl(toDescribed(listed));
   } catch (error) {
-    if (error instanceof NetworkAclShapeError) throw new InputError(`${file}: ${error.message}`);
+    if (error instanceof ParseError) throw new InputError(`${file}: ${error.message}`);
     throw error;
   }
 }

@@ -27,5 +27,6 @@ export function toSeedAlert(): CoverageAlert {
     severity: coverage.severity,
     ...{ networkAcl, coverage, ephemeralPorts: SETTINGS.ephemeralPorts, names: new Map(named) },
     change: parsed.change,
+    done: { did: 'nothing', reason: { kind: 'notify-mode' } },
   };
 }

@@ -1,5 +1,6 @@
-import { ChangeEventError, type ParsedEvent, parseChangeEvent } from '../../functions/aws/change-event.ts';
-import { asFields, type Fields } from '../../functions/aws/untrusted.ts';
+import { type ParsedEvent, parseChangeEvent } from '../../functions/aws/change-event.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
+import { asFields, type Fields } from '../../functions/parsing/structures.ts';
 import { InputError, readJson } from '../input/json-file.ts';
 
 /** An event to replay, as EventBridge would deliver it, and the account and region that it is of. */
@@ -25,7 +26,7 @@ export function readEvents(file: string): ReplayedEvent[] {
     try {
       replayed.push(toReplayed(envelope));
     } catch (error) {
-      if (!(error instanceof ChangeEventError)) throw error;
+      if (!(error instanceof ParseError)) throw error;
       reason = `${file}: not a network ACL change: ${error.message}`;
     }
   }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
-import { EnvironmentError } from '../../functions/aws/environment.ts';
-import type { Mode } from '../../functions/review/interfaces.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import { InputError, readJson } from '../input/json-file.ts';
 import { readListed, toDescribed, toNetworkAcl } from '../input/network-acls.ts';
 import { type ReplayedEvent, readEvents } from './change-events.ts';
@@ -109,7 +109,7 @@ async function main(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof InputError || error instanceof EnvironmentError)) throw error;
+  if (!(error instanceof InputError || error instanceof ParseError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

@@ -3,7 +3,7 @@ import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import type { Mode } from '../../functions/review/interfaces.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import {
   type PublishedMessage,
   type RecordedCall,

@@ -16,7 +16,7 @@ export function renderReplay(replay: Replay, format: Format): string {
     `--- mode ${mode} ${'-'.repeat(60 - mode.length)}`,
     '',
     ...(shown.length > 0 ? shown : ['No alert.', '']),
-    ...invocation.log.filter(({ message }) => message === 'outcome').map(renderOutcome),
+    ...invocation.log.filter(({ message }) => message === 'review finished').map(renderOutcome),
     ...added,
     `EC2       ${ec2.length > 0 ? ec2.join(', ') : 'no call'}`,
     `coverage  ${renderSnapshot(before)} -> ${renderSnapshot(after)}`,

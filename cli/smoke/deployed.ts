@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { EnvironmentError, parseEnvironment } from '../../functions/aws/environment.ts';
+import { parseEnvironment } from '../../functions/aws/environment.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask } from '../deployment/ask.ts';
 import { npmCommand, type Place } from '../deployment/commands.ts';
@@ -39,7 +40,7 @@ export async function readDeployed(clients: Clients, place: Place): Promise<Depl
     const { account, settings, findingsTable } = environment;
     return { stackName: name, account, settings, findingsTable, settleSeconds };
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof ParseError)) throw error;
     throw new SmokeError(`guard cannot start: ${error.message}`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { integer } from '../../functions/aws/environment.ts';
+import { integerText } from '../../functions/parsing/text-values.ts';
 import { type AwsSource, parseFlags, parseProfile, parseRegion, parseStage } from '../input/aws-source.ts';
 import { InputError } from '../input/json-file.ts';
 
@@ -53,8 +53,8 @@ export function parseOptions(args: readonly string[]): Options | undefined {
 
 function parseTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const { parse, expected } = integer(10, 3_600);
-  const seconds = parse(text);
+  const { read, expected } = integerText(10, 3_600);
+  const seconds = read(text);
   if (seconds === undefined) throw new InputError(`--timeout is "${text}", expected ${expected}`);
   return seconds;
 }

@@ -3,7 +3,8 @@ import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
-import { CorruptFindingError, type Finding } from '../../functions/review/finding.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
+import type { Finding } from '../../functions/review/finding.ts';
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { BACK_OFF, type Clock } from './clock.ts';
@@ -56,7 +57,7 @@ async function readFinding({ findings }: Watch, networkAclId: string): Promise<F
     return await ask('dynamodb:GetItem', () => findings.read(networkAclId));
   } catch (error) {
     const { cause } = error as Error;
-    if (cause instanceof CorruptFindingError) throw new SmokeError(cause.message, { cause });
+    if (cause instanceof ParseError) throw new SmokeError(cause.message, { cause });
     if (error instanceof NoAnswerError) return undefined;
     throw error;
   }

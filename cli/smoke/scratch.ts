@@ -9,9 +9,9 @@ import {
   type ResourceType,
   type TagSpecification,
 } from '@aws-sdk/client-ec2';
-import { asFields } from '../../functions/aws/untrusted.ts';
-import type { Mode } from '../../functions/review/interfaces.ts';
-import { TAG } from '../../functions/review/words/alert.ts';
+import { asFields } from '../../functions/parsing/structures.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
+import { TAG } from '../../functions/review/words/mode.ts';
 import { ask, NotThereError } from '../deployment/ask.ts';
 import { BACK_OFF, type Clock } from './clock.ts';
 

@@ -4,7 +4,7 @@ import { toDocument, toVerdict } from './document/to-document.ts';
 import { renderText } from './email/email.ts';
 import { toPlain } from './words/plain-text.ts';
 
-/** An alert as the topic takes it: what each kind of subscription gets, and what subscriptions can filter by. */
+/** An alert as the topic takes it: what each kind of subscription gets, and what it can filter by. */
 export interface Message {
   readonly subject: string;
   /** The text for each protocol of SNS; `default` for those that are not named. */
@@ -13,7 +13,7 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Renders an alert in all its forms. Whatever somebody else wrote is stripped of control characters and cut first. */
+/** Renders an alert in all its forms. Text from outside is first stripped of control characters, and cut. */
 export function renderMessage(untrusted: Alert): Message {
   const alert = toPlain(untrusted);
   const document = toDocument(alert);

@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Alert, Alerts } from '../review/interfaces.ts';
+import type { Alerts } from '../review/interfaces.ts';
+import type { Alert } from '../review/words/alert.ts';
 
 /** What the topic is given for an alert. */
 export interface TopicMessage {

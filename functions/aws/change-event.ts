@@ -1,5 +1,7 @@
-import type { Change } from '../review/interfaces.ts';
-import { asFields, type Fields } from './untrusted.ts';
+import type { Parsed } from '../parsing/definition.ts';
+import { looseObject, maybe } from '../parsing/structures.ts';
+import { anything, filledText, flag, integer, matching, oneOf, time } from '../parsing/values.ts';
+import type { Change, ChangeTarget } from '../review/words/change.ts';
 
 /** The EC2 actions that can open a gap in a network ACL, or make one count. */
 export const ACTIONS = [
@@ -10,12 +12,35 @@ export const ACTIONS = [
   'DeleteNetworkAcl',
 ] as const;
 
-/** An event that is not what the rule sends; the message names the field, its value and what was expected. */
-export class ChangeEventError extends Error {
-  override readonly name = 'ChangeEventError';
-}
+const NETWORK_ACL_ID = matching('an id such as acl-0123abcd', /^acl-[\da-zA-Z-]{1,64}$/);
 
-/** What an EventBridge event turns out to be. */
+/** Other people's words, as they are: whoever shows them has to clean them. */
+const words = maybe(filledText);
+const identity = looseObject({
+  ...{ arn: words, userName: words, principalId: words, type: words, invokedBy: words },
+  sessionContext: looseObject({ sessionIssuer: looseObject({ arn: words }) }),
+});
+const request = looseObject({
+  networkAclId: anything,
+  ruleNumber: maybe(integer(0)),
+  egress: maybe(flag),
+  associationId: words,
+});
+const detail = looseObject({
+  eventName: oneOf(ACTIONS),
+  ...{ recipientAccountId: anything, awsRegion: anything, errorCode: anything },
+  eventTime: maybe(time),
+  ...{ eventID: words, sourceIPAddress: words, userAgent: words },
+  sessionCredentialFromConsole: words,
+  userIdentity: identity,
+  requestParameters: request,
+});
+/** An EventBridge event around a CloudTrail record, any field of which can be absent. */
+const EVENT = looseObject({ account: anything, region: anything, time: maybe(time), id: words, detail });
+
+type Event = Parsed<typeof EVENT>;
+
+/** The result of parsing an EventBridge event. */
 export type ParsedEvent =
   | { readonly kind: 'change'; readonly change: Change }
   /** The call changed nothing. */
@@ -24,58 +49,51 @@ export type ParsedEvent =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * Parses an EventBridge event that carries a CloudTrail record. Any field of such a record can be absent; only what a
- * review cannot do without is required.
+ * Parses an EventBridge event that carries a CloudTrail record. Only what a review cannot do without is required.
  *
  * @param home - the account and region that the guard watches
- * @throws ChangeEventError where the event is no network ACL change, or does not say of which network ACL
+ * @throws ParseError where the event is no network ACL change, or does not say of which network ACL
  */
 export function parseChangeEvent(
   event: unknown,
   home: { readonly account: string; readonly region: string },
 ): ParsedEvent {
-  const envelope = asFields(event);
-  const detail = asFields(envelope.detail);
-  const request = asFields(detail.requestParameters);
-  const action = expect(
-    'detail.eventName',
-    ACTIONS.find(name => name === detail.eventName),
-    detail.eventName,
-    ACTIONS.join(', '),
-  );
-  const origins = {
-    account: [envelope.account, detail.recipientAccountId],
-    region: [envelope.region, detail.awsRegion],
-  };
-  for (const field of ['account', 'region'] as const) {
-    const foreign = origins[field].find(value => value !== undefined && value !== home[field]);
-    if (foreign !== undefined)
-      return { kind: 'refused', reason: `${field} is ${quote(foreign)}, not ${home[field]}` };
+  const parsed = EVENT.parse(event);
+  const reason = findForeign(parsed, home);
+  if (reason !== undefined) return { kind: 'refused', reason };
+  const { errorCode, requestParameters } = parsed.detail;
+  if (errorCode) {
+    const networkAclId = NETWORK_ACL_ID.read(requestParameters.networkAclId);
+    const failed = `the call failed: ${quote(errorCode)}`;
+    return { kind: 'ignored', reason: failed, ...(networkAclId && { networkAclId }) };
   }
-  const id = request.networkAclId;
-  if (detail.errorCode) {
-    const networkAclId = asNetworkAclId(id);
-    const reason = `the call failed: ${quote(detail.errorCode)}`;
-    return { kind: 'ignored', reason, ...(networkAclId && { networkAclId }) };
-  }
-  const networkAclId = expect(
+  const networkAclId = NETWORK_ACL_ID.parse(
+    requestParameters.networkAclId,
     'detail.requestParameters.networkAclId',
-    asNetworkAclId(id),
-    id,
-    'an id such as acl-0123abcd',
   );
-  return { kind: 'change', change: toChange(action, networkAclId, envelope, detail) };
+  return { kind: 'change', change: toChange(networkAclId, parsed) };
 }
 
-function toChange(action: string, networkAclId: string, envelope: Fields, detail: Fields): Change {
-  const at = asTime(detail.eventTime) ?? asTime(envelope.time);
-  const eventId = asText(detail.eventID) ?? asText(envelope.id);
-  const identity = asFields(detail.userIdentity);
-  const actor = toActor(identity);
-  const invokedBy = asText(identity.invokedBy);
-  const sourceAddress = asText(detail.sourceIPAddress);
-  const userAgent = asText(detail.userAgent);
-  const target = toTarget(asFields(detail.requestParameters));
+/** Which field of the event names another place; undefined where none does. */
+function findForeign(
+  { account, region, detail: { recipientAccountId, awsRegion } }: Event,
+  home: { readonly account: string; readonly region: string },
+): string | undefined {
+  const named = { account: [account, recipientAccountId], region: [region, awsRegion] };
+  for (const field of ['account', 'region'] as const) {
+    const foreign = named[field].find(value => value !== undefined && value !== home[field]);
+    if (foreign !== undefined) return `${field} is ${quote(foreign)}, not ${home[field]}`;
+  }
+  return undefined;
+}
+
+function toChange(networkAclId: string, { time: receivedAt, id, detail }: Event): Change {
+  const { eventName: action, sourceIPAddress: sourceAddress, userAgent, userIdentity } = detail;
+  const { invokedBy } = userIdentity;
+  const at = detail.eventTime ?? receivedAt;
+  const eventId = detail.eventID ?? id;
+  const actor = toActor(userIdentity);
+  const target = toTarget(detail.requestParameters);
   return {
     networkAclId,
     action,
@@ -91,41 +109,16 @@ function toChange(action: string, networkAclId: string, envelope: Fields, detail
 }
 
 /** The best name there is for the caller. */
-function toActor(identity: Fields): string | undefined {
-  const issuer = asFields(asFields(identity.sessionContext).sessionIssuer);
-  return [identity.arn, identity.userName, issuer.arn, identity.principalId, identity.type]
-    .map(asText)
-    .find(Boolean);
+function toActor({ arn, userName, sessionContext, principalId, type }: Parsed<typeof identity>) {
+  return arn ?? userName ?? sessionContext.sessionIssuer.arn ?? principalId ?? type;
 }
 
-/** What was changed, such as `inbound rule 100` or `association aclassoc-1`. */
-function toTarget(request: Fields): string | undefined {
-  if (typeof request.ruleNumber === 'number') {
-    return `${request.egress === true ? 'outbound' : 'inbound'} rule ${request.ruleNumber}`;
-  }
-  const associationId = asText(request.associationId);
-  return associationId && `association ${associationId}`;
-}
-
-/** Somebody else's words, as they are: whoever shows them to people has to clean them. */
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function asTime(value: unknown): Date | undefined {
-  const time = new Date(asText(value) ?? Number.NaN);
-  return Number.isNaN(time.getTime()) ? undefined : time;
-}
-
-function asNetworkAclId(value: unknown): string | undefined {
-  return typeof value === 'string' && /^acl-[\da-zA-Z-]{1,64}$/.test(value) ? value : undefined;
-}
-
-function expect<T>(field: string, value: T | undefined, found: unknown, expected: string): T {
-  if (value !== undefined) return value;
-  throw new ChangeEventError(`${field} is ${quote(found)}, expected ${expected}`);
+function toTarget({ ruleNumber, egress, associationId }: Parsed<typeof request>): ChangeTarget | undefined {
+  if (ruleNumber !== undefined)
+    return { kind: 'rule', direction: egress === true ? 'egress' : 'ingress', ruleNumber };
+  return associationId === undefined ? undefined : { kind: 'association', associationId };
 }
 
 function quote(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 120);
+  return JSON.stringify(value).slice(0, 120);
 }

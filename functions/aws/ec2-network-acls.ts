@@ -8,24 +8,14 @@ import {
   type NetworkAcl as Ec2NetworkAcl,
 } from '@aws-sdk/client-ec2';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import {
-  type CreateResult,
-  type NetworkAclPage,
-  type NetworkAcls,
-  NotAllowedError,
-  type ReadNetworkAcl,
-  UnreadableNetworkAclError,
-} from '../review/interfaces.ts';
-import { NetworkAclShapeError, parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
+import { ParseError } from '../parsing/definition.ts';
+import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../review/interfaces.ts';
+import { parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
 
-/** What the commonest error codes of CreateNetworkAclEntry mean to people. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  NetworkAclEntryLimitExceeded: 'the network ACL has as many rules as the quota allows',
-  UnauthorizedOperation: "the guard's role may not add rules to this network ACL",
-  RequestLimitExceeded: 'too many calls of this account, its own retries included',
-};
+/** Error codes of CreateNetworkAclEntry after which nothing was created, whatever the status. */
+const REFUSALS = new Set(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded']);
 
-/** How EC2 and what stands before it say that a role may not do something. */
+/** How EC2 and the services before it say that a role may not do something. */
 const DENIALS = new Set(['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException']);
 
 /** Milliseconds, retries included: an alert does not wait long for names. */
@@ -54,46 +44,48 @@ export class Ec2NetworkAcls implements NetworkAcls {
   /**
    * Asks by filter, not by id: one id that is gone would fail a call by ids for all.
    *
-   * @throws NotAllowedError, whatever else the SDK throws, and an error for an answer without a list
+   * @throws whatever the SDK throws, and an error for an answer without a list
    */
-  async read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, ReadNetworkAcl>> {
-    const found = new Map<string, ReadNetworkAcl>();
+  async read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, FoundNetworkAcl>> {
+    try {
+      return await this.#readAll(networkAclIds);
+    } catch (error) {
+      const { name: code = '' } = error as { readonly name?: string };
+      if (!DENIALS.has(code)) throw error;
+      const unreadable = { kind: 'unreadable', reason: { kind: 'not-allowed', code }, tags: {} } as const;
+      return new Map(networkAclIds.map(id => [id, unreadable]));
+    }
+  }
+
+  async #readAll(networkAclIds: readonly string[]): Promise<Map<string, FoundNetworkAcl>> {
+    const Filters = [{ Name: 'network-acl-id', Values: [...networkAclIds] }];
+    const found = new Map<string, FoundNetworkAcl>();
     let NextToken: string | undefined;
     do {
-      const Filters = [{ Name: 'network-acl-id', Values: [...networkAclIds] }];
-      const page: DescribeNetworkAclsCommandOutput = await this.#describe({
-        Filters,
-        ...(NextToken && { NextToken }),
-      });
+      const page = await this.#describe({ Filters, ...(NextToken && { NextToken }) });
       for (const described of listed(page)) {
         const id = networkAclIds.find(networkAclId => networkAclId === described.NetworkAclId);
-        if (id !== undefined) found.set(id, parseOrError(described));
+        if (id !== undefined) found.set(id, toFound(described));
       }
       NextToken = page.NextToken;
     } while (NextToken);
     return found;
   }
 
-  /** @throws as {@link read} */
+  /** @throws as {@link read}, and where the role may not list network ACLs */
   async list(nextToken: string | undefined): Promise<NetworkAclPage> {
     const page = await this.#describe({
       MaxResults: PAGE_SIZE,
       ...(nextToken && { NextToken: nextToken }),
     });
     const found = listed(page).flatMap(described =>
-      described.NetworkAclId ? [[described.NetworkAclId, parseOrError(described)] as const] : [],
+      described.NetworkAclId ? [[described.NetworkAclId, toFound(described)] as const] : [],
     );
     return { networkAcls: new Map(found), ...(page.NextToken && { nextToken: page.NextToken }) };
   }
 
-  async #describe(input: DescribeNetworkAclsCommandInput): Promise<DescribeNetworkAclsCommandOutput> {
-    try {
-      return await this.#client.send(new DescribeNetworkAclsCommand(input));
-    } catch (error) {
-      const { name = '' } = error as { readonly name?: string };
-      if (!DENIALS.has(name)) throw error;
-      throw new NotAllowedError(`the guard's role may not read network ACLs (${name})`, { cause: error });
-    }
+  #describe(input: DescribeNetworkAclsCommandInput): Promise<DescribeNetworkAclsCommandOutput> {
+    return this.#client.send(new DescribeNetworkAclsCommand(input));
   }
 
   async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -123,26 +115,28 @@ export class Ec2NetworkAcls implements NetworkAcls {
 
 /** Errors are told apart by code and status alone, never by message. */
 function toResult(error: unknown): CreateResult {
-  const { name, $metadata } = error as {
+  const { name: code = 'no code', $metadata } = error as {
     readonly name?: string;
     readonly $metadata?: { httpStatusCode?: number };
   };
-  if (name === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
-  if (name?.startsWith('InvalidNetworkAclID')) return { kind: 'gone' };
+  if (code === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
+  if (code.startsWith('InvalidNetworkAclID')) return { kind: 'gone' };
   const status = $metadata?.httpStatusCode ?? 0;
-  const refused = name !== undefined && name in REFUSALS;
-  if (refused || (400 <= status && status < 500)) {
-    return { kind: 'refused', reason: `EC2 refused (${name})${refused ? `: ${REFUSALS[name]}` : ''}` };
-  }
-  return { kind: 'unconfirmed', reason: `EC2 did not confirm the rule (${name})` };
+  const refused = REFUSALS.has(code) || (400 <= status && status < 500);
+  return { kind: refused ? 'refused' : 'unconfirmed', code };
 }
 
-function parseOrError(described: Ec2NetworkAcl): ReadNetworkAcl {
+function toFound(described: Ec2NetworkAcl): FoundNetworkAcl {
   try {
-    return parseNetworkAcl(described);
+    return { kind: 'read', networkAcl: parseNetworkAcl(described) };
   } catch (error) {
-    if (!(error instanceof NetworkAclShapeError)) throw error;
-    return new UnreadableNetworkAclError(error.message, parseTags(described), { cause: error });
+    if (!(error instanceof ParseError)) throw error;
+    const { field, found, expected } = error;
+    return {
+      kind: 'unreadable',
+      reason: { kind: 'malformed', field, found, expected },
+      tags: parseTags(described),
+    };
   }
 }
 

@@ -6,7 +6,7 @@ const BARE = 'bare-event';
 
 /**
  * Lets the handler be given a bare EventBridge event (a test in the console, a rule without a queue) as well as an SQS
- * batch: it becomes a batch of one, and its failure is thrown, since nobody reads the failures of such a batch.
+ * batch: it becomes a batch of one, and its failure is thrown, since no queue reads the failures of such a batch.
  */
 export function eventBatch(): MiddlewareObj<SQSEvent, SQSBatchResponse> {
   return {

@@ -1,12 +1,10 @@
 import type {
   CreateNetworkAclEntryCommandInput,
-  NetworkAclEntry as Ec2Entry,
   NetworkAcl as Ec2NetworkAcl,
   Tag,
 } from '@aws-sdk/client-ec2';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import {
-  ALL_PROTOCOLS,
   DEFAULT_RULE_NUMBERS,
   FIRST_RULE_NUMBER,
   type NetworkAclEntry,
@@ -14,41 +12,71 @@ import {
 } from '../coverage/network-acl-entry.ts';
 import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../coverage/space/cidr-block.ts';
 import { LAST_PORT, type PortRange } from '../coverage/space/port-set.ts';
+import { type Definition, type Leaf, leaf, mismatch, type Parsed } from '../parsing/definition.ts';
+import { asFields, list, looseObject, object, optional } from '../parsing/structures.ts';
+import { textParsedBy } from '../parsing/text-values.ts';
+import { anything, filledText, flag, integer, oneOf, text } from '../parsing/values.ts';
 
-/** A network ACL that is not as EC2 describes one; the message names the network ACL, the rule, and what is wrong. */
-export class NetworkAclShapeError extends Error {
-  override readonly name = 'NetworkAclShapeError';
+const port = integer(0, LAST_PORT);
+
+const PROTOCOL: Leaf<number> = textParsedBy('"-1" or "0" to "255"', value =>
+  /^(-1|\d{1,3})$/.test(value) && Number(value) <= 255 ? Number(value) : undefined,
+);
+const PORT_RANGE: Leaf<PortRange> = leaf('From and To with 0 <= From <= To <= 65535', {}, value => {
+  const { From, To } = asFields(value);
+  const [from, to] = [port.read(From), port.read(To)];
+  return from !== undefined && to !== undefined && from <= to ? { from, to } : undefined;
+});
+
+const ENTRY = object({
+  RuleNumber: integer(FIRST_RULE_NUMBER, DEFAULT_RULE_NUMBERS.ipv6),
+  Egress: flag,
+  RuleAction: oneOf(['allow', 'deny']),
+  Protocol: PROTOCOL,
+  CidrBlock: toBlock('ipv4'),
+  Ipv6CidrBlock: toBlock('ipv6'),
+  PortRange: anything,
+  IcmpTypeCode: looseObject({ Type: optional(integer(-1, 255)), Code: optional(integer(-1, 255)) }),
+});
+const TAG = looseObject({ Key: optional(text), Value: optional(text) });
+/** One element of DescribeNetworkAcls. */
+const NETWORK_ACL = object({
+  VpcId: optional(text),
+  Associations: optional(list(looseObject({ SubnetId: optional(text) }))),
+  Tags: optional(list(TAG)),
+  Entries: list(anything),
+});
+
+/** The CIDR block of one family; other tools write an absent one as an empty text. */
+function toBlock(family: CidrBlock['family']): Definition<CidrBlock | undefined> {
+  const block = textParsedBy(`an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} CIDR block`, value => {
+    const parsed = parseCidrBlock(value);
+    return parsed.family === family ? parsed : undefined;
+  });
+  const present = optional(block);
+  return { ...present, parse: value => (value === '' ? undefined : present.parse(value)) };
 }
 
 /**
  * Parses one element of DescribeNetworkAcls.
  *
- * @throws NetworkAclShapeError where a field is missing or malformed: nothing is guessed
+ * @throws ParseError that names the network ACL, the rule and the field: nothing is guessed
  */
 export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
-  const networkAclId = described.NetworkAclId;
-  if (typeof networkAclId !== 'string' || networkAclId === '') {
-    throw new NetworkAclShapeError(
-      `a network ACL without NetworkAclId: ${JSON.stringify(described).slice(0, 80)}`,
-    );
-  }
-  if (!Array.isArray(described.Entries)) {
-    throw new NetworkAclShapeError(
-      `${networkAclId}: Entries is ${JSON.stringify(described.Entries)}, expected a list`,
-    );
-  }
-  const entries = described.Entries.map(entry => parseEntry(entry, networkAclId));
+  const networkAclId = filledText.parse(asFields(described).NetworkAclId, 'NetworkAclId');
+  const { VpcId, Associations, Tags, Entries } = NETWORK_ACL.parse(described, `${networkAclId}: `);
+  const entries = Entries.map(entry => parseEntry(entry, networkAclId));
   rejectDuplicates(entries, networkAclId);
   return {
     networkAclId,
-    vpcId: described.VpcId ?? '',
-    subnetIds: parseList(described, 'Associations').flatMap(association => association?.SubnetId ?? []),
-    tags: Object.fromEntries(parseList(described, 'Tags').map(toTag)),
+    vpcId: VpcId ?? '',
+    subnetIds: (Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
+    tags: Object.fromEntries((Tags ?? []).map(toTag)),
     entries,
   };
 }
 
-/** The tags alone, of a network ACL that has something else wrong with it; none where they are at fault. */
+/** The tags alone, of a network ACL with another field that is malformed; none where they are malformed too. */
 export function parseTags({ Tags }: Ec2NetworkAcl): Record<string, string> {
   return Array.isArray(Tags) ? Object.fromEntries(Tags.map(toTag)) : {};
 }
@@ -57,100 +85,45 @@ function toTag(tag: Tag | undefined): [string, string] {
   return [tag?.Key ?? '', tag?.Value ?? ''];
 }
 
-/** A list that may be missing. */
-function parseList<K extends 'Associations' | 'Tags'>(
-  described: Ec2NetworkAcl,
-  field: K,
-): NonNullable<Ec2NetworkAcl[K]> {
-  const list = described[field] ?? [];
-  if (Array.isArray(list)) return list as NonNullable<Ec2NetworkAcl[K]>;
-  throw new NetworkAclShapeError(
-    `${described.NetworkAclId}: ${field} is ${JSON.stringify(list)}, expected a list`,
-  );
-}
-
-function parseEntry(described: Ec2Entry | null, networkAclId: string): NetworkAclEntry {
-  if (typeof described !== 'object' || described === null) {
-    throw new NetworkAclShapeError(
-      `${networkAclId}: an entry is ${JSON.stringify(described)}, expected an object`,
-    );
-  }
-  const rule = `${networkAclId} ${described.Egress ? 'egress' : 'ingress'} rule ${described.RuleNumber}`;
-  const fail = (field: string, value: unknown, expected: string): never => {
-    throw new NetworkAclShapeError(`${rule}: ${field} is ${JSON.stringify(value)}, expected ${expected}`);
-  };
-  const { RuleNumber, Egress, RuleAction } = described;
-  if (!isIntegerIn(RuleNumber, FIRST_RULE_NUMBER, DEFAULT_RULE_NUMBERS.ipv6)) {
-    return fail('RuleNumber', RuleNumber, 'a number from 1 to 32768');
-  }
-  if (typeof Egress !== 'boolean') return fail('Egress', Egress, 'true or false');
-  if (RuleAction !== 'allow' && RuleAction !== 'deny')
-    return fail('RuleAction', RuleAction, '"allow" or "deny"');
-  const protocol =
-    parseProtocol(described.Protocol) ?? fail('Protocol', described.Protocol, '"-1" or "0" to "255"');
-  const portRange = parsePortRange(described, protocol, fail);
-  const icmp = described.IcmpTypeCode;
+function parseEntry(described: unknown, networkAclId: string): NetworkAclEntry {
+  const { Egress, RuleNumber } = asFields(described);
+  const rule = `${networkAclId} ${Egress ? 'egress' : 'ingress'} rule ${RuleNumber}: `;
+  const entry = ENTRY.parse(described, rule);
+  const portRange = parsePortRange(entry, rule);
+  const { Type, Code } = entry.IcmpTypeCode;
   return {
-    ruleNumber: RuleNumber,
-    direction: Egress ? 'egress' : 'ingress',
-    action: RuleAction,
-    protocol,
-    cidrBlock: parseBlock(described, fail),
+    ruleNumber: entry.RuleNumber,
+    direction: entry.Egress ? 'egress' : 'ingress',
+    action: entry.RuleAction,
+    protocol: entry.Protocol,
+    cidrBlock: onlyBlock(entry, rule),
     ...(portRange && { portRange }),
-    ...(icmp?.Type !== undefined && { icmp: { type: icmp.Type, code: icmp.Code ?? -1 } }),
+    ...(Type !== undefined && { icmp: { type: Type, code: Code ?? -1 } }),
   };
 }
 
-type Fail = (field: string, value: unknown, expected: string) => never;
-
-function parseProtocol(text: string | undefined): number | undefined {
-  if (text === undefined || !/^(-1|\d{1,3})$/.test(text)) return undefined;
-  return isIntegerIn(Number(text), ALL_PROTOCOLS, 255) ? Number(text) : undefined;
-}
+type Entry = Parsed<typeof ENTRY>;
 
 /** The ports of a tcp or udp entry; other protocols have none, whatever is listed. */
-function parsePortRange({ PortRange: range }: Ec2Entry, protocol: number, fail: Fail): PortRange | undefined {
-  if (protocol !== TRANSPORTS.tcp && protocol !== TRANSPORTS.udp) return undefined;
-  if (range === undefined || range === null || Object.keys(range).length === 0) return undefined;
-  const { From: from, To: to } = range;
-  if (!isIntegerIn(from, 0, LAST_PORT) || !isIntegerIn(to, from, LAST_PORT)) {
-    return fail('PortRange', range, 'From and To with 0 <= From <= To <= 65535');
-  }
-  return { from, to };
+function parsePortRange({ Protocol, PortRange: range }: Entry, rule: string): PortRange | undefined {
+  if (Protocol !== TRANSPORTS.tcp && Protocol !== TRANSPORTS.udp) return undefined;
+  if (range === undefined || range === null || Object.keys(asFields(range)).length === 0) return undefined;
+  return PORT_RANGE.parse(range, `${rule}PortRange`);
 }
 
-function parseBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Ec2Entry, fail: Fail): CidrBlock {
-  const [field, text, family] = ipv4
-    ? (['CidrBlock', ipv4, 'ipv4'] as const)
-    : (['Ipv6CidrBlock', ipv6, 'ipv6'] as const);
-  if (!text) return fail('CidrBlock', ipv4, 'a CIDR block here or in Ipv6CidrBlock');
-  if (ipv4 && ipv6) return fail('Ipv6CidrBlock', ipv6, 'none beside CidrBlock');
-  const block = parseOrUndefined(text);
-  return block?.family === family
-    ? block
-    : fail(field, text, `an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} CIDR block`);
-}
-
-function parseOrUndefined(text: string): CidrBlock | undefined {
-  try {
-    return parseCidrBlock(text);
-  } catch {
-    return undefined;
-  }
+function onlyBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Entry, rule: string): CidrBlock {
+  if (ipv4 && ipv6)
+    return mismatch(`${rule}Ipv6CidrBlock`, formatCidrBlock(ipv6), 'no block beside CidrBlock');
+  return ipv4 ?? ipv6 ?? mismatch(`${rule}CidrBlock`, undefined, 'a CIDR block here or in Ipv6CidrBlock');
 }
 
 function rejectDuplicates(entries: readonly NetworkAclEntry[], networkAclId: string): void {
   const seen = new Set<string>();
   for (const { direction, ruleNumber } of entries) {
-    const rule = `${direction} rule ${ruleNumber}`;
-    if (seen.has(rule))
-      throw new NetworkAclShapeError(`${networkAclId} ${rule}: listed twice, expected once`);
+    const rule = `${direction} ${ruleNumber}`;
+    if (seen.has(rule)) mismatch(`${networkAclId} ${direction} rule number`, ruleNumber, 'each number once');
     seen.add(rule);
   }
-}
-
-function isIntegerIn(value: unknown, least: number, most: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && least <= value && value <= most;
 }
 
 /** The entry as EC2 takes and lists it: with the network ACL's id, the input of CreateNetworkAclEntry. */

@@ -8,6 +8,7 @@ import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
 import { Ec2NetworkAcls } from './ec2-network-acls.ts';
 import type { Environment } from './environment.ts';
 import { FindingsTable } from './findings-table.ts';
+import { PrefetchedFindings } from './prefetched-findings.ts';
 
 /** The client of the findings table, made with its first call. */
 export function createFindingsClient({ region }: Environment): () => DynamoDBClient {
@@ -21,11 +22,16 @@ export function createReviewContext(
   log: Log,
   findingsClient = createFindingsClient(environment),
 ): ReviewContext {
-  const clientSettings = { ...CLIENT_SETTINGS, region: environment.region };
+  const { settings, region } = environment;
+  const clientSettings = { ...CLIENT_SETTINGS, region };
+  const networkAcls = new Ec2NetworkAcls(new EC2Client(clientSettings), environment);
+  const findings = new FindingsTable(findingsClient, environment.findingsTable);
+  const prefetched = new PrefetchedFindings(findings);
   return {
-    settings: environment.settings,
-    networkAcls: new Ec2NetworkAcls(new EC2Client(clientSettings), environment),
-    findings: new FindingsTable(findingsClient, environment.findingsTable),
+    settings,
+    ...(settings.mode === 'notify'
+      ? { networkAcls: prefetched.before(networkAcls), findings: prefetched }
+      : { networkAcls, findings }),
     alerts: new AlertTopic(
       onFirstCall(() => new SNSClient(clientSettings)),
       environment.alertTopicArn,

@@ -1,9 +1,8 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { parseChangeEvent } from '../aws/change-event.ts';
-import type { NetworkAcl } from '../coverage/network-acl.ts';
-import { NotAllowedError, type ReviewContext } from '../review/interfaces.ts';
-import { readEarly, reviewFound } from '../review/review.ts';
-import type { Change } from '../review/words/alert.ts';
+import { GONE, type ReviewContext } from '../review/interfaces.ts';
+import { review } from '../review/review.ts';
+import type { Change } from '../review/words/change.ts';
 
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {
@@ -21,7 +20,7 @@ type FailedMessages = string[];
 export function createGuard(context: ReviewContext) {
   return async ({ Records }: { readonly Records: readonly SQSRecord[] }): Promise<SQSBatchResponse> => {
     const failed: FailedMessages = [];
-    const messages = Records.flatMap(record => understand(record, context, failed));
+    const messages = Records.flatMap(record => parseMessage(record, context, failed));
     const changed = Map.groupBy(messages, ({ change }) => change.networkAclId);
     failed.push(...(await reviewAll(changed, context)));
     return { batchItemFailures: failed.map(itemIdentifier => ({ itemIdentifier })) };
@@ -29,25 +28,21 @@ export function createGuard(context: ReviewContext) {
 }
 
 /** The change that the record carries, if it is one that has to be reviewed. */
-function understand(
+function parseMessage(
   { messageId, body }: SQSRecord,
   context: ReviewContext,
   failed: FailedMessages,
 ): ChangeMessage[] {
+  const messageIds = [messageId];
   try {
     const parsed = parseChangeEvent(JSON.parse(body), context.networkAcls);
     if (parsed.kind === 'change') return [{ messageId, change: parsed.change }];
-    const { kind, ...rest } = parsed;
-    context.log({ level: 'INFO', message: 'outcome', outcome: kind, ...rest, messageIds: [messageId] });
+    const { kind: outcome, ...rest } = parsed;
+    context.log({ level: 'INFO', message: 'review finished', outcome, ...rest, messageIds });
   } catch (error) {
     failed.push(messageId);
-    context.log({
-      level: 'ERROR',
-      message: 'event not understood',
-      outcome: 'failed',
-      error: String(error),
-      messageIds: [messageId],
-    });
+    const failure = { outcome: 'failed', error: String(error), messageIds };
+    context.log({ level: 'ERROR', message: 'invalid event', ...failure });
   }
   return [];
 }
@@ -60,40 +55,20 @@ async function reviewAll(changed: Changed, context: ReviewContext): Promise<Fail
   const reading = context.networkAcls.read([...changed.keys()]);
   const reviews = [...changed].map(async ([networkAclId, messages]) => {
     const messageIds = messages.map(({ messageId }) => messageId);
-    const early = readEarly(networkAclId, context);
     try {
       const change = latest(messages);
-      const found = await findRead(networkAclId, reading);
-      const { kind, ...rest } = await reviewFound(networkAclId, found, change, context, early);
+      const read = (await reading).get(networkAclId) ?? GONE;
+      const { kind, ...rest } = await review(networkAclId, read, change, context);
       const outcome = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
-      context.log({ level: 'INFO', message: 'outcome', ...outcome });
+      context.log({ level: 'INFO', message: 'review finished', ...outcome });
       return [];
     } catch (error) {
-      context.log({
-        level: 'ERROR',
-        message: 'review failed',
-        outcome: 'failed',
-        networkAclId,
-        error: String(error),
-        messageIds,
-      });
+      const failure = { outcome: 'failed', networkAclId, error: String(error), messageIds };
+      context.log({ level: 'ERROR', message: 'review failed', ...failure });
       return messageIds;
     }
   });
   return (await Promise.all(reviews)).flat();
-}
-
-/** An error stands for a network ACL that is there but cannot be read, also where none can be. */
-async function findRead(
-  networkAclId: string,
-  reading: ReturnType<ReviewContext['networkAcls']['read']>,
-): Promise<NetworkAcl | Error | undefined> {
-  try {
-    return (await reading).get(networkAclId);
-  } catch (error) {
-    if (error instanceof NotAllowedError) return error;
-    throw error;
-  }
 }
 
 /** The seconds from the change to its outcome, for the metric. */

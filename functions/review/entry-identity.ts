@@ -12,7 +12,8 @@ export function identify(entry: NetworkAclEntry): string {
   return [direction, ruleNumber, action, protocol, formatCidrBlock(cidrBlock), ...ports].join(' ');
 }
 
-export function stands({ entries }: NetworkAcl, entry: NetworkAclEntry): boolean {
+/** Whether the network ACL has the entry. */
+export function isListed({ entries }: NetworkAcl, entry: NetworkAclEntry): boolean {
   return entries.some(other => identify(other) === identify(entry));
 }
 

@@ -4,9 +4,9 @@ import type { PlanSettings } from '../coverage/plan/plan.ts';
 import type { CoverageSettings } from '../coverage/replies.ts';
 import type { Severity } from '../coverage/severity.ts';
 import type { Finding } from './finding.ts';
-import type { Alert, Mode } from './words/alert.ts';
-
-export { ALERT_KINDS, type Alert, type Change, type Mode } from './words/alert.ts';
+import type { Alert } from './words/alert.ts';
+import type { Mode } from './words/mode.ts';
+import type { Unreadable } from './words/unreadable.ts';
 
 /** What the operator has decided about reviews. */
 export interface ReviewSettings extends CoverageSettings, PlanSettings {
@@ -15,24 +15,8 @@ export interface ReviewSettings extends CoverageSettings, PlanSettings {
   readonly reportIngress: boolean;
   /** Gaps that are less severe are logged only. */
   readonly minSeverity: Severity;
-  /** Hours after which a gap that still stands is alerted again. */
+  /** Hours after which a gap that still exists is alerted again. */
   readonly remindAfterHours: number;
-}
-
-/** The guard's role may not do what it asked for: no retry will help, and people have to know. */
-export class NotAllowedError extends Error {
-  override readonly name = 'NotAllowedError';
-}
-
-/** A network ACL that is there but cannot be understood; the message says why. */
-export class UnreadableNetworkAclError extends Error {
-  override readonly name = 'UnreadableNetworkAclError';
-  readonly tags: Readonly<Record<string, string>>;
-
-  constructor(message: string, tags: Readonly<Record<string, string>>, options?: ErrorOptions) {
-    super(message, options);
-    this.tags = tags;
-  }
 }
 
 /** The network ACLs of one account and region. */
@@ -42,11 +26,11 @@ export interface NetworkAcls {
   /** Of AWS: `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   /**
-   * Reads those of the given network ACLs that exist.
+   * Reads those of the given network ACLs that exist. Where the role may not read them, each is unreadable.
    *
-   * @throws NotAllowedError, and whatever keeps EC2 from answering
+   * @throws whatever keeps EC2 from answering
    */
-  read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, ReadNetworkAcl>>;
+  read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, FoundNetworkAcl>>;
   /** A page of all network ACLs. @param nextToken - of the page; absent: the first */
   list(nextToken: string | undefined): Promise<NetworkAclPage>;
   /** The Name tags of VPCs and subnets, by id, of those that have one. */
@@ -55,36 +39,49 @@ export interface NetworkAcls {
   create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult>;
 }
 
-/** An error stands for one that cannot be understood. */
-export type ReadNetworkAcl = NetworkAcl | UnreadableNetworkAclError;
+/** A network ACL that exists. */
+export type FoundNetworkAcl =
+  | { readonly kind: 'read'; readonly networkAcl: NetworkAcl }
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: Unreadable;
+      readonly tags: Readonly<Record<string, string>>;
+    };
+
+/** The result of reading one network ACL. */
+export type ReadNetworkAcl = FoundNetworkAcl | { readonly kind: 'gone' };
+
+/** The network ACL does not exist, or no more. */
+export const GONE: ReadNetworkAcl = { kind: 'gone' };
 
 export interface NetworkAclPage {
   /** By id. */
-  readonly networkAcls: ReadonlyMap<string, ReadNetworkAcl>;
+  readonly networkAcls: ReadonlyMap<string, FoundNetworkAcl>;
   /** Absent: this is the last page. */
   readonly nextToken?: string;
 }
 
-/** What EC2 answers to the wish to create an entry. */
+/** What EC2 answers to the request to create an entry. */
 export type CreateResult =
   | { readonly kind: 'created' }
   | { readonly kind: 'rule-number-taken' }
   /** The network ACL does not exist any more. */
   | { readonly kind: 'gone' }
-  /** The entry was not created. */
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** Nobody knows: there was no answer, or none that says. */
-  | { readonly kind: 'unconfirmed'; readonly reason: string };
+  /** The entry was not created; EC2's error code. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** There was no answer, or none that says whether the entry exists. */
+  | { readonly kind: 'unconfirmed'; readonly code: string };
 
 /** What is on record about gaps, one finding for each network ACL that has or had one. */
 export interface Findings {
+  /** @throws CorruptFindingError, and whatever keeps the table from answering */
   read(networkAclId: string): Promise<Finding | undefined>;
-  /** Writes the finding unless somebody else has written one since `previous` was read: then theirs stays. */
+  /** Writes the finding unless another writer has written one since `previous` was read: then theirs stays. */
   write(finding: Finding, previous: Finding | undefined): Promise<void>;
   remove(networkAclId: string): Promise<void>;
 }
 
-/** The way to people. */
+/** The way to operators. */
 export interface Alerts {
   publish(alert: Alert): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Severity } from '../coverage/severity.ts';
-import type { Alert } from './words/alert.ts';
+import type { AlertKind } from './words/alert-kind.ts';
 
 /** Where a review ended. */
 export type Outcome =
@@ -7,17 +7,17 @@ export type Outcome =
   | { readonly kind: 'covered' }
   /** There is a gap, but less severe than the operator wants to hear of. */
   | { readonly kind: 'below-threshold'; readonly severity: Severity }
-  /** There is a gap that people have been told of. */
+  /** There is a gap that an alert has reported. */
   | { readonly kind: 'known'; readonly severity: Severity }
   | {
       readonly kind: 'alerted';
-      readonly alertKind: Alert['kind'];
+      readonly alertKind: AlertKind;
       readonly alertId: string;
       readonly severity: Severity;
       /** Entries that the guard added. */
       readonly added: number;
     }
-  /** The network ACL's tag asks for silence. */
+  /** The network ACL's tag asks for no alerts. */
   | { readonly kind: 'muted' }
-  /** There is no such network ACL any more. */
+  /** The network ACL does not exist any more. */
   | { readonly kind: 'gone' };

@@ -1,28 +1,32 @@
+import { ParseError } from '../parsing/definition.ts';
 import { identify } from './entry-identity.ts';
-import { CorruptFindingError, type Finding, toldRemediations } from './finding.ts';
+import { type Finding, type RecordedAlert, reportedRemediations } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Progress } from './remediation.ts';
+import type { Alert } from './words/alert.ts';
+import { isFixed } from './words/alert-kind.ts';
+import type { Done } from './words/done.ts';
 
 /**
- * Reads what is on record; undefined also where the table cannot be read, since an alert comes before its record. What
- * cannot be understood is removed: it would keep every later finding from being recorded, and repeat each alert.
+ * Reads what is on record; undefined also where the table cannot be read, since an alert comes before its record. A
+ * malformed record is removed: it would keep every later finding from being recorded, and repeat each alert.
  */
 export async function readFinding(
   networkAclId: string,
   context: ReviewContext,
 ): Promise<Finding | undefined> {
-  return attempt('finding not read: an alert may be repeated', networkAclId, context, async () => {
+  return attempt('could not read the finding: an alert may be repeated', networkAclId, context, async () => {
     try {
       return await context.findings.read(networkAclId);
     } catch (error) {
-      if (error instanceof CorruptFindingError) await forget(networkAclId, context);
+      if (error instanceof ParseError) await forget(networkAclId, context);
       throw error;
     }
   });
 }
 
 /**
- * Records what was told or is about to be done.
+ * Records what was reported or is about to be written.
  *
  * @returns what is on record then
  */
@@ -32,7 +36,7 @@ export async function record(
   context: ReviewContext,
 ): Promise<Finding | undefined> {
   const written = await attempt(
-    'finding not recorded: an alert may be repeated',
+    'could not record the finding: an alert may be repeated',
     finding.networkAclId,
     context,
     () => context.findings.write(finding, previous).then(() => finding),
@@ -41,12 +45,14 @@ export async function record(
 }
 
 export async function forget(networkAclId: string, context: ReviewContext): Promise<void> {
-  await attempt('finding not removed', networkAclId, context, () => context.findings.remove(networkAclId));
+  await attempt('could not remove the finding', networkAclId, context, () =>
+    context.findings.remove(networkAclId),
+  );
 }
 
 /**
- * Records the planned entries before the first is created, so that a review that is cut off between creating and
- * telling is taken up by the next.
+ * Records the planned entries before the first is created, so that the next review reports them where this one is cut
+ * off between writing and reporting.
  *
  * @returns the finding with the announcement
  */
@@ -64,12 +70,33 @@ export async function announce(
     since: previous?.state === 'open' ? previous.since : now,
     ...(previous?.alerted && { alerted: previous.alerted }),
     remediations: [
-      ...toldRemediations(previous, now),
-      { at: now, entries: entries.map(identify), told: false },
+      ...reportedRemediations(previous, now),
+      { at: now, entries: entries.map(identify), reported: false },
     ],
     revision: (previous?.revision ?? 0) + 1,
   };
   return record(finding, previous, context);
+}
+
+/** The finding after an alert was published. */
+export function toReportedFinding(
+  { networkAclId, since }: Alert,
+  alerted: RecordedAlert,
+  finding: Finding | undefined,
+  done: Done | undefined,
+): Finding {
+  const entries = done?.did === 'added' ? done.entries.map(identify) : [];
+  // Where nothing could be evaluated, announced entries were not reported either.
+  const earlier =
+    alerted.kind === 'cannot-evaluate'
+      ? (finding?.remediations ?? [])
+      : reportedRemediations(finding, alerted.at);
+  const remediations = [
+    ...earlier,
+    ...(entries.length > 0 ? [{ at: alerted.at, entries, reported: true }] : []),
+  ];
+  const state = isFixed(alerted.kind) ? 'closed' : 'open';
+  return { networkAclId, state, since, alerted, remediations, revision: (finding?.revision ?? 0) + 1 };
 }
 
 async function attempt<T>(

@@ -2,60 +2,51 @@ import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
 import { isForgotten } from '../coverage/gaps.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
-import { type Finding, findUntold, isConflict, openAlert, undoneRemediations } from './finding.ts';
-import { type ReviewContext, type ReviewSettings, UnreadableNetworkAclError } from './interfaces.ts';
-import { publish, publishUnreadable, type Subject, toRepeated } from './notification.ts';
+import { type Finding, findUnreported, isConflict, openAlert, undoneRemediations } from './finding.ts';
+import type { ReadNetworkAcl, ReviewContext, ReviewSettings } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { announce, forget, readFinding } from './record.ts';
-import { type Progress, readAgain, remediate, toRemediation } from './remediation.ts';
-import { type Change, type CoverageAlert, type Remediation, TAG } from './words/alert.ts';
+import { type Progress, readAgain, remediate, toDone } from './remediation.ts';
+import { toRepeated } from './repetition.ts';
+import { reportGap, reportResolved, reportUnreadable, type Subject } from './report.ts';
+import { toRestraint } from './restraint.ts';
+import type { GapAlert } from './words/alert.ts';
+import type { Change } from './words/change.ts';
+import type { Done, Reason } from './words/done.ts';
+import { TAG } from './words/mode.ts';
 
 /**
- * Judges a network ACL as it stands, adds what is missing where that is allowed, and tells people what they do not
- * know yet. Idempotent by state: reviewing again without a change says nothing again.
+ * Evaluates a network ACL as it is now, adds what is missing where that is allowed, and reports what no alert has
+ * reported yet. Idempotent by state: reviewing again without a change reports nothing again.
  *
  * @param read - as it was read for this review
  * @param change - the latest change that led to the review; it only adds who, when and how to an alert
- * @param early - of {@link readEarly}
- * @throws what publishing throws; the findings table is never in the way of an alert
+ * @throws what publishing throws; the findings table never keeps an alert from going out
  */
 export async function review(
-  read: NetworkAcl,
+  networkAclId: string,
+  read: ReadNetworkAcl,
   change: Change | undefined,
   context: ReviewContext,
-  early?: EarlyFinding,
 ): Promise<Outcome> {
-  if (read.tags[TAG] === 'ignore') return { kind: 'muted' };
-  const { settings } = context;
-  const finding = await (early ?? readFinding(read.networkAclId, context));
-  const networkAcl = await catchUp(read, finding, context);
-  const untold = findUntold(finding, networkAcl);
-  const before = { ...networkAcl, entries: networkAcl.entries.filter(entry => !untold.includes(entry)) };
-  const subject: Subject = {
-    networkAcl: before,
-    change,
-    coverage: evaluateCoverage(before.entries, settings),
-    finding,
-  };
-  if (untold.length === 0 && !isBroken(subject.coverage, settings)) return close(subject, context);
-  const coverage = untold.length === 0 ? subject.coverage : evaluateCoverage(networkAcl.entries, settings);
-  return tell(subject, { networkAcl, coverage, created: untold }, context);
+  if (read.kind === 'gone') return close(networkAclId, context);
+  const { tags } = read.kind === 'read' ? read.networkAcl : read;
+  if (tags[TAG] === 'ignore') return { kind: 'muted' };
+  const finding = await readFinding(networkAclId, context);
+  if (read.kind === 'unreadable')
+    return reportUnreadable(networkAclId, read.reason, { change, finding }, context);
+  return evaluate(await catchUp(read.networkAcl, finding, context), change, finding, context);
 }
 
-/** A finding that is being read while its network ACL is. Never rejects. */
-export type EarlyFinding = Promise<Finding | undefined>;
-
-/**
- * Begins to read the finding while the network ACL is being read, where nothing can be written. What may write has to
- * know the finding as it is after the network ACL was read (docs/adr/0005-announced-writes.md).
- */
-export function readEarly(networkAclId: string, context: ReviewContext): EarlyFinding | undefined {
-  return context.settings.mode === 'notify' ? readFinding(networkAclId, context) : undefined;
+/** What is on record about a network ACL that does not exist any more goes too. */
+async function close(networkAclId: string, context: ReviewContext): Promise<Outcome> {
+  await forget(networkAclId, context);
+  return { kind: 'gone' };
 }
 
 /**
- * In the modes that write, the finding was read after the network ACL. Where it tells of entries that the network ACL does
- * not show, they were taken away, or what was read of the network ACL is older than they are: reading again tells which.
+ * In the modes that write, the finding was read after the network ACL. Where it has entries that the network ACL does
+ * not show, they were removed, or what was read of the network ACL is older than they are: reading again tells which.
  */
 async function catchUp(
   networkAcl: NetworkAcl,
@@ -66,50 +57,32 @@ async function catchUp(
   return (await readAgain(networkAcl.networkAclId, context)) ?? networkAcl;
 }
 
-/**
- * Reviews whatever reading a network ACL came to.
- *
- * @param found - an error: it is there, but cannot be judged; undefined: there is none
- * @param early - of {@link readEarly}
- */
-export async function reviewFound(
-  networkAclId: string,
-  found: NetworkAcl | Error | undefined,
+async function evaluate(
+  networkAcl: NetworkAcl,
   change: Change | undefined,
+  finding: Finding | undefined,
   context: ReviewContext,
-  early?: EarlyFinding,
 ): Promise<Outcome> {
-  if (found === undefined) return reviewGone(networkAclId, context);
-  if (found instanceof Error) return reviewUnreadable(networkAclId, found, change, context, early);
-  return review(found, change, context, early);
-}
-
-/** The network ACL does not exist any more: what is on record about it goes too. */
-export async function reviewGone(networkAclId: string, context: ReviewContext): Promise<Outcome> {
-  await forget(networkAclId, context);
-  return { kind: 'gone' };
-}
-
-/** The network ACL is there, but cannot be judged: people hear of it, since silence would look like "all is well". */
-export async function reviewUnreadable(
-  networkAclId: string,
-  reason: Error,
-  change: Change | undefined,
-  context: ReviewContext,
-  early?: EarlyFinding,
-): Promise<Outcome> {
-  if (reason instanceof UnreadableNetworkAclError && reason.tags[TAG] === 'ignore') return { kind: 'muted' };
-  const finding = await (early ?? readFinding(networkAclId, context));
-  return publishUnreadable(networkAclId, reason.message, { change, finding }, context);
+  const { settings } = context;
+  const unreported = findUnreported(finding, networkAcl);
+  const before = { ...networkAcl, entries: networkAcl.entries.filter(entry => !unreported.includes(entry)) };
+  const coverage = evaluateCoverage(before.entries, settings);
+  const found: Subject = { networkAcl: before, change, coverage, finding };
+  if (unreported.length === 0 && !isBroken(coverage, settings)) return resolve(found, context);
+  const now = unreported.length === 0 ? coverage : evaluateCoverage(networkAcl.entries, settings);
+  return handleGap(found, { networkAcl, coverage: now, created: unreported }, context);
 }
 
 /**
- * What a review of a network ACL that nothing is on record about comes to, where people need not hear of anything: without
- * a call, for the many that are as they should be.
+ * The outcome for a network ACL that nothing is on record about, where nothing is to be reported: without a call, for
+ * the many that are as they should be.
  *
- * @returns undefined where only a review can tell
+ * @returns undefined where it takes a review
  */
-export function judgeQuietly({ tags, entries }: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
+export function reviewUnrecorded(
+  { tags, entries }: NetworkAcl,
+  settings: ReviewSettings,
+): Outcome | undefined {
   if (tags[TAG] === 'ignore') return { kind: 'muted' };
   const coverage = evaluateCoverage(entries, settings);
   return isBroken(coverage, settings) ? undefined : toQuietOutcome(coverage);
@@ -121,51 +94,65 @@ function toQuietOutcome({ status, severity }: Coverage): Outcome {
 
 function isBroken(coverage: Coverage, settings: ReviewSettings): boolean {
   const ingress = coverage.gaps.some(gap => gap.direction === 'ingress' && isForgotten(gap));
-  return isEgressBroken(coverage, settings) || (settings.reportIngress && ingress);
+  const egress = coverage.status === 'gap' && reaches(coverage.severity, settings.minSeverity);
+  return egress || (settings.reportIngress && ingress);
 }
 
-function isEgressBroken({ status, severity }: Coverage, { minSeverity }: ReviewSettings): boolean {
-  return status === 'gap' && reaches(severity, minSeverity);
+/** Nothing is broken: reports so once, if an alert reported a problem. */
+async function resolve(subject: Subject, context: ReviewContext): Promise<Outcome> {
+  return openAlert(subject.finding) ? reportResolved(subject, context) : toQuietOutcome(subject.coverage);
 }
 
-/** Nothing is broken: says so once, if people were told that something was. */
-async function close(subject: Subject, context: ReviewContext): Promise<Outcome> {
-  const { coverage, finding } = subject;
-  if (openAlert(finding)) return publish('resolved', subject, undefined, context);
-  return toQuietOutcome(coverage);
+/** There is a gap, or one was fixed without a report: fixes it where that is allowed, and reports it. */
+async function handleGap(found: Subject, now: Progress, context: ReviewContext): Promise<Outcome> {
+  const reason = toReason(found, now, context);
+  if (reason) return report(found, now, toDone(now, reason), context);
+  const announced = { ...found, finding: await announce(found.finding, now, context) };
+  const remediation = await remediate(now, context);
+  if (remediation.kind === 'gone') return close(now.networkAcl.networkAclId, context);
+  const { progress, failure } = remediation;
+  // Without an entry of ours, another caller fixed it meanwhile.
+  if (progress.created.length === 0 && !isBroken(progress.coverage, context.settings))
+    return resolve({ ...announced, ...progress }, context);
+  return report(announced, progress, toDone(progress, failure), context);
 }
 
-/** Something is broken, or was mended without a word: mends it where that is allowed, and tells people. */
-async function tell(found: Subject, now: Progress, context: ReviewContext): Promise<Outcome> {
-  const wished = wantsRemediation(now, context.settings);
-  const conflict = wished && isConflict(found.finding, now.networkAcl, context.clock.now());
-  const wanted = wished && !conflict;
-  const subject = wanted ? { ...found, finding: await announce(found.finding, now, context) } : found;
-  const remediation = wanted
-    ? await remediate(now, context)
-    : now.created.length > 0
-      ? toRemediation(now)
-      : undefined;
-  if (remediation === 'gone') return reviewGone(now.networkAcl.networkAclId, context);
-  if (remediation?.created.length === 0 && !isBroken(remediation.coverageAfter, context.settings)) {
-    // Somebody else mended it meanwhile.
-    return close({ ...subject, networkAcl: remediation.after, coverage: remediation.coverageAfter }, context);
-  }
-  const kind = conflict ? 'conflict' : toKind(remediation);
-  const wrote = remediation !== undefined && remediation.created.length > 0;
-  const repeated = wrote ? kind : toRepeated(kind, subject, context);
-  if (repeated === undefined) return { kind: 'known', severity: subject.coverage.severity };
-  return publish(repeated, subject, remediation, context);
+function toReason(
+  { finding }: Subject,
+  now: Progress,
+  { settings, clock }: ReviewContext,
+): Reason | undefined {
+  const restraint = toRestraint(now, settings);
+  if (restraint) return restraint;
+  return isConflict(finding, now.networkAcl, clock.now()) ? { kind: 'conflict' } : undefined;
 }
 
-function wantsRemediation({ networkAcl: { tags }, coverage }: Progress, settings: ReviewSettings): boolean {
-  const { entries, unplaced } = coverage.plan;
-  if (entries.length + unplaced.length === 0 || !isEgressBroken(coverage, settings)) return false;
-  if (settings.mode === 'opt-in') return tags[TAG] === 'remediate';
-  return settings.mode === 'remediate' && tags[TAG] !== 'notify';
+/** Every write is reported; a known gap only when its reminder is due. */
+async function report(found: Subject, now: Progress, done: Done, context: ReviewContext): Promise<Outcome> {
+  const kind = toKind(done);
+  const due = done.did === 'added' ? kind : toRepeated(kind, found.coverage, found.finding, context);
+  if (due === undefined) return { kind: 'known', severity: found.coverage.severity };
+  return reportGap(due, found, now, done, context);
 }
 
-function toKind(remediation: Remediation | undefined): CoverageAlert['kind'] {
-  if (remediation === undefined) return 'gap';
-  return remediation.failure === undefined ? 'remediated' : 'remediation-failed';
+/** The kind of the alert when nothing was added. */
+const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
+  'notify-mode': 'gap',
+  'not-opted-in': 'gap',
+  tagged: 'gap',
+  'nothing-to-add': 'gap',
+  'below-min-severity': 'gap',
+  conflict: 'conflict',
+  refused: 'remediation-failed',
+  unconfirmed: 'remediation-failed',
+  'out-of-time': 'remediation-failed',
+  'not-listed': 'remediation-failed',
+  'keeps-changing': 'remediation-failed',
+  unplaced: 'remediation-failed',
+};
+
+function toKind(done: Done): GapAlert['kind'] {
+  if (done.did === 'nothing') return KINDS[done.reason.kind];
+  if (done.unfinished === undefined) return 'remediated';
+  return done.unfinished.kind === 'conflict' ? 'conflict' : 'remediation-failed';
 }

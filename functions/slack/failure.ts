@@ -1,4 +1,4 @@
-import { asFields } from '../aws/untrusted.ts';
+import { asFields } from '../parsing/structures.ts';
 
 /** Characters of Slack's answer; its own are a word or two, such as `invalid_payload`. */
 const LONGEST_ANSWER = 100;
@@ -14,7 +14,7 @@ export function redact(answer: string, url: URL): string {
     .slice(0, LONGEST_ANSWER);
 }
 
-/** Whatever of the path and the query somebody could rebuild the URL from, as written and decoded. */
+/** The parts of the path and the query from which the URL could be rebuilt, as written and decoded. */
 function partsOf({ pathname, search, hash }: URL): string[] {
   const written = [pathname, ...pathname.split('/'), ...search.slice(1).split(/[&=]/), hash.slice(1)];
   return written.flatMap(part => [part, decode(part)]);

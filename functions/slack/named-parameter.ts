@@ -1,5 +1,5 @@
 import type { MiddlewareObj } from '@middy/core';
-import { asFields } from '../aws/untrusted.ts';
+import { asFields } from '../parsing/structures.ts';
 
 /** Makes the error about a parameter that could not be read say which one, and why; middy's own says neither. */
 export function namedParameter(parameter: string): MiddlewareObj<unknown, unknown> {

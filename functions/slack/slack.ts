@@ -1,8 +1,9 @@
-import type { AlertDocument } from '../alert/document/document.ts';
+import type { ShownDocument } from '../alert/document/document.ts';
+import { parseAlertDocument } from '../alert/document/parse-document.ts';
 import { renderSlack } from '../alert/slack/slack.ts';
-import { asFields } from '../aws/untrusted.ts';
+import { list, object, optional } from '../parsing/structures.ts';
+import { anything } from '../parsing/values.ts';
 import type { Log } from '../review/interfaces.ts';
-import { AlertDocumentError, parseAlertDocument } from './alert-document.ts';
 import { type DeliveryContext, deliver } from './webhook.ts';
 import { parseWebhookUrl } from './webhook-url.ts';
 
@@ -16,40 +17,43 @@ export interface SlackContext extends DeliveryContext {
 /** An alert and the topic's message that carries it. */
 interface AlertMessage {
   readonly messageId: unknown;
-  readonly document: AlertDocument;
+  readonly document: ShownDocument;
 }
 
 /**
- * Posts each alert that the topic delivers to Slack. Nothing is posted unless all records are understood; SNS invokes
- * with one. What fails is thrown: Lambda invokes again, twice, and then sets the event aside. An alert can therefore
- * come more than once, each time with the same alert id.
+ * Posts each alert that the topic delivers to Slack. Nothing is posted unless all records are valid; SNS invokes
+ * with one. What fails is thrown: Lambda invokes twice more, and then moves the event to the dead-letter queue. Slack can
+ * therefore get an alert more than once, each time with the same alert id.
  */
 export function createSlack(context: SlackContext) {
   return async (event: unknown, { webhookUrl }: { readonly webhookUrl?: unknown }): Promise<void> => {
     const deadline = context.clock.now().getTime() + context.limits.budget;
-    const messages = understand(event);
+    const messages = parseMessages(event);
     const url = parseWebhookUrl(webhookUrl, context.webhookParameter);
     for (const { messageId, document } of messages) {
       const { id: alertId, kind: alertKind, networkAcl } = document;
       const alert = { alertId, alertKind, networkAclId: networkAcl.id, messageIds: [messageId] };
       try {
         const attempts = await deliver(url, renderSlack(document), deadline, context);
-        context.log({ level: 'INFO', message: 'outcome', outcome: 'delivered', ...alert, attempts });
+        context.log({ level: 'INFO', message: 'alert delivered', outcome: 'delivered', ...alert, attempts });
       } catch (error) {
         const failure = { outcome: 'failed', ...alert, error: String(error) };
-        context.log({ level: 'ERROR', message: 'not delivered', ...failure });
+        context.log({ level: 'ERROR', message: 'could not deliver', ...failure });
         throw error;
       }
     }
   };
 }
 
-/** @throws AlertDocumentError */
-function understand(event: unknown): AlertMessage[] {
-  const { Records: records } = asFields(event);
-  if (!Array.isArray(records)) throw new AlertDocumentError('Records is no list, expected an event of SNS');
-  return records.map((record, index) => {
-    const { MessageId: messageId, Message: message } = asFields(asFields(record).Sns);
-    return { messageId, document: parseAlertDocument(message, `Records[${index}].Sns.Message`) };
-  });
+/** The event by which SNS invokes a function. */
+const EVENT = object({
+  Records: list(object({ Sns: object({ MessageId: optional(anything), Message: anything }) })),
+});
+
+/** @throws ParseError */
+function parseMessages(event: unknown): AlertMessage[] {
+  return EVENT.parse(event, 'event').Records.map(({ Sns: { MessageId, Message } }, index) => ({
+    messageId: MessageId,
+    document: parseAlertDocument(Message, `event.Records[${index}].Sns.Message`),
+  }));
 }

@@ -2,10 +2,10 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
 
-/** Milliseconds that the reviews which are under way when time runs out may still take, and handing on after them. */
+/** Milliseconds that the reviews which are under way when time runs out may still take, and the message to the next invocation after them. */
 const RESERVE = 110_000;
 
-/** Sweeps for each message of a batch; one that fails is delivered again, and at last set aside. */
+/** Sweeps for each message of a batch; one that fails is delivered again, and at last moved to the dead-letter queue. */
 export function createSweepHandler(context: SweepContext) {
   return async (
     { Records }: Pick<SQSEvent, 'Records'>,

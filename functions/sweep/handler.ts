@@ -25,6 +25,6 @@ export const handler = middy()
     createSweepHandler({
       ...context,
       listRecorded: () => listRecorded(findingsClient(), environment.findingsTable),
-      goOn: progress => queue.goOn(progress),
+      continueSweep: progress => queue.send(progress),
     }),
   );

@@ -13,10 +13,10 @@ export class SweepQueue {
   }
 
   /** @throws Error where there is no queue: then the rest of the sweep is not done */
-  async goOn(progress: Progress): Promise<void> {
+  async send(progress: Progress): Promise<void> {
     if (this.#url === undefined) {
       throw new Error(
-        `out of time after ${progress.swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
+        `no time left after ${progress.swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
       );
     }
     const message = { QueueUrl: this.#url, MessageBody: JSON.stringify({ progress }) };

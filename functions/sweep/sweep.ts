@@ -1,27 +1,26 @@
-import type { NetworkAcl } from '../coverage/network-acl.ts';
-import type { ReviewContext } from '../review/interfaces.ts';
+import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
-import { judgeQuietly, reviewFound } from '../review/review.ts';
-import { isMended } from '../review/words/alert.ts';
+import { review, reviewUnrecorded } from '../review/review.ts';
+import { isFixed } from '../review/words/alert-kind.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a sweep needs from outside. */
 export interface SweepContext extends ReviewContext {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
-  /** Has the sweep go on from there, in an invocation of its own. */
-  readonly goOn: (from: Progress) => Promise<void>;
+  /** Has another invocation continue the sweep from there. */
+  readonly continueSweep: (from: Progress) => Promise<void>;
 }
 
-/** Network ACLs of a page that are reviewed side by side: EC2 and people share the account's call limits. */
+/** Network ACLs of a page that are reviewed side by side: EC2 and operators share the account's call limits. */
 const SIDE_BY_SIDE = 5;
 
 /**
  * Reviews every network ACL of the region, page by page. One whose review fails is logged and does not stop the rest:
- * the next sweep tries again. Before time runs out it has the rest done by another invocation.
+ * the next sweep tries again. Before time runs out another invocation continues with the rest.
  *
  * @param hasTime - whether there is time for a few more reviews
- * @throws what listing the network ACLs or handing on throws: the sweep is then tried again from `from`
+ * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
 export async function sweep(from: Progress, hasTime: () => boolean, context: SweepContext): Promise<void> {
   // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
@@ -31,8 +30,8 @@ export async function sweep(from: Progress, hasTime: () => boolean, context: Swe
     const page = await context.networkAcls.list(progress.nextToken);
     const networkAcls = [...page.networkAcls];
     while (progress.skip < networkAcls.length) {
-      // Some are done in any case: handing on what was handed on would never come to an end.
-      if (progress.swept > from.swept && !hasTime()) return handOn(progress, context);
+      // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
+      if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
       const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, context)));
       progress = {
@@ -52,7 +51,7 @@ async function readRecorded({ listRecorded, log }: SweepContext): Promise<Readon
   try {
     return await listRecorded();
   } catch (error) {
-    log({ level: 'ERROR', message: 'findings not listed', error: String(error) });
+    log({ level: 'ERROR', message: 'could not list the findings', error: String(error) });
     return undefined;
   }
 }
@@ -60,16 +59,16 @@ async function readRecorded({ listRecorded, log }: SweepContext): Promise<Readon
 /** @returns undefined where the review failed */
 async function reviewOne(
   networkAclId: string,
-  found: NetworkAcl | Error,
+  found: FoundNetworkAcl,
   recorded: ReadonlySet<string> | undefined,
   context: ReviewContext,
 ): Promise<Outcome | undefined> {
   try {
-    const unknown = recorded?.has(networkAclId) === false && !(found instanceof Error);
-    const quiet = unknown ? judgeQuietly(found, context.settings) : undefined;
+    const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
+    const quiet = isUnrecorded ? reviewUnrecorded(found.networkAcl, context.settings) : undefined;
     const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;
-    context.log({ level: 'INFO', message: 'outcome', outcome: kind, networkAclId, ...rest });
+    context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });
     return outcome;
   } catch (error) {
     const failure = { outcome: 'failed', networkAclId, error: String(error) };
@@ -78,21 +77,21 @@ async function reviewOne(
   }
 }
 
-/** As it is now: a page is minutes old by its end, and people may have closed, opened or denied something since. */
+/** As it is now: a page is minutes old by its end, and an operator may have changed a rule since. */
 async function reviewNow(networkAclId: string, context: ReviewContext): Promise<Outcome> {
   const read = await context.networkAcls.read([networkAclId]);
-  return reviewFound(networkAclId, read.get(networkAclId), undefined, context);
+  return review(networkAclId, read.get(networkAclId) ?? GONE, undefined, context);
 }
 
-/** Whether there is a gap that people should mend. */
+/** Whether there is a gap that operators should fix. */
 function isOpenGap(outcome: Outcome | undefined): boolean {
   if (outcome?.kind !== 'alerted') return outcome?.kind === 'known';
-  return !isMended(outcome.alertKind);
+  return !isFixed(outcome.alertKind);
 }
 
-async function handOn(progress: Progress, { goOn, log }: SweepContext): Promise<void> {
-  await goOn(progress);
-  log({ level: 'INFO', message: 'sweep handed on', progress });
+async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<void> {
+  await continueSweep(progress);
+  log({ level: 'INFO', message: 'sweep continues in another invocation', progress });
 }
 
 function finish({ swept, openGaps }: Progress, { log }: SweepContext): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatNotification } from '../../functions/alert/chat/chat.ts';
 import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
-import { CHANGE, gapAlert, unreadableAlert } from '../fixtures/alerts.ts';
+import { CHANGE, gapAlert, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
@@ -30,13 +30,13 @@ describe('attributes to filter by', () => {
     });
   });
 
-  it('say how bad it was where it is resolved, so that whoever heard of it hears of that', () => {
+  it('say how bad it was where it is resolved, so that the same subscriptions get that', () => {
     const entries = [...SSH, ...egress('100 allow all 0.0.0.0/0')];
-    const { attributes } = renderMessage(gapAlert(entries, { kind: 'resolved', severity: 'high' }));
+    const { attributes } = renderMessage(resolvedAlert(entries, { severity: 'high' }));
     expect(attributes).toMatchObject({ kind: 'resolved', severity: 'high', status: 'covered' });
   });
 
-  it('count what cannot be judged as bad, and leave out what is not known', () => {
+  it('count what cannot be evaluated as bad, and leave out what is not known', () => {
     const { attributes } = renderMessage(unreadableAlert());
     expect(attributes).toMatchObject({ kind: 'cannot-evaluate', severity: 'high', status: 'unknown' });
     expect(attributes).not.toHaveProperty('vpcId');
@@ -46,7 +46,7 @@ describe('attributes to filter by', () => {
 describe('the document', () => {
   it('has everything that a program needs', () => {
     expect(documentOf(gap)).toMatchObject({
-      version: '1',
+      version: '2',
       id: '0123456789abcdef',
       title: '[high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1',
       networkAcl: {
@@ -54,27 +54,50 @@ describe('the document', () => {
         subnets: [{ id: 'subnet-0b1a2c3d', name: 'public-a' }],
       },
       gaps: [{ direction: 'egress', protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, admittedBy: [100] }],
-      change: { actor: 'arn:aws:iam::123456789012:user/maria', tool: 'AWS console', eventId: '2c9f4b7e' },
-      guard: { did: ['Nothing: in mode notify it only tells.'], undo: [] },
-      fix: { cli: [expect.stringContaining('create-network-acl-entry')], notes: [] },
+      change: {
+        target: 'inbound rule 100',
+        rule: { direction: 'ingress', ruleNumber: 100 },
+        actor: 'arn:aws:iam::123456789012:user/maria',
+        tool: 'AWS console',
+        eventId: '2c9f4b7e',
+      },
+      guard: {
+        did: ['No change made: notify mode only reports.'],
+        undo: [],
+        added: [],
+        reason: { kind: 'notify-mode', code: null, tag: null },
+      },
+      fix: {
+        cli: [expect.stringContaining('create-network-acl-entry')],
+        notes: [],
+        tool: 'AWS console',
+        rules: [
+          {
+            ...{ direction: 'egress', ruleNumber: 100, action: 'allow', protocol: 6, cidr: '0.0.0.0/0' },
+            ...{ fromPort: 1024, toPort: 65535, text: '100 allow tcp 1024-65535 0.0.0.0/0' },
+          },
+        ],
+      },
     });
     expect(documentOf(gap).fix.terraform).toContain('resource "aws_network_acl_rule"');
     expect(documentOf(gap).fix.cloudformation).toMatch(/^Resources:\n {2}acl0a1b2c3dEgress100:\n/);
   });
 
   it('says what has changed since the last alert', () => {
-    const difference = {
-      added: ['outbound tcp 1024-65535 to ::/0'],
-      gone: ['outbound udp 53 to 10.0.0.0/8'],
-    };
+    const added = {
+      ...({ direction: 'egress', protocol: 'tcp', cidr: '::/0', fromPort: 1024, toPort: 65535 } as const),
+      deniedBy: { kind: 'default' },
+    } as const;
+    const gone = { ...added, cidr: '10.0.0.0/8', deniedBy: { kind: 'entry', ruleNumber: 90 } } as const;
+    const difference = { added: [added], gone: [gone, { ...gone, cidr: '11.0.0.0/8' }] };
     const changed = renderMessage(gapAlert(SSH, { difference }));
     expect(documentOf(changed).changes).toEqual([
       'new: outbound tcp 1024-65535 to ::/0',
-      'no longer: outbound udp 53 to 10.0.0.0/8',
+      'no longer: outbound tcp 1024-65535 to 10.0.0.0/8 and 11.0.0.0/8, denied by rule 90',
     ]);
     expect(changed.texts.email).toContain('Changed since the last alert:\n  new: outbound tcp 1024-65535');
     const moved = renderMessage(gapAlert(SSH, { difference: { added: [], gone: [] } }));
-    expect(documentOf(moved).changes).toEqual(['the same ports, but other addresses']);
+    expect(documentOf(moved).changes).toEqual(['The gaps changed, and are too many to compare.']);
   });
 
   it('leaves code out where there is too much of it, and says how to get it', () => {
@@ -85,7 +108,7 @@ describe('the document', () => {
     const many = renderMessage(gapAlert(ingress(...lines)));
     expect(documentOf(many).fix).toMatchObject({ terraform: '', cloudformation: '' });
     expect(documentOf(many).fix.cli).toHaveLength(11);
-    expect(many.texts.email).toContain('11 rules are too many to show as code here');
+    expect(many.texts.email).toContain('11 rules are too many to show as code.');
   });
 });
 
@@ -97,7 +120,7 @@ describe('the message in a chat', () => {
       ':rotating_light: [high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1',
     );
     expect(content.description).toMatch(
-      /^Clients that open SSH .+\n\n\*Denied\*\n• tcp 1024-65535 to 0\.0\.0\.0\/0\n/,
+      /^Clients get no replies from SSH .+\n\n\*Denied\*\n• tcp 1024-65535 to 0\.0\.0\.0\/0\n/,
     );
     expect(content.description).toMatch(/networkAclId=acl-0a1b2c3d$/);
     expect(content.nextSteps).toEqual([expect.stringMatching(/^`aws ec2 create-network-acl-entry .+`$/)]);
@@ -109,10 +132,10 @@ describe('the message in a chat', () => {
   });
 
   it.each([
-    ['resolved', 'high', ':white_check_mark:'],
-    ['gap', 'medium', ':warning:'],
-  ] as const)('of kind %s and severity %s begins with %s', (kind, severity, symbol) => {
-    expect(chatOf(renderMessage(gapAlert(SSH, { kind, severity }))).content.title).toContain(`${symbol} `);
+    [resolvedAlert(SSH, { severity: 'high' }), ':white_check_mark:'],
+    [gapAlert(SSH, { severity: 'medium' }), ':warning:'],
+  ] as const)('of an alert %# begins with %s', (alert, symbol) => {
+    expect(chatOf(renderMessage(alert)).content.title).toContain(`${symbol} `);
   });
 
   it('shows all commands or none', () => {
@@ -124,7 +147,7 @@ describe('the message in a chat', () => {
     expect(content.nextSteps).toEqual(['9 rules are missing: the email has the commands']);
   });
 
-  it('lets nobody mention a channel or hide a link', () => {
+  it('mentions no channel and hides no link, whatever a name is', () => {
     const actor = '<!channel> <https://evil.example|maria> & co';
     const { texts } = renderMessage(gapAlert(SSH, { change: { ...CHANGE, actor } }));
     expect(chatOf({ ...gap, texts }).content.description).toContain(
@@ -133,4 +156,17 @@ describe('the message in a chat', () => {
     expect(texts.https + texts.lambda).not.toMatch(/[<>&]/);
     expect(documentOf({ ...gap, texts }).change?.actor).toBe(actor);
   });
+});
+
+it('of what cannot be evaluated has the reason as data', () => {
+  expect(documentOf(renderMessage(unreadableAlert()))).toMatchObject({
+    unreadable: { kind: 'malformed', field: 'acl-0a1b2c3d egress rule 100: CidrBlock', found: 'missing' },
+    guard: { did: [], added: [], reason: null },
+  });
+  const reason = { kind: 'not-allowed', code: 'UnauthorizedOperation' } as const;
+  const denied = documentOf(renderMessage(unreadableAlert({ reason })));
+  expect(denied.unreadable).toEqual({ ...reason, field: null, found: null });
+  expect(denied.summary).toContain(
+    "the guard's role may not call ec2:DescribeNetworkAcls (UnauthorizedOperation)",
+  );
 });

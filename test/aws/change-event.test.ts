@@ -17,7 +17,7 @@ describe('parseChangeEvent', () => {
       change: {
         networkAclId: 'acl-0a1b2c3d4e5f60718',
         action: 'CreateNetworkAclEntry',
-        target: 'inbound rule 100',
+        target: { kind: 'rule', direction: 'ingress', ruleNumber: 100 },
         actor: 'arn:aws:sts::123456789012:assumed-role/NetworkAdmin/maria',
         sourceAddress: '198.51.100.24',
         userAgent: 'aws-cli/2.31.3 md/awscrt#0.27.6 ua/2.1 os/windows#10 lang/python#3.13.7',
@@ -56,7 +56,9 @@ describe('parseChangeEvent', () => {
       seed({ eventName: 'ReplaceNetworkAclAssociation', requestParameters }),
       HOME,
     );
-    expect(parsed).toMatchObject({ change: { target: 'association aclassoc-1' } });
+    expect(parsed).toMatchObject({
+      change: { target: { kind: 'association', associationId: 'aclassoc-1' } },
+    });
   });
 
   it.each(['Client.UnauthorizedOperation', 'Client.DryRunOperation'])(
@@ -78,7 +80,7 @@ describe('parseChangeEvent', () => {
     expect(parsed).toEqual({ kind: 'ignored', reason: 'the call failed: "Client.MissingParameter"' });
   });
 
-  it('names the service that called for somebody, and tells the console', () => {
+  it('names the service that made the call, and recognises the console', () => {
     const userIdentity = { arn: 'arn:x', invokedBy: 'cloudformation.amazonaws.com' };
     const parsed = parseChangeEvent(seed({ userIdentity, sessionCredentialFromConsole: 'true' }), HOME);
     expect(parsed).toMatchObject({

@@ -7,7 +7,6 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
-import { UnreadableNetworkAclError } from '../../functions/review/interfaces.ts';
 import { egress } from '../fixtures/network-acls.ts';
 
 const ec2 = mockClient(EC2Client);
@@ -54,13 +53,39 @@ describe('read', () => {
     expect([...(await networkAcls.read(['acl-1'])).keys()]).toEqual(['acl-1']);
   });
 
-  it('keeps apart the one that it cannot understand', async () => {
-    const broken = { ...described('acl-2'), Entries: [{ RuleNumber: 100 }] };
+  it('keeps apart the one that is malformed, and why', async () => {
+    const broken = {
+      ...described('acl-2'),
+      Tags: [{ Key: 'a', Value: 'b' }],
+      Entries: [{ RuleNumber: 100 }],
+    };
     ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: [described('acl-1'), broken] });
     const found = await networkAcls.read(['acl-1', 'acl-2']);
-    expect(found.get('acl-1')).toMatchObject({ networkAclId: 'acl-1' });
-    expect(found.get('acl-2')).toBeInstanceOf(UnreadableNetworkAclError);
+    expect(found.get('acl-1')).toMatchObject({ kind: 'read', networkAcl: { networkAclId: 'acl-1' } });
+    expect(found.get('acl-2')).toEqual({
+      kind: 'unreadable',
+      reason: {
+        kind: 'malformed',
+        field: 'acl-2 ingress rule 100: Egress',
+        found: 'missing',
+        expected: 'true or false',
+      },
+      tags: { a: 'b' },
+    });
   });
+
+  it.each(['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException'])(
+    'takes each for unreadable where the role may not read them: %s',
+    async code => {
+      ec2.on(DescribeNetworkAclsCommand).rejects(coded(code, 403));
+      const unreadable = { kind: 'unreadable', reason: { kind: 'not-allowed', code }, tags: {} };
+      expect([...(await networkAcls.read(['acl-1', 'acl-2']))]).toEqual([
+        ['acl-1', unreadable],
+        ['acl-2', unreadable],
+      ]);
+      await expect(networkAcls.list(undefined)).rejects.toMatchObject({ name: code });
+    },
+  );
 
   it('never reads an answer without a list as "none"', async () => {
     ec2.on(DescribeNetworkAclsCommand).resolves({});
@@ -89,19 +114,16 @@ describe('create', () => {
   });
 
   it.each(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded'])(
-    'takes %s for a refusal, whatever the status, and says what it means',
+    'takes %s for a refusal, whatever the status',
     async code => {
       ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, 503));
-      expect(await create()).toMatchObject({
-        kind: 'refused',
-        reason: expect.stringMatching(`^EC2 refused \\(${code}\\): .+`),
-      });
+      expect(await create()).toEqual({ kind: 'refused', code });
     },
   );
 
   it('takes any other error of the request for a refusal', async () => {
     ec2.on(CreateNetworkAclEntryCommand).rejects(coded('InvalidParameterValue', 400));
-    expect(await create()).toEqual({ kind: 'refused', reason: 'EC2 refused (InvalidParameterValue)' });
+    expect(await create()).toEqual({ kind: 'refused', code: 'InvalidParameterValue' });
   });
 
   it.each(['InvalidNetworkAclID.NotFound', 'InvalidNetworkAclID'])('takes %s for gone', async code => {
@@ -115,7 +137,7 @@ describe('create', () => {
     ['Error', 200],
   ])('does not know what became of the entry after %s with status %s', async (code, status) => {
     ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, status));
-    expect(await create()).toEqual({ kind: 'unconfirmed', reason: `EC2 did not confirm the rule (${code})` });
+    expect(await create()).toEqual({ kind: 'unconfirmed', code });
   });
 });
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  EnvironmentError,
-  parseEnvironment,
-  parseSlackEnvironment,
-} from '../../functions/aws/environment.ts';
+import { parseEnvironment, parseSlackEnvironment } from '../../functions/aws/environment.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 
 const REQUIRED = {
   ALERT_TOPIC_ARN: 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:alerts',
@@ -48,7 +45,7 @@ describe('parseEnvironment', () => {
     ['FINDINGS_TABLE', 'a b'],
   ])('refuses %s="%s", naming it, the value and what was expected', (name, value) => {
     const parse = () => parseEnvironment({ ...REQUIRED, [name]: value });
-    expect(parse).toThrow(EnvironmentError);
+    expect(parse).toThrow(ParseError);
     expect(parse).toThrow(new RegExp(`^environment variable ${name} is "${value}", expected .+`));
   });
 
@@ -70,15 +67,19 @@ describe('parseSlackEnvironment', () => {
     '/webhooks/',
     '//webhook',
     '/web hook',
-    `/${'x'.repeat(1_000)}`,
     '/a'.repeat(16),
     'https://hooks.slack.com/services/T/B/x',
   ])('refuses %j, naming the variable, the value and what was expected', name => {
     const parse = () => parseSlackEnvironment({ SLACK_WEBHOOK_PARAMETER: name });
-    expect(parse).toThrow(EnvironmentError);
+    expect(parse).toThrow(ParseError);
     expect(parse).toThrow(
       `environment variable SLACK_WEBHOOK_PARAMETER is "${name}", expected the name of an SSM parameter`,
     );
+  });
+
+  it('refuses a name that is too long, of which the error shows the beginning', () => {
+    const parse = () => parseSlackEnvironment({ SLACK_WEBHOOK_PARAMETER: `/${'x'.repeat(1_000)}` });
+    expect(parse).toThrow(/^environment variable SLACK_WEBHOOK_PARAMETER is "\/x{115}\.\.\., expected/);
   });
 
   it('refuses to do without the parameter', () => {

@@ -4,6 +4,7 @@ import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import { FindingsTable } from '../../functions/aws/findings-table.ts';
 import { listRecorded } from '../../functions/aws/recorded-network-acls.ts';
 import type { Finding } from '../../functions/review/finding.ts';
+import type { ReportedGap } from '../../functions/review/words/reported-gap.ts';
 
 let standIn: StandIn;
 let client: DynamoDBClient;
@@ -22,6 +23,17 @@ afterAll(async () => {
   await standIn.close();
 });
 
+const GAPS: readonly ReportedGap[] = [
+  {
+    ...{ direction: 'egress', protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65_535 },
+    deniedBy: { kind: 'default' },
+  },
+  {
+    ...{ direction: 'ingress', protocol: 'udp', cidr: '2001:db8::/32', fromPort: 5000, toPort: 5000 },
+    deniedBy: { kind: 'entry', ruleNumber: 90 },
+  },
+];
+
 const finding = (changed: Partial<Finding>): Finding => ({
   networkAclId: 'acl-1',
   state: 'open',
@@ -31,7 +43,7 @@ const finding = (changed: Partial<Finding>): Finding => ({
     kind: 'gap',
     fingerprint: 'f',
     severity: 'high',
-    denials: ['outbound tcp'],
+    gaps: { listed: GAPS, omitted: 2 },
   },
   remediations: [],
   revision: 1,
@@ -44,28 +56,29 @@ describe('the findings table', () => {
       networkAclId: 'acl-back',
       state: 'closed',
       remediations: [
-        { at: new Date('2026-11-20T09:30:00Z'), entries: ['egress 100', 'egress 110'], told: true },
-        { at: new Date('2026-11-20T10:00:00Z'), entries: [], told: false },
+        { at: new Date('2026-11-20T09:30:00Z'), entries: ['egress 100', 'egress 110'], reported: true },
+        { at: new Date('2026-11-20T10:00:00Z'), entries: [], reported: false },
       ],
     });
     await table.write(written, undefined);
     expect(await table.read('acl-back')).toEqual(written);
   });
 
-  it('gives back a finding that nobody was told of', async () => {
-    const { alerted, ...untold } = finding({ networkAclId: 'acl-untold' });
-    await table.write(untold, undefined);
-    expect(await table.read('acl-untold')).toEqual(untold);
+  it('gives back a finding before its first alert', async () => {
+    const { alerted, ...announced } = finding({ networkAclId: 'acl-announced' });
+    await table.write(announced, undefined);
+    expect(await table.read('acl-announced')).toEqual(announced);
   });
 
   it('lists every network ACL that something is on record about, however many pages that takes', async () => {
     // DynamoDB answers with a megabyte at most.
     const ids = Array.from({ length: 40 }, (_, index) => `acl-listed-${index}`);
+    const [wide] = GAPS as [ReportedGap];
     const alerted = {
       at: new Date(),
       kind: 'gap',
       severity: 'high',
-      denials: ['outbound '.repeat(5_000)],
+      gaps: { listed: [{ ...wide, cidr: 'x'.repeat(40_000) }], omitted: 0 },
     } as const;
     for (const networkAclId of ids) {
       await table.write(
@@ -80,14 +93,14 @@ describe('the findings table', () => {
     expect([...(await listRecorded(client, 'findings'))].filter(id => ids.includes(id))).toEqual([]);
   });
 
-  it('knows nothing of others, and forgets', async () => {
+  it('has nothing about others, and forgets', async () => {
     expect(await table.read('acl-unknown')).toBeUndefined();
     await table.write(finding({ networkAclId: 'acl-forget' }), undefined);
     await table.remove('acl-forget');
     expect(await table.read('acl-forget')).toBeUndefined();
   });
 
-  it('lets the first of two writers win who read the same', async () => {
+  it('keeps what the first of two writers wrote who read the same', async () => {
     const first = finding({ networkAclId: 'acl-race' });
     await table.write(first, undefined);
     await expect(table.write(first, undefined)).rejects.toMatchObject({
@@ -121,7 +134,7 @@ describe('the findings table', () => {
     ['remediations', { S: 'none' }],
     ['remediations', { L: [{ S: 'odd' }] }],
     ['revision', { S: '1' }],
-  ])('says which field of a corrupt item is unusable: %s', async (name, value) => {
+  ])('names the attribute of an item that is malformed: %s', async (name, value) => {
     const Item = {
       networkAclId: { S: 'acl-corrupt' },
       state: { S: 'open' },
@@ -131,6 +144,31 @@ describe('the findings table', () => {
       [name]: value,
     };
     await client.send(new PutItemCommand({ TableName: 'findings', Item }));
-    await expect(table.read('acl-corrupt')).rejects.toThrow(`acl-corrupt has an unusable ${name}`);
+    await expect(table.read('acl-corrupt')).rejects.toThrow(
+      new RegExp(`^item acl-corrupt of the findings table: ${name}.* is .+, expected .+`),
+    );
+  });
+
+  it('reads an item of version 0.1.0, whose gaps are lines of text', async () => {
+    const at = { S: '2026-11-20T10:00:00.000Z' };
+    const Item = {
+      ...{ networkAclId: { S: 'acl-old' }, state: { S: 'open' }, since: at, revision: { N: '3' } },
+      alerted: {
+        M: {
+          ...{ at, kind: { S: 'gap' }, fingerprint: { S: 'f' }, severity: { S: 'high' } },
+          denials: { L: [{ S: 'outbound tcp 1024-65535 to 0.0.0.0/0' }] },
+        },
+      },
+      remediations: {
+        L: [{ M: { at, entries: { L: [{ S: 'egress 100' }] }, told: { BOOL: true } } }],
+      },
+    };
+    await client.send(new PutItemCommand({ TableName: 'findings', Item }));
+    const time = new Date('2026-11-20T10:00:00Z');
+    expect(await table.read('acl-old')).toEqual({
+      ...{ networkAclId: 'acl-old', state: 'open', since: time, revision: 3 },
+      alerted: { at: time, kind: 'gap', fingerprint: 'f', severity: 'high' },
+      remediations: [{ at: time, entries: ['egress 100'], reported: true }],
+    });
   });
 });

@@ -1,7 +1,8 @@
 import type { NetworkAclEntry as Ec2Entry } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
-import { NetworkAclShapeError, parseNetworkAcl, toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
+import { parseNetworkAcl, toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import { egress } from '../fixtures/network-acls.ts';
 
 const SSH: Ec2Entry = {
@@ -34,6 +35,7 @@ describe('parseNetworkAcl', () => {
     ['all protocols, whose port range does not count', { Protocol: '-1' }, '100 allow all 0.0.0.0/0'],
     ['tcp without a port range', { PortRange: undefined }, '100 allow tcp 0.0.0.0/0'],
     ['tcp with an empty port range', { PortRange: {} }, '100 allow tcp 0.0.0.0/0'],
+    ['IPv6 beside an empty text', { CidrBlock: '', Ipv6CidrBlock: '::/0' }, '100 allow tcp 22 ::/0'],
     ['IPv6', { CidrBlock: undefined, Ipv6CidrBlock: '::/0' }, '100 allow tcp 22 ::/0'],
     ['an uncommon protocol', { Protocol: '50' }, '100 allow protocol 50 0.0.0.0/0'],
     ['ICMP', { Protocol: '1', PortRange: { From: -1, To: -1 } }, '100 allow icmp 0.0.0.0/0'],
@@ -47,32 +49,32 @@ describe('parseNetworkAcl', () => {
   });
 
   it.each<[string, object, RegExp]>([
-    ['no CIDR block', { CidrBlock: undefined }, /CidrBlock is undefined, expected a CIDR block/],
+    ['no CIDR block', { CidrBlock: undefined }, /CidrBlock is missing, expected a CIDR block/],
     [
       'an IPv6 block as an IPv4 one',
       { CidrBlock: '::/0' },
       /CidrBlock is "::\/0", expected an IPv4 CIDR block/,
     ],
-    ['two blocks', { Ipv6CidrBlock: '::/0' }, /Ipv6CidrBlock is "::\/0", expected none beside CidrBlock/],
+    ['two blocks', { Ipv6CidrBlock: '::/0' }, /Ipv6CidrBlock is "::\/0", expected no block beside CidrBlock/],
     ['no block at all', { CidrBlock: 'everywhere' }, /CidrBlock is "everywhere"/],
     ['reversed ports', { PortRange: { From: 22, To: 21 } }, /PortRange is \{"From":22,"To":21\}, expected/],
     ['half a port range', { PortRange: { From: 22 } }, /PortRange is/],
     ['a port too high', { PortRange: { From: 22, To: 65_536 } }, /PortRange is/],
-    ['an unknown action', { RuleAction: 'ALLOW' }, /RuleAction is "ALLOW", expected "allow" or "deny"/],
-    ['no direction', { Egress: undefined }, /Egress is undefined, expected true or false/],
+    ['an unknown action', { RuleAction: 'ALLOW' }, /RuleAction is "ALLOW", expected allow or deny/],
+    ['no direction', { Egress: undefined }, /Egress is missing, expected true or false/],
     ['a protocol by name', { Protocol: 'tcp' }, /Protocol is "tcp", expected/],
     ['a protocol too high', { Protocol: '256' }, /Protocol is "256"/],
-    ['rule number 0', { RuleNumber: 0 }, /RuleNumber is 0, expected a number from 1 to 32768/],
-    ['no rule number', { RuleNumber: undefined }, /RuleNumber is undefined/],
+    ['rule number 0', { RuleNumber: 0 }, /RuleNumber is 0, expected a whole number from 1 to 32768/],
+    ['no rule number', { RuleNumber: undefined }, /RuleNumber is missing/],
   ])('refuses %s, naming network ACL and rule', (_, change, message) => {
     const attempt = () => parse(changed(change));
-    expect(attempt).toThrow(NetworkAclShapeError);
+    expect(attempt).toThrow(ParseError);
     expect(attempt).toThrow(/^acl-1 ingress rule/);
     expect(attempt).toThrow(message);
   });
 
-  it('refuses a rule number that stands twice in a direction, but not once in each', () => {
-    expect(() => parse(SSH, SSH)).toThrow('acl-1 ingress rule 100: listed twice, expected once');
+  it('refuses a rule number that is listed twice in a direction, but not once in each', () => {
+    expect(() => parse(SSH, SSH)).toThrow('acl-1 ingress rule number is 100, expected each number once');
     expect(parse(SSH, changed({ Egress: true })).entries).toHaveLength(2);
   });
 
@@ -81,7 +83,7 @@ describe('parseNetworkAcl', () => {
     [{ NetworkAclId: 'acl-1' }],
     [{ NetworkAclId: 'acl-1', Entries: {} as never }],
     [{ NetworkAclId: 'acl-1', Entries: [], Tags: 'x' as never }],
-  ])('refuses %j', described => expect(() => parseNetworkAcl(described)).toThrow(NetworkAclShapeError));
+  ])('refuses %j', described => expect(() => parseNetworkAcl(described)).toThrow(ParseError));
 });
 
 describe('toEc2Entry', () => {

@@ -34,9 +34,15 @@ const metrics = () =>
 
 describe('telemetry', () => {
   it('writes one structured line, and one metric for an outcome', () => {
-    log({ level: 'INFO', message: 'outcome', outcome: 'covered', networkAclId: 'acl-1' });
+    log({ level: 'INFO', message: 'review finished', outcome: 'covered', networkAclId: 'acl-1' });
     expect(lines()).toMatchObject([
-      { level: 'INFO', message: 'outcome', service: 'guard', outcome: 'covered', networkAclId: 'acl-1' },
+      {
+        level: 'INFO',
+        message: 'review finished',
+        service: 'guard',
+        outcome: 'covered',
+        networkAclId: 'acl-1',
+      },
     ]);
     expect(metrics()).toEqual([
       {
@@ -63,9 +69,9 @@ describe('telemetry', () => {
   });
 
   it.each(['WARN', 'ERROR'])('keeps the level %s, and makes no metric of other lines', level => {
-    log({ level, message: 'finding not read', error: 'Error: down' });
+    log({ level, message: 'could not read the finding', error: 'Error: down' });
     expect(lines()).toMatchObject([
-      { level, message: 'finding not read', error: 'Error: down', stream: 'stderr' },
+      { level, message: 'could not read the finding', error: 'Error: down', stream: 'stderr' },
     ]);
     expect(metrics()).toEqual([]);
   });
@@ -76,7 +82,7 @@ describe('telemetry', () => {
       'Root=1-65a1b2c3-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=0',
     );
     vi.useFakeTimers({ now: new Date('2026-11-22T10:00:00Z') });
-    log({ level: 'INFO', message: 'outcome', outcome: 'covered' });
+    log({ level: 'INFO', message: 'review finished', outcome: 'covered' });
     vi.useRealTimers();
     expect(lines()).toMatchObject([
       { timestamp: '2026-11-22T10:00:00.000Z', xray_trace_id: '1-65a1b2c3-0123456789abcdef01234567' },

@@ -7,7 +7,7 @@ import {
   ReplaceNetworkAclAssociationCommand,
   type ResourceType,
 } from '@aws-sdk/client-ec2';
-import { TAG } from '../../functions/review/words/alert.ts';
+import { TAG } from '../../functions/review/words/mode.ts';
 import { aws } from './region.ts';
 
 /** An entry that somebody adds; TCP from anywhere, or to anywhere. */

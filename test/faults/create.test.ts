@@ -22,14 +22,14 @@ const REPLIES_NEXT = '110 allow tcp 1024-65535 0.0.0.0/0';
 const start = (options: RegionOptions = {}) => startClockedRegion({ mode: 'remediate', ...options });
 const creations = (region: Region) => region.calls('CreateNetworkAclEntry');
 
-/** Told once that all is mended, with an undo for each of the rules; the change that it made itself says nothing. */
+/** Reported once as fixed, with an undo for each of the rules; its own change reports nothing more. */
 async function expectRemediated(region: Region, ...rules: readonly string[]): Promise<void> {
   const written = creations(region).length;
   expect(region.alerts()).toMatchObject([
     {
       kind: 'remediated',
       guard: {
-        did: [...rules.map(rule => `added outbound rule ${rule}`), 'coverage covered'],
+        did: [...rules.map(rule => `Added outbound rule ${rule}.`), 'Replies now reach all clients.'],
         undo: rules.map(() => expect.stringContaining(`delete-network-acl-entry`)),
       },
       fix: { cli: [] },
@@ -38,10 +38,10 @@ async function expectRemediated(region: Region, ...rules: readonly string[]): Pr
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.outcomes()).toEqual(['remediated', 'covered']);
   expect(creations(region)).toHaveLength(written);
-  expect(await region.findings()).toMatchObject({ [ID]: { told: 'remediated' } });
+  expect(await region.findings()).toMatchObject({ [ID]: { alerted: 'remediated' } });
 }
 
-describe('a creation of which nobody knows whether it was made', () => {
+describe('a creation that EC2 does not confirm', () => {
   it.each<Fault>(['reply-lost', 'truncated'])('is recognised as ours (%s): written once', async fault => {
     const { region } = await start();
     region.spoil('CreateNetworkAclEntry', fault);
@@ -77,7 +77,7 @@ describe('a creation of which nobody knows whether it was made', () => {
   });
 
   it.each<Fault>(['server-error', 'reset'])(
-    'and was not (%s each time) is told, with the command for a person',
+    'and that was not made (%s each time) is reported, with the command for an operator',
     async fault => {
       const { region } = await start();
       region.spoil('CreateNetworkAclEntry', fault, { times: ALWAYS });
@@ -101,12 +101,12 @@ it.each<Fault>(['throttle', 'server-error', 'reset', 'hang'])(
   },
 );
 
-/** Told once that it is not mended, why, and how a person can. */
+/** Reported once as not fixed, with the reason and the commands. */
 function expectFailed(region: Region, reason: RegExp): void {
   const [alert, ...others] = region.alerts();
   expect(others).toEqual([]);
   expect(alert).toMatchObject({ kind: 'remediation-failed', status: 'gap', severity: 'high' });
-  expect(alert?.guard.did.find(deed => deed.startsWith('not done: '))).toMatch(reason);
+  expect(alert?.guard.did.find(deed => /^No (other rule added|change made): /.test(deed))).toMatch(reason);
   expect(alert?.fix.cli.length).toBeGreaterThan(0);
   expect(alert?.fix.cli.join()).toContain(
     `create-network-acl-entry --region us-east-1 --network-acl-id ${ID}`,
@@ -116,20 +116,20 @@ function expectFailed(region: Region, reason: RegExp): void {
 describe('a creation that EC2 refuses', () => {
   it.each<[string, Fault, number, RegExp]>([
     ['by the quota', { code: 'NetworkAclEntryLimitExceeded', status: 400 }, 1, /as many rules as the quota/],
-    ['for want of permission', 'denied', 1, /UnauthorizedOperation.*may not add rules/],
+    ['by permissions', 'denied', 1, /UnauthorizedOperation.*may not add rules/],
     ['for too many calls', 'throttle', 3, /RequestLimitExceeded.*too many calls/],
     ['for a parameter', { code: 'InvalidParameterValue', status: 400 }, 1, /InvalidParameterValue/],
-  ])('%s is told once with the reason and the command', async (_, fault, calls, reason) => {
+  ])('%s is reported once with the reason and the command', async (_, fault, calls, reason) => {
     const { region } = await start();
     region.spoil('CreateNetworkAclEntry', fault, { times: calls });
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(creations(region)).toHaveLength(calls);
     expectFailed(region, reason);
     expect(region.rules()).toEqual([]);
-    expect(await region.findings()).toMatchObject({ [ID]: { told: 'remediation-failed' } });
+    expect(await region.findings()).toMatchObject({ [ID]: { alerted: 'remediation-failed' } });
   });
 
-  it('again and again is told once, and mended as soon as EC2 lets it', async () => {
+  it('again and again is reported once, and fixed as soon as EC2 allows it', async () => {
     const { region } = await start();
     region.spoil('CreateNetworkAclEntry', 'denied', { times: 3 });
     for (let changes = 0; changes < 4; changes += 1) await deliverUntilSettled(region, change());
@@ -138,7 +138,7 @@ describe('a creation that EC2 refuses', () => {
     expect(region.rules()).toEqual([REPLIES]);
   });
 
-  it('by a quota that is less than the guard knows leaves what stands as it is', async () => {
+  it('by a quota that is less than the guard knows leaves the existing rules as they are', async () => {
     const { region } = await start({ networkAcls: [networkAcl([SSH_IN, `out ${HTTPS}`])], entryQuota: 1 });
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(creations(region)).toEqual(['NetworkAclEntryLimitExceeded']);
@@ -146,13 +146,13 @@ describe('a creation that EC2 refuses', () => {
     expect(region.rules()).toEqual([HTTPS]);
   });
 
-  it('after a first one is told with what was added, its undo, and the command for the rest', async () => {
+  it('after a first one is reported with what was added, its undo, and the command for the rest', async () => {
     const { region } = await start({ networkAcls: [TWICE_BROKEN] });
     region.spoil('CreateNetworkAclEntry', 'denied', { skip: 1 });
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expectFailed(region, /UnauthorizedOperation/);
     expect(region.alerts()[0]?.guard).toMatchObject({
-      did: [`added outbound rule ${REPLIES}`, expect.any(String), expect.any(String)],
+      did: [`Added outbound rule ${REPLIES}.`, expect.any(String), expect.any(String)],
       undo: [expect.stringContaining('--egress --rule-number 100')],
     });
     expect(region.alerts()[0]?.fix.cli).toEqual([expect.stringContaining('--rule-number 110 --protocol 17')]);
@@ -195,7 +195,7 @@ describe('a network ACL that is deleted during the remediation', () => {
   });
 });
 
-describe('a person who edits during the remediation', () => {
+describe('an operator who edits during the remediation', () => {
   it('and takes the rule number makes it plan again; theirs stays', async () => {
     const { region } = await start();
     region.standIn.before('CreateNetworkAclEntry', () => addRules(region.standIn, `out ${HTTPS}`));
@@ -205,7 +205,7 @@ describe('a person who edits during the remediation', () => {
     await expectRemediated(region, REPLIES_NEXT);
   });
 
-  it('and mends it by another rule leaves nothing to do and nothing to tell', async () => {
+  it('and fixes it by another rule leaves nothing to do and nothing to report', async () => {
     const all = '100 allow all 0.0.0.0/0';
     const { region } = await start();
     region.standIn.before('CreateNetworkAclEntry', () => addRules(region.standIn, `out ${all}`));
@@ -215,7 +215,7 @@ describe('a person who edits during the remediation', () => {
     expect(region.alerts()).toEqual([]);
   });
 
-  it('and lets in another service gets replies for that, too', async () => {
+  it('and allows another service gets replies for that, too', async () => {
     const { region } = await start();
     const { standIn } = region;
     standIn.before('CreateNetworkAclEntry', () =>
@@ -227,7 +227,7 @@ describe('a person who edits during the remediation', () => {
     await expectRemediated(region, REPLIES, DNS_REPLIES);
   });
 
-  it('and denies in front of it keeps the deny, and hears what it denies', async () => {
+  it('and denies in front of it keeps the deny, and gets a report of what it denies', async () => {
     const deny = '50 deny tcp 1024-65535 0.0.0.0/0';
     const { region } = await start();
     region.standIn.before('CreateNetworkAclEntry', () => addRules(region.standIn, `out ${deny}`));
@@ -236,10 +236,10 @@ describe('a person who edits during the remediation', () => {
     expect(creations(region)).toEqual(['ok']);
     expect(region.alerts()).toHaveLength(1);
     expect(region.alerts()[0]?.guard.undo).toHaveLength(1);
-    expect(region.alerts()[0]?.guard.did).not.toContain('coverage covered');
+    expect(region.alerts()[0]?.guard.did).not.toContain('Replies now reach all clients.');
   });
 
-  it('and takes away what was added is told, and nothing is added again', async () => {
+  it('and removes what was added gets a report, and nothing is added again', async () => {
     const { region } = await start();
     const { standIn } = region;
     standIn.before('CreateNetworkAclEntry', () =>
@@ -247,11 +247,11 @@ describe('a person who edits during the remediation', () => {
     );
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(creations(region)).toEqual(['ok']);
-    expectFailed(region, /EC2 does not list yet what was added/);
+    expectFailed(region, /EC2 does not list the added rules yet/);
     expect(region.rules()).toEqual([]);
   });
 
-  it('each time that a rule is created is told after three plans, and theirs all stay', async () => {
+  it('each time that a rule is created gets a report after three plans, and keeps all rules', async () => {
     const { region } = await start();
     const theirs = ['100', '110', '120'].map(number => `${number} allow tcp 443 0.0.0.0/0`);
     const [first = '', second = '', third = ''] = theirs.map(rule => `out ${rule}`);
@@ -263,7 +263,7 @@ describe('a person who edits during the remediation', () => {
     take(first, () => take(second, () => take(third, () => {})));
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(creations(region)).toEqual(Array(3).fill('NetworkAclEntryAlreadyExists'));
-    expectFailed(region, /somebody else keeps changing the network ACL/);
+    expectFailed(region, /changed again during each attempt/);
     expect(region.rules()).toEqual(theirs);
   });
 });
@@ -286,7 +286,7 @@ describe('a tool that removes what the guard added, again and again', () => {
     expect(creations(region)).toEqual(['ok', 'ok']);
     expect(region.alerts()[2]).toMatchObject({
       kind: 'conflict',
-      guard: { did: [expect.stringMatching(/both times they were taken away again, last by .*maria/)] },
+      guard: { did: [expect.stringMatching(/both times they were removed, last by .*maria/)] },
       fix: { cli: [expect.stringContaining('create-network-acl-entry')] },
     });
     // The fifth hour begins: the first remediation counts for 20 hours more.
@@ -299,7 +299,7 @@ describe('a tool that removes what the guard added, again and again', () => {
     expect(region.rules()).toEqual([REPLIES]);
   });
 
-  it('and stops is told as resolved once somebody mends it', async () => {
+  it('and stops is reported as resolved once an operator fixes the gap', async () => {
     const { region } = await start();
     for (let times = 0; times < 3; times += 1) await removeAgain(region);
     region.standIn.putNetworkAcl(COVERED);
@@ -310,7 +310,7 @@ describe('a tool that removes what the guard added, again and again', () => {
   });
 });
 
-it('a remediation that runs out of time starts no other call, and tells of the rest with its command', async () => {
+it('a remediation that runs out of time starts no other call, and reports the rest with its command', async () => {
   const { region, clock } = await start({ networkAcls: [TWICE_BROKEN] });
   // As long as the function may run at all.
   region.standIn.before('CreateNetworkAclEntry', () => clock.passHours(60 / 3_600));

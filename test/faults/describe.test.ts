@@ -4,12 +4,12 @@ import { AT_ONCE, AT_THE_SECOND, change, changeOf, DEAD, deliverUntilSettled } f
 import { BROKEN, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
 import { ALWAYS, type Region, startClockedRegion, startRegion } from './region.ts';
 
-const TOLD_ONCE = { [ID]: { told: 'gap', revision: 1 } };
+const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 1 } };
 
-async function expectToldOnce(region: Region): Promise<void> {
+async function expectAlertedOnce(region: Region): Promise<void> {
   expect(region.outcomes()).toEqual(['gap']);
   expect(region.kinds()).toEqual(['gap']);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 }
 
 it.each<Fault>(['throttle', 'server-error', 'reset', 'reply-lost', 'hang'])(
@@ -19,7 +19,7 @@ it.each<Fault>(['throttle', 'server-error', 'reset', 'reply-lost', 'hang'])(
     region.spoil('DescribeNetworkAcls', fault);
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(region.calls('DescribeNetworkAcls')).toEqual([fault, 'ok']);
-    await expectToldOnce(region);
+    await expectAlertedOnce(region);
   },
 );
 
@@ -36,7 +36,7 @@ it.each<[Fault, number]>([
     expect(await deliverUntilSettled(region, change())).toEqual(AT_THE_SECOND);
     expect(region.calls('DescribeNetworkAcls')).toEqual([...Array(times).fill(fault), 'ok']);
     expect(region.errors()).toContain('review failed: ');
-    await expectToldOnce(region);
+    await expectAlertedOnce(region);
   },
 );
 
@@ -46,7 +46,7 @@ it('a describe that is cut off is delivered again: right in the end, and half a 
   const { deadLetters } = await deliverUntilSettled(region, change());
   expect(deadLetters).toEqual([]);
   expect(region.calls('DescribeNetworkAcls')).toEqual(['truncated', 'truncated', 'truncated', 'ok']);
-  await expectToldOnce(region);
+  await expectAlertedOnce(region);
 });
 
 it.each<Fault>(['empty', 'truncated', 'throttle', 'server-error', 'reset'])(
@@ -72,14 +72,14 @@ it('a describe that fails for a batch fails all of its messages, and all are rig
   expect(Object.keys(await region.findings()).sort()).toEqual(ids);
 });
 
-it('a gap that people know of stays on record while it cannot be read, and is not told again', async () => {
+it('a known gap stays on record while it cannot be read, and is not reported again', async () => {
   const region = await startRegion();
   await deliverUntilSettled(region, change());
   region.spoil('DescribeNetworkAcls', 'empty', { times: 2 });
   expect(await deliverUntilSettled(region, change())).toEqual({ receives: 3, deadLetters: [] });
   expect(region.outcomes()).toEqual(['gap', 'known']);
   expect(region.kinds()).toEqual(['gap']);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
 
 it.each<Fault>(['denied', 'throttle', 'server-error', 'empty', 'hang'])(
@@ -88,7 +88,7 @@ it.each<Fault>(['denied', 'throttle', 'server-error', 'empty', 'hang'])(
     const region = await startRegion();
     region.spoil('DescribeTags', fault, { times: ALWAYS });
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-    await expectToldOnce(region);
+    await expectAlertedOnce(region);
   },
 );
 
@@ -102,16 +102,16 @@ it('a describe that is behind the write is repeated, with longer and longer wait
   expect(region.rules()).toEqual([REPLIES]);
 });
 
-it('a describe that stays behind the write is told so, writes once, and its own change then settles it', async () => {
+it('a describe that stays behind the write is reported so, writes once, and its own change then settles it', async () => {
   const { region, clock } = await startClockedRegion({ mode: 'remediate' });
   region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 1, times: 5 });
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(clock.waits).toEqual([250, 500, 1_000, 2_000]);
   expect(region.alerts()[0]?.guard).toMatchObject({
     did: [
-      `added outbound rule ${REPLIES}`,
-      'not done: EC2 does not list yet what was added',
-      'coverage still has a gap',
+      `Added outbound rule ${REPLIES}.`,
+      'No other rule added: EC2 does not list the added rules yet.',
+      'Some replies are still blocked.',
     ],
     undo: [expect.stringContaining('delete-network-acl-entry')],
   });
@@ -121,7 +121,7 @@ it('a describe that stays behind the write is told so, writes once, and its own 
   expect(region.rules()).toEqual([REPLIES]);
 });
 
-it('a describe from before the last remediation is repeated: nothing is written or told twice', async () => {
+it('a describe from before the last remediation is repeated: nothing is written or reported twice', async () => {
   const { region } = await startClockedRegion({ mode: 'remediate' });
   await deliverUntilSettled(region, change());
   region.spoil('DescribeNetworkAcls', 'stale-read');
@@ -129,7 +129,7 @@ it('a describe from before the last remediation is repeated: nothing is written 
   expect(region.outcomes()).toEqual(['remediated', 'covered']);
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
   expect(region.rules()).toEqual([REPLIES]);
-  expect(await region.findings()).toEqual({ [ID]: { told: 'remediated', revision: 2 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'remediated', revision: 2 } });
 });
 
 it('a describe that another review overtook is repeated: one alert, and one removal is no conflict', async () => {
@@ -161,15 +161,18 @@ it.each<[string, number]>([
   ['UnauthorizedOperation', 403],
   ['AccessDenied', 403],
   ['AccessDeniedException', 400],
-])('a describe that is denied (%s) is told once for each network ACL, and settles', async (code, status) => {
-  const ids = ['acl-1', 'acl-2'];
-  const region = await startRegion({ networkAcls: ids.map(id => networkAcl([SSH_IN], id)) });
-  region.spoil('DescribeNetworkAcls', { code, status }, { times: 2 });
-  for (const expected of ['cannot-evaluate', 'known', 'gap']) {
-    expect(await deliverUntilSettled(region, ...ids.map(changeOf))).toEqual(AT_ONCE);
-    expect(region.outcomes().slice(-2)).toEqual([expected, expected]);
-  }
-  const [denied, ...others] = region.alerts().filter(({ kind }) => kind === 'cannot-evaluate');
-  expect([denied, ...others].map(alert => alert?.networkAcl.id).toSorted()).toEqual(ids);
-  expect(`${denied?.summary} ${denied?.fix.notes}`).toContain(code);
-});
+])(
+  'a describe that is denied (%s) is reported once for each network ACL, and settles',
+  async (code, status) => {
+    const ids = ['acl-1', 'acl-2'];
+    const region = await startRegion({ networkAcls: ids.map(id => networkAcl([SSH_IN], id)) });
+    region.spoil('DescribeNetworkAcls', { code, status }, { times: 2 });
+    for (const expected of ['cannot-evaluate', 'known', 'gap']) {
+      expect(await deliverUntilSettled(region, ...ids.map(changeOf))).toEqual(AT_ONCE);
+      expect(region.outcomes().slice(-2)).toEqual([expected, expected]);
+    }
+    const [denied, ...others] = region.alerts().filter(({ kind }) => kind === 'cannot-evaluate');
+    expect([denied, ...others].map(alert => alert?.networkAcl.id).toSorted()).toEqual(ids);
+    expect(`${denied?.summary} ${denied?.fix.notes}`).toContain(code);
+  },
+);

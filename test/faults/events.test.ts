@@ -3,7 +3,7 @@ import { AT_ONCE, change, changeAgo, changeOf, DEAD, deliverUntilSettled, toBatc
 import { BROKEN, COVERED, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
 import { startRegion } from './region.ts';
 
-const TOLD_ONCE = { [ID]: { told: 'gap', revision: 1 } };
+const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 1 } };
 const DELETED_EGRESS = changeAgo(0, 'DeleteNetworkAclEntry');
 const CREATED_EGRESS = changeAgo(1, 'CreateNetworkAclEntry');
 
@@ -13,7 +13,7 @@ it('the same event twice, one after the other, makes one alert', async () => {
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.outcomes()).toEqual(['gap', 'known']);
   expect(region.kinds()).toEqual(['gap']);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
 
 it('the same event twice in one batch makes one review and one alert', async () => {
@@ -30,10 +30,10 @@ it('the same event twice at once makes at most two alerts, of the same id, and o
   expect(responses).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
   expect(region.alerts().length).toBeLessThanOrEqual(2);
   expect(new Set(region.alerts().map(({ id }) => id)).size).toBe(1);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
 
-it('the same event twice at once in mode remediate writes one entry, and people hear of it under one id', async () => {
+it('the same event twice at once in mode remediate writes one entry, and reports it under one id', async () => {
   const region = await startRegion({ mode: 'remediate' });
   const batch = toBatch([change()]);
   const responses = await Promise.all([region.guard(batch), region.guard(batch)]);
@@ -48,7 +48,7 @@ it('the same event twice at once in mode remediate writes one entry, and people 
 it.each<[string, object[]]>([
   ['in order', [CREATED_EGRESS, DELETED_EGRESS]],
   ['out of order', [DELETED_EGRESS, CREATED_EGRESS]],
-])('of events %s the network ACL as it is now decides, and the latest is told', async (_, events) => {
+])('of events %s the network ACL as it is now decides, and the latest is reported', async (_, events) => {
   const region = await startRegion();
   expect(await deliverUntilSettled(region, ...events)).toEqual(AT_ONCE);
   expect(region.alerts()).toMatchObject([{ kind: 'gap', change: { action: 'DeleteNetworkAclEntry' } }]);
@@ -59,7 +59,7 @@ it.each<[string, object[]]>([
   expect(region.outcomes()).toEqual(['gap', 'resolved', 'covered']);
 });
 
-it('an event of 30 hours ago about a gap that is mended by now says nothing', async () => {
+it('an event of 30 hours ago about a gap that is fixed by now reports nothing', async () => {
   const region = await startRegion({ networkAcls: [COVERED] });
   expect(await deliverUntilSettled(region, changeAgo(30, 'DeleteNetworkAclEntry'))).toEqual(AT_ONCE);
   expect(region.outcomes()).toEqual(['covered']);
@@ -67,7 +67,7 @@ it('an event of 30 hours ago about a gap that is mended by now says nothing', as
   expect(await region.findings()).toEqual({});
 });
 
-it('an event of 30 hours ago about a gap that still stands is told with its own time', async () => {
+it('an event of 30 hours ago about a gap that still exists is reported with its own time', async () => {
   const region = await startRegion();
   expect(await deliverUntilSettled(region, changeAgo(30, 'DeleteNetworkAclEntry'))).toEqual(AT_ONCE);
   expect(region.alerts()).toMatchObject([{ kind: 'gap', change: { at: '2026-11-19T03:14:03.000Z' } }]);
@@ -107,7 +107,7 @@ it.each<[string, object | string]>([
   ['without a detail', { source: 'aws.ec2', account: '123456789012', region: 'us-east-1' }],
   ['with a detail that is a text', { account: '123456789012', detail: 'CreateNetworkAclEntry' }],
   ['without an action', change({ eventName: undefined })],
-  ['of an action that nobody asked for', change({ eventName: 'DeleteVpc' })],
+  ['of an action that the rule does not match', change({ eventName: 'DeleteVpc' })],
   ['without parameters', change({ requestParameters: null })],
   ['without a network ACL', change({ requestParameters: { ruleNumber: 100 } })],
   ['with a network ACL that is no text', change({ requestParameters: { networkAclId: 7 } })],
@@ -115,7 +115,7 @@ it.each<[string, object | string]>([
 ])('a message %s is a dead letter, and holds up no other', async (_, body) => {
   const region = await startRegion();
   expect(await deliverUntilSettled(region, body, change())).toEqual(DEAD);
-  expect(region.errors().match(/event not understood: /g)).toHaveLength(DEAD.receives);
+  expect(region.errors().match(/invalid event: /g)).toHaveLength(DEAD.receives);
   expect(region.kinds()).toEqual(['gap']);
   expect(region.calls('DescribeNetworkAcls')).toEqual(['ok']);
 });
@@ -132,15 +132,15 @@ it.each<[string, object]>([
   const region = await startRegion();
   expect(await deliverUntilSettled(region, event)).toEqual(AT_ONCE);
   expect(region.kinds()).toEqual(['gap']);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
 
 it.each<[string, object]>([
-  ['a protocol that nobody knows', { RuleNumber: 100, Protocol: 'tcp/ip', CidrBlock: '0.0.0.0/0' }],
+  ['an unknown protocol', { RuleNumber: 100, Protocol: 'tcp/ip', CidrBlock: '0.0.0.0/0' }],
   ['no CIDR block', { RuleNumber: 100, Protocol: '-1' }],
   ['half a port range', { RuleNumber: 100, Protocol: '6', CidrBlock: '0.0.0.0/0', PortRange: { From: 1 } }],
   ['no action', { RuleNumber: 100, Protocol: '-1', CidrBlock: '0.0.0.0/0', RuleAction: undefined }],
-])('a network ACL with %s in a rule is told as one that cannot be judged, once', async (_, entry) => {
+])('a network ACL with %s in a rule is reported as one that cannot be evaluated, once', async (_, entry) => {
   const strange = { RuleAction: 'allow' as const, Egress: true, ...entry };
   const region = await startRegion({ mode: 'remediate' });
   region.standIn.putNetworkAcl({ ...BROKEN, Entries: [...(BROKEN.Entries ?? []), strange] });
@@ -154,7 +154,7 @@ it.each<[string, object]>([
 it('a network ACL that was deleted meanwhile ends as gone, and its finding goes too', async () => {
   const region = await startRegion();
   await deliverUntilSettled(region, change());
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
   region.standIn.removeNetworkAcl(ID);
   expect(await deliverUntilSettled(region, change({ eventName: 'DeleteNetworkAcl' }))).toEqual(AT_ONCE);
   expect(region.outcomes()).toEqual(['gap', 'gone']);

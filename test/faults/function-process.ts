@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { SQSEvent } from 'aws-lambda';
 import { vi } from 'vitest';
-import type { Mode } from '../../functions/review/words/alert.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import { type Region, toEnvironment } from './region.ts';
 
 const INVOKE = new URL('../../cli/replay/invoke.ts', import.meta.url);
@@ -39,7 +39,7 @@ export async function invokeAndKill(
   child.send({ bundle: HANDLER.href, event });
   const [, signal] = await exited;
   if (signal !== 'SIGKILL') throw new Error(`the guard made no ${action} to be killed at`);
-  // Nobody waits for the answer any more, so the call may still be on its way.
+  // No process waits for the answer any more, so the call may still be on its way.
   await vi.waitUntil(() => region.calls(action).length > skip);
 }
 

@@ -4,7 +4,7 @@ import { invokeAndKill, type Moment } from './function-process.ts';
 import { addRules, DNS_REPLIES, ID, REPLIES, TWICE_BROKEN } from './network-acls.ts';
 import { startRegion } from './region.ts';
 
-it('killed between publishing and recording, it tells the gap again under the same id, then no more', async () => {
+it('killed between publishing and recording, it reports the gap again under the same id, then no more', async () => {
   const region = await startRegion();
   await invokeAndKill(region, 'notify', toBatch([change()]), { action: 'PutItem' });
   expect(region.kinds()).toEqual(['gap']);
@@ -15,20 +15,20 @@ it('killed between publishing and recording, it tells the gap again under the sa
   expect(region.outcomes()).toEqual(['gap', 'known']);
   expect(region.alerts()).toHaveLength(2);
   expect(new Set(region.alerts().map(({ id }) => id)).size).toBe(1);
-  expect(await region.findings()).toEqual({ [ID]: { told: 'gap', revision: 1 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'gap', revision: 1 } });
 });
 
 it.each<[string, Moment, number]>([
   ['reading', { action: 'DescribeNetworkAcls' }, 0],
   ['publishing', { action: 'Publish' }, 0],
   ['recording', { action: 'PutItem', applied: true }, 1],
-])('killed while %s, it has told the gap once in the end', async (_, moment, toldBefore) => {
+])('killed while %s, it has reported the gap once in the end', async (_, moment, before) => {
   const region = await startRegion();
   await invokeAndKill(region, 'notify', toBatch([change()]), moment);
-  expect(region.alerts()).toHaveLength(toldBefore);
+  expect(region.alerts()).toHaveLength(before);
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.kinds()).toEqual(['gap']);
-  expect(await region.findings()).toEqual({ [ID]: { told: 'gap', revision: 1 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'gap', revision: 1 } });
 });
 
 it.each<[string, Moment, readonly string[]]>([
@@ -36,25 +36,28 @@ it.each<[string, Moment, readonly string[]]>([
   ['creating and its reply', { action: 'CreateNetworkAclEntry', applied: true }, [REPLIES]],
   ['creating and reading back', { action: 'DescribeNetworkAcls', skip: 1 }, [REPLIES]],
   ['reading back and publishing', { action: 'Publish' }, [REPLIES]],
-])('killed between %s, it writes once and tells the write once', async (_, moment, standing) => {
+])('killed between %s, it writes once and reports the write once', async (_, moment, existing) => {
   const region = await startRegion({ mode: 'remediate' });
   await invokeAndKill(region, 'remediate', toBatch([change()]), moment);
-  expect(region.rules()).toEqual(standing);
+  expect(region.rules()).toEqual(existing);
   expect(region.alerts()).toEqual([]);
-  expect(await region.findings()).toEqual({ [ID]: { told: undefined, revision: 1 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: undefined, revision: 1 } });
 
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.rules()).toEqual([REPLIES]);
   expect(region.calls('CreateNetworkAclEntry').filter(outcome => outcome === 'ok')).toEqual(['ok']);
   expect(region.alerts()).toMatchObject([
-    { kind: 'remediated', guard: { did: [`added outbound rule ${REPLIES}`, 'coverage covered'] } },
+    {
+      kind: 'remediated',
+      guard: { did: [`Added outbound rule ${REPLIES}.`, 'Replies now reach all clients.'] },
+    },
   ]);
   expect(region.alerts()[0]?.guard.undo).toHaveLength(1);
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.outcomes()).toEqual(['remediated', 'covered']);
 });
 
-it('killed between publishing a write and recording it, it tells the write again under the same id', async () => {
+it('killed between publishing a write and recording it, it reports the write again under the same id', async () => {
   const region = await startRegion({ mode: 'remediate' });
   await invokeAndKill(region, 'remediate', toBatch([change()]), { action: 'PutItem', skip: 1 });
   expect(region.kinds()).toEqual(['remediated']);
@@ -66,7 +69,7 @@ it('killed between publishing a write and recording it, it tells the write again
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
 });
 
-it('killed between two creations, it adds the second and tells of both', async () => {
+it('killed between two creations, it adds the second and reports both', async () => {
   const region = await startRegion({ mode: 'remediate', networkAcls: [TWICE_BROKEN] });
   const moment = { action: 'CreateNetworkAclEntry', skip: 1 };
   await invokeAndKill(region, 'remediate', toBatch([change()]), moment);
@@ -77,14 +80,18 @@ it('killed between two creations, it adds the second and tells of both', async (
     {
       kind: 'remediated',
       guard: {
-        did: [`added outbound rule ${REPLIES}`, `added outbound rule ${DNS_REPLIES}`, 'coverage covered'],
+        did: [
+          `Added outbound rule ${REPLIES}.`,
+          `Added outbound rule ${DNS_REPLIES}.`,
+          'Replies now reach all clients.',
+        ],
       },
     },
   ]);
   expect(region.alerts()[0]?.guard.undo).toHaveLength(2);
 });
 
-it('killed after the announcement, it tells nothing of a write where a person mended it before the retry', async () => {
+it('killed after the announcement, it reports no write where an operator fixed the gap before the retry', async () => {
   const region = await startRegion({ mode: 'remediate' });
   const theirs = '500 allow tcp 1024-65535 0.0.0.0/0';
   await invokeAndKill(region, 'remediate', toBatch([change()]), { action: 'CreateNetworkAclEntry' });

@@ -33,7 +33,7 @@ export const COVERED = networkAcl([SSH_IN, REPLIES_OUT]);
 /** Two entries are missing: {@link REPLIES} and {@link DNS_REPLIES}. */
 export const TWICE_BROKEN = networkAcl([SSH_IN, DNS_IN]);
 
-/** Somebody adds rules to the network ACL, past the API. */
+/** Adds rules to the network ACL, past the API. */
 export function addRules(standIn: StandIn, ...rules: readonly string[]): void {
   const current = standIn.networkAcl(ID) ?? {};
   standIn.putNetworkAcl({ ...current, Entries: [...(current.Entries ?? []), ...rules.map(rule)] });

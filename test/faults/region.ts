@@ -9,7 +9,7 @@ import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import type { Clock, Log } from '../../functions/review/interfaces.ts';
-import type { Alert, Mode } from '../../functions/review/words/alert.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
@@ -43,7 +43,7 @@ export async function startRegion(options: RegionOptions = {}): Promise<Region> 
   return region;
 }
 
-/** The same with a clock of the test's own, which nobody waits for. */
+/** The same with a clock of the test's own, that waits no time. */
 export async function startClockedRegion(
   options: RegionOptions = {},
 ): Promise<{ readonly region: Region; readonly clock: TestClock }> {
@@ -91,7 +91,7 @@ export class Region {
   readonly standIn: StandIn;
   readonly log: LogLine[] = [];
   guard: Guard = () => Promise.reject(new Error('there is no guard in this region'));
-  /** A person with the rights to see and to spoil the findings table. */
+  /** An operator who may see and spoil the findings table. */
   readonly #operator: DynamoDBClient;
 
   constructor(standIn: StandIn, operator: DynamoDBClient) {
@@ -115,7 +115,7 @@ export class Region {
     return new Region(standIn, operator);
   }
 
-  /** Makes calls of the action go wrong; the first one only, unless told otherwise. */
+  /** Makes calls of the action go wrong; the first one only, unless the caller asks for more. */
   spoil(
     action: string,
     fault: FaultInjection['fault'],
@@ -139,13 +139,13 @@ export class Region {
     return this.standIn.published.map(({ message }) => JSON.parse(JSON.parse(message).lambda));
   }
 
-  kinds(): Alert['kind'][] {
+  kinds(): string[] {
     return this.alerts().map(({ kind }) => kind);
   }
 
   /** How each review ended, in order, an alert by its kind. */
   outcomes(): unknown[] {
-    const ended = this.log.filter(({ message }) => message === 'outcome');
+    const ended = this.log.filter(({ message }) => message === 'review finished');
     return ended.map(({ outcome, alertKind }) => alertKind ?? outcome);
   }
 
@@ -162,13 +162,13 @@ export class Region {
     return custom.filter(({ Egress }) => Egress === (direction === 'egress')).map(renderEc2Entry);
   }
 
-  /** What is on record, by network ACL: what was told last and how many writes it took. */
-  async findings(): Promise<Record<string, { told: string | undefined; revision: number }>> {
+  /** What is on record, by network ACL: the kind of the last alert, and how many writes it took. */
+  async findings(): Promise<Record<string, { alerted: string | undefined; revision: number }>> {
     const { Items = [] } = await this.#operator.send(new ScanCommand({ TableName: FINDINGS_TABLE }));
     return Object.fromEntries(
       Items.map(({ networkAclId, alerted, revision }) => [
         networkAclId?.S ?? '',
-        { told: alerted?.M?.kind?.S, revision: Number(revision?.N) },
+        { alerted: alerted?.M?.kind?.S, revision: Number(revision?.N) },
       ]),
     );
   }

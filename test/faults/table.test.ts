@@ -4,12 +4,12 @@ import { AT_ONCE, change, deliverUntilSettled } from './change-queue.ts';
 import { BROKEN, ID, REPLIES } from './network-acls.ts';
 import { ALWAYS, type Item, type Region, startClockedRegion, startRegion } from './region.ts';
 
-const NOT_READ = 'finding not read: an alert may be repeated';
-const NOT_RECORDED = 'finding not recorded: an alert may be repeated';
+const NOT_READ = 'could not read the finding: an alert may be repeated';
+const NOT_RECORDED = 'could not record the finding: an alert may be repeated';
 const TABLE_GONE: Fault = { code: 'ResourceNotFoundException', status: 400 };
-const TOLD_ONCE = { [ID]: { told: 'gap', revision: 1 } };
+const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 1 } };
 
-/** What an item of a gap that nobody was told of has. */
+/** What an item of a gap without an alert has. */
 const SOUND: Item = {
   state: { S: 'open' },
   since: { S: '2026-11-20T08:00:00.000Z' },
@@ -49,7 +49,7 @@ it('a table that hangs blocks no alert', async () => {
   expect(region.calls('GetItem')).toEqual(['hang', 'hang', 'hang']);
   expect(region.errors()).toContain(NOT_READ);
   expect(region.kinds()).toEqual(['gap']);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
 
 it.each<Fault>(['throttle', 'server-error'])(
@@ -62,7 +62,7 @@ it.each<Fault>(['throttle', 'server-error'])(
     expect(region.calls('PutItem')).toEqual([fault, 'ok']);
     expect(region.errors()).toBe('');
     expect(region.outcomes()).toEqual(['gap', 'known']);
-    expect(await region.findings()).toEqual(TOLD_ONCE);
+    expect(await region.findings()).toEqual(ALERTED_ONCE);
   },
 );
 
@@ -72,7 +72,7 @@ it('a table that is back remembers the first alert that it can', async () => {
   for (let times = 0; times < 3; times += 1) await deliverUntilSettled(region, change());
   expect(region.outcomes()).toEqual(['gap', 'gap', 'known']);
   expect(ids(region).size).toBe(1);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
 
 it('a table that cannot be read, while it can be written, keeps what it holds', async () => {
@@ -82,7 +82,7 @@ it('a table that cannot be read, while it can be written, keeps what it holds', 
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.calls('PutItem')).toEqual(['ok', 'ConditionalCheckFailedException']);
   expect(ids(region).size).toBe(1);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.outcomes()).toEqual(['gap', 'gap', 'known']);
 });
@@ -103,11 +103,11 @@ it.each(['notify', 'remediate'] as const)(
     expect(region.calls('PutItem')).toContain('ConditionalCheckFailedException');
     expect(region.errors()).toContain(`${NOT_RECORDED}: ConditionalCheckFailedException`);
     expect(region.kinds()).toEqual([mode === 'notify' ? 'gap' : 'remediated']);
-    expect(await region.findings()).toEqual({ [ID]: { told: undefined, revision: 7 } });
+    expect(await region.findings()).toEqual({ [ID]: { alerted: undefined, revision: 7 } });
   },
 );
 
-it('a table that is down blocks no remediation: written once, told, and covered from then on', async () => {
+it('a table that is down blocks no remediation: written once, reported, and covered from then on', async () => {
   const region = await startRegion({ mode: 'remediate' });
   takeDown(region, 'denied');
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
@@ -118,14 +118,14 @@ it('a table that is down blocks no remediation: written once, told, and covered 
   expect(region.alerts()[0]?.guard.undo).toHaveLength(1);
 });
 
-it('a table that fails between the announcement and the record has the write told twice at most', async () => {
+it('a table that fails between the announcement and the record has the write reported twice at most', async () => {
   const region = await startRegion({ mode: 'remediate' });
   region.spoil('PutItem', 'denied', { skip: 1 });
   for (let times = 0; times < 3; times += 1) await deliverUntilSettled(region, change());
   expect(region.outcomes()).toEqual(['remediated', 'remediated', 'covered']);
   expect(ids(region).size).toBe(1);
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
-  expect(await region.findings()).toMatchObject({ [ID]: { told: 'remediated' } });
+  expect(await region.findings()).toMatchObject({ [ID]: { alerted: 'remediated' } });
 });
 
 it('a network ACL that is gone ends as gone though its item cannot be removed', async () => {
@@ -135,8 +135,8 @@ it('a network ACL that is gone ends as gone though its item cannot be removed', 
   region.spoil('DeleteItem', 'denied');
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.outcomes()).toEqual(['gap', 'gone']);
-  expect(region.errors()).toContain('finding not removed');
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(region.errors()).toContain('could not remove the finding');
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(await region.findings()).toEqual({});
 });
@@ -153,15 +153,15 @@ it('a gap is reminded of after a week, once, also where the record of the remind
   await deliverUntilSettled(region, change());
   expect(region.outcomes()).toEqual(['gap', 'known', 'reminder', 'reminder', 'known']);
   expect(ids(region).size).toBe(2);
-  expect(await region.findings()).toEqual({ [ID]: { told: 'reminder', revision: 2 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'reminder', revision: 2 } });
 });
 
 it.each<[string, Item]>([
   ['that is empty', {}],
-  ['with a state that nobody knows', { ...SOUND, state: { S: 'ajar' } }],
+  ['with an unknown state', { ...SOUND, state: { S: 'ajar' } }],
   ['with a time that is none', { ...SOUND, since: { S: 'yesterday' } }],
   ['with a list that is none', { ...SOUND, remediations: { S: 'none' } }],
-  ['with half of what was told', { ...SOUND, alerted: { M: { at: { S: '2026-11-20T08:00:00.000Z' } } } }],
+  ['with half of an alert', { ...SOUND, alerted: { M: { at: { S: '2026-11-20T08:00:00.000Z' } } } }],
   ['with a revision that is no number', { ...SOUND, revision: { S: 'one' } }],
 ])('an item %s is replaced: one alert, not one for each change', async (_, item) => {
   const region = await startRegion();
@@ -171,7 +171,7 @@ it.each<[string, Item]>([
   }
   expect(region.outcomes()).toEqual(['gap', 'known']);
   expect(region.errors()).toContain(ID);
-  expect(await region.findings()).toEqual(TOLD_ONCE);
+  expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
 
 it('an item that is spoilt and cannot be removed blocks no alert', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { invoke } from '../../cli/replay/function-process.ts';
 import { replay } from '../../cli/replay/replay.ts';
-import type { Mode } from '../../functions/review/interfaces.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 
 /** What the built bundle does over the real SDK and real HTTP; `npm test` builds it first. */
 const ID = 'acl-0a1b2c3d4e5f60718';
@@ -30,7 +30,7 @@ async function run(mode: Mode, rules: readonly Rule[], detail: object = {}, Tags
     mode,
   );
   expect(invocation).toMatchObject({ response: { batchItemFailures: [] } });
-  const outcome = invocation.log.find(({ message }) => message === 'outcome');
+  const outcome = invocation.log.find(({ message }) => message === 'review finished');
   const ec2 = calls.filter(({ service }) => service === 'ec2').map(({ action }) => action);
   return { outcome, alerts, ec2, after: after?.coverage.status };
 }
@@ -86,7 +86,7 @@ describe('the guard bundle', () => {
       {},
       'covered',
     ],
-  ])('says nothing where %s', async (_, rules, detail, kind) => {
+  ])('reports nothing where %s', async (_, rules, detail, kind) => {
     const { outcome, alerts } = await run('remediate', rules, detail);
     expect(outcome).toMatchObject({ outcome: kind, networkAclId: ID });
     expect(alerts).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { replay } from '../../cli/replay/replay.ts';
-import type { Mode } from '../../functions/review/interfaces.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import { change, toBatch } from '../faults/change-queue.ts';
 import { BROKEN, COVERED, ID } from '../faults/network-acls.ts';
 import { startRegion } from '../faults/region.ts';
@@ -42,7 +42,7 @@ it('events about several network ACLs cost one describe for all, and one table r
   expect(new Set(read.map(({ parameters }) => JSON.stringify(parameters))).size).toBe(3);
 });
 
-it('a change that is of no account makes no call', async () => {
+it('a change that did not happen makes no call', async () => {
   const region = await startRegion();
   await region.guard(toBatch([change({ errorCode: 'Client.DryRunOperation' })]));
   expect(region.actions()).toEqual([]);

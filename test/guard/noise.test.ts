@@ -15,7 +15,7 @@ async function deliver({ guard }: Region, events: readonly object[]): Promise<vo
   expect(await guard(toBatch(events))).toEqual({ batchItemFailures: [] });
 }
 
-describe('people hear of each problem once', () => {
+describe('each problem is reported once', () => {
   const [first = {}, ...others] = EVENTS;
   it.each<[string, readonly (readonly object[])[]]>([
     ['in order', [...EVENTS, ...EVENTS].map(event => [event])],
@@ -23,7 +23,7 @@ describe('people hear of each problem once', () => {
     ['twice in one batch each', EVENTS.map(event => [event, event])],
     ['all at once', [[...EVENTS, ...EVENTS]]],
     ['the first last', [others, [first], [first], others]],
-  ])('ten events, each twice, %s: one alert; mended: one resolved', async (_, batches) => {
+  ])('ten events, each twice, %s: one alert; fixed: one resolved', async (_, batches) => {
     const region = await startRegion();
     for (const batch of batches) await deliver(region, batch);
     expect(region.kinds()).toEqual(['gap']);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Mode } from '../../functions/review/words/alert.ts';
+import type { Mode } from '../../functions/review/words/mode.ts';
 import { RUN_PACKAGES } from './run-packages.ts';
 import type { Template } from './template.ts';
 import { fileNames } from './zip.ts';

@@ -6,18 +6,40 @@ import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
 const ID = 'acl-0a1b2c3d';
+const REPLIES = '100 allow tcp 1024-65535 0.0.0.0/0';
 let world: ReviewWorld;
 
-const remediateNow = async () => {
+const attempt = () => {
   const current = world.get(ID);
   const coverage = evaluateCoverage(current.entries, world.settings);
-  const remediation = await remediate({ networkAcl: current, coverage, created: [] }, world);
-  if (remediation === 'gone') throw new Error('the network ACL is gone');
-  return remediation;
+  return remediate({ networkAcl: current, coverage, created: [] }, world);
+};
+const remediateNow = async () => {
+  const remediation = await attempt();
+  if (remediation.kind === 'gone') throw new Error('the network ACL is gone');
+  const { progress, failure } = remediation;
+  return { created: progress.created.map(renderEntry), status: progress.coverage.status, failure };
 };
 const start = (...lines: string[]) => {
   world = new ReviewWorld({ mode: 'remediate' });
   world.put(networkAcl(ingress(...lines)));
+};
+/** The first reads show the network ACL as it is now. */
+const readLate = (stale: number) => {
+  const now = world.stored.get(ID);
+  const { read } = world.networkAcls;
+  let reads = 0;
+  world.networkAcls.read = async ids => {
+    reads += 1;
+    return reads <= stale && now ? new Map([[ID, now]]) : read(ids);
+  };
+  return () => reads;
+};
+const once = (action: () => void) => {
+  world.beforeCreate = () => {
+    world.beforeCreate = () => {};
+    action();
+  };
 };
 
 beforeEach(() => start('100 allow tcp 22 0.0.0.0/0'));
@@ -26,7 +48,7 @@ describe('remediation', () => {
   it('creates in the order of the plan', async () => {
     start('90 deny all 198.51.100.7/32', '100 allow all 0.0.0.0/0');
     const { created, failure } = await remediateNow();
-    expect(created.map(renderEntry)).toEqual([
+    expect(created).toEqual([
       '100 deny tcp 1024-65535 198.51.100.7/32',
       '110 allow tcp 1024-65535 0.0.0.0/0',
       '120 deny udp 1024-65535 198.51.100.7/32',
@@ -40,99 +62,72 @@ describe('remediation', () => {
       world.beforeCreate = () => {};
       world.add(ID, entry);
     };
-    const { created, failure } = await remediateNow();
-    expect(created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
-    expect(failure).toBeUndefined();
+    expect(await remediateNow()).toEqual({ created: [REPLIES], status: 'covered' });
   });
 
-  it('plans again where somebody else took the rule number, and leaves theirs alone', async () => {
-    world.beforeCreate = () => {
-      world.beforeCreate = () => {};
-      world.add(ID, ...egress('100 allow tcp 443 0.0.0.0/0'));
-    };
+  it('plans again where another caller took the rule number, and leaves that rule alone', async () => {
+    once(() => world.add(ID, ...egress('100 allow tcp 443 0.0.0.0/0')));
     const { created, failure } = await remediateNow();
-    expect(created.map(renderEntry)).toEqual(['110 allow tcp 1024-65535 0.0.0.0/0']);
-    expect(failure).toBeUndefined();
+    expect([created, failure]).toEqual([['110 allow tcp 1024-65535 0.0.0.0/0'], undefined]);
     expect(world.get(ID).entries.map(renderEntry)).toContain('100 allow tcp 443 0.0.0.0/0');
   });
 
-  it('finds nothing left to do where somebody else mended it meanwhile', async () => {
-    world.beforeCreate = () => {
-      world.beforeCreate = () => {};
-      world.add(ID, ...egress('100 allow all 0.0.0.0/0'));
-    };
-    const { created, coverageAfter, failure } = await remediateNow();
-    expect([created, coverageAfter.status, failure]).toEqual([[], 'covered', undefined]);
+  it('finds nothing left to do where another caller fixed the gap meanwhile', async () => {
+    once(() => world.add(ID, ...egress('100 allow all 0.0.0.0/0')));
+    expect(await remediateNow()).toEqual({ created: [], status: 'covered' });
   });
 
-  it('gives up in words where somebody changes it again and again', async () => {
+  it('gives up with a reason where the network ACL keeps changing', async () => {
     let taken = 90;
     world.beforeCreate = () => {
       taken += 10;
       world.add(ID, ...egress(`${taken} allow tcp 443 0.0.0.0/0`));
     };
-    const { created, failure } = await remediateNow();
-    expect(created).toEqual([]);
-    expect(failure).toBe('somebody else keeps changing the network ACL');
+    expect(await remediateNow()).toMatchObject({ created: [], failure: { kind: 'keeps-changing' } });
   });
 
   it('waits for a read that shows what was written', async () => {
-    const stale = world.get(ID);
-    let readBacks = 0;
-    const { read } = world.networkAcls;
-    world.networkAcls.read = async ids => {
-      readBacks += 1;
-      return readBacks < 4 ? new Map([[ID, stale]]) : read(ids);
-    };
-    const { coverageAfter, failure, created } = await remediateNow();
-    expect([coverageAfter.status, failure, created.length]).toEqual(['covered', undefined, 1]);
-    expect(readBacks).toBe(4);
+    const reads = readLate(3);
+    expect(await remediateNow()).toEqual({ created: [REPLIES], status: 'covered' });
+    expect(reads()).toBe(4);
   });
 
-  it('stops at a refusal, and says what was done before it', async () => {
+  it('stops at a refusal, and reports what was done before it', async () => {
     start('90 deny all 198.51.100.7/32', '100 allow tcp 22 0.0.0.0/0');
     world.beforeCreate = entry => {
-      if (entry.action === 'allow') world.answers = [{ kind: 'refused', reason: 'EC2 refused: denied' }];
+      if (entry.action === 'allow') world.answers = [{ kind: 'refused', code: 'AccessDenied' }];
     };
-    const { created, failure, coverageAfter } = await remediateNow();
-    expect(created.map(renderEntry)).toEqual(['100 deny tcp 1024-65535 198.51.100.7/32']);
-    expect(failure).toBe('EC2 refused: denied');
-    expect(coverageAfter.status).toBe('gap');
+    expect(await remediateNow()).toEqual({
+      created: ['100 deny tcp 1024-65535 198.51.100.7/32'],
+      status: 'gap',
+      failure: { kind: 'refused', code: 'AccessDenied' },
+    });
   });
 
   it('recognises its own entry after a lost reply, even when the next read is stale', async () => {
-    const stale = world.get(ID);
+    readLate(2);
     world.beforeCreate = entry => {
       world.beforeCreate = () => {};
       world.add(ID, entry);
     };
-    let readBacks = 0;
-    const { read } = world.networkAcls;
-    world.networkAcls.read = async ids => {
-      readBacks += 1;
-      return readBacks < 3 ? new Map([[ID, stale]]) : read(ids);
-    };
-    const { created, failure, coverageAfter } = await remediateNow();
-    expect([created.length, failure, coverageAfter.status]).toEqual([1, undefined, 'covered']);
+    expect(await remediateNow()).toEqual({ created: [REPLIES], status: 'covered' });
   });
 
-  it('counts an entry that EC2 did not confirm only if it stands', async () => {
-    world.answers = [{ kind: 'unconfirmed', reason: 'no answer' }];
-    expect(await remediateNow()).toMatchObject({ created: [], failure: 'no answer' });
+  it('counts an entry that EC2 did not confirm only if it is listed', async () => {
+    const unconfirmed = { kind: 'unconfirmed', code: 'TimeoutError' } as const;
+    world.answers = [unconfirmed];
+    expect(await remediateNow()).toMatchObject({ created: [], failure: unconfirmed });
     world.beforeCreate = entry => {
       world.beforeCreate = () => {};
       world.add(ID, entry);
-      world.answers = [{ kind: 'unconfirmed', reason: 'no answer' }];
+      world.answers = [unconfirmed];
     };
-    const { created, failure } = await remediateNow();
-    expect([created.length, failure]).toEqual([1, undefined]);
+    expect(await remediateNow()).toEqual({ created: [REPLIES], status: 'covered' });
   });
 
-  it('says so where what it added is never listed, and adds it once', async () => {
-    const stale = world.get(ID);
-    world.networkAcls.read = async () => new Map([[ID, stale]]);
-    const { created, failure } = await remediateNow();
-    expect([created.length, failure]).toEqual([1, 'EC2 does not list yet what was added']);
+  it('reports where what it added is never listed, and adds it once', async () => {
+    readLate(Number.POSITIVE_INFINITY);
+    expect(await remediateNow()).toMatchObject({ created: [REPLIES], failure: { kind: 'not-listed' } });
     expect(world.created).toHaveLength(1);
   });
 
@@ -140,12 +135,11 @@ describe('remediation', () => {
     world.networkAcls.read = async () => {
       throw new Error('RequestLimitExceeded');
     };
-    const { created, failure } = await remediateNow();
-    expect([created.length, failure]).toEqual([1, 'EC2 does not list yet what was added']);
+    expect(await remediateNow()).toMatchObject({ created: [REPLIES], failure: { kind: 'not-listed' } });
   });
 
   it('ends where the network ACL is gone', async () => {
     world.answers = [{ kind: 'gone' }];
-    await expect(remediateNow()).rejects.toThrow('gone');
+    expect(await attempt()).toEqual({ kind: 'gone' });
   });
 });

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { renderText } from '../../functions/alert/email/email.ts';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
-import {
-  type Mode,
-  type ReviewSettings,
-  UnreadableNetworkAclError,
-} from '../../functions/review/interfaces.ts';
-import { review, reviewGone, reviewUnreadable } from '../../functions/review/review.ts';
-import { TAG } from '../../functions/review/words/alert.ts';
+import type { RecordedAlert } from '../../functions/review/finding.ts';
+import { GONE, type ReviewSettings } from '../../functions/review/interfaces.ts';
+import { review } from '../../functions/review/review.ts';
+import type { GapAlert } from '../../functions/review/words/alert.ts';
+import { MODES, type Mode, TAG } from '../../functions/review/words/mode.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { HOUR, NOW, ReviewWorld } from '../fixtures/review-context.ts';
 
@@ -19,7 +18,8 @@ const start = (settings: Partial<ReviewSettings> = {}, tags: Record<string, stri
   world = new ReviewWorld(settings);
   world.put(networkAcl(entries, { tags }));
 };
-const reviewNow = () => review(world.get(ID), undefined, world);
+const reviewNow = () => review(ID, world.stored.get(ID) ?? GONE, undefined, world);
+const addedIn = ({ done }: GapAlert) => (done.did === 'added' ? done.entries.map(renderEntry) : []);
 const kinds = () => world.published.map(({ kind }) => kind);
 const later = (hours: number) => {
   world.now = new Date(world.now.getTime() + hours * HOUR);
@@ -35,7 +35,7 @@ describe('a review in notify mode', () => {
     expect(world.created).toEqual([]);
   });
 
-  it('says nothing of a covered network ACL', async () => {
+  it('reports nothing about a covered network ACL', async () => {
     world.add(ID, ...REPLIES);
     expect(await reviewNow()).toEqual({ kind: 'covered' });
     expect(world.published).toEqual([]);
@@ -49,7 +49,7 @@ describe('a review in notify mode', () => {
     expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'gap' });
   });
 
-  it('says what has changed since the last alert', async () => {
+  it('reports what has changed since the last alert', async () => {
     await reviewNow();
     expect(world.alert().difference).toBeUndefined();
     world.add(
@@ -58,20 +58,25 @@ describe('a review in notify mode', () => {
       ...egress('100 allow tcp 32768-65535 0.0.0.0/0'),
     );
     await reviewNow();
+    const gap = { direction: 'egress', deniedBy: { kind: 'default' } };
+    const tcp = { ...gap, protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024 };
     expect(world.alert(1).difference).toEqual({
-      added: ['outbound tcp 1024-32767 to 0.0.0.0/0', 'outbound udp 1024-65535 to 10.0.0.0/8'],
-      gone: ['outbound tcp 1024-65535 to 0.0.0.0/0'],
+      added: [
+        { ...tcp, toPort: 32_767 },
+        { ...gap, protocol: 'udp', cidr: '10.0.0.0/8', fromPort: 1024, toPort: 65_535 },
+      ],
+      gone: [{ ...tcp, toPort: 65_535 }],
     });
     later(168);
     expect(await reviewNow()).toMatchObject({ alertKind: 'reminder' });
     expect(world.alert(2).difference).toBeUndefined();
   });
 
-  it('says of what is resolved how bad it was', async () => {
+  it('reports of what is resolved how bad it was', async () => {
     await reviewNow();
     world.put(networkAcl([...SSH, ...REPLIES]));
     expect(await reviewNow()).toMatchObject({ alertKind: 'resolved', severity: 'high' });
-    expect(world.alert(1)).toMatchObject({
+    expect(world.published[1]).toMatchObject({
       kind: 'resolved',
       severity: 'high',
       coverage: { severity: 'none' },
@@ -89,10 +94,10 @@ describe('a review in notify mode', () => {
     world.namesError = new Error('UnauthorizedOperation');
     expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
     expect(world.alert().names.size).toBe(0);
-    expect(world.logged).toMatchObject([{ level: 'WARN', message: 'names not read' }]);
+    expect(world.logged).toMatchObject([{ level: 'WARN', message: 'could not read names' }]);
   });
 
-  it('does not alert again because of an ingress gap that nobody asked for', async () => {
+  it('does not alert again because of an ingress gap that is not to be reported', async () => {
     await reviewNow();
     world.add(ID, ...egress('100 allow tcp 443 0.0.0.0/0'));
     expect(await reviewNow()).toMatchObject({ kind: 'known' });
@@ -108,7 +113,7 @@ describe('a review in notify mode', () => {
     expect(world.published[1]?.since).toEqual(NOW);
   });
 
-  it('says once that a gap is mended, and alerts anew when it comes back', async () => {
+  it('reports once that a gap is fixed, and alerts again when it comes back', async () => {
     await reviewNow();
     world.put(networkAcl([...SSH, ...REPLIES]));
     expect(await reviewNow()).toMatchObject({ alertKind: 'resolved' });
@@ -138,8 +143,8 @@ describe('a review in notify mode', () => {
     expect(world.created).toEqual([]);
   });
 
-  it('keeps silent about a network ACL that is tagged ignore, in every mode', async () => {
-    for (const mode of ['notify', 'opt-in', 'remediate'] as const) {
+  it('reports nothing about a network ACL that is tagged ignore, in any mode', async () => {
+    for (const mode of MODES) {
       start({ mode }, { [TAG]: 'ignore' });
       expect(await reviewNow()).toEqual({ kind: 'muted' });
       expect(world.published).toEqual([]);
@@ -147,7 +152,7 @@ describe('a review in notify mode', () => {
   });
 });
 
-describe('who may be remediated', () => {
+describe('what may be remediated', () => {
   it.each<[Mode, string | undefined, boolean]>([
     ['notify', undefined, false],
     ['notify', 'remediate', false],
@@ -164,7 +169,7 @@ describe('who may be remediated', () => {
     expect(world.created).toHaveLength(remediated ? 1 : 0);
   });
 
-  it('not one whose gaps somebody wrote', async () => {
+  it('not a network ACL whose gaps are deny rules', async () => {
     const denied = egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0');
     start({ mode: 'remediate', minSeverity: 'low' }, {}, [...SSH, ...denied]);
     await reviewNow();
@@ -176,21 +181,21 @@ describe('who may be remediated', () => {
 describe('a review in remediate mode', () => {
   beforeEach(() => start({ mode: 'remediate' }));
 
-  it('adds the missing entry, sees that it covers, and says so', async () => {
+  it('adds the missing entry, sees that it covers, and reports so', async () => {
     expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'remediated' });
     const alert = world.alert();
-    expect(alert.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
-    expect(alert.remediation?.coverageAfter.status).toBe('covered');
+    expect(addedIn(alert)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
+    expect(alert.done).toMatchObject({ coverageAfter: { status: 'covered' } });
     expect(alert.coverage.status).toBe('gap');
   });
 
-  it('takes the change that it made itself for covered, without an alert', async () => {
+  it('reviews its own change as covered, without an alert', async () => {
     await reviewNow();
     expect(await reviewNow()).toEqual({ kind: 'covered' });
     expect(kinds()).toEqual(['remediated']);
   });
 
-  it('leaves a gap that comes back after two remediations within a day to people', async () => {
+  it('leaves a gap that comes back after two remediations within a day to operators', async () => {
     for (const expected of ['remediated', 'remediated', 'conflict']) {
       world.put(networkAcl(SSH));
       expect(await reviewNow()).toMatchObject({ alertKind: expected });
@@ -205,7 +210,7 @@ describe('a review in remediate mode', () => {
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
   });
 
-  it('takes new gaps for no conflict while what it added stands', async () => {
+  it('takes new gaps for no conflict while what it added exists', async () => {
     for (const port of [22, 80, 443, 8080]) {
       world.add(ID, ...ingress(`${port} allow tcp ${port} 10.${port % 256}.0.0/16`));
       world.add(ID, ...ingress(`${port + 1} allow udp ${port} 10.${port % 256}.0.0/16`));
@@ -219,7 +224,7 @@ describe('a review in remediate mode', () => {
     }
   });
 
-  it('says nothing where somebody else mended it meanwhile', async () => {
+  it('reports nothing where another caller fixed it meanwhile', async () => {
     world.beforeCreate = () => {
       world.beforeCreate = () => {};
       world.add(ID, ...egress('100 allow all 0.0.0.0/0'));
@@ -229,21 +234,22 @@ describe('a review in remediate mode', () => {
   });
 
   it('alerts a failure once, with the reason', async () => {
-    const refusal = { kind: 'refused', reason: 'EC2 refused: quota' } as const;
+    const refusal = { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' } as const;
     world.answers = [refusal, refusal];
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
     expect(await reviewNow()).toMatchObject({ kind: 'known' });
-    expect(world.alert().remediation).toMatchObject({ failure: 'EC2 refused: quota', created: [] });
+    expect(world.alert().done).toEqual({ did: 'nothing', reason: refusal });
   });
 
-  it('says why where the plan itself has no place for the entries', async () => {
+  it('reports why where the plan itself has no place for the entries', async () => {
     start({ mode: 'remediate', ruleQuota: 1 }, {}, [...SSH, ...egress('100 allow tcp 443 0.0.0.0/0')]);
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
+    expect(world.alert().done).toEqual({ did: 'nothing', reason: { kind: 'unplaced' } });
     expect(world.created).toEqual([]);
   });
 });
 
-describe('a write is told for certain', () => {
+describe('a write is reported for certain', () => {
   beforeEach(() => start({ mode: 'remediate' }));
 
   it('by the next review, where publishing failed', async () => {
@@ -254,7 +260,7 @@ describe('a write is told for certain', () => {
     expect(await reviewNow()).toMatchObject({ kind: 'alerted', alertKind: 'remediated' });
     const alert = world.alert();
     expect(alert.coverage.status).toBe('gap');
-    expect(alert.remediation?.created.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
+    expect(addedIn(alert)).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
     expect(await reviewNow()).toEqual({ kind: 'covered' });
     expect(world.created).toHaveLength(1);
   });
@@ -263,22 +269,25 @@ describe('a write is told for certain', () => {
     start({ mode: 'remediate' }, {}, ingress('100 allow tcp 22 0.0.0.0/0', '110 allow udp 53 0.0.0.0/0'));
     world.publishError = new Error('killed');
     world.beforeCreate = entry => {
-      if (entry.protocol === 17) world.answers = [{ kind: 'refused', reason: 'EC2 refused' }];
+      if (entry.protocol === 17) world.answers = [{ kind: 'refused', code: 'AccessDenied' }];
     };
     await expect(reviewNow()).rejects.toThrow('killed');
     world.publishError = undefined;
     world.beforeCreate = () => {};
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
-    expect(world.alert().remediation?.created.map(({ protocol }) => protocol)).toEqual([6, 17]);
+    expect(addedIn(world.alert())).toEqual([
+      '100 allow tcp 1024-65535 0.0.0.0/0',
+      '110 allow udp 1024-65535 0.0.0.0/0',
+    ]);
   });
 
-  it('even while people know of the gap', async () => {
+  it('even while the gap is known', async () => {
     start({ mode: 'remediate' }, {}, ingress('100 allow tcp 22 0.0.0.0/0', '110 allow udp 53 0.0.0.0/0'));
     world.beforeCreate = entry => {
-      if (entry.protocol === 17) world.answers = [{ kind: 'refused', reason: 'EC2 refused' }];
+      if (entry.protocol === 17) world.answers = [{ kind: 'refused', code: 'AccessDenied' }];
     };
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
-    // Its own change says nothing new.
+    // Its own change brings nothing new.
     expect(await reviewNow()).toMatchObject({ kind: 'known' });
     for (const expected of ['remediation-failed', 'conflict']) {
       world.put(networkAcl(world.get(ID).entries.filter(({ direction }) => direction === 'ingress')));
@@ -307,6 +316,97 @@ describe('a write is told for certain', () => {
   });
 });
 
+/** Entries of a review that was cut off are reported together with why the rest is missing. */
+describe('a write that the review before did not report, in a network ACL that still has a gap', () => {
+  const TWO_SERVICES = ingress('100 allow tcp 22 0.0.0.0/0', '110 allow udp 53 0.0.0.0/0');
+  const killAfterFirst = async () => {
+    start({ mode: 'remediate' }, {}, TWO_SERVICES);
+    world.publishError = new Error('killed');
+    world.beforeCreate = ({ protocol }) => {
+      if (protocol === 17) world.answers = [{ kind: 'refused', code: 'AccessDenied' }];
+    };
+    await expect(reviewNow()).rejects.toThrow('killed');
+    world.publishError = undefined;
+  };
+
+  it('is part of a conflict: the alert has what was added, and why nothing more is', async () => {
+    await killAfterFirst();
+    const { remediations = [] } = world.recorded.get(ID) ?? {};
+    const undone = { at: NOW, entries: ['egress 500 allow 6 0.0.0.0/0 1-2 none'], reported: true };
+    world.recorded.set(ID, {
+      ...{ networkAclId: ID, state: 'open', since: NOW, revision: 1 },
+      remediations: [undone, undone, ...remediations],
+    });
+    expect(await reviewNow()).toMatchObject({ alertKind: 'conflict', added: 1 });
+    expect(addedIn(world.alert())).toEqual(['100 allow tcp 1024-65535 0.0.0.0/0']);
+    expect(world.alert().done).toMatchObject({ unfinished: { kind: 'conflict' } });
+    const email = renderText(world.alert());
+    expect(email).toContain('Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.');
+    expect(email).toContain('No other rule added: the guard added the missing rules twice');
+    expect(email).not.toContain('No change made');
+    expect(email).toContain('To undo what the guard did:\n  aws ec2 delete-network-acl-entry');
+  });
+
+  it('is not reported as a fix where the mode changed to notify', async () => {
+    await killAfterFirst();
+    const { recorded, stored } = world;
+    world = new ReviewWorld({ mode: 'notify' });
+    for (const [id, found] of stored) world.stored.set(id, found);
+    for (const [id, finding] of recorded) world.recorded.set(id, finding);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed', added: 1 });
+    expect(world.alert().done).toMatchObject({ unfinished: { kind: 'notify-mode' } });
+    expect(world.alert().coverage.gaps).toMatchObject([{ protocol: 'udp' }]);
+  });
+});
+
+it('an attempt that adds nothing, while another caller leaves only deny rules, is no remediation', async () => {
+  start({ mode: 'remediate', minSeverity: 'low' });
+  world.beforeCreate = () => {
+    world.beforeCreate = () => {};
+    world.add(ID, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0'));
+  };
+  expect(await reviewNow()).toMatchObject({ alertKind: 'gap', added: 0 });
+  expect(world.alert().done).toEqual({ did: 'nothing', reason: { kind: 'nothing-to-add' } });
+});
+
+describe('a record of version 0.1.0', () => {
+  const alerted = { at: NOW, kind: 'gap', fingerprint: '6c31f8ac439a25ce', severity: 'high' } as const;
+  const record = (changed: Partial<RecordedAlert> = {}) =>
+    world.recorded.set(ID, {
+      ...{ networkAclId: ID, state: 'open', since: NOW, revision: 1, remediations: [] },
+      alerted: { ...alerted, ...changed },
+    });
+
+  it('makes no second alert about the same gaps', async () => {
+    record();
+    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    expect(world.published).toEqual([]);
+  });
+
+  it('makes an alert about other gaps, without a difference', async () => {
+    record({ fingerprint: 'other' });
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
+    expect(world.alert().difference).toBeUndefined();
+  });
+
+  it('makes no second alert about a network ACL that cannot be evaluated, until the reminder', async () => {
+    world.spoil(ID, '{}');
+    record({ kind: 'cannot-evaluate', fingerprint: 'of a text' });
+    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    later(168);
+    expect(await reviewNow()).toMatchObject({ alertKind: 'cannot-evaluate' });
+  });
+});
+
+it('other words about what is expected make no second alert', async () => {
+  const reason = { kind: 'malformed', field: `${ID}: Entries`, found: '{}' } as const;
+  for (const expected of ['a list', 'a list of rules']) {
+    world.stored.set(ID, { kind: 'unreadable', reason: { ...reason, expected }, tags: {} });
+    await reviewNow();
+  }
+  expect(kinds()).toEqual(['cannot-evaluate']);
+});
+
 describe('without the findings table', () => {
   it('an alert still goes out, under the same id each time', async () => {
     world.tableError = new Error('table down');
@@ -331,59 +431,62 @@ describe('without the findings table', () => {
 describe('a network ACL that is gone', () => {
   it('ends as gone, and is forgotten', async () => {
     await reviewNow();
-    expect(await reviewGone(ID, world)).toEqual({ kind: 'gone' });
+    expect(await review(ID, GONE, undefined, world)).toEqual({ kind: 'gone' });
     expect(world.recorded.size).toBe(0);
     expect(kinds()).toEqual(['gap']);
   });
 
   it('ends as gone even when the table is down', async () => {
     world.tableError = new Error('table down');
-    expect(await reviewGone(ID, world)).toEqual({ kind: 'gone' });
+    expect(await review(ID, GONE, undefined, world)).toEqual({ kind: 'gone' });
   });
 });
 
-describe('a network ACL that cannot be judged', () => {
-  const unreadable = (reason: string, tags = {}) =>
-    reviewUnreadable(ID, new UnreadableNetworkAclError(reason, tags), undefined, world);
+describe('a network ACL that cannot be evaluated', () => {
+  /** Reviews it without a change to the network ACL itself. */
+  const unreadable = (found: string, tags = {}, expected = 'a list') => {
+    const reason = { kind: 'malformed', field: `${ID}: Entries`, found, expected } as const;
+    return review(ID, { kind: 'unreadable', reason, tags }, undefined, world);
+  };
 
   it('is alerted once for each reason, and again when the reminder is due', async () => {
     const alerted = { kind: 'alerted', alertKind: 'cannot-evaluate', severity: 'high' };
-    expect(await unreadable('rule 100 has no CIDR block')).toMatchObject(alerted);
-    expect(await unreadable('rule 100 has no CIDR block')).toEqual({ kind: 'known', severity: 'high' });
-    expect(await unreadable('rule 110 has no CIDR block')).toMatchObject(alerted);
+    expect(await unreadable('{}')).toMatchObject(alerted);
+    expect(await unreadable('{}')).toEqual({ kind: 'known', severity: 'high' });
+    expect(await unreadable('7')).toMatchObject(alerted);
     later(168);
-    expect(await unreadable('rule 110 has no CIDR block')).toMatchObject(alerted);
+    expect(await unreadable('7')).toMatchObject(alerted);
     expect(world.published).toMatchObject([
-      { networkAclId: ID, reason: 'rule 100 has no CIDR block' },
-      { reason: 'rule 110 has no CIDR block' },
+      { networkAclId: ID, reason: { found: '{}' } },
+      { reason: { found: '7' } },
       { since: NOW },
     ]);
   });
 
-  it('is resolved when it can be judged and replies reach their clients', async () => {
-    await unreadable('rule 100 has no CIDR block');
+  it('is resolved when it can be evaluated and replies reach their clients', async () => {
+    await unreadable('{}');
     world.add(ID, ...REPLIES);
     expect(await reviewNow()).toMatchObject({ alertKind: 'resolved', severity: 'high' });
     expect(await reviewNow()).toEqual({ kind: 'covered' });
   });
 
-  it('is alerted as a gap when it can be judged and has one', async () => {
-    await unreadable('rule 100 has no CIDR block');
+  it('is alerted as a gap when it can be evaluated and has one', async () => {
+    await unreadable('{}');
     expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
     expect(world.alert(1).difference).toBeUndefined();
   });
 
-  it('is left alone where its tag asks for silence', async () => {
-    expect(await unreadable('rule 100 has no CIDR block', { [TAG]: 'ignore' })).toEqual({ kind: 'muted' });
+  it('is not reported where its tag is ignore', async () => {
+    expect(await unreadable('{}', { [TAG]: 'ignore' })).toEqual({ kind: 'muted' });
     expect(world.published).toEqual([]);
   });
 
-  it('does not make the guard forget a write that nobody was told of', async () => {
+  it('does not make the guard forget a write that was not reported', async () => {
     start({ mode: 'remediate' });
     world.publishError = new Error('killed');
     await expect(reviewNow()).rejects.toThrow('killed');
     world.publishError = undefined;
-    await unreadable('rule 100 has no CIDR block');
+    await unreadable('{}');
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediated', added: 1 });
     expect(kinds()).toEqual(['cannot-evaluate', 'remediated']);
   });
@@ -398,7 +501,7 @@ describe('a gap after one that is closed', () => {
     world.put(networkAcl(ingress('100 allow udp 53 10.0.0.0/8')));
   });
 
-  it('is not told to be resolved where nobody was told of it', async () => {
+  it('is not reported as resolved where it was not reported', async () => {
     world.beforeCreate = entry => {
       world.beforeCreate = () => {};
       world.add(ID, ...egress(`${entry.ruleNumber} allow udp 1024-65535 0.0.0.0/0`));
@@ -408,7 +511,7 @@ describe('a gap after one that is closed', () => {
   });
 
   it('is not compared with the one that is closed', async () => {
-    world.answers = [{ kind: 'refused', reason: 'EC2 refused: quota' }];
+    world.answers = [{ kind: 'refused', code: 'NetworkAclEntryLimitExceeded' }];
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
     expect(world.alert(1).difference).toBeUndefined();
   });

@@ -51,7 +51,9 @@ describe('the slack bundle', () => {
       },
     ]);
     expect(bodies.map(body => JSON.parse(body))).toEqual([renderSlack(GAP)]);
-    expect(log).toMatchObject([{ message: 'outcome', outcome: 'delivered', alertId: GAP.id, attempts: 1 }]);
+    expect(log).toMatchObject([
+      { message: 'alert delivered', outcome: 'delivered', alertId: GAP.id, attempts: 1 },
+    ]);
   });
 
   it('delivers one message where Slack asks to wait', async () => {

@@ -6,12 +6,12 @@ import { type Invocation, invoke } from '../../cli/replay/function-process.ts';
 /** What the built bundle does over the real SDK and real HTTP; `npm test` builds it first. */
 const SWEEP = new URL('../../dist/sweep/index.mjs', import.meta.url);
 const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
-/** Milliseconds: less than a sweep keeps in reserve, so that each invocation does a few and hands on. */
+/** Milliseconds: less than a sweep keeps in reserve, so that each invocation does a few. */
 const LITTLE_TIME = 100_000;
 
 const toId = (index: number) => `acl-${String(index).padStart(4, '0')}`;
 
-/** SSH is let in, and of the first one alone no reply gets out. */
+/** SSH is allowed in; replies of the first one alone are denied. */
 function toNetworkAcl(index: number): NetworkAcl {
   const ssh = { RuleNumber: 100, Protocol: '6', RuleAction: 'allow' as const, CidrBlock: '0.0.0.0/0' };
   const Entries = [{ ...ssh, Egress: false, PortRange: { From: 22, To: 22 } }];
@@ -59,9 +59,9 @@ async function sweepOver(standIn: StandIn, body: object): Promise<Invocation[]> 
 const logged = (invocations: readonly Invocation[], text: string) =>
   invocations.flatMap(({ log }) => log.filter(({ message }) => message === text));
 const reviewed = (invocations: readonly Invocation[]) =>
-  logged(invocations, 'outcome').map(({ networkAclId }) => networkAclId);
+  logged(invocations, 'review finished').map(({ networkAclId }) => networkAclId);
 
-it('goes on over its queue until every network ACL has been reviewed once', async () => {
+it('continues over its queue until every network ACL has been reviewed once', async () => {
   const standIn = await startRegion(12);
   const invocations = await sweepOver(standIn, { 'detail-type': 'Scheduled Event' });
   expect(invocations.map(({ response }) => response)).toEqual(Array(3).fill({ batchItemFailures: [] }));
@@ -74,7 +74,7 @@ it('goes on over its queue until every network ACL has been reviewed once', asyn
   expect(standIn.published).toHaveLength(1);
 });
 
-it('goes on with the page that comes next', async () => {
+it('continues with the next page', async () => {
   const standIn = await startRegion(203);
   const progress = { skip: 195, swept: 195, openGaps: 1 };
   const invocations = await sweepOver(standIn, { progress });

@@ -14,7 +14,7 @@ const PROGRESS = { nextToken: 'token', skip: 5, swept: 205, openGaps: 3 };
 function handle(world: ReviewWorld, queue: SweepQueue, left: number, ...Records: SQSRecord[]) {
   const { settings, networkAcls, findings, listRecorded, alerts, clock, log } = world;
   const context = { settings, networkAcls, findings, listRecorded, alerts, clock, log };
-  const handler = createSweepHandler({ ...context, goOn: progress => queue.goOn(progress) });
+  const handler = createSweepHandler({ ...context, continueSweep: progress => queue.send(progress) });
   return handler({ Records }, { getRemainingTimeInMillis: () => left });
 }
 
@@ -34,7 +34,7 @@ describe('the handler of sweep', () => {
     expect(swept.published).toHaveLength(6);
   });
 
-  it('hands on what it has no time for, with the place where it stopped', async () => {
+  it('sends what it has no time for to its queue, with the place where it stopped', async () => {
     const sqs = mockClient(SQSClient).on(SendMessageCommand).resolves({});
     const resumed = record('2', JSON.stringify({ progress: { ...PROGRESS, skip: 0 } }));
     const swept = world();
@@ -48,7 +48,7 @@ describe('the handler of sweep', () => {
     sqs.restore();
   });
 
-  it('fails the message that it does not understand, or that it has neither time nor a queue for', async () => {
+  it('fails a message that is invalid, or that it has neither time nor a queue for', async () => {
     const swept = world();
     const response = await handle(swept, new SweepQueue(() => new SQSClient({}), undefined), 0, SCHEDULED, {
       ...SCHEDULED,

@@ -9,7 +9,7 @@ describe('parseProgress', () => {
     expect(parseProgress(null)).toEqual(START);
   });
 
-  it('reads what a sweep handed on', () => {
+  it('reads what a sweep sent to its queue', () => {
     const progress = { nextToken: 'token', skip: 5, swept: 205, openGaps: 3 };
     expect(parseProgress(JSON.parse(JSON.stringify({ progress })))).toEqual(progress);
     expect(parseProgress({ progress: START })).toEqual(START);
@@ -19,6 +19,6 @@ describe('parseProgress', () => {
     [{ skip: -1, swept: 0, openGaps: 0 }, 'progress.skip is -1, expected a whole number from 0'],
     [{ skip: 0, swept: 1.5, openGaps: 0 }, 'progress.swept is 1.5, expected a whole number from 0'],
     [{ skip: 0, swept: 0 }, 'progress.openGaps is missing, expected a whole number from 0'],
-    [{ nextToken: 7, skip: 0, swept: 0, openGaps: 0 }, 'progress.nextToken is 7, expected a token of EC2'],
+    [{ nextToken: 7, skip: 0, swept: 0, openGaps: 0 }, 'progress.nextToken is 7, expected a text'],
   ])('refuses %j', (progress, message) => expect(() => parseProgress({ progress })).toThrow(message));
 });

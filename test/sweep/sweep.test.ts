@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
-import { UnreadableNetworkAclError } from '../../functions/review/interfaces.ts';
 import { review } from '../../functions/review/review.ts';
 import { type Progress, START } from '../../functions/sweep/progress.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
@@ -10,7 +9,7 @@ import { ReviewWorld } from '../fixtures/review-context.ts';
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 let world: ReviewWorld;
-let handedOn: Progress[];
+let continued: Progress[];
 
 /** So many network ACLs, of which every third has a gap. */
 function fill(count: number): void {
@@ -28,18 +27,18 @@ const times = (count: number) => {
 const run = (from: Progress, hasTime: () => boolean) =>
   sweep(from, hasTime, {
     ...contextOf(world),
-    goOn: async progress => void handedOn.push(progress),
+    continueSweep: async progress => void continued.push(progress),
   });
 const contextOf = ({ settings, networkAcls, findings, listRecorded, alerts, clock, log }: ReviewWorld) => ({
   ...{ settings, networkAcls, findings, listRecorded, alerts, clock, log },
 });
 const reviewed = () =>
-  world.logged.filter(({ message }) => message === 'outcome').map(line => line.networkAclId);
+  world.logged.filter(({ message }) => message === 'review finished').map(line => line.networkAclId);
 const finished = () => world.logged.filter(({ message }) => message === 'sweep finished');
 
 beforeEach(() => {
   world = new ReviewWorld();
-  handedOn = [];
+  continued = [];
 });
 
 describe('a sweep', () => {
@@ -77,15 +76,15 @@ describe('a sweep', () => {
 
   it.each<[string, readonly NetworkAclEntry[], Record<string, string>, string]>([
     ['covered', [...SSH, ...REPLIES], {}, 'covered'],
-    ['silenced by its tag', SSH, { 'nacl-ephemeral-guard': 'ignore' }, 'muted'],
+    ['muted by its tag', SSH, { 'nacl-ephemeral-guard': 'ignore' }, 'muted'],
     [
-      'one that people want as it is',
+      'denied by a rule only',
       [...SSH, ...egress('90 deny tcp 1024-65535 10.0.0.0/8', '100 allow tcp 1024-65535 0.0.0.0/0')],
       {},
       'below-threshold',
     ],
   ])(
-    'says of one that is %s what a review says, without reading the record',
+    'reports of one that is %s what a review reports, without reading the record',
     async (_, entries, tags, kind) => {
       world.put(networkAcl(entries, { networkAclId: 'acl-0', tags }));
       await run(START, forever);
@@ -94,14 +93,15 @@ describe('a sweep', () => {
         { outcome: kind, networkAclId: 'acl-0' },
         { swept: 1, openGaps: 0 },
       ]);
-      expect(await review(world.get('acl-0'), undefined, contextOf(world))).toMatchObject({ kind });
+      const read = { kind: 'read', networkAcl: world.get('acl-0') } as const;
+      expect(await review('acl-0', read, undefined, contextOf(world))).toMatchObject({ kind });
       expect(world.published).toEqual([]);
     },
   );
 
   it.each<[string, readonly NetworkAclEntry[], string[], number]>([
     ['was closed on purpose', [...SSH, ...egress('200 deny tcp 1024-65535 0.0.0.0/0')], [], 0],
-    ['was mended', [...SSH, ...REPLIES], [], 0],
+    ['was fixed', [...SSH, ...REPLIES], [], 0],
     ['is as it was', SSH, ['remediated'], 1],
   ])(
     'acts on a network ACL as it is, not as its page had it, where it %s since',
@@ -137,16 +137,16 @@ describe('a sweep', () => {
     expect(finished()).toMatchObject([{ swept: 3, openGaps: 1 }]);
   });
 
-  it('goes on where it stopped, by as many invocations as that takes', async () => {
+  it('continues where it stopped, in as many invocations as that takes', async () => {
     world.pageSize = 10;
     fill(37);
     let from: Progress = START;
     for (let invocations = 1; finished().length === 0; invocations++) {
       expect(invocations).toBeLessThan(10);
       await run(from, times(2));
-      from = handedOn.at(-1) ?? START;
+      from = continued.at(-1) ?? START;
     }
-    expect(handedOn).toHaveLength(2);
+    expect(continued).toHaveLength(2);
     expect(reviewed().toSorted()).toEqual([...world.stored.keys()].toSorted());
     expect(finished()).toMatchObject([{ swept: 37, openGaps: 13 }]);
   });
@@ -154,12 +154,12 @@ describe('a sweep', () => {
   it('does some in each invocation, however little time there is', async () => {
     fill(12);
     await run(START, () => false);
-    expect(handedOn).toEqual([{ skip: 5, swept: 5, openGaps: 2 }]);
+    expect(continued).toEqual([{ skip: 5, swept: 5, openGaps: 2 }]);
   });
 
-  it('reviews the others where one cannot be reviewed or judged', async () => {
+  it('reviews the others where one cannot be reviewed or evaluated', async () => {
     fill(3);
-    world.stored.set('acl-1', new UnreadableNetworkAclError('acl-1 egress rule 1: Protocol is "x"', {}));
+    world.spoil('acl-1', '{}');
     world.networkAcls.names = async ids => {
       throw new Error(`no names of ${ids}`);
     };
@@ -178,7 +178,7 @@ describe('a sweep', () => {
     expect(finished()).toMatchObject([{ swept: 3, openGaps: 1 }]);
   });
 
-  it('does not count what is mended as an open gap', async () => {
+  it('does not count what is fixed as an open gap', async () => {
     world = new ReviewWorld({ mode: 'remediate' });
     fill(3);
     await run(START, forever);

@@ -1,17 +1,17 @@
-import { isMended } from '../../review/words/alert.ts';
-import type { AlertDocument } from '../document/document.ts';
+import { isFixed } from '../../review/words/alert-kind.ts';
+import type { ShownDocument } from '../document/document.ts';
 import { escapeSlack } from '../slack/text.ts';
 import { cutText, firstLines } from '../words/plain-text.ts';
 
-/** Characters; the service names no limit, and a message that is longer is a wall in a channel. */
+/** Characters; the service names no limit, and a longer message fills a channel. */
 const LONGEST_DESCRIPTION = 3_000;
 const LONGEST_LINE = 600;
 const MOST_LINES = 12;
 const MOST_STEPS = 8;
 
 /**
- * The alert in the only schema that Amazon Q Developer in chat applications shows; anything else it drops without a
- * word (AWS's guide to it, "Custom notifications"). Alerts about one network ACL stand in one thread.
+ * The alert in the only schema that Amazon Q Developer in chat applications shows; it drops anything else without an
+ * error (AWS's guide to it, "Custom notifications"). Alerts about one network ACL are in one thread.
  */
 export interface ChatNotification {
   readonly version: '1.0';
@@ -33,7 +33,7 @@ export interface ChatNotification {
   };
 }
 
-export function toChatNotification(document: AlertDocument): ChatNotification {
+export function toChatNotification(document: ShownDocument): ChatNotification {
   const { id, kind, severity, status, mode, account, region, networkAcl } = document;
   const nextSteps = toNextSteps(document);
   return {
@@ -59,14 +59,14 @@ export function toChatNotification(document: AlertDocument): ChatNotification {
 
 const SYMBOLS = { bad: ':rotating_light:', mild: ':warning:', good: ':white_check_mark:' } as const;
 
-function toSymbol({ kind, severity }: AlertDocument): keyof typeof SYMBOLS {
-  if (isMended(kind)) return 'good';
+function toSymbol({ kind, severity }: ShownDocument): keyof typeof SYMBOLS {
+  if (isFixed(kind)) return 'good';
   return severity === 'high' ? 'bad' : 'mild';
 }
 
-function toDescription(document: AlertDocument): string {
+function toDescription(document: ShownDocument): string {
   const { summary, denied, clients, change, guard, links, changes } = document;
-  const blocked = clients.filter(({ replies }) => replies !== 'allowed');
+  const blocked = clients.filter(({ replies }) => replies !== null && replies !== 'allowed');
   const sections: [string, readonly string[]][] = [
     ['Changed since the last alert', changes],
     ['Denied', denied.map(line => line.trim())],
@@ -85,16 +85,16 @@ function toDescription(document: AlertDocument): string {
   return `${cutEscaped(whole, LONGEST_DESCRIPTION)}\n\n${links.networkAcl}`;
 }
 
-function renderChangeLine({ action, target, actor, tool, at }: NonNullable<AlertDocument['change']>): string {
+function renderChangeLine({ action, target, actor, tool, at }: NonNullable<ShownDocument['change']>): string {
   return [action, target, actor && `by ${actor}`, tool && `with ${tool}`, at && `at ${at}`]
     .filter(Boolean)
     .join(' ');
 }
 
-function toNextSteps({ fix }: AlertDocument): string[] {
+function toNextSteps({ fix }: ShownDocument): string[] {
   const steps = [...fix.cli.map(command => `\`${escapeSlack(command)}\``), ...fix.notes.map(escapeSlack)];
   if (steps.length <= MOST_STEPS) return steps;
-  // Half of a plan could open too much or close something: all of it or none.
+  // Half of a plan could open too much, or block something: all of it or none.
   return [`${fix.cli.length} rules are missing: the email has the commands`, ...fix.notes.map(escapeSlack)];
 }
 

@@ -1,111 +1,161 @@
-import type { Direction } from '../../coverage/network-acl-entry.ts';
-import type { Alert } from '../../review/words/alert.ts';
+import { CLIENT_PORTS, type Client } from '../../coverage/clients.ts';
+import { DIRECTIONS, TRANSPORTS } from '../../coverage/network-acl-entry.ts';
+import { SEVERITIES } from '../../coverage/severity.ts';
+import type { Parsed } from '../../parsing/definition.ts';
+import { described, list, nullable, object } from '../../parsing/structures.ts';
+import { integer, knownOr, number, oneOf, text } from '../../parsing/values.ts';
+import { ALERT_KINDS } from '../../review/words/alert-kind.ts';
+import { MODES } from '../../review/words/mode.ts';
+import { MOST_GAPS, MOST_SUBNETS } from './limits.ts';
+
+const textOrNull = nullable(text);
+const texts = list(text);
+const port = integer(0, 65_535);
+const ruleNumber = integer(1, 32_766);
+const severity = knownOr(SEVERITIES);
+const direction = knownOr(DIRECTIONS);
+
+const NETWORK_ACL = object({
+  id: text,
+  name: described('Of its Name tag.', textOrNull),
+  ...{ vpcId: textOrNull, vpcName: textOrNull },
+  subnets: list(object({ id: text, name: textOrNull }), MOST_SUBNETS),
+  subnetsOmitted: integer(0),
+});
+
+const GAP = object({
+  direction,
+  protocol: knownOr(Object.keys(TRANSPORTS)),
+  cidr: text,
+  ...{ fromPort: port, toPort: port },
+  deniedBy: knownOr(['default', 'entry']),
+  ruleNumber: described('Of the entry that denies the replies.', nullable(ruleNumber)),
+  admittedBy: described('The rules that let the clients in.', list(ruleNumber)),
+  evidence: described('Why the replies count as required.', textOrNull),
+  severity: nullable(severity),
+  behind: described('What the gap cuts off, by name.', texts),
+});
+export type DocumentGap = Parsed<typeof GAP>;
+
+const clientInBoth = {
+  client: knownOr(Object.keys(CLIENT_PORTS) as Client[]),
+  name: described('For readers, such as `Windows`.', text),
+  ...{ fromPort: port, toPort: port },
+  replies: described('Null: no replies are required.', nullable(knownOr(['allowed', 'partial', 'blocked']))),
+};
+const CLIENT = object({
+  ...clientInBoth,
+  deniedShare: described('Of its ports, at the worst address; 0 to 1.', nullable(number(0, 1))),
+});
+
+const changeInBoth = {
+  action: described('The EC2 action, such as `CreateNetworkAclEntry`.', text),
+  target: described('What was changed, such as `inbound rule 100`.', textOrNull),
+  ...{ actor: textOrNull, sourceAddress: textOrNull },
+  tool: described('Such as `Terraform`, where it is recognised.', textOrNull),
+  userAgent: textOrNull,
+  at: described('ISO 8601, UTC.', textOrNull),
+  eventId: described("CloudTrail's id of the event.", textOrNull),
+};
+const CHANGE = object({
+  ...changeInBoth,
+  rule: described('The rule that was changed.', nullable(object({ direction, ruleNumber: integer(0) }))),
+});
+export type DocumentChange = Parsed<typeof CHANGE>;
+
+const RULE = object({
+  ...{ direction, ruleNumber, action: knownOr(['allow', 'deny']) },
+  protocol: described("IANA's number, or -1 for all.", integer(-1, 255)),
+  cidr: text,
+  ...{ fromPort: nullable(port), toPort: nullable(port) },
+  text: described('Such as `110 allow tcp 1024-65535 0.0.0.0/0`.', text),
+});
+export type DocumentRule = Parsed<typeof RULE>;
+
+const guardInBoth = {
+  did: described('What the guard did, or why it did nothing; a sentence each.', texts),
+  undo: described('The commands that remove what it added.', texts),
+};
+const GUARD = object({
+  ...guardInBoth,
+  added: list(RULE),
+  reason: described(
+    'Why it added nothing, or nothing more.',
+    nullable(object({ kind: text, code: described("EC2's error code.", textOrNull), tag: textOrNull })),
+  ),
+});
+
+const fixInBoth = {
+  cli: described('Commands of the AWS CLI, in the order in which they are to be run.', texts),
+  notes: described('Why no command fixes it, or not all of it.', texts),
+};
+const FIX = object({
+  ...fixInBoth,
+  terraform: described('The same as resources; empty where there are none, or too many.', text),
+  cloudformation: text,
+  rules: described('The rules that are missing.', list(RULE)),
+  tool: described('The tool of the change, with which to fix it.', textOrNull),
+});
+
+const inBoth = {
+  id: described('The same for the same problem: a repeated alert can be told from a new one.', text),
+  kind: knownOr(ALERT_KINDS),
+  severity: described('How bad it is, or, where it is fixed, was.', severity),
+  status: described('Of outbound replies.', knownOr(['covered', 'gap', 'unknown'])),
+  mode: knownOr(MODES),
+  ...{ account: text, region: text },
+  title: described('The subject of the email: at most 99 characters of ASCII.', text),
+  summary: described('What is wrong, or no longer is, and for whom.', text),
+  since: described('When it was first seen, ISO 8601, UTC.', text),
+  networkAcl: NETWORK_ACL,
+  denied: described('What is denied, for readers, and indented below why.', list(text, 25)),
+  bars: described('The port axis of what is hit, for readers, in a font of fixed width.', texts),
+  changes: described('What is new and what is gone since the last alert.', texts),
+  links: object({
+    networkAcl: described('In the console.', text),
+    change: described("In CloudTrail's event history.", textOrNull),
+  }),
+};
 
 /**
  * An alert as a versioned JSON document, for programs: what functions and queues that subscribe to the topic get, and
  * what the Slack function renders. Fields are added, never changed or removed, within a version. What is not known is
- * null. Every text is on one line, unless it says otherwise, without control characters.
+ * null. Every text is on one line, but for code, without control characters.
  *
- * The schema is docs/alert.schema.json.
+ * The type, the parser and docs/alert.schema.json come from this definition.
  */
-export interface AlertDocument {
-  readonly version: '1';
-  /** The same for the same problem: a repeated alert can be told from a new one. */
-  readonly id: string;
-  readonly kind: Alert['kind'];
-  /** How bad it is, or, where it is mended, was. */
-  readonly severity: 'none' | 'low' | 'medium' | 'high';
-  readonly status: 'covered' | 'gap' | 'unknown';
-  readonly mode: Alert['mode'];
-  readonly account: string;
-  readonly region: string;
-  /** The subject of the email: at most 99 characters of ASCII. */
-  readonly title: string;
-  /** The one sentence that says what is wrong, or no longer is, and for whom. */
-  readonly summary: string;
-  /** When it was first seen, ISO 8601, UTC. */
-  readonly since: string;
-  readonly networkAcl: DocumentNetworkAcl;
-  /** The gaps, of both directions; at most 50 of them. */
-  readonly gaps: readonly DocumentGap[];
-  readonly gapsOmitted: number;
-  /** What is denied, for people, and indented below why; at most 24 lines. */
-  readonly denied: readonly string[];
-  /** The port axis of each direction and protocol that is hit, for people, in a font of fixed width. */
-  readonly bars: readonly string[];
-  /** What each kind of client gets of the required replies. */
-  readonly clients: readonly DocumentClient[];
-  /** What is new and what is gone since the last alert about the same network ACL; empty where nothing is, or was. */
-  readonly changes: readonly string[];
-  /** The latest change that led to the review; null where none did. */
-  readonly change: DocumentChange | null;
-  readonly guard: {
-    /** What the guard did about it, or why it did nothing; a line each. */
-    readonly did: readonly string[];
-    /** The commands that take away what it added. */
-    readonly undo: readonly string[];
-  };
-  /** What a person can do: after whatever the guard did. */
-  readonly fix: {
-    /** Commands of the AWS CLI, in the order in which they are to be run. */
-    readonly cli: readonly string[];
-    /** The same as resources of Terraform and CloudFormation, texts of several lines; empty where there is none, or too much. */
-    readonly terraform: string;
-    readonly cloudformation: string;
-    /** Why no command mends it, or not all of it. */
-    readonly notes: readonly string[];
-  };
-  readonly links: {
-    /** The network ACL in the console. */
-    readonly networkAcl: string;
-    /** The change in CloudTrail's event history. */
-    readonly change: string | null;
-  };
-}
+export const ALERT_DOCUMENT = object({
+  version: oneOf(['2']),
+  ...inBoth,
+  headline: described('The impact in one sentence.', textOrNull),
+  cause: described('Why replies are denied, in one sentence.', textOrNull),
+  changeText: described('Who changed what, in one sentence.', textOrNull),
+  mute: described('How to get no more alerts about the network ACL.', textOrNull),
+  ingressSeverity: described('Of inbound replies.', nullable(severity)),
+  gaps: described('Of both directions.', list(GAP, MOST_GAPS)),
+  gapsOmitted: integer(0),
+  clients: list(CLIENT),
+  exposure: described('Whether interfaces and security groups were read.', textOrNull),
+  change: described('The latest change that led to the review.', nullable(CHANGE)),
+  guard: GUARD,
+  fix: FIX,
+  unreadable: described(
+    'Why the network ACL could not be evaluated.',
+    nullable(object({ kind: text, code: textOrNull, field: textOrNull, found: textOrNull })),
+  ),
+});
+export type AlertDocument = Parsed<typeof ALERT_DOCUMENT>;
 
-export interface DocumentNetworkAcl {
-  readonly id: string;
-  /** Of its Name tag. */
-  readonly name: string | null;
-  readonly vpcId: string | null;
-  readonly vpcName: string | null;
-  /** At most 20 of them. */
-  readonly subnets: readonly { readonly id: string; readonly name: string | null }[];
-  readonly subnetsOmitted: number;
-}
-
-export interface DocumentGap {
-  readonly direction: Direction;
-  readonly protocol: 'tcp' | 'udp';
-  readonly cidr: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly deniedBy: 'default' | 'entry';
-  readonly ruleNumber: number | null;
-  readonly admittedBy: readonly number[];
-}
-
-export interface DocumentClient {
-  readonly client: 'linux' | 'windows' | 'windows-legacy' | 'nat-elb-lambda';
-  /** For people, such as `Windows`. */
-  readonly name: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly replies: 'allowed' | 'partial' | 'blocked';
-}
-
-export interface DocumentChange {
-  /** The EC2 action, such as `CreateNetworkAclEntry`. */
-  readonly action: string;
-  /** What was changed, such as `inbound rule 100`. */
-  readonly target: string | null;
-  readonly actor: string | null;
-  readonly sourceAddress: string | null;
-  /** The tool, such as `Terraform` or `AWS console`, where it is recognised. */
-  readonly tool: string | null;
-  readonly userAgent: string | null;
-  /** ISO 8601, UTC. */
-  readonly at: string | null;
-  /** CloudTrail's id of the event. */
-  readonly eventId: string | null;
-}
+/**
+ * What versions 1 and 2 have in common: all that Slack and chats show. A message that the topic delivered before an
+ * upgrade is therefore still shown after it.
+ */
+export const SHOWN_DOCUMENT = object({
+  version: oneOf(['2', '1']),
+  ...inBoth,
+  clients: list(object(clientInBoth)),
+  change: nullable(object(changeInBoth)),
+  guard: object(guardInBoth),
+  fix: object(fixInBoth),
+});
+export type ShownDocument = Parsed<typeof SHOWN_DOCUMENT>;

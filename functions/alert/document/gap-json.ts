@@ -1,14 +1,13 @@
 import type { Gap } from '../../coverage/gaps.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
-import type { DocumentGap } from './document.ts';
 
 /** A gap as programs get it: in the alert document and from check. Its fields are a contract: add, never change. */
-export function toGapJson(gap: Gap): DocumentGap {
+export function toGapJson(gap: Gap) {
   const { direction, deniedBy, admittedBy } = gap;
   return {
     direction,
     ...toRectangleJson(gap),
-    deniedBy: deniedBy === undefined ? 'default' : 'entry',
+    deniedBy: deniedBy === undefined ? ('default' as const) : ('entry' as const),
     ruleNumber: deniedBy ?? null,
     admittedBy,
   };

@@ -1,33 +1,45 @@
 import { CLIENT_PORTS } from '../../coverage/clients.ts';
-import type { Alert, Change, CoverageAlert } from '../../review/words/alert.ts';
-import { GAP_LINES, renderAxis, renderDifference, renderSubject } from '../email/email.ts';
+import type { Gap } from '../../coverage/gaps.ts';
+import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
+import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
+import type { Change } from '../../review/words/change.ts';
+import { TAG } from '../../review/words/mode.ts';
+import { renderFix, renderUndo } from '../fix/alert-commands.ts';
 import { renderFixAsCode } from '../fix/as-code.ts';
-import { renderDeeds, renderFix, renderFixNotes, renderUndo } from '../words/action-text.ts';
-import { recognizeTool, renderActor } from '../words/change-text.ts';
+import { mainGaps } from '../words/alert-gaps.ts';
+import { renderAxis } from '../words/axis-text.ts';
+import { recognizeTool, renderActor, renderTarget } from '../words/change-text.ts';
 import { CLIENT_NAMES } from '../words/client-text.ts';
-import { renderGaps } from '../words/gap-text.ts';
+import { renderDifference } from '../words/difference-text.ts';
+import { addedEntries, renderDone } from '../words/done-text.ts';
+import { renderEntry } from '../words/entry-text.ts';
+import { renderFirstGaps } from '../words/gap-text.ts';
 import { changeLink, networkAclLink } from '../words/links.ts';
-import { mainGaps, renderSummary } from '../words/summary.ts';
-import type { AlertDocument, DocumentChange, DocumentNetworkAcl } from './document.ts';
+import { missingEntries, renderFixNotes } from '../words/missing-text.ts';
+import { renderSubject } from '../words/subject.ts';
+import { renderSummary } from '../words/summary.ts';
+import type { AlertDocument, DocumentChange, DocumentGap, DocumentRule } from './document.ts';
 import { toGapJson } from './gap-json.ts';
-
-const MOST_GAPS = 50;
-const MOST_SUBNETS = 20;
+import { MOST_GAPS, MOST_SUBNETS } from './limits.ts';
 
 /** The alert as a document for programs. */
 export function toDocument(alert: Alert): AlertDocument {
   const { id, kind, mode, account, region, since, change } = alert;
   return {
-    version: '1',
+    version: '2',
     ...{ id, kind, ...toVerdict(alert), mode, account, region },
     title: renderSubject(alert),
     summary: renderSummary(alert),
     since: since.toISOString(),
+    ...{ headline: null, cause: null, changeText: null, ingressSeverity: null, exposure: null },
+    mute: `set its tag ${TAG}=ignore`,
     networkAcl: toNetworkAcl(alert),
     ...toCoverage(alert),
     change: change ? toChange(change) : null,
-    guard: { did: renderDeeds(alert), undo: renderUndo(alert) },
+    guard: toGuard(alert),
     fix: toFix(alert),
+    unreadable: toUnreadable(alert),
     links: {
       networkAcl: networkAclLink(alert, alert.networkAclId),
       change: change?.eventId ? changeLink(alert, change.eventId) : null,
@@ -35,17 +47,16 @@ export function toDocument(alert: Alert): AlertDocument {
   };
 }
 
-/** What subscriptions filter by. Nobody knows what an evaluation that failed would have found: it counts as bad. */
+/** What subscriptions filter by. What an evaluation that failed would have found is not known: it counts as bad. */
 export function toVerdict(alert: Alert): Pick<AlertDocument, 'severity' | 'status'> {
   if (alert.kind === 'cannot-evaluate') return { severity: 'high', status: 'unknown' };
   return { severity: alert.severity, status: alert.coverage.status };
 }
 
-function toNetworkAcl(alert: Alert): DocumentNetworkAcl {
+function toNetworkAcl(alert: Alert): AlertDocument['networkAcl'] {
   const id = alert.networkAclId;
-  if (alert.kind === 'cannot-evaluate') {
+  if (alert.kind === 'cannot-evaluate')
     return { id, name: null, vpcId: null, vpcName: null, subnets: [], subnetsOmitted: 0 };
-  }
   const { vpcId, subnetIds, tags } = alert.networkAcl;
   const toName = (named: string) => alert.names.get(named) ?? null;
   return {
@@ -71,21 +82,26 @@ const NO_COVERAGE: CoveragePart = {
 
 function toCoverage(alert: Alert): CoveragePart {
   if (alert.kind === 'cannot-evaluate' || alert.kind === 'resolved') return NO_COVERAGE;
-  const { coverage, networkAcl, ephemeralPorts } = alert;
+  const { coverage, networkAcl } = alert;
   return {
-    gaps: coverage.gaps.slice(0, MOST_GAPS).map(toGapJson),
+    gaps: coverage.gaps.slice(0, MOST_GAPS).map(toGap),
     gapsOmitted: Math.max(0, coverage.gaps.length - MOST_GAPS),
-    denied: renderGaps(mainGaps(coverage), networkAcl.entries).slice(0, GAP_LINES),
-    bars: renderAxis(coverage, ephemeralPorts),
+    denied: renderFirstGaps(mainGaps(coverage), networkAcl.entries),
+    bars: renderAxis(alert),
     clients: toClients(alert),
     changes: renderDifference(alert),
   };
 }
 
+function toGap(gap: Gap): DocumentGap {
+  return { ...toGapJson(gap), evidence: null, severity: null, behind: [] };
+}
+
 function toClients({ coverage: { clients } }: CoverageAlert): AlertDocument['clients'] {
   return clients.map(({ client, replies }) => {
     const { from, to } = CLIENT_PORTS[client];
-    return { client, name: CLIENT_NAMES[client], fromPort: from, toPort: to, replies };
+    const name = CLIENT_NAMES[client];
+    return { client, name, fromPort: from, toPort: to, replies, deniedShare: null };
   });
 }
 
@@ -93,13 +109,35 @@ function toChange(change: Change): DocumentChange {
   const { action, target, sourceAddress, userAgent, at, eventId } = change;
   return {
     action,
-    target: target || null,
+    target: target ? renderTarget(target) : null,
+    rule: target?.kind === 'rule' ? { direction: target.direction, ruleNumber: target.ruleNumber } : null,
     actor: renderActor(change) || null,
     sourceAddress: sourceAddress || null,
     tool: recognizeTool(change) ?? null,
     userAgent: userAgent || null,
     at: at?.toISOString() ?? null,
     eventId: eventId || null,
+  };
+}
+
+function toGuard(alert: Alert): AlertDocument['guard'] {
+  return {
+    did: renderDone(alert),
+    undo: renderUndo(alert),
+    added: addedEntries(alert).map(toRule),
+    reason: toReason(alert),
+  };
+}
+
+function toReason(alert: Alert): AlertDocument['guard']['reason'] {
+  if (alert.kind === 'resolved' || alert.kind === 'cannot-evaluate') return null;
+  const reason = alert.done.did === 'nothing' ? alert.done.reason : alert.done.unfinished;
+  if (reason === undefined) return null;
+  const { kind } = reason;
+  return {
+    kind,
+    code: 'code' in reason ? reason.code : null,
+    tag: 'tag' in reason ? (reason.tag ?? null) : null,
   };
 }
 
@@ -110,5 +148,24 @@ function toFix(alert: Alert): AlertDocument['fix'] {
     terraform,
     cloudformation: cloudFormation,
     notes: [...renderFixNotes(alert), ...notes],
+    rules: missingEntries(alert).map(toRule),
+    tool: alert.change ? (recognizeTool(alert.change) ?? null) : null,
   };
+}
+
+function toRule(entry: NetworkAclEntry): DocumentRule {
+  const { ruleNumber, direction, action, protocol, cidrBlock, portRange } = entry;
+  return {
+    ...{ direction, ruleNumber, action, protocol, cidr: formatCidrBlock(cidrBlock) },
+    ...{ fromPort: portRange?.from ?? null, toPort: portRange?.to ?? null },
+    text: renderEntry(entry),
+  };
+}
+
+function toUnreadable(alert: Alert): AlertDocument['unreadable'] {
+  if (alert.kind !== 'cannot-evaluate') return null;
+  const { reason } = alert;
+  return reason.kind === 'not-allowed'
+    ? { kind: reason.kind, code: reason.code, field: null, found: null }
+    : { kind: reason.kind, code: null, field: reason.field, found: reason.found };
 }

@@ -1,49 +1,30 @@
 import { isForgotten } from '../../coverage/gaps.ts';
-import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
+import type { Alert, GapAlert } from '../../review/words/alert.ts';
+import { renderFix, renderUndo } from '../fix/alert-commands.ts';
 import { renderFixAsCode } from '../fix/as-code.ts';
-import { renderDeeds, renderFix, renderFixNotes, renderUndo } from '../words/action-text.ts';
+import { egressGaps, ingressGaps } from '../words/alert-gaps.ts';
+import { renderAxis } from '../words/axis-text.ts';
 import { renderChange, renderTime } from '../words/change-text.ts';
 import { renderClients } from '../words/client-text.ts';
-import { LEGEND, MARGIN, renderBars, renderScale } from '../words/coverage-bar.ts';
-import { renderGaps } from '../words/gap-text.ts';
+import { LEGEND } from '../words/coverage-bar.ts';
+import { renderDifference } from '../words/difference-text.ts';
+import { renderDone } from '../words/done-text.ts';
+import { renderFirstGaps } from '../words/gap-text.ts';
 import { changeLink, networkAclLink } from '../words/links.ts';
-import { cutText, firstLines, withName } from '../words/plain-text.ts';
-import { egressGaps, mainGaps, renderName, renderSummary } from '../words/summary.ts';
-
-/** SNS takes at most 99 characters. They are ASCII, which every mail program shows alike. */
-const SUBJECT_LENGTH = 99;
-/** Lines about gaps; a network ACL of 40 + 40 entries can have hundreds. */
-export const GAP_LINES = 24;
-
-const HEADLINES: Readonly<Record<Alert['kind'], string>> = {
-  gap: 'Replies blocked',
-  reminder: 'Replies still blocked',
-  remediated: 'Missing rules added',
-  'remediation-failed': 'Replies blocked, not mended',
-  conflict: 'Replies blocked, rules keep going',
-  resolved: 'Resolved',
-  'cannot-evaluate': 'Not evaluated',
-};
-
-/** The subject of the email. */
-export function renderSubject(alert: Alert): string {
-  const { kind, networkAclId, account, region } = alert;
-  const isGap = kind !== 'cannot-evaluate' && kind !== 'resolved' && alert.coverage.status === 'gap';
-  const severity = isGap ? `[${alert.severity}] ` : '';
-  const subject = `${severity}${HEADLINES[kind]}: ${networkAclId} in ${account} ${region}`;
-  return cutText(subject.replaceAll(/[^ -~]/g, '?'), SUBJECT_LENGTH);
-}
+import { renderFixNotes } from '../words/missing-text.ts';
+import { withName } from '../words/plain-text.ts';
+import { renderName, renderSummary } from '../words/summary.ts';
 
 type Section = readonly [title: string, lines: readonly string[]];
 
-/** The alert as plain text, in the order in which somebody who is woken by it needs it. */
+/** The alert as plain text, in the order in which an operator who is on call needs it. */
 export function renderText(alert: Alert): string {
   const code = renderFixAsCode(alert);
   const sections: Section[] = [
     ...(alert.kind === 'cannot-evaluate' || alert.kind === 'resolved' ? [] : renderCoverage(alert)),
     ['Latest change', renderChange(alert.change)],
-    ['What the guard did', renderDeeds(alert)],
-    ['To mend it', [...renderFix(alert), ...renderFixNotes(alert), ...code.notes]],
+    ['What the guard did', renderDone(alert)],
+    ['To fix it', [...renderFix(alert), ...renderFixNotes(alert), ...code.notes]],
     ['The same in Terraform', toLines(code.terraform)],
     ['The same in CloudFormation', toLines(code.cloudFormation)],
     ['To undo what the guard did', renderUndo(alert)],
@@ -55,65 +36,44 @@ export function renderText(alert: Alert): string {
   return `${[renderSummary(alert), ...blocks].join('\n\n')}\n`;
 }
 
-function renderCoverage(alert: CoverageAlert): Section[] {
-  const { kind, coverage, ephemeralPorts, networkAcl } = alert;
+function renderCoverage(alert: GapAlert): Section[] {
+  const { kind, coverage, networkAcl } = alert;
   const { gaps, title } =
     kind === 'remediated'
       ? { gaps: egressGaps(coverage).filter(isForgotten), title: 'What was missing' }
       : { gaps: egressGaps(coverage), title: 'Denied outbound' };
   return [
-    [`Replies by destination port (${LEGEND})`, renderAxis(coverage, ephemeralPorts)],
+    [`Replies by destination port (${LEGEND})`, renderAxis(alert)],
     ['Changed since the last alert', renderDifference(alert)],
-    [title, firstLines(renderGaps(gaps, networkAcl.entries), GAP_LINES)],
+    [title, renderFirstGaps(gaps, networkAcl.entries)],
     [kind === 'remediated' ? 'Clients before' : 'Clients', gaps.length === 0 ? [] : renderClients(coverage)],
     ['Denied inbound', renderIngress(alert)],
   ];
 }
 
-/** The bars of the directions and protocols that are hit, under their scale. */
-export function renderAxis(
-  coverage: CoverageAlert['coverage'],
-  ephemeralPorts: CoverageAlert['ephemeralPorts'],
-): string[] {
-  const gaps = mainGaps(coverage);
-  const hit = coverage.served.filter(({ direction, protocol }) =>
-    gaps.some(gap => gap.direction === direction && gap.protocol === protocol),
-  );
-  return [' '.repeat(MARGIN) + renderScale(), ...renderBars({ ...coverage, served: hit }, ephemeralPorts)];
-}
-
-export function renderDifference({ difference }: CoverageAlert): string[] {
-  if (difference === undefined) return [];
-  const { added, gone } = difference;
-  if (added.length + gone.length === 0) return ['the same ports, but other addresses'];
-  return [...added.map(gap => `new: ${gap}`), ...gone.map(gap => `no longer: ${gap}`)];
-}
-
 /** A short note beside gaps of egress; the whole where the alert is about nothing else. */
-function renderIngress({ coverage, networkAcl }: CoverageAlert): string[] {
-  const gaps = coverage.gaps.filter(({ direction }) => direction === 'ingress');
+function renderIngress({ coverage, networkAcl }: GapAlert): string[] {
+  const gaps = ingressGaps(coverage);
   if (gaps.length === 0) return [];
-  const note = "Answers to the subnets' own connections are not all let in. Opening inbound is left to you.";
-  if (coverage.status === 'gap') return [note];
-  return [...firstLines(renderGaps(gaps, networkAcl.entries), GAP_LINES), note];
+  const note = "Some replies to the subnets' own connections are denied. The guard never adds inbound rules.";
+  return coverage.status === 'gap' ? [note] : [...renderFirstGaps(gaps, networkAcl.entries), note];
 }
 
 function renderWhere(alert: Alert): string[] {
   const { account, region, change, since } = alert;
-  const place =
-    alert.kind === 'cannot-evaluate'
-      ? [`network ACL ${alert.networkAclId}`]
-      : [
-          renderName(alert.networkAcl),
-          alert.networkAcl.vpcId &&
-            `VPC ${withName(alert.networkAcl.vpcId, alert.names.get(alert.networkAcl.vpcId))}`,
-        ];
   return [
-    [...place, `account ${account}`, `region ${region}`].filter(Boolean).join(', '),
+    [...renderPlace(alert), `account ${account}`, `region ${region}`].filter(Boolean).join(', '),
     networkAclLink(alert, alert.networkAclId),
     ...(change?.eventId ? [changeLink(alert, change.eventId)] : []),
-    `seen since ${renderTime(since)}`,
+    `first seen ${renderTime(since)}`,
   ];
+}
+
+function renderPlace(alert: Alert): string[] {
+  if (alert.kind === 'cannot-evaluate') return [`network ACL ${alert.networkAclId}`];
+  const { networkAcl, names } = alert;
+  const { vpcId } = networkAcl;
+  return [renderName(networkAcl), vpcId && `VPC ${withName(vpcId, names.get(vpcId))}`];
 }
 
 function toLines(text: string): string[] {

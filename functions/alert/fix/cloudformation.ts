@@ -3,7 +3,7 @@ import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 
 const LOGICAL_NAMES = { ingress: 'Ingress', egress: 'Egress' } as const satisfies Record<Direction, string>;
 
-/** The entry as a resource of a CloudFormation template in YAML, to stand under `Resources:`. */
+/** The entry as a resource of a CloudFormation template in YAML, under `Resources:`. */
 export function renderCloudFormation(networkAclId: string, entry: NetworkAclEntry): string {
   const { ruleNumber, protocol, action, direction, cidrBlock, portRange } = entry;
   const name = `${networkAclId.replaceAll(/[^\da-zA-Z]/g, '')}${LOGICAL_NAMES[direction]}${ruleNumber}`;

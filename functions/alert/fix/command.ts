@@ -17,7 +17,7 @@ export function renderCreateCommand(networkAclId: string, entry: NetworkAclEntry
   ].join(' ');
 }
 
-/** The command of the AWS CLI that takes the entry away again. */
+/** The command of the AWS CLI that removes the entry. */
 export function renderDeleteCommand(networkAclId: string, entry: NetworkAclEntry, region?: string): string {
   return `${renderCall('delete', networkAclId, entry, region)} --rule-number ${entry.ruleNumber}`;
 }

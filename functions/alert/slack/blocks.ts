@@ -3,7 +3,7 @@ import { cutLine, toCode, toLine } from './text.ts';
 /**
  * The part of Slack's Block Kit that alerts use (https://docs.slack.dev/reference/block-kit/blocks).
  *
- * Words of an alert stand in plain text or inside code, never in bare mrkdwn: neither knows styles, mentions, links or
+ * Words of an alert are plain text or inside code, never in bare mrkdwn: neither has styles, mentions, links or
  * emoji, and an IPv6 block such as `2001:db8:a:b::/64` has the emoji `:a:` in it.
  */
 export type SlackBlock =

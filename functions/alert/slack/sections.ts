@@ -1,4 +1,4 @@
-import type { AlertDocument } from '../document/document.ts';
+import type { ShownDocument } from '../document/document.ts';
 import { mrkdwn, type SlackBlock } from './blocks.ts';
 import { cutLines, omittedLines, writtenLength } from './text.ts';
 
@@ -6,7 +6,7 @@ import { cutLines, omittedLines, writtenLength } from './text.ts';
 interface Section {
   readonly title: string;
   readonly lines: readonly string[];
-  /** Who gets room first, where there is not enough for all: 1 before 2. */
+  /** Which list gets room first, where there is not enough for all: 1 before 2. */
   readonly rank: number;
 }
 
@@ -15,11 +15,11 @@ const LONGEST_SECTION = 3_000;
 
 /**
  * The parts of the alert that are lists, in the order in which they are read. What does not fit is cut, the least
- * important first, but for a line that says how much; so none disappears unseen.
+ * important first; a line then says how much is left out.
  *
  * @param room - written characters of JSON for all of them
  */
-export function renderSections(document: AlertDocument, room: number): SlackBlock[] {
+export function renderSections(document: ShownDocument, room: number): SlackBlock[] {
   const sections = toSections(document).filter(({ lines }) => lines.some(line => line.trim() !== ''));
   const shown = new Map<Section, SlackBlock>();
   let left = room - sections.reduce((sum, section) => sum + leastLength(section), 0);
@@ -32,17 +32,17 @@ export function renderSections(document: AlertDocument, room: number): SlackBloc
   return sections.flatMap(section => shown.get(section) ?? []);
 }
 
-function toSections(document: AlertDocument): Section[] {
+function toSections(document: ShownDocument): Section[] {
   const { kind, denied, bars, clients, changes, guard, fix } = document;
-  const mended = kind === 'remediated';
+  const isFixed = kind === 'remediated';
   const chart = [...bars, ...(bars.length > 0 && clients.length > 0 ? [''] : []), ...renderClients(clients)];
   return [
-    { title: mended ? 'What was denied' : 'Denied', lines: denied, rank: 3 },
-    { title: mended ? 'Clients before' : 'Clients', lines: chart, rank: 2 },
+    { title: isFixed ? 'What was denied' : 'Denied', lines: denied, rank: 3 },
+    { title: isFixed ? 'Clients before' : 'Clients', lines: chart, rank: 2 },
     { title: 'Changed since the last alert', lines: changes, rank: 7 },
     { title: 'What the guard did', lines: guard.did, rank: 4 },
-    { title: 'To mend it', lines: fix.cli, rank: 1 },
-    { title: 'To know', lines: fix.notes, rank: 6 },
+    { title: 'To fix it', lines: fix.cli, rank: 1 },
+    { title: 'Notes', lines: fix.notes, rank: 6 },
     { title: 'To undo what the guard did', lines: guard.undo, rank: 5 },
   ];
 }
@@ -50,11 +50,11 @@ function toSections(document: AlertDocument): Section[] {
 /** Columns; a name that is longer only shifts its own line. */
 const WIDEST_NAME = 40;
 
-function renderClients(clients: AlertDocument['clients']): string[] {
+function renderClients(clients: ShownDocument['clients']): string[] {
   const width = Math.min(WIDEST_NAME, Math.max(...clients.map(({ name }) => name.length)));
   return clients.map(({ name, fromPort, toPort, replies }) => {
     const ports = fromPort === toPort ? `${fromPort}` : `${fromPort}-${toPort}`;
-    return `${name.padEnd(width)}  ${ports.padEnd(11)}  ${replies}`;
+    return `${name.padEnd(width)}  ${ports.padEnd(11)}  ${replies ?? 'not required'}`;
   });
 }
 

@@ -1,15 +1,16 @@
-import { isMended } from '../../review/words/alert.ts';
-import type { AlertDocument } from '../document/document.ts';
+import type { Severity } from '../../coverage/severity.ts';
+import { isFixed } from '../../review/words/alert-kind.ts';
+import type { ShownDocument } from '../document/document.ts';
 import { withName } from '../words/plain-text.ts';
 import { field, linkButton, type PlainText, plainText, type SlackBlock } from './blocks.ts';
 import { renderSections } from './sections.ts';
 
 /**
- * A message as an incoming webhook of Slack takes it. The header and the summary stand above, where Slack never folds
- * them away; the details are an attachment, since only that has a bar of colour.
+ * A message as an incoming webhook of Slack takes it. The header and the summary are above, where Slack never folds
+ * them; the details are an attachment, since only that has a bar of colour.
  */
 export interface SlackMessage {
-  /** For notifications and screen readers; what is seen is the blocks. */
+  /** For notifications and screen readers; Slack shows the blocks. */
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
   readonly attachments: readonly { readonly color: string; readonly blocks: readonly SlackBlock[] }[];
@@ -25,11 +26,11 @@ const COLORS = {
   medium: '#e8710a',
   low: '#f9ab00',
   none: '#5f6368',
-  mended: '#188038',
-} as const;
+  fixed: '#188038',
+} as const satisfies Record<Severity | 'fixed', string>;
 
 /** The alert in Slack's blocks, within Slack's limits whatever the document holds. */
-export function renderSlack(document: AlertDocument): SlackMessage {
+export function renderSlack(document: ShownDocument): SlackMessage {
   const { title, summary } = document;
   const header = plainText(title, LONGEST.header);
   const sentence = plainText(summary, LONGEST.summary);
@@ -58,18 +59,20 @@ export function renderSlack(document: AlertDocument): SlackMessage {
 /** Slack refuses empty texts. */
 const NO_TITLE = 'Network ACL alert';
 
-function toColor({ kind, severity }: AlertDocument): string {
-  return COLORS[isMended(kind) ? 'mended' : severity];
+/** A severity of a later version has the colour of none. */
+function toColor({ kind, severity }: ShownDocument): string {
+  const color = isFixed(kind) ? 'fixed' : severity;
+  return Object.hasOwn(COLORS, color) ? COLORS[color as keyof typeof COLORS] : COLORS.none;
 }
 
-function renderFields(document: AlertDocument): SlackBlock[] {
+function renderFields(document: ShownDocument): SlackBlock[] {
   const { networkAcl, change, since } = document;
   const fields = [
     field('Network ACL', [networkAcl.id, networkAcl.name]),
     field('VPC', [networkAcl.vpcId, networkAcl.vpcName]),
     field('Subnets', [renderSubnets(networkAcl)]),
     field('Severity', [renderSeverity(document)]),
-    field('Seen since', [renderTime(since)]),
+    field('First seen', [renderTime(since)]),
     field('Latest change', [change && [change.action, change.target].filter(Boolean).join(' ')]),
     field('By', [change?.actor ?? null]),
     field('With', [change && (change.tool ?? change.userAgent)]),
@@ -79,14 +82,14 @@ function renderFields(document: AlertDocument): SlackBlock[] {
   return fields.length > 0 ? [{ type: 'section', fields }] : [];
 }
 
-function renderSubnets({ subnets, subnetsOmitted }: AlertDocument['networkAcl']): string {
+function renderSubnets({ subnets, subnetsOmitted }: ShownDocument['networkAcl']): string {
   const named = subnets.map(({ id, name }) => withName(id, name));
   return [...named, ...(subnetsOmitted > 0 ? [`${subnetsOmitted} more`] : [])].join(', ');
 }
 
-function renderSeverity({ kind, severity }: AlertDocument): string | null {
+function renderSeverity({ kind, severity }: ShownDocument): string | null {
   if (severity === 'none') return null;
-  return isMended(kind) ? `was ${severity}` : severity;
+  return isFixed(kind) ? `was ${severity}` : severity;
 }
 
 /** `2026-11-20 10:00:00 UTC` of ISO 8601; anything else as it is. */
@@ -96,7 +99,7 @@ function renderTime(time: string): string {
     : time;
 }
 
-function renderButtons({ links }: AlertDocument): SlackBlock[] {
+function renderButtons({ links }: ShownDocument): SlackBlock[] {
   const elements = [
     linkButton('Network ACL in the console', links.networkAcl),
     linkButton('Change in CloudTrail', links.change),
@@ -104,6 +107,6 @@ function renderButtons({ links }: AlertDocument): SlackBlock[] {
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
-function renderOrigin({ id, account, region, mode }: AlertDocument): PlainText {
+function renderOrigin({ id, account, region, mode }: ShownDocument): PlainText {
   return plainText(`account ${account}, region ${region}, mode ${mode}, alert ${id}`, LONGEST.origin);
 }

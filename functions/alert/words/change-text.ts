@@ -1,6 +1,6 @@
-import type { Change } from '../../review/words/alert.ts';
+import type { Change, ChangeTarget } from '../../review/words/change.ts';
 
-/** By what a caller names itself, in the user agent or as the service that called; the first that matches counts. */
+/** The names that callers give themselves, in the user agent or as the calling service; the first match counts. */
 const TOOLS: readonly (readonly [pattern: RegExp, tool: string])[] = [
   [/^cloudformation\.amazonaws\.com$/i, 'CloudFormation'],
   [/\bOpenTofu\b/i, 'OpenTofu'],
@@ -15,7 +15,7 @@ const TOOLS: readonly (readonly [pattern: RegExp, tool: string])[] = [
   [/^aws-sdk-|^aws-cdk/i, 'AWS SDK'],
 ];
 
-/** The tool with which the change was made, as far as the user agent or the calling service tells. */
+/** The tool with which the change was made, as far as the user agent or the calling service says. */
 export function recognizeTool({ invokedBy, userAgent, fromConsole }: Change): string | undefined {
   const names = [invokedBy, userAgent].filter(name => name !== undefined);
   const named = TOOLS.find(([pattern]) => names.some(name => pattern.test(name)))?.[1];
@@ -28,14 +28,24 @@ export function renderChange(change: Change | undefined): string[] {
   const { action, target, sourceAddress, at, eventId } = change;
   const actor = renderActor(change);
   return [
-    [action, target].filter(Boolean).join(' '),
+    [action, target && renderTarget(target)].filter(Boolean).join(' '),
     [actor && `by ${actor}`, sourceAddress && `from ${sourceAddress}`].filter(Boolean).join(' '),
     renderTool(change),
     [at && `at ${renderTime(at)}`, eventId && `CloudTrail event ${eventId}`].filter(Boolean).join(', '),
   ].filter(line => line !== '');
 }
 
-/** Who changed it; a service that called for somebody is named too. */
+/** What was changed, such as `inbound rule 100`. */
+export function renderTarget(target: ChangeTarget): string {
+  switch (target.kind) {
+    case 'rule':
+      return `${target.direction === 'egress' ? 'outbound' : 'inbound'} rule ${target.ruleNumber}`;
+    case 'association':
+      return `association ${target.associationId}`;
+  }
+}
+
+/** Who changed it; a service that made the call is named too. */
 export function renderActor({ actor, invokedBy }: Change): string | undefined {
   return actor && invokedBy ? `${actor} through ${invokedBy}` : (actor ?? invokedBy);
 }

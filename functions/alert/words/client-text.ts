@@ -2,7 +2,7 @@ import { CLIENT_PORTS, type Client } from '../../coverage/clients.ts';
 import type { Coverage } from '../../coverage/coverage.ts';
 import { formatPorts } from '../../coverage/space/port-set.ts';
 
-/** What people call each kind of client. */
+/** The name of each kind of client. */
 export const CLIENT_NAMES: Readonly<Record<Client, string>> = {
   linux: 'Linux',
   windows: 'Windows',

@@ -2,10 +2,13 @@ import type { Gap } from '../../coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import { formatPorts } from '../../coverage/space/port-set.ts';
+import type { ReportedGap } from '../../review/words/reported-gap.ts';
 import { renderEntry, renderMatch } from './entry-text.ts';
-import { joinFirst } from './plain-text.ts';
+import { firstLines, joinFirst } from './plain-text.ts';
 
-/** A gap around a hole can take dozens of CIDR blocks, and dozens of rules can admit; a person reads a few. */
+/** Lines about gaps in one message; a network ACL of 40 + 40 entries can have hundreds. */
+const GAP_LINES = 24;
+/** A gap around a hole can take dozens of CIDR blocks, and dozens of rules can admit; a reader needs a few. */
 const BLOCKS_SHOWN = 4;
 const RULES_SHOWN = 6;
 
@@ -14,6 +17,11 @@ const WORDS = {
   egress: { reply: 'outbound', to: 'to', request: 'inbound', from: 'from', admitted: 'let in' },
   ingress: { reply: 'inbound', to: 'from', request: 'outbound', from: 'to', admitted: 'let out' },
 } as const;
+
+/** The gaps of a message, cut with a line that says so. */
+export function renderFirstGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
+  return firstLines(renderGaps(gaps, entries), GAP_LINES);
+}
 
 /** A line for the gaps that differ in nothing but their addresses, and one below those that have a reason in common. */
 export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
@@ -27,11 +35,19 @@ export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEnt
   });
 }
 
-/** One line for the gaps that differ in nothing but their addresses and in what admits them. */
-export function renderDenials(gaps: readonly Gap[]): string[] {
-  return groupByPorts(gaps).map(({ first, blocks }) => {
-    const denier = first.deniedBy === undefined ? '' : `, denied by rule ${first.deniedBy}`;
-    return `${WORDS[first.direction].reply} ${renderReplies(first, blocks)}${denier}`;
+/** One line for the gaps that differ in nothing but their addresses. */
+export function renderDenials(gaps: readonly ReportedGap[]): string[] {
+  const alike = groupBy(gaps, gap => JSON.stringify({ ...gap, cidr: '' }));
+  return [...alike.values()].flatMap(group => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { direction, protocol, fromPort, toPort, deniedBy } = first;
+    const replies = renderReplies(
+      { direction, protocol, ports: { from: fromPort, to: toPort } },
+      group.map(({ cidr }) => cidr),
+    );
+    const denier = deniedBy.kind === 'entry' ? `, denied by rule ${deniedBy.ruleNumber}` : '';
+    return [`${WORDS[direction].reply} ${replies}${denier}`];
   });
 }
 
@@ -56,7 +72,10 @@ function groupByPorts(gaps: readonly Gap[]): { first: Gap; blocks: string[] }[] 
   });
 }
 
-function renderReplies({ direction, protocol, ports }: Gap, blocks: readonly string[]): string {
+function renderReplies(
+  { direction, protocol, ports }: Pick<Gap, 'direction' | 'protocol' | 'ports'>,
+  blocks: readonly string[],
+): string {
   const shown = joinFirst(blocks, BLOCKS_SHOWN, 'CIDR blocks');
   return `${protocol} ${formatPorts([ports])} ${WORDS[direction].to} ${shown}`;
 }

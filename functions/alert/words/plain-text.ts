@@ -1,6 +1,6 @@
-/** Characters of one text that somebody else chose; ARNs have at most 2,048, and people read the beginning. */
+/** Characters of one text from outside; ARNs have at most 2,048, and the beginning says most. */
 const LONGEST_TEXT = 300;
-/** Stands where a text was cut. */
+/** The mark of a cut. */
 const CUT = '...';
 
 /** Control characters, line breaks, invisible characters that reorder or hide text, and halves of characters. */
@@ -8,7 +8,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
 
 /**
  * The same value with every text in it on one line, without control characters, and cut with a visible mark: an alert
- * as it may be rendered. User agents, tags and names are chosen by anybody who may call EC2.
+ * as it may be rendered. Whoever may call EC2 chooses user agents, tags and names.
  */
 export function toPlain<T>(value: T): T {
   return plain(value) as T;

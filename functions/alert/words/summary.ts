@@ -4,15 +4,17 @@ import { type Gap, isForgotten } from '../../coverage/gaps.ts';
 import type { NetworkAcl } from '../../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import { formatPorts, toPortSet } from '../../coverage/space/port-set.ts';
-import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
+import type { Alert, CoverageAlert, GapAlert } from '../../review/words/alert.ts';
+import { egressGaps } from './alert-gaps.ts';
 import { renderMatch } from './entry-text.ts';
 import { joinFirst, joinWords, withName } from './plain-text.ts';
+import { renderUnreadable } from './unreadable-text.ts';
 
 const SUBNETS_SHOWN = 4;
 const SERVICES_SHOWN = 5;
 const RANGES_SHOWN = 6;
 
-/** What people call the clients of each kind, in the middle of a sentence. */
+/** The clients of each kind, in the middle of a sentence. */
 const CLIENT_WORDS: Readonly<Record<Client, string>> = {
   windows: 'Windows',
   linux: 'Linux',
@@ -20,7 +22,7 @@ const CLIENT_WORDS: Readonly<Record<Client, string>> = {
   'nat-elb-lambda': 'NAT gateway, load balancer and Lambda',
 };
 
-/** What people call the services behind the commonest ports (IANA's service names and port numbers). */
+/** The services behind the commonest ports (IANA's service names and port numbers). */
 const SERVICE_NAMES: Readonly<Record<string, string>> = {
   'tcp/21': 'FTP',
   'tcp/22': 'SSH',
@@ -37,66 +39,52 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   'tcp/5432': 'PostgreSQL',
 };
 
-/** The one sentence that says what is wrong, or no longer is, and for whom. */
+/** What is wrong, or no longer is, and for whom; a sentence or two. */
 export function renderSummary(alert: Alert): string {
   if (alert.kind === 'cannot-evaluate') {
-    return `Nobody knows whether replies through network ACL ${alert.networkAclId} reach their clients: ${alert.reason}.`;
+    const id = alert.networkAclId;
+    return `The guard could not evaluate network ACL ${id}, which may block replies: ${renderUnreadable(alert.reason)}.`;
   }
   const name = renderName(alert.networkAcl);
-  if (alert.kind === 'resolved') return renderResolved(alert, name);
+  if (alert.kind === 'resolved') return renderResolved(alert.coverage, name);
   const gaps = egressGaps(alert.coverage);
   if (gaps.length === 0) return renderIngressSummary(alert, name);
-  const clients = `that open ${renderServices(alert.networkAcl.entries, gaps)}`;
-  const to = renderSubnets(alert);
-  if (alert.kind === 'remediated') {
-    return `The guard added what was missing: clients ${clients}${to} got no answer on ${renderPorts(gaps)}, for want of an outbound rule of ${name}.`;
-  }
-  const who = renderWho(alert.coverage);
-  const unanswered = `${who} ${clients}${to} get no answer: ${renderCause(gaps, name)}.`;
-  if (alert.networkAcl.subnetIds.length > 0) return unanswered;
-  return `No subnet uses network ACL ${alert.networkAclId} yet. Once one does: ${unanswered}`;
+  const replies = `from ${renderServices(alert.networkAcl.entries, gaps)}${renderSubnets(alert, 'in')}`;
+  if (alert.kind === 'remediated')
+    return `The guard added the missing rules. Clients got no replies ${replies} because ${name} had no outbound rule for ${renderPorts(gaps)}.`;
+  const sentence = `${renderWho(alert.coverage)} get no replies ${replies} because ${renderCause(gaps, name)}.`;
+  if (alert.networkAcl.subnetIds.length > 0) return capitalize(sentence);
+  return `No subnet uses network ACL ${alert.networkAclId} yet. Once a subnet uses it, ${sentence}`;
 }
 
-function renderResolved({ coverage }: CoverageAlert, name: string): string {
-  if (coverage.status === 'covered') return `Replies through ${name} reach their clients again.`;
-  return `${capitalize(name)} no longer has a gap that is alerted: what is left is of severity ${coverage.severity}, which is only logged.`;
+function renderResolved({ status, severity }: Coverage, name: string): string {
+  if (status === 'covered') return `Replies through ${name} reach their clients again.`;
+  return `The reported gap of ${name} is gone. Other gaps have severity ${severity}, which is only logged.`;
 }
 
-function renderIngressSummary(alert: CoverageAlert, name: string): string {
+function renderIngressSummary(alert: GapAlert, name: string): string {
   const { coverage, networkAcl } = alert;
   const services = renderServices(networkAcl.entries, coverage.gaps);
-  const from = renderSubnets(alert).replace(' to ', ' from ');
-  const cause = `no inbound rule of ${name} lets the answers in on ${renderPorts(coverage.gaps.filter(isForgotten))}`;
-  return `Some connections${from} that open ${services} get no answer: ${cause}.`;
+  const ports = renderPorts(coverage.gaps.filter(isForgotten));
+  return `Some connections${renderSubnets(alert, 'from')} to ${services} get no replies because ${name} has no inbound rule for ${ports}.`;
 }
 
-/** The clients that are hit: all, those of which none gets an answer, or some. */
+/** The clients that are hit: all, those of which none gets a reply, or some. */
 function renderWho({ clients }: Coverage): string {
   const blocked = clients.filter(({ replies }) => replies === 'blocked').map(({ client }) => client);
-  if (blocked.length === clients.length) return 'Clients';
+  if (blocked.length === clients.length) return 'clients';
   const names = (Object.keys(CLIENT_WORDS) as Client[]).filter(client => blocked.includes(client));
-  if (names.length === 0) return 'Some clients';
+  if (names.length === 0) return 'some clients';
   const others = clients.some(({ replies }) => replies === 'partial') ? ', and some others,' : '';
   return `${joinWords(names.map(client => CLIENT_WORDS[client]))} clients${others}`;
 }
 
 function renderCause(gaps: readonly Gap[], name: string): string {
   const forgotten = gaps.filter(isForgotten);
-  if (forgotten.length > 0) {
-    return `no outbound rule of ${name} lets the replies out to ${renderPorts(forgotten)}`;
-  }
+  if (forgotten.length > 0) return `${name} has no outbound rule for ${renderPorts(forgotten)}`;
   const rules = [...new Set(gaps.flatMap(({ deniedBy }) => deniedBy ?? []))].map(String);
-  const verb = rules.length === 1 ? 'rule' : 'rules';
-  return `the replies to ${renderPorts(gaps)} are denied by outbound ${verb} ${joinWords(rules)} of ${name}`;
-}
-
-export function egressGaps({ gaps }: Coverage): readonly Gap[] {
-  return gaps.filter(({ direction }) => direction === 'egress');
-}
-
-/** The gaps that the alert is about: those of egress, and of ingress only where there are no others. */
-export function mainGaps(coverage: Coverage): readonly Gap[] {
-  return coverage.status === 'gap' ? egressGaps(coverage) : coverage.gaps;
+  const [noun, verb] = rules.length === 1 ? ['rule', 'denies'] : ['rules', 'deny'];
+  return `outbound ${noun} ${joinWords(rules)} of ${name} ${verb} ${renderPorts(gaps)}`;
 }
 
 /** What is open to the clients that are hit, such as `SSH (tcp/22) and HTTPS (tcp/443)`. */
@@ -128,11 +116,14 @@ function renderPorts(gaps: readonly Gap[]): string {
   return joinWords(listed) + only;
 }
 
-/** ` to subnet-1 (web-a) and subnet-2`, or nothing where no subnet is associated. */
-function renderSubnets({ networkAcl: { subnetIds }, names }: CoverageAlert): string {
+/** ` in subnet-1 (web-a) and subnet-2`, or nothing where no subnet is associated. */
+function renderSubnets(
+  { networkAcl: { subnetIds }, names }: CoverageAlert,
+  preposition: 'in' | 'from',
+): string {
   if (subnetIds.length === 0) return '';
   const subnets = subnetIds.map(id => withName(id, names.get(id)));
-  return ` to ${joinFirst(subnets, SUBNETS_SHOWN, 'subnets')}`;
+  return ` ${preposition} ${joinFirst(subnets, SUBNETS_SHOWN, 'subnets')}`;
 }
 
 function capitalize(text: string): string {

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { renderSubject, renderText } from '../../../functions/alert/email/email.ts';
+import { renderText } from '../../../functions/alert/email/email.ts';
+import { renderSubject } from '../../../functions/alert/words/subject.ts';
 import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
-import { type CoverageAlert, TAG } from '../../../functions/review/words/alert.ts';
-import { gapAlert as alert, CHANGE as change, unreadableAlert } from '../../fixtures/alerts.ts';
+import type { GapAlert } from '../../../functions/review/words/alert.ts';
+import type { Reason } from '../../../functions/review/words/done.ts';
+import {
+  added,
+  gapAlert as alert,
+  CHANGE as change,
+  resolvedAlert,
+  unreadableAlert,
+} from '../../fixtures/alerts.ts';
 import { egress, ingress, networkAcl, SETTINGS } from '../../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
-
-const remediation = {
-  created: REPLIES,
-  after: networkAcl([...SSH, ...REPLIES]),
-  coverageAfter: evaluateCoverage([...SSH, ...REPLIES], SETTINGS),
-};
 
 describe('the text of a gap', () => {
   const text = renderText(alert(SSH, { change }));
@@ -20,7 +22,7 @@ describe('the text of a gap', () => {
   it.each([
     [
       'the network ACL, the service and where',
-      /^Clients that open SSH \(tcp\/22\) to subnet-0b1a2c3d get no answer: no outbound rule of network ACL acl-0a1b2c3d lets/,
+      /^Clients get no replies from SSH \(tcp\/22\) in subnet-0b1a2c3d because network ACL acl-0a1b2c3d has no outbound rule for tcp 1024-65535\.\n/,
     ],
     ['what is missing', /tcp 1024-65535 to 0\.0\.0\.0\/0/],
     ['the rule that admits', /inbound rule 100 \(tcp\/22 from 0\.0\.0\.0\/0\)/],
@@ -32,9 +34,9 @@ describe('the text of a gap', () => {
       /CreateNetworkAclEntry inbound rule 100\n +by arn:aws:iam::123456789012:user\/maria from 198\.51\.100\.24/,
     ],
     ['when', /at 2026-11-20 09:14:03 UTC, CloudTrail event 2c9f4b7e/],
-    ['that nothing was done', /Nothing: in mode notify it only tells\./],
+    ['that nothing was done', /No change made: notify mode only reports\./],
     [
-      'the command that mends it',
+      'the command that fixes it',
       'aws ec2 create-network-acl-entry --region eu-central-1 --network-acl-id acl-0a1b2c3d --egress --rule-number 100 --protocol 6 --rule-action allow --cidr-block 0.0.0.0/0 --port-range From=1024,To=65535',
     ],
     ['the id', /0123456789abcdef/],
@@ -49,15 +51,15 @@ describe('the text of a gap', () => {
     expect(renderText(alert(SSH))).not.toContain('Latest change');
   });
 
-  it('names the deny that somebody wrote, and leaves the decision to people', () => {
+  it('names the rule that denies, and leaves the decision to operators', () => {
     const denied = renderText(
       alert([...SSH, ...egress('90 deny tcp 5000-6000 10.0.0.0/8', '100 allow all 0.0.0.0/0')]),
     );
     expect(denied).toContain('denied by outbound rule 90 deny tcp 5000-6000 10.0.0.0/8');
     expect(denied).toMatch(
-      /^Some clients that open SSH .+: the replies to tcp 5000-6000 are denied by outbound rule 90 of network ACL/,
+      /^Some clients get no replies from SSH .+ because outbound rule 90 of network ACL acl-0a1b2c3d denies tcp 5000-6000\./,
     );
-    expect(denied).toContain('Only rules that somebody wrote deny these replies');
+    expect(denied).toContain('Only existing deny rules block these replies.');
   });
 
   it('sums up a gap of many CIDR blocks', () => {
@@ -69,7 +71,7 @@ describe('the text of a gap', () => {
   it('says that an unused network ACL is unused', () => {
     const unused = alert(SSH, { networkAcl: networkAcl(SSH, { subnetIds: [] }) });
     expect(renderText(unused)).toContain(
-      'No subnet uses network ACL acl-0a1b2c3d yet. Once one does: Clients that open SSH',
+      'No subnet uses network ACL acl-0a1b2c3d yet. Once a subnet uses it, clients get no replies from SSH',
     );
   });
 
@@ -82,16 +84,16 @@ describe('the text of a gap', () => {
         ruleQuota: 1,
       }),
     });
-    expect(renderText(full)).toContain('would exceed the quota');
+    expect(renderText(full)).toContain('would exceed the rule quota');
   });
 
   it('adds a note about ingress, and the whole where it is about nothing else', () => {
     const callsOut = egress('100 allow tcp 443 0.0.0.0/0');
-    const note = "Answers to the subnets' own connections are not all let in.";
+    const note = "Some replies to the subnets' own connections are denied.";
     expect(renderText(alert([...SSH, ...callsOut]))).toContain(`Denied inbound:\n  ${note}`);
     const alone = renderText(alert(callsOut));
     expect(alone).toMatch(
-      /^Some connections from subnet-0b1a2c3d that open HTTPS \(tcp\/443\) get no answer: no inbound rule of network ACL acl-0a1b2c3d lets the answers in on tcp 1024-65535\.\n/,
+      /^Some connections from subnet-0b1a2c3d to HTTPS \(tcp\/443\) get no replies because network ACL acl-0a1b2c3d has no inbound rule for tcp 1024-65535\.\n/,
     );
     expect(alone).toContain(
       'tcp 1024-65535 from 0.0.0.0/0\n      let out by outbound rule 100 (tcp/443 to 0.0.0.0/0)',
@@ -104,93 +106,96 @@ describe('the text of a gap', () => {
   it('says that only IPv6 is hit', () => {
     const entries = [...ingress('100 allow tcp 80 0.0.0.0/0', '110 allow tcp 80 ::/0'), ...REPLIES];
     expect(renderText(alert(entries))).toMatch(
-      /^Some clients that open HTTP \(tcp\/80\) .+ lets the replies out to tcp 1024-65535 over IPv6\./,
+      /^Some clients get no replies from HTTP \(tcp\/80\) .+ has no outbound rule for tcp 1024-65535 over IPv6\./,
     );
   });
 });
 
 describe('the text of what the guard did', () => {
   it('names the rules that it added, the coverage after, and the undo', () => {
-    const text = renderText(alert(SSH, { kind: 'remediated', mode: 'remediate', remediation }));
-    expect(text).toContain('added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0\n  coverage covered');
+    const text = renderText(alert(SSH, { kind: 'remediated', mode: 'remediate', done: added(SSH, REPLIES) }));
+    expect(text).toContain(
+      'Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.\n  Replies now reach all clients.',
+    );
     expect(text).toContain(
       'aws ec2 delete-network-acl-entry --region eu-central-1 --network-acl-id acl-0a1b2c3d --egress --rule-number 100',
     );
-    expect(text).not.toContain('To mend it');
+    expect(text).not.toContain('To fix it');
   });
 
-  it('says why it could not, and what a person can do', () => {
-    const failed = {
-      ...remediation,
-      created: [],
-      coverageAfter: evaluateCoverage(SSH, SETTINGS),
-      failure: 'EC2 refused: quota',
-    };
-    const text = renderText(alert(SSH, { kind: 'remediation-failed', remediation: failed }));
-    expect(text).toContain('not done: EC2 refused: quota');
-    expect(text).toContain('coverage still has a gap');
+  it('says why it could not, and what an operator can do', () => {
+    const reason = { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' } as const;
+    const text = renderText(alert(SSH, { kind: 'remediation-failed', done: { did: 'nothing', reason } }));
+    expect(text).toContain(
+      'No change made: EC2 refused the rule (NetworkAclEntryLimitExceeded): the network ACL has as many rules as the quota allows.',
+    );
     expect(text).toContain('aws ec2 create-network-acl-entry');
     expect(text).not.toContain('To undo');
   });
 
   it('undoes in the opposite order, so that no moment opens too much', () => {
-    const created = egress('100 deny tcp 1024-65535 198.51.100.7/32', '110 allow tcp 1024-65535 0.0.0.0/0');
-    const text = renderText(alert(SSH, { kind: 'remediated', remediation: { ...remediation, created } }));
+    const entries = egress('100 deny tcp 1024-65535 198.51.100.7/32', '110 allow tcp 1024-65535 0.0.0.0/0');
+    const text = renderText(alert(SSH, { kind: 'remediated', done: added(SSH, entries) }));
     expect(text.indexOf('--rule-number 110')).toBeLessThan(text.indexOf('--rule-number 100'));
   });
 
-  it.each<[Partial<CoverageAlert>, string]>([
-    [{ mode: 'opt-in' }, 'only where the tag nacl-ephemeral-guard is "remediate"; here it is not set.'],
-    [{ mode: 'opt-in', networkAcl: networkAcl(SSH, { tags: { [TAG]: 'notify' } }) }, 'here it is "notify".'],
-    [
-      { mode: 'remediate', networkAcl: networkAcl(SSH, { tags: { [TAG]: 'notify' } }) },
-      'the tag nacl-ephemeral-guard=notify asks it to only tell.',
-    ],
-  ])('says why it did nothing: %#', (changed, reason) =>
-    expect(renderText(alert(SSH, changed))).toContain(reason),
-  );
-
-  it('says that there was nothing to add where people denied it', () => {
-    const entries = [...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')];
-    expect(renderText(alert(entries, { mode: 'remediate' }))).toContain('there is no rule that it could add');
+  it.each<[Reason, string]>([
+    [{ kind: 'not-opted-in', tag: undefined }, 'the tag nacl-ephemeral-guard is not remediate.'],
+    [{ kind: 'tagged', tag: 'notify' }, 'the tag nacl-ephemeral-guard=notify allows reports only.'],
+    [{ kind: 'nothing-to-add' }, 'only existing deny rules block these replies.'],
+    [{ kind: 'refused', code: 'InvalidParameter' }, 'EC2 refused the rule (InvalidParameter).'],
+    [{ kind: 'refused', code: 'toString' }, 'EC2 refused the rule (toString).'],
+  ])('says why it did nothing: %j', (reason, text) => {
+    const done = { did: 'nothing', reason } as const;
+    expect(renderText(alert(SSH, { done }))).toContain(`No change made: ${text}\n`);
   });
 
-  it('says in a conflict that it gave up', () => {
-    expect(renderText(alert(SSH, { kind: 'conflict' }))).toContain('both times they were taken away again.');
+  it('says in a conflict that it gave up, and who removed the rules', () => {
+    const conflict: Partial<GapAlert> = {
+      kind: 'conflict',
+      done: { did: 'nothing', reason: { kind: 'conflict' } },
+    };
+    expect(renderText(alert(SSH, conflict))).toContain('both times they were removed.');
     const undoing = { ...change, action: 'DeleteNetworkAclEntry' };
-    expect(renderText(alert(SSH, { kind: 'conflict', change: undoing }))).toContain(
-      'again, last by arn:aws:iam::123456789012:user/maria.',
+    expect(renderText(alert(SSH, { ...conflict, change: undoing }))).toContain(
+      'both times they were removed, last by arn:aws:iam::123456789012:user/maria.',
     );
   });
 
-  it('tells of what an attempt left, not of what it mended', () => {
-    const coverageAfter = evaluateCoverage(
-      [...SSH, ...egress('100 allow tcp 1024-32767 0.0.0.0/0')],
-      SETTINGS,
-    );
-    const failed = { ...remediation, coverageAfter, failure: 'EC2 refused: quota' };
+  it('never claims that nothing was done above the undo of an entry', () => {
     const text = renderText(
-      alert(SSH, { kind: 'remediation-failed', coverage: coverageAfter, remediation: failed }),
+      alert(SSH, { kind: 'conflict', done: added(SSH, REPLIES, { kind: 'conflict' }) }),
     );
+    expect(text).toContain('Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.');
+    expect(text).toContain('aws ec2 delete-network-acl-entry');
+    expect(text).not.toContain('No change made');
+  });
+
+  it('reports the gaps that an attempt left, not those that it closed', () => {
+    const reason = { kind: 'refused', code: 'AccessDenied' } as const;
+    const done = added(SSH, egress('100 allow tcp 1024-32767 0.0.0.0/0'), reason);
+    const text = renderText(alert(SSH, { kind: 'remediation-failed', coverage: done.coverageAfter, done }));
     expect(text).toMatch(
-      /^Windows and Linux clients, and some others, that open SSH .+ lets the replies out to tcp 32768-65535\./,
+      /^Windows and Linux clients, and some others, get no replies from SSH .+ has no outbound rule for tcp 32768-65535\./,
     );
+    expect(text).toContain('No other rule added: EC2 refused the rule (AccessDenied).');
+    expect(text).toContain('Some replies are still blocked.');
     expect(text).toMatch(/Windows XP, Server 2003 +1025-5000 +allowed/);
   });
 
-  it('says of what is resolved that milder gaps are left', () => {
+  it('says of what is resolved that less severe gaps are left', () => {
     const entries = [...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')];
-    const text = renderText(alert(entries, { kind: 'resolved' }));
+    const text = renderText(resolvedAlert(entries));
     expect(text).toContain(
-      'no longer has a gap that is alerted: what is left is of severity low, which is only logged',
+      'The reported gap of network ACL acl-0a1b2c3d is gone. Other gaps have severity low, which is only logged.',
     );
     expect(text).not.toContain('Denied outbound');
   });
 
   it('is short where all is well again', () => {
-    const text = renderText(alert([...SSH, ...REPLIES], { kind: 'resolved', change }));
+    const text = renderText(resolvedAlert([...SSH, ...REPLIES], { change }));
     expect(text).toContain('reach their clients again');
-    expect(text).not.toContain('To mend it');
+    expect(text).not.toContain('To fix it');
   });
 });
 
@@ -199,10 +204,14 @@ describe('the subject', () => {
     ['gap', '[high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1'],
     ['reminder', '[high] Replies still blocked: acl-0a1b2c3d in 123456789012 eu-central-1'],
     ['remediated', '[high] Missing rules added: acl-0a1b2c3d in 123456789012 eu-central-1'],
-    ['resolved', 'Resolved: acl-0a1b2c3d in 123456789012 eu-central-1'],
+    ['conflict', '[high] Added rules keep being removed: acl-0a1b2c3d in 123456789012 eu-central-1'],
   ] as const)('of %s: %s', (kind, subject) => expect(renderSubject(alert(SSH, { kind }))).toBe(subject));
 
-  it.each(['gap', 'reminder', 'remediated', 'remediation-failed', 'conflict', 'resolved'] as const)(
+  it('of resolved has no severity', () => {
+    expect(renderSubject(resolvedAlert(SSH))).toBe('Resolved: acl-0a1b2c3d in 123456789012 eu-central-1');
+  });
+
+  it.each(['gap', 'reminder', 'remediated', 'remediation-failed', 'conflict'] as const)(
     'of %s keeps the region of the longest names there are',
     kind => {
       const entries = [...SSH, ...egress('100 allow tcp 32768-65535 0.0.0.0/0')];
@@ -218,16 +227,16 @@ describe('the subject', () => {
   });
 });
 
-describe('the text of what cannot be judged', () => {
+describe('the text of what cannot be evaluated', () => {
   const text = renderText(unreadableAlert({ change }));
 
-  it('says that nobody knows, why, who changed it last and where', () => {
+  it('says why, who changed it last and where', () => {
     expect(text).toMatch(
-      /^Nobody knows whether replies through network ACL acl-0a1b2c3d reach their clients: .+CidrBlock is missing/,
+      /^The guard could not evaluate network ACL acl-0a1b2c3d, which may block replies: .+CidrBlock is missing, expected .+\.\n/,
     );
     expect(text).toContain('by arn:aws:iam::123456789012:user/maria');
     expect(text).toContain('#NetworkAclDetails:networkAclId=acl-0a1b2c3d');
-    expect(text).not.toMatch(/undefined|To mend it|Clients/);
+    expect(text).not.toMatch(/undefined|To fix it|Clients/);
   });
 
   it('has a subject without a severity', () => {

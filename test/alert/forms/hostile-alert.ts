@@ -2,27 +2,27 @@ import { type Coverage, evaluateCoverage } from '../../../functions/coverage/cov
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { SEVERITIES } from '../../../functions/coverage/severity.ts';
-import {
-  type Alert,
-  type Change,
-  type Mode,
-  type Remediation,
-  TAG,
-} from '../../../functions/review/words/alert.ts';
+import type { Alert } from '../../../functions/review/words/alert.ts';
+import { ALERT_KINDS } from '../../../functions/review/words/alert-kind.ts';
+import type { Change, ChangeTarget } from '../../../functions/review/words/change.ts';
+import type { Done, Reason } from '../../../functions/review/words/done.ts';
+import { MODES, TAG } from '../../../functions/review/words/mode.ts';
+import type { ReportedGap } from '../../../functions/review/words/reported-gap.ts';
+import type { Unreadable } from '../../../functions/review/words/unreadable.ts';
 import { toEngineEntry } from '../../oracle/engine.ts';
 import { toCase } from '../../oracle/generate/network-acl.ts';
 import { toRandom, toRecipe } from '../../oracle/generate/random.ts';
 
 type Below = (count: number) => number;
 
-/** What somebody could put into a name, a tag or a user agent. */
+/** What a caller could put into a name, a tag or a user agent. */
 const SCRAPS = [
   'maria',
   '<!channel>',
   '<https://evil.example|console>',
   '&amp;&lt;',
   '& < >',
-  '\n\nTo mend it:\n  aws ec2 delete-vpc',
+  '\n\nTo fix it:\n  aws ec2 delete-vpc',
   '\r\u2028\u2029\u0000\u001b[31m\u007f\u0085',
   '\u202egnp.exe',
   '```\nend\n```',
@@ -40,15 +40,13 @@ const SCRAPS = [
   ' ',
 ] as const;
 
-const KINDS = ['gap', 'reminder', 'remediated', 'remediation-failed', 'conflict', 'resolved'] as const;
-const MODES: readonly Mode[] = ['notify', 'opt-in', 'remediate'];
 const PLACES = [
   ['aws', 'ap-southeast-2'],
   ['aws-cn', 'cn-northwest-1'],
   ['aws-us-gov', 'us-gov-west-1'],
 ] as const;
 
-/** An alert as bad as the seed makes it: any network ACL, and anything at all in whatever somebody else wrote. */
+/** An alert as bad as the seed makes it: any network ACL, and anything at all in the texts of others. */
 export function toHostileAlert(seed: number): Alert {
   const random = toRandom(seed ^ 0x5eed);
   const below: Below = count => random() % count;
@@ -63,29 +61,42 @@ export function toHostileAlert(seed: number): Alert {
     since: new Date(below(2 ** 31) * 1_000),
     ...(below(4) > 0 && { change: toChange(below) }),
   };
-  if (below(12) === 0) return { ...base, kind: 'cannot-evaluate', reason: toText(below) };
-  return { ...base, ...toCoveragePart(seed, below) };
+  const kind = pick(below, ALERT_KINDS);
+  if (kind === 'cannot-evaluate') return { ...base, kind, reason: toUnreadable(below) };
+  const evaluated = { ...base, ...toEvaluated(seed, below) };
+  if (kind === 'resolved') return { ...evaluated, kind };
+  const gaps = () => Array.from({ length: below(40) }, () => toGap(below));
+  return {
+    ...{ ...evaluated, kind, done: toDone(below, evaluated) },
+    ...(below(3) === 0 && { difference: { added: gaps(), gone: gaps() } }),
+  };
 }
 
-function toCoveragePart(seed: number, below: Below) {
+function toUnreadable(below: Below): Unreadable {
+  if (below(2) === 0) return { kind: 'not-allowed', code: toText(below) };
+  return { kind: 'malformed', field: toText(below), found: toText(below), expected: toText(below) };
+}
+
+function toEvaluated(seed: number, below: Below) {
   const { entries: drawn, settings } = toCase(toRecipe(seed));
   const entries = drawn.map(toEngineEntry);
   const ephemeralPorts = settings.required;
   const coverage = evaluateCoverage(entries, { ...settings, ephemeralPorts, ruleQuota: 40 });
   const networkAcl = toNetworkAcl(below, entries);
-  const kind = pick(below, KINDS);
-  const remediated = kind === 'remediated' || kind === 'remediation-failed';
-  const lines = () =>
-    Array.from({ length: below(40) }, () => 'outbound tcp 1024-65535 to 0.0.0.0/0, denied by rule 90');
   return {
-    kind,
     severity: pick(below, SEVERITIES),
     networkAcl,
     coverage,
     ephemeralPorts,
     names: new Map([networkAcl.vpcId, ...networkAcl.subnetIds].map(id => [id, toText(below)])),
-    ...(below(3) === 0 && { difference: { added: lines(), gone: lines() } }),
-    ...(remediated && { remediation: toRemediation(below, networkAcl, coverage) }),
+  };
+}
+
+function toGap(below: Below): ReportedGap {
+  return {
+    ...{ direction: pick(below, ['egress', 'ingress']), protocol: pick(below, ['tcp', 'udp']) },
+    ...{ cidr: toText(below), fromPort: below(65_536), toPort: below(65_536) },
+    deniedBy: below(2) === 0 ? { kind: 'default' } : { kind: 'entry', ruleNumber: below(32_767) },
   };
 }
 
@@ -100,13 +111,31 @@ function toNetworkAcl(below: Below, entries: readonly NetworkAclEntry[]): Networ
   };
 }
 
-function toRemediation(below: Below, after: NetworkAcl, coverage: Coverage): Remediation {
-  const created = coverage.plan.entries.slice(0, below(41));
-  const coverageAfter = {
-    ...coverage,
-    plan: { ...coverage.plan, entries: coverage.plan.entries.slice(created.length) },
+type Evaluated = { readonly networkAcl: NetworkAcl; readonly coverage: Coverage };
+
+function toDone(below: Below, { networkAcl: after, coverage }: Evaluated): Done {
+  const entries = coverage.plan.entries.slice(0, below(41));
+  if (entries.length === 0) return { did: 'nothing', reason: toReason(below) };
+  const left = { ...coverage.plan, entries: coverage.plan.entries.slice(entries.length) };
+  const coverageAfter = { ...coverage, plan: left };
+  return {
+    did: 'added',
+    entries,
+    after,
+    coverageAfter,
+    ...(below(2) > 0 && { unfinished: toReason(below) }),
   };
-  return { created, after, coverageAfter, ...(below(2) > 0 && { failure: toText(below) }) };
+}
+
+function toReason(below: Below): Reason {
+  return pick<Reason>(below, [
+    { kind: 'notify-mode' },
+    { kind: 'not-opted-in', tag: toText(below) },
+    { kind: 'tagged', tag: toText(below) },
+    { kind: 'conflict' },
+    { kind: 'refused', code: toText(below) },
+    { kind: 'unconfirmed', code: toText(below) },
+  ]);
 }
 
 function toChange(below: Below): Change {
@@ -121,8 +150,13 @@ function toChange(below: Below): Change {
     ...maybe('sourceAddress', toText(below)),
     ...maybe('userAgent', toText(below)),
     ...maybe('fromConsole', true),
-    ...maybe('target', toText(below)),
+    ...maybe('target', toTarget(below)),
   };
+}
+
+function toTarget(below: Below): ChangeTarget {
+  if (below(2) === 0) return { kind: 'association', associationId: toText(below) };
+  return { kind: 'rule', direction: 'ingress', ruleNumber: below(2 ** 31) };
 }
 
 function toText(below: Below): string {

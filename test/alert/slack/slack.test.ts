@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlertDocument } from '../../../functions/alert/document/document.ts';
+import type { ShownDocument } from '../../../functions/alert/document/document.ts';
 import { renderSlack } from '../../../functions/alert/slack/slack.ts';
 import { cutLine, cutLines, writtenLength } from '../../../functions/alert/slack/text.ts';
 import { GAP, RESOLVED, UNKNOWN } from '../../fixtures/alert-document.ts';
@@ -29,7 +29,7 @@ describe('renderSlack', () => {
         { text: '*VPC*\n`vpc-0123456789abcdef0` `prod`' },
         { text: '*Subnets*\n`subnet-0aaa (public-a), subnet-0bbb`' },
         { text: '*Severity*\n`high`' },
-        { text: '*Seen since*\n`2026-11-20 10:00:00 UTC`' },
+        { text: '*First seen*\n`2026-11-20 10:00:00 UTC`' },
         { text: '*Latest change*\n`CreateNetworkAclEntry inbound rule 100`' },
         { text: '*By*\n`arn:aws:iam::123456789012:user/ada`' },
         { text: '*With*\n`AWS console`' },
@@ -54,8 +54,8 @@ describe('renderSlack', () => {
       ].join('\n'),
       `*Changed since the last alert*\n\`\`\`\n${GAP.changes[0]}\n\`\`\``,
       `*What the guard did*\n\`\`\`\n${GAP.guard.did[0]}\n\`\`\``,
-      `*To mend it*\n\`\`\`\n${GAP.fix.cli[0]}\n\`\`\``,
-      `*To know*\n\`\`\`\n${GAP.fix.notes[0]}\n\`\`\``,
+      `*To fix it*\n\`\`\`\n${GAP.fix.cli[0]}\n\`\`\``,
+      `*Notes*\n\`\`\`\n${GAP.fix.notes[0]}\n\`\`\``,
       `*To undo what the guard did*\n\`\`\`\n${GAP.guard.undo[0]}\n\`\`\``,
     ]);
   });
@@ -97,19 +97,21 @@ describe('renderSlack', () => {
       UNKNOWN.summary,
       '*Network ACL*\n`acl-0a1b2c3d4e5f60718`',
       '*Severity*\n`high`',
-      '*Seen since*\n`2026-11-20 10:00:00 UTC`',
-      '*To know*\n```\nLook at its rules in the console.\n```',
+      '*First seen*\n`2026-11-20 10:00:00 UTC`',
+      '*Notes*\n```\nLook at its rules in the console.\n```',
       'Network ACL in the console',
       'account 123456789012, region us-east-1, mode notify, alert a1b2c3d4e5f60718',
     ]);
     expect(textsOf(renderSlack(RESOLVED)).join()).not.toContain('```');
   });
 
-  it.each<[Partial<AlertDocument>, string, string | undefined]>([
+  it.each<[Partial<ShownDocument>, string, string | undefined]>([
     [{ severity: 'high' }, '#c5221f', 'high'],
     [{ severity: 'medium' }, '#e8710a', 'medium'],
     [{ severity: 'low' }, '#f9ab00', 'low'],
     [{ severity: 'none' }, '#5f6368', undefined],
+    [{ severity: 'critical' }, '#5f6368', 'critical'],
+    [{ kind: 'digest' }, '#c5221f', 'high'],
     [{ kind: 'resolved' }, '#188038', 'was high'],
     [{ kind: 'remediated' }, '#188038', 'was high'],
     [{ kind: 'remediation-failed' }, '#c5221f', 'high'],
@@ -145,7 +147,7 @@ describe('renderSlack', () => {
     });
   });
 
-  it('says which lines it had to leave out, and keeps the commands that mend it', () => {
+  it('says which lines it had to leave out, and keeps the commands that fix it', () => {
     const lines = (count: number, text: string) =>
       Array.from({ length: count }, (_, index) => `${index} ${text}`);
     const document = {
@@ -159,9 +161,7 @@ describe('renderSlack', () => {
     const rendered = renderSlack(document);
     expectWithinLimits(rendered);
     const texts = textsOf(rendered, 'section');
-    expect(texts.find(text => text.startsWith('*To mend it*'))).toContain(
-      `13 ${'aws ec2 create'.repeat(14)}`,
-    );
+    expect(texts.find(text => text.startsWith('*To fix it*'))).toContain(`13 ${'aws ec2 create'.repeat(14)}`);
     expect(texts.find(text => text.startsWith('*Denied*'))).toMatch(
       /\n\.\.\. \d+ more lines: see the email\n```$/,
     );
@@ -172,7 +172,7 @@ describe('renderSlack', () => {
 });
 
 describe('a hostile document', () => {
-  /** Texts that try to break out of what they stand in. */
+  /** Texts that try to break out of where they are. */
   const hostile = fc.oneof(
     fc.constantFrom(
       '```',
@@ -203,11 +203,11 @@ describe('a hostile document', () => {
     text.map(rest => `https://console.aws.amazon.com/?${rest}`),
     text.map(rest => `https://console.aws.amazon.com/#${rest}`),
   );
-  const documents: fc.Arbitrary<AlertDocument> = fc.record({
-    version: fc.constant('1' as const),
+  const documents: fc.Arbitrary<ShownDocument> = fc.record({
+    version: fc.constantFrom('1', '2'),
     id: text,
-    kind: fc.constantFrom('gap', 'reminder', 'remediated', 'conflict', 'resolved', 'cannot-evaluate'),
-    severity: fc.constantFrom('none', 'low', 'medium', 'high'),
+    kind: fc.oneof(fc.constantFrom('gap', 'reminder', 'remediated', 'conflict', 'resolved'), text),
+    severity: fc.oneof(fc.constantFrom('none', 'low', 'medium', 'high', 'constructor'), text),
     status: fc.constantFrom('covered', 'gap', 'unknown'),
     mode: fc.constantFrom('notify', 'opt-in', 'remediate'),
     account: text,
@@ -223,8 +223,6 @@ describe('a hostile document', () => {
       subnets: fc.array(fc.record({ id: text, name: nullable })),
       subnetsOmitted: fc.integer(),
     }),
-    gaps: fc.constant([]),
-    gapsOmitted: fc.nat(),
     denied: texts,
     bars: texts,
     clients: fc.array(
@@ -233,7 +231,7 @@ describe('a hostile document', () => {
         name: text,
         fromPort: port,
         toPort: port,
-        replies: fc.constantFrom('allowed', 'blocked'),
+        replies: fc.option(fc.oneof(fc.constantFrom('allowed', 'blocked'), text)),
       }),
     ),
     changes: texts,
@@ -250,7 +248,7 @@ describe('a hostile document', () => {
       }),
     ),
     guard: fc.record({ did: texts, undo: texts }),
-    fix: fc.record({ cli: texts, terraform: text, cloudformation: text, notes: texts }),
+    fix: fc.record({ cli: texts, notes: texts }),
     links: fc.record({ networkAcl: link, change: fc.option(link) }),
   });
 

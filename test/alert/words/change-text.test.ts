@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recognizeTool, renderChange } from '../../../functions/alert/words/change-text.ts';
-import type { Change } from '../../../functions/review/words/alert.ts';
+import type { Change } from '../../../functions/review/words/change.ts';
 import { CHANGE } from '../../fixtures/alerts.ts';
 
 describe('the tool of a change', () => {

@@ -28,7 +28,7 @@ describe('the coverage bar', () => {
       `.=!${'='.repeat(61)}`,
     ],
     [
-      'a person denied one network',
+      'a rule denies one network',
       ['90 deny tcp 2048-4095 10.0.0.0/8', '100 allow all 0.0.0.0/0'],
       `.=##${'='.repeat(60)}`,
     ],
@@ -52,7 +52,7 @@ describe('a range on the axis', () => {
     expect(expected.length).toBeLessThanOrEqual(BAR_WIDTH);
   });
 
-  it('has a scale whose numbers stand above the columns that begin there', () => {
+  it('has a scale whose numbers are above the columns that begin there', () => {
     expect(renderScale().indexOf('32768')).toBe(32_768 / 1_024);
     expect(renderScale().indexOf('49152')).toBe(49_152 / 1_024);
   });

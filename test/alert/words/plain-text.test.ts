@@ -31,7 +31,7 @@ it.each([
   ['\ud83d\ude001234', 5, '\ud83d\ude00...'],
 ])('cutText(%j, %i) is %j', (text, most, cut) => expect(cutText(text, most)).toBe(cut));
 
-it('joins words for people', () => {
+it('joins words', () => {
   expect(['', 'a', 'a and b', 'a, b and c']).toEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(joinWords));
   expect(joinFirst(['a', 'b', 'c'], 3, 'letters')).toBe('a, b and c');
   expect(joinFirst(['a', 'b', 'c', 'd'], 2, 'letters')).toBe('a, b and 2 more letters');

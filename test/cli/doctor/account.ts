@@ -32,7 +32,7 @@ import { vi } from 'vitest';
 import { createClients } from '../../../cli/doctor/clients.ts';
 import { examineAll } from '../../../cli/doctor/examination.ts';
 import type { CheckName, Finding } from '../../../cli/doctor/finding.ts';
-import type { Mode } from '../../../functions/review/interfaces.ts';
+import type { Mode } from '../../../functions/review/words/mode.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageMode } from '../../infra/service-package.ts';
 import { propertiesOf, type Template } from '../../infra/template.ts';

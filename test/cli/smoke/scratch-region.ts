@@ -25,7 +25,7 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Clients } from '../../../cli/smoke/clients.ts';
 import type { Clock } from '../../../cli/smoke/clock.ts';
-import type { Mode } from '../../../functions/review/interfaces.ts';
+import type { Mode } from '../../../functions/review/words/mode.ts';
 import { FINDINGS_TABLE, type Region, startClockedRegion, TOPIC_ARN } from '../../faults/region.ts';
 
 /** The error that EC2 answers with. */

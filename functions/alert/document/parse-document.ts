@@ -1,0 +1,25 @@
+import { mismatch } from '../../parsing/definition.ts';
+import { text } from '../../parsing/values.ts';
+import { SHOWN_DOCUMENT, type ShownDocument } from './document.ts';
+
+/**
+ * Parses what the alert topic delivers. Fields that this version does not know are left out, and words that it does not
+ * know are kept as text: within a version both may be added. Only an unknown version is refused.
+ *
+ * @param field - where the message was found, for the error
+ * @throws ParseError
+ */
+export function parseAlertDocument(message: unknown, field: string): ShownDocument {
+  const json = text.parse(message, field);
+  const document = parseJson(json);
+  if (document === undefined) return mismatch(field, json, 'an alert document as JSON');
+  return SHOWN_DOCUMENT.parse(document, field);
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

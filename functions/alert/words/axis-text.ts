@@ -1,0 +1,15 @@
+import type { CoverageAlert } from '../../review/words/alert.ts';
+import { mainGaps } from './alert-gaps.ts';
+import { MARGIN, renderBars, renderScale } from './coverage-bar.ts';
+
+/** The bars of the directions and protocols that are hit, under their scale. */
+export function renderAxis({
+  coverage,
+  ephemeralPorts,
+}: Pick<CoverageAlert, 'coverage' | 'ephemeralPorts'>): string[] {
+  const gaps = mainGaps(coverage);
+  const hit = coverage.served.filter(({ direction, protocol }) =>
+    gaps.some(gap => gap.direction === direction && gap.protocol === protocol),
+  );
+  return [' '.repeat(MARGIN) + renderScale(), ...renderBars({ ...coverage, served: hit }, ephemeralPorts)];
+}

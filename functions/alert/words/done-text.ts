@@ -1,0 +1,79 @@
+import type { Coverage } from '../../coverage/coverage.ts';
+import type { Alert } from '../../review/words/alert.ts';
+import type { Change } from '../../review/words/change.ts';
+import type { Done, Reason } from '../../review/words/done.ts';
+import { TAG } from '../../review/words/mode.ts';
+import { renderActor } from './change-text.ts';
+import { renderEntry } from './entry-text.ts';
+
+/** What the guard did, or why it did nothing; a sentence a line. */
+export function renderDone(alert: Alert): string[] {
+  if (alert.kind === 'resolved' || alert.kind === 'cannot-evaluate') return [];
+  const { done, change } = alert;
+  if (done.did === 'nothing') return [`No change made: ${renderReason(done.reason, change)}`];
+  return [
+    ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
+    ...(done.unfinished ? [`No other rule added: ${renderReason(done.unfinished, change)}`] : []),
+    renderAfter(done.coverageAfter),
+  ];
+}
+
+/** What the guard added; none where it added nothing. */
+export function addedEntries(alert: Alert): Extract<Done, { did: 'added' }>['entries'] {
+  if (alert.kind === 'resolved' || alert.kind === 'cannot-evaluate') return [];
+  return alert.done.did === 'added' ? alert.done.entries : [];
+}
+
+function renderAfter({ status, severity }: Coverage): string {
+  if (status === 'covered') return 'Replies now reach all clients.';
+  return severity === 'low'
+    ? 'Replies now reach all clients, except where existing deny rules apply.'
+    : 'Some replies are still blocked.';
+}
+
+function renderReason(reason: Reason, change: Change | undefined): string {
+  switch (reason.kind) {
+    case 'notify-mode':
+      return 'notify mode only reports.';
+    case 'not-opted-in':
+      return `the tag ${TAG} is not remediate.`;
+    case 'tagged':
+      return `the tag ${TAG}=${reason.tag} allows reports only.`;
+    case 'nothing-to-add':
+      return 'only existing deny rules block these replies.';
+    case 'below-min-severity':
+      return 'the outbound gap is below the minimum severity.';
+    case 'conflict':
+      return `the guard added the missing rules twice within 24 hours, and both times they were removed${renderRemover(change)}.`;
+    case 'refused':
+      return `EC2 refused the rule (${reason.code})${renderRefusal(reason.code)}.`;
+    case 'unconfirmed':
+      return `EC2 did not confirm the rule (${reason.code}), which may exist.`;
+    case 'out-of-time':
+      return 'no time was left. The next review continues.';
+    case 'not-listed':
+      return 'EC2 does not list the added rules yet.';
+    case 'keeps-changing':
+      return 'the network ACL changed again during each attempt.';
+    case 'unplaced':
+      return 'not all missing rules have a place.';
+  }
+}
+
+/** What the commonest error codes of CreateNetworkAclEntry mean. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  NetworkAclEntryLimitExceeded: ': the network ACL has as many rules as the quota allows',
+  UnauthorizedOperation: ": the guard's role may not add rules to this network ACL",
+  RequestLimitExceeded: ': the account makes too many calls',
+};
+
+function renderRefusal(code: string): string {
+  return Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? '') : '';
+}
+
+/** Who removed the rules, where the latest change says so. */
+function renderRemover(change: Change | undefined): string {
+  const isRemoval = change && /^(Delete|Replace)NetworkAclEntry$/.test(change.action);
+  const actor = isRemoval ? renderActor(change) : undefined;
+  return actor ? `, last by ${actor}` : '';
+}

@@ -1,0 +1,24 @@
+import type { Direction } from '../../coverage/network-acl-entry.ts';
+
+/** What an event reports: who changed which network ACL, how and when. CloudTrail leaves out what it does not know. */
+export interface Change {
+  readonly networkAclId: string;
+  /** The EC2 action, such as `CreateNetworkAclEntry`. */
+  readonly action: string;
+  readonly eventId?: string;
+  readonly at?: Date;
+  /** The ARN of the caller, or what else is known of it. */
+  readonly actor?: string;
+  /** The AWS service that called for the actor, such as `cloudformation.amazonaws.com`. */
+  readonly invokedBy?: string;
+  readonly sourceAddress?: string;
+  readonly userAgent?: string;
+  /** Whether CloudTrail says that the credentials are of a session of the console. */
+  readonly fromConsole?: true;
+  readonly target?: ChangeTarget;
+}
+
+/** The part of the network ACL that was changed. */
+export type ChangeTarget =
+  | { readonly kind: 'rule'; readonly direction: Direction; readonly ruleNumber: number }
+  | { readonly kind: 'association'; readonly associationId: string };

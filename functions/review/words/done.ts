@@ -1,0 +1,45 @@
+import type { Coverage } from '../../coverage/coverage.ts';
+import type { NetworkAcl } from '../../coverage/network-acl.ts';
+import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+
+/** What the guard did about the gaps of a network ACL. */
+export type Done =
+  | { readonly did: 'nothing'; readonly reason: Reason }
+  | {
+      readonly did: 'added';
+      /** In the order of their creation; at least one. */
+      readonly entries: readonly NetworkAclEntry[];
+      /** The network ACL, read back. */
+      readonly after: NetworkAcl;
+      readonly coverageAfter: Coverage;
+      /** Why other missing entries were not added; absent where none is missing. */
+      readonly unfinished?: Reason;
+    };
+
+/** Why the guard adds nothing, or nothing more. */
+export type Reason = Restraint | { readonly kind: 'conflict' } | Failure;
+
+/** What keeps the guard from trying. */
+export type Restraint =
+  | { readonly kind: 'notify-mode' }
+  /** In mode opt-in, the tag does not ask for entries; undefined: there is no tag. */
+  | { readonly kind: 'not-opted-in'; readonly tag: string | undefined }
+  /** In mode remediate, the tag allows reports only. */
+  | { readonly kind: 'tagged'; readonly tag: string }
+  /** Only rules that an operator wrote deny the replies. */
+  | { readonly kind: 'nothing-to-add' }
+  /** The outbound gap is less severe than what the operator wants to hear of; the alert is about inbound. */
+  | { readonly kind: 'below-min-severity' };
+
+/** Why an attempt to add entries ended. */
+export type Failure =
+  | { readonly kind: 'refused'; readonly code: string }
+  /** EC2 did not answer, or not clearly: the entry may exist. */
+  | { readonly kind: 'unconfirmed'; readonly code: string }
+  | { readonly kind: 'out-of-time' }
+  /** EC2 does not list what it said it created. */
+  | { readonly kind: 'not-listed' }
+  /** Another caller changes the network ACL at the same time, again and again. */
+  | { readonly kind: 'keeps-changing' }
+  /** The plan itself has no place for some entries. */
+  | { readonly kind: 'unplaced' };

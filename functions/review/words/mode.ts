@@ -1,0 +1,6 @@
+/** What the operator lets the guard do about a gap: report, write where a tag says so, write unless a tag forbids it. */
+export const MODES = ['notify', 'opt-in', 'remediate'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** The tag with which operators say what the guard may do with one network ACL. */
+export const TAG = 'nacl-ephemeral-guard';
