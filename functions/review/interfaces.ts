@@ -3,7 +3,7 @@ import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { PlanSettings } from '../coverage/plan/plan.ts';
 import type { CoverageSettings } from '../coverage/replies.ts';
 import type { Severity } from '../coverage/severity.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, NetworkAclKey } from './finding.ts';
 import type { Alert } from './words/alert.ts';
 import type { Mode } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
@@ -64,21 +64,29 @@ export interface NetworkAclPage {
 /** What EC2 answers to the request to create an entry. */
 export type CreateResult =
   | { readonly kind: 'created' }
+  /** Another entry has the number. After a retry the entry may be ours: that is `unconfirmed`. */
   | { readonly kind: 'rule-number-taken' }
   /** The network ACL does not exist any more. */
   | { readonly kind: 'gone' }
-  /** The entry was not created; EC2's error code. */
+  /** The first and only attempt was throttled: nothing was created. */
+  | { readonly kind: 'throttled' }
+  /** The first and only attempt was refused: nothing was created. EC2's error code. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** There was no answer, or none that says whether the entry exists. */
+  /** An attempt had no answer, or none that says whether the entry exists, whatever a later attempt was told. */
   | { readonly kind: 'unconfirmed'; readonly code: string };
 
-/** What is on record about gaps, one finding for each network ACL that has or had one. */
+/** What is on record about network ACLs, one finding for each that has or had a gap. */
 export interface Findings {
-  /** @throws CorruptFindingError, and whatever keeps the table from answering */
-  read(networkAclId: string): Promise<Finding | undefined>;
-  /** Writes the finding unless another writer has written one since `previous` was read: then theirs stays. */
-  write(finding: Finding, previous: Finding | undefined): Promise<void>;
-  remove(networkAclId: string): Promise<void>;
+  /** @throws ParseError, and whatever keeps the table from answering */
+  read(key: NetworkAclKey): Promise<Finding | undefined>;
+  /**
+   * Writes the finding.
+   *
+   * @returns `outdated` where another writer has written one since `previous` was read: theirs stays
+   * @throws whatever keeps the table from answering: the finding may be written then
+   */
+  write(finding: Finding, previous: Finding | undefined): Promise<'written' | 'outdated'>;
+  remove(key: NetworkAclKey): Promise<void>;
 }
 
 /** The way to operators. */
@@ -99,7 +107,8 @@ export interface ReviewContext {
   readonly settings: ReviewSettings;
   readonly networkAcls: NetworkAcls;
   readonly findings: Findings;
-  readonly alerts: Alerts;
+  /** For the one case in which a review publishes by itself: the finding cannot be written. Absent: the review fails. */
+  readonly alerts?: Alerts;
   readonly clock: Clock;
   readonly log: Log;
 }

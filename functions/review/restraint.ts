@@ -10,6 +10,7 @@ export function toRestraint(
   settings: ReviewSettings,
 ): Restraint | undefined {
   if (settings.mode === 'notify') return { kind: 'notify-mode' };
+  if (networkAcl.subnetIds.length === 0) return { kind: 'unused' };
   const { entries, unplaced } = coverage.plan;
   if (entries.length + unplaced.length === 0) return { kind: 'nothing-to-add' };
   if (!reaches(coverage.severity, settings.minSeverity)) return { kind: 'below-min-severity' };
@@ -24,6 +25,6 @@ function toTagRestraint(
     case 'opt-in':
       return tag === 'remediate' ? undefined : { kind: 'not-opted-in', tag };
     case 'remediate':
-      return tag === 'notify' ? { kind: 'tagged', tag } : undefined;
+      return tag === undefined || tag === 'remediate' ? undefined : { kind: 'tagged', tag };
   }
 }

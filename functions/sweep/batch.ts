@@ -1,22 +1,35 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { asFields } from '../parsing/structures.ts';
+import { type ReporterContext, report } from '../review/reporter.ts';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
 
-/** Milliseconds that the reviews which are under way when time runs out may still take, and the message to the next invocation after them. */
-const RESERVE = 110_000;
+/** Milliseconds that reviews under way may still take, and the message to the next invocation after them. */
+const SWEEP_RESERVE = 110_000;
+/** Milliseconds that publishing one finding and recording it may take. */
+const REPORT_RESERVE = 60_000;
 
-/** Sweeps for each message of a batch; one that fails is delivered again, and at last moved to the dead-letter queue. */
-export function createSweepHandler(context: SweepContext) {
+/**
+ * Sweeps, or publishes what is pending, as each message of a batch asks. One that fails is delivered again, and at last
+ * moved to the dead-letter queue.
+ */
+export function createSweepHandler(context: SweepContext & ReporterContext) {
   return async (
     { Records }: Pick<SQSEvent, 'Records'>,
     lambda: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
   ): Promise<SQSBatchResponse> => {
     // Only a test without a context has no end.
-    const hasTime = () => (lambda.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) > RESERVE;
+    const remaining = () => lambda.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY;
+    const hasTimeToSweep = () => remaining() > SWEEP_RESERVE;
+    const hasTimeToReport = () => remaining() > REPORT_RESERVE;
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
-        await sweep(parseProgress(JSON.parse(body)), hasTime, context);
+        const message: unknown = JSON.parse(body);
+        const isSweep = asFields(message).report === undefined;
+        const isFinished =
+          !isSweep || (await sweep(parseProgress(message), hasTimeToSweep, context)) === 'finished';
+        if (isFinished) await report(context, hasTimeToReport);
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };

@@ -22,7 +22,11 @@ const SIDE_BY_SIDE = 5;
  * @param hasTime - whether there is time for a few more reviews
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
-export async function sweep(from: Progress, hasTime: () => boolean, context: SweepContext): Promise<void> {
+export async function sweep(
+  from: Progress,
+  hasTime: () => boolean,
+  context: SweepContext,
+): Promise<'finished' | 'continued'> {
   // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
   const recorded = await readRecorded(context);
   let progress = from;
@@ -85,15 +89,17 @@ async function reviewNow(networkAclId: string, context: ReviewContext): Promise<
 
 /** Whether there is a gap that operators should fix. */
 function isOpenGap(outcome: Outcome | undefined): boolean {
-  if (outcome?.kind !== 'alerted') return outcome?.kind === 'known';
-  return !isFixed(outcome.alertKind);
+  if (outcome?.kind === 'known') return true;
+  return (outcome?.kind === 'pending' || outcome?.kind === 'alerted') && !isFixed(outcome.alertKind);
 }
 
-async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<void> {
+async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<'continued'> {
   await continueSweep(progress);
   log({ level: 'INFO', message: 'sweep continues in another invocation', progress });
+  return 'continued';
 }
 
-function finish({ swept, openGaps }: Progress, { log }: SweepContext): void {
+function finish({ swept, openGaps }: Progress, { log }: SweepContext): 'finished' {
   log({ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 });
+  return 'finished';
 }

@@ -13,6 +13,16 @@ export function renderDone(alert: Alert): string[] {
   if (done.did === 'nothing') return [`No change made: ${renderReason(done.reason, change)}`];
   return [
     ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
+    ...(done.isOvertaken
+      ? [
+          'The network ACL changed at the same time: these rules now open more than is missing. Check, or undo them.',
+        ]
+      : []),
+    ...(done.isOvertaken
+      ? [
+          'The network ACL changed at the same time: these rules now open more than is missing. Check or undo them.',
+        ]
+      : []),
     ...(done.unfinished ? [`No other rule added: ${renderReason(done.unfinished, change)}`] : []),
     renderAfter(done.coverageAfter),
   ];
@@ -41,6 +51,22 @@ function renderReason(reason: Reason, change: Change | undefined): string {
       return `the tag ${TAG}=${reason.tag} allows reports only.`;
     case 'nothing-to-add':
       return 'only existing deny rules block these replies.';
+    case 'unused':
+      return 'no subnet uses this network ACL.';
+    case 'no-record':
+      return 'the findings table cannot be read.';
+    case 'unreported-write':
+      return 'an earlier attempt may have added a rule, and is reported first.';
+    case 'throttled':
+      return 'EC2 throttles the account.';
+    case 'unused':
+      return 'no subnet uses this network ACL.';
+    case 'no-record':
+      return 'the findings table cannot be read.';
+    case 'unreported-write':
+      return 'an earlier attempt may have added a rule, and is reported first.';
+    case 'throttled':
+      return 'EC2 throttles the account.';
     case 'below-min-severity':
       return 'the outbound gap is below the minimum severity.';
     case 'conflict':

@@ -12,6 +12,11 @@ export type Done =
       /** The network ACL, read back. */
       readonly after: NetworkAcl;
       readonly coverageAfter: Coverage;
+      /**
+       * Whether another change came between: the entries now open more than is missing, or override a deny rule of an
+       * operator.
+       */
+      readonly isOvertaken: boolean;
       /** Why other missing entries were not added; absent where none is missing. */
       readonly unfinished?: Reason;
     };
@@ -24,16 +29,24 @@ export type Restraint =
   | { readonly kind: 'notify-mode' }
   /** In mode opt-in, the tag does not ask for entries; undefined: there is no tag. */
   | { readonly kind: 'not-opted-in'; readonly tag: string | undefined }
-  /** In mode remediate, the tag allows reports only. */
+  /** In mode remediate, the tag allows reports only: any value but `remediate` does. */
   | { readonly kind: 'tagged'; readonly tag: string }
   /** Only rules that an operator wrote deny the replies. */
   | { readonly kind: 'nothing-to-add' }
+  /** No subnet uses the network ACL. */
+  | { readonly kind: 'unused' }
+  /** The findings table cannot be read: what was written and reported before is not known. */
+  | { readonly kind: 'no-record' }
+  /** An entry of an earlier attempt may exist, and no alert has reported it yet. */
+  | { readonly kind: 'unreported-write' }
   /** The outbound gap is less severe than what the operator wants to hear of; the alert is about inbound. */
   | { readonly kind: 'below-min-severity' };
 
 /** Why an attempt to add entries ended. */
 export type Failure =
   | { readonly kind: 'refused'; readonly code: string }
+  /** The account makes too many calls. */
+  | { readonly kind: 'throttled' }
   /** EC2 did not answer, or not clearly: the entry may exist. */
   | { readonly kind: 'unconfirmed'; readonly code: string }
   | { readonly kind: 'out-of-time' }

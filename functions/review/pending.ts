@@ -1,0 +1,92 @@
+import {
+  addedEntries,
+  type Finding,
+  firmAlerts,
+  type PendingAlert,
+  type RecordedRemediation,
+} from './finding.ts';
+import type { ReviewContext } from './interfaces.ts';
+import type { Outcome } from './outcome.ts';
+import { type OnRecord, OutdatedError, save, toKey } from './record.ts';
+import { toSince } from './to-alert.ts';
+import { recentRemediations } from './writes.ts';
+
+/**
+ * Leaves an alert to the reporter. What an earlier review left and nobody has heard yet, it replaces.
+ *
+ * @param remediations - what is on record about writes from now on; undefined: as before
+ */
+export async function leavePending(
+  next: PendingAlert,
+  onRecord: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const { alert, recorded } = next;
+  const added = addedEntries(alert).length;
+  const outcome = { alertKind: alert.kind, alertId: alert.id, severity: recorded.severity, added };
+  if (onRecord.kind === 'unavailable')
+    return publishDirectly(next, outcome, context, 'the finding was not read');
+  const { finding } = onRecord;
+  if (remediations === undefined && isPending(next, finding)) return { kind: 'pending', ...outcome };
+  const kept = toKept(alert.networkAclId, finding, context);
+  const written = {
+    ...kept,
+    pending: [...kept.pending, next],
+    remediations: remediations ?? kept.remediations,
+  };
+  try {
+    await save(written, finding, context);
+  } catch (error) {
+    // A write is on record already, as an announcement: the next review reports it.
+    if (error instanceof OutdatedError || added > 0) throw error;
+    return publishDirectly(next, outcome, context, error);
+  }
+  return { kind: 'pending', ...outcome };
+}
+
+/** Takes back what an earlier review left and nobody has heard yet: it is not so any more. */
+export async function takeBack({ finding }: OnRecord, context: ReviewContext): Promise<void> {
+  if (finding === undefined) return;
+  const kept = toKept(finding.networkAclId, finding, context);
+  if (kept.pending.length < finding.pending.length) await save(kept, finding, context);
+}
+
+/** Whether the last pending alert reports the same. */
+function isPending({ recorded }: PendingAlert, finding: Finding | undefined): boolean {
+  const last = finding?.pending.at(-1)?.recorded;
+  return last?.kind === recorded.kind && last.fingerprint === recorded.fingerprint;
+}
+
+/** The finding with what has to stay on record. */
+function toKept(
+  networkAclId: string,
+  finding: Finding | undefined,
+  context: ReviewContext,
+): Omit<Finding, 'revision'> {
+  const now = context.clock.now();
+  return {
+    ...toKey(networkAclId, context),
+    since: toSince(finding, now),
+    ...(finding?.alerted && { alerted: finding.alerted }),
+    pending: firmAlerts(finding),
+    remediations: recentRemediations(finding, now),
+  };
+}
+
+type About = Omit<Extract<Outcome, { kind: 'pending' | 'alerted' }>, 'kind'>;
+
+/** One message, and nothing on record: a table that fails must not silence a gap. */
+async function publishDirectly(
+  { alert }: PendingAlert,
+  about: About,
+  { alerts, log }: ReviewContext,
+  error: unknown,
+): Promise<Outcome> {
+  const { networkAclId } = alert;
+  const message = 'could not record the finding: an alert may be repeated';
+  log({ level: 'ERROR', message, networkAclId, error: String(error) });
+  if (alerts === undefined) throw error;
+  await alerts.publish(alert);
+  return { kind: 'alerted', ...about };
+}

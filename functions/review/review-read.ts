@@ -1,0 +1,134 @@
+import type { Coverage } from '../coverage/coverage.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
+import { toDone, toKind } from './done.ts';
+import { identify } from './entry-identity.ts';
+import { evaluate, isBroken } from './evaluation.ts';
+import { openAlert } from './finding.ts';
+import type { ReviewContext } from './interfaces.ts';
+import type { Outcome } from './outcome.ts';
+import { leavePending, takeBack } from './pending.ts';
+import { readAgain } from './read-back.ts';
+import { type OnRecord, toKey } from './record.ts';
+import { type Progress, type Remediation, remediate, toRemediations } from './remediation.ts';
+import { toRepeated } from './repetition.ts';
+import { toRestraint } from './restraint.ts';
+import { type Subject, toGapAlert, toResolvedAlert } from './to-alert.ts';
+import type { Change } from './words/change.ts';
+import type { Reason } from './words/done.ts';
+import { dropAbsent, findUnreported, hasUnreportedWrite, isConflict, undoneRemediations } from './writes.ts';
+
+/** Reviews a network ACL that could be read: fixes and reports its gap, reports that one is over, or does nothing. */
+export async function reviewRead(
+  read: NetworkAcl,
+  change: Change | undefined,
+  recorded: OnRecord,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const networkAcl = await catchUp(read, recorded, context);
+  const onRecord = settle(recorded, networkAcl, context);
+  const { finding } = onRecord;
+  const created = findUnreported(finding, networkAcl);
+  const before = without(networkAcl, created);
+  const coverage = await evaluate(before, context);
+  const found: Subject = { networkAcl: before, change, coverage, finding };
+  if (created.length === 0 && !isBroken(coverage, context.settings)) return resolve(found, onRecord, context);
+  const after = created.length === 0 ? coverage : await evaluate(networkAcl, context);
+  return handleGap(found, { networkAcl, coverage: after, created, unsure: [], finding }, onRecord, context);
+}
+
+/**
+ * The finding was read after the network ACL. Where it has entries that the network ACL does not show, they were removed,
+ * or what was read of the network ACL is older than they are: reading again tells which.
+ */
+async function catchUp(
+  networkAcl: NetworkAcl,
+  { finding }: OnRecord,
+  context: ReviewContext,
+): Promise<NetworkAcl> {
+  const isUndone = undoneRemediations(finding, networkAcl, context.clock.now()).length > 0;
+  if (!isUndone && !hasUnreportedWrite(finding)) return networkAcl;
+  return (await readAgain(networkAcl.networkAclId, context)) ?? networkAcl;
+}
+
+function settle(onRecord: OnRecord, networkAcl: NetworkAcl, { clock }: ReviewContext): OnRecord {
+  if (onRecord.finding === undefined) return onRecord;
+  return { ...onRecord, finding: dropAbsent(onRecord.finding, networkAcl, clock.now()) };
+}
+
+/** The network ACL without what the guard created. */
+function without(networkAcl: NetworkAcl, created: Progress['created']): NetworkAcl {
+  if (created.length === 0) return networkAcl;
+  const names = new Set(created.map(identify));
+  return { ...networkAcl, entries: networkAcl.entries.filter(entry => !names.has(identify(entry))) };
+}
+
+export function toQuietOutcome({ status, severity }: Coverage): Outcome {
+  return status === 'covered' ? { kind: 'covered' } : { kind: 'below-threshold', severity };
+}
+
+/** Nothing is broken: reports so once, if an alert reported a problem. */
+async function resolve(subject: Subject, onRecord: OnRecord, context: ReviewContext): Promise<Outcome> {
+  if (openAlert(subject.finding))
+    return leavePending(await toResolvedAlert(subject, context), onRecord, undefined, context);
+  await takeBack(onRecord, context);
+  return toQuietOutcome(subject.coverage);
+}
+
+/** There is a gap, or one was fixed without a report: fixes it where that is allowed, and reports it. */
+async function handleGap(
+  found: Subject,
+  now: Progress,
+  onRecord: OnRecord,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const reason = toReason(now, onRecord, context);
+  if (reason) return report(found, now, reason, onRecord, undefined, context);
+  const remediation = await remediate(now, context);
+  if (remediation.kind === 'tried') return reportTried(found, remediation, context);
+  // Delivered again, it goes on: what was announced and not written is dropped then.
+  if (remediation.kind === 'throttled') throw new Error('EC2 throttles the account: nothing was written');
+  await context.findings.remove(toKey(now.networkAcl.networkAclId, context));
+  return { kind: 'gone' };
+}
+
+function toReason(now: Progress, onRecord: OnRecord, { settings, clock }: ReviewContext): Reason | undefined {
+  const restraint = toRestraint(now, settings);
+  if (restraint) return restraint;
+  if (onRecord.kind === 'unavailable') return { kind: 'no-record' };
+  if (hasUnreportedWrite(onRecord.finding)) return { kind: 'unreported-write' };
+  return isConflict(onRecord.finding, now.networkAcl, clock.now()) ? { kind: 'conflict' } : undefined;
+}
+
+async function reportTried(
+  found: Subject,
+  { progress, reason }: Extract<Remediation, { kind: 'tried' }>,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const { finding, created, networkAcl, coverage } = progress;
+  const onRecord: OnRecord = { kind: 'read', finding };
+  // Without an entry of ours, another caller fixed it meanwhile.
+  if (created.length === 0 && !isBroken(coverage, context.settings))
+    return resolve({ ...found, finding, networkAcl, coverage }, onRecord, context);
+  const remediations = toRemediations(progress, [], context.clock.now());
+  return report({ ...found, finding }, progress, reason, onRecord, remediations, context);
+}
+
+/** Every write is reported; a known gap only when its reminder is due. */
+async function report(
+  found: Subject,
+  now: Progress,
+  reason: Reason | undefined,
+  onRecord: OnRecord,
+  remediations: ReturnType<typeof toRemediations> | undefined,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const alone =
+    now.created.length > 0 ? await evaluate(without(now.networkAcl, now.created), context) : undefined;
+  const done = toDone(now, reason, alone);
+  const kind = toKind(done);
+  const due = done.did === 'added' ? kind : toRepeated(kind, found.coverage, found.finding, context);
+  if (due !== undefined)
+    return leavePending(await toGapAlert(due, found, now, done, context), onRecord, remediations, context);
+  await takeBack(onRecord, context);
+  return { kind: 'known', severity: found.coverage.severity };
+}

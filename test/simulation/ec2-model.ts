@@ -1,0 +1,76 @@
+import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import type { CreateResult, FoundNetworkAcl, NetworkAcls } from '../../functions/review/interfaces.ts';
+import type { Calls, Invocation } from './faults.ts';
+import type { RegionModel } from './region-model.ts';
+import type { Story } from './story.ts';
+
+export const HOME = { account: '123456789012', region: 'us-east-1', partition: 'aws' } as const;
+
+/**
+ * What goes wrong with a creation. `after`: the entry is created all the same. `retried`: the answer to the first attempt
+ * was lost, and the SDK's second attempt meets the entry.
+ */
+const CREATION_FAULTS = [
+  'throttled',
+  'throttled-after',
+  'refused',
+  'lost',
+  'lost-after',
+  'retried',
+  'crash',
+  'crash-after',
+] as const;
+type CreationFault = (typeof CREATION_FAULTS)[number];
+
+/** EC2 as one invocation meets it: reads can be behind, and answers to writes can be lost. */
+export function toNetworkAcls(
+  invocation: Invocation,
+  region: RegionModel,
+  calls: Calls,
+  story: Story,
+): NetworkAcls {
+  const read = (ids: readonly string[]): ReadonlyMap<string, FoundNetworkAcl> => {
+    const found = ids.flatMap(id => {
+      const networkAcl = calls.isFaulty() ? region.stale(id) : region.current(id);
+      if (networkAcl) story.hasRead(invocation, networkAcl);
+      return networkAcl ? [[id, { kind: 'read', networkAcl }] as const] : [];
+    });
+    return new Map(found);
+  };
+  return {
+    ...HOME,
+    read: ids => calls.make(invocation, 'RequestLimitExceeded', () => read(ids)),
+    list: () => calls.make(invocation, 'RequestLimitExceeded', () => ({ networkAcls: read(region.ids) })),
+    names: async () => new Map(),
+    create: (id, entry) => calls.makeRaw(invocation, () => create(id, entry)),
+  };
+
+  function create(id: string, entry: NetworkAclEntry): CreateResult {
+    const fault = calls.isFaulty() ? calls.choices.of(CREATION_FAULTS) : undefined;
+    if (fault === 'crash') return calls.crash(invocation);
+    const before = region.current(id);
+    if (before === undefined) return { kind: 'gone' };
+    const isAttempted = fault === undefined || fault === 'retried' || fault.endsWith('-after');
+    const isCreated = isAttempted && region.add(id, entry);
+    if (isCreated) story.hasWritten(invocation, before, entry);
+    if (fault === 'crash-after') return calls.crash(invocation);
+    return toResult(fault, isAttempted && !isCreated);
+  }
+}
+
+/** As `functions/aws` understands EC2's answers: certain only after a first attempt. */
+function toResult(fault: CreationFault | undefined, isTaken: boolean): CreateResult {
+  switch (fault) {
+    case 'throttled':
+      return { kind: 'throttled' };
+    case 'refused':
+      return { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' };
+    case 'throttled-after':
+    case 'lost':
+    case 'lost-after':
+    case 'retried':
+      return { kind: 'unconfirmed', code: 'RequestLimitExceeded' };
+    default:
+      return isTaken ? { kind: 'rule-number-taken' } : { kind: 'created' };
+  }
+}

@@ -1,0 +1,82 @@
+import type { Choices } from './choices.ts';
+import type { Run, Scheduler } from './scheduler.ts';
+
+/** How often calls go wrong: never, or once in so many. */
+const RATES: readonly [number, ...number[]] = [1, 60, 12, 5];
+
+/** What goes wrong with a call. `error-after`: the call has its effect, and its caller gets an error all the same. */
+const FAULTS = ['error', 'error-after', 'crash', 'crash-after'] as const;
+type Fault = (typeof FAULTS)[number];
+
+/** Milliseconds after which Lambda ends an invocation. */
+const TIMEOUT = 120_000;
+
+/** A call that AWS refused or that got no answer. */
+export class SimulatedError extends Error {
+  override readonly name: string;
+
+  constructor(name: string) {
+    super(name);
+    this.name = name;
+  }
+}
+
+/** An invocation of a function: it ends by itself, by a crash, or when its time is over. */
+export interface Invocation extends Run {
+  readonly startedAt: number;
+  readonly onCrash: () => void;
+}
+
+/** Calls of invocations to AWS, each of which may go wrong. */
+export class Calls {
+  readonly scheduler: Scheduler;
+  readonly choices: Choices;
+  /** Once in so many calls one goes wrong; 1: none does. */
+  rate: number;
+  /** How many calls went wrong. */
+  faults = 0;
+
+  constructor(scheduler: Scheduler, choices: Choices) {
+    this.scheduler = scheduler;
+    this.choices = choices;
+    this.rate = choices.of(RATES);
+  }
+
+  /** A call to AWS: its effect and its answer, unless a fault is chosen. @param code - of the error that it may get */
+  make<T>(invocation: Invocation, code: string, effect: () => T): Promise<T> {
+    return this.makeRaw(invocation, () => {
+      const fault = this.#pickFault();
+      if (fault === 'crash') return this.crash<T>(invocation);
+      if (fault === 'error') throw new SimulatedError(code);
+      const answer = effect();
+      if (fault === 'crash-after') return this.crash<T>(invocation);
+      if (fault === 'error-after') throw new SimulatedError(code);
+      return answer;
+    });
+  }
+
+  /** A call that knows its own faults. */
+  makeRaw<T>(invocation: Invocation, effect: () => T, after = 0): Promise<T> {
+    const limited = () =>
+      this.scheduler.now - invocation.startedAt > TIMEOUT ? this.crash<T>(invocation) : effect();
+    return this.scheduler.call(invocation, limited, after);
+  }
+
+  /** Whether something goes wrong with the next call. */
+  isFaulty(): boolean {
+    const isFaulty = this.choices.once(this.rate);
+    if (isFaulty) this.faults += 1;
+    return isFaulty;
+  }
+
+  /** Ends the invocation. @returns what nobody waits for any more */
+  crash<T>(invocation: Invocation): T {
+    invocation.crashed = true;
+    invocation.onCrash();
+    return undefined as T;
+  }
+
+  #pickFault(): Fault | undefined {
+    return this.isFaulty() ? FAULTS[this.choices.pick(FAULTS.length)] : undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { identify, isListed } from '../../functions/review/entry-identity.ts';
+import { isBroken } from '../../functions/review/evaluation.ts';
+import { addedEntries } from '../../functions/review/finding.ts';
+import { alertable } from '../../functions/review/repetition.ts';
+import { toFingerprint } from '../../functions/review/reported-gaps.ts';
+import type { Alert } from '../../functions/review/words/alert.ts';
+import { isFixed } from '../../functions/review/words/alert-kind.ts';
+import { TAG } from '../../functions/review/words/mode.ts';
+import type { Schedule } from './schedule.ts';
+import type { Write } from './story.ts';
+
+const HOUR = 3_600_000;
+/** Milliseconds for which a deny rule has to exist after a write, for the report to have to say so. */
+const NOTICED = 180_000;
+
+/** What must hold in every schedule; each sentence says what does not. */
+export function findViolations(schedule: Schedule): string[] {
+  const { story, region } = schedule;
+  return [
+    ...story.writes.flatMap(write => findWrongWrite(write, schedule)),
+    ...findFight(schedule),
+    ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
+    ...findNoise(schedule),
+  ];
+}
+
+function findWrongWrite(write: Write, schedule: Schedule): string[] {
+  const { settings, region, story } = schedule;
+  const { entry, read, networkAclId } = write;
+  const name = `${identify(entry)} at ${write.at}`;
+  const found: string[] = [];
+  const say = (isWrong: boolean, sentence: string) => {
+    if (isWrong) found.push(`${sentence}: ${name}`);
+  };
+  say(!write.wasAnnounced, 'a write was not announced');
+  say(
+    read === undefined || !isPlanned(write, schedule),
+    'a write is not in the plan of the list that was read',
+  );
+  say(write.callsBetween > 0, 'a write came more than one round trip after the list was read');
+  say(settings.mode === 'notify', 'a write in notify mode');
+  say(read !== undefined && !mayWrite(read, settings.mode), 'a write against the tag');
+  say(read?.subnetIds.length === 0, 'a write to a network ACL that no subnet uses');
+  const reports = story.published.filter(({ at, alert }) => at >= write.at && reportsEntry(alert, write));
+  say(reports.length === 0 && region.current(networkAclId) !== undefined, 'a write was not reported');
+  const isSaid = reports.some(
+    ({ alert }) => 'done' in alert && alert.done.did === 'added' && alert.done.isOvertaken,
+  );
+  say(
+    reports.length > 0 && !isSaid && overridesDecision(write, schedule),
+    'a decision was overridden without a word',
+  );
+  return found;
+}
+
+function isPlanned({ entry, read, callsBetween }: Write, { settings }: Schedule): boolean {
+  if (read === undefined || callsBetween > 0) return true;
+  const { entries } = evaluateCoverage(read.entries, settings).plan;
+  return entries.some(planned => identify(planned) === identify(entry));
+}
+
+function mayWrite({ tags }: NetworkAcl, mode: string): boolean {
+  const tag = tags[TAG];
+  return tag === 'remediate' || (mode === 'remediate' && tag === undefined);
+}
+
+function reportsEntry(alert: Alert, { networkAclId, entry }: Write): boolean {
+  const isOf = alert.networkAclId === networkAclId;
+  return isOf && addedEntries(alert).some(added => identify(added) === identify(entry));
+}
+
+/** Whether an operator's deny that the list did not show yet is behind the entry, and stays. */
+function overridesDecision({ at, entry, before, read }: Write, { region }: Schedule): boolean {
+  const unseen = before.entries.filter(other => read !== undefined && !isListed(read, other));
+  return unseen.some(
+    other =>
+      other.direction === 'egress' &&
+      other.action === 'deny' &&
+      other.ruleNumber > entry.ruleNumber &&
+      !region.wasSince(
+        before.networkAclId,
+        at,
+        now => now === undefined || !isListed(now, other),
+        at + NOTICED,
+      ),
+  );
+}
+
+/** At most two remediations of a day may be undone. */
+function findFight({ story, region }: Schedule): string[] {
+  const undone = story.writes.filter(({ at, entry, networkAclId }) =>
+    region.wasSince(networkAclId, at, now => now !== undefined && !isListed(now, entry)),
+  );
+  const ofDay = undone.map(({ at, networkAclId }) => {
+    const same = undone.filter(
+      one => one.networkAclId === networkAclId && at <= one.at && one.at < at + 23 * HOUR,
+    );
+    return new Set(same.map(({ run }) => run)).size;
+  });
+  const most = Math.max(0, ...ofDay);
+  return most > 2 ? [`${most} remediations were undone within a day`] : [];
+}
+
+/** After the last sweep, what operators heard last is so. */
+function findWrongLastWord(networkAclId: string, { story, region, settings }: Schedule): string[] {
+  const networkAcl = region.current(networkAclId);
+  if (networkAcl === undefined || networkAcl.tags[TAG] === 'ignore') return [];
+  const coverage = evaluateCoverage(networkAcl.entries, settings);
+  const last = story.published.filter(({ alert }) => alert.networkAclId === networkAclId).at(-1)?.alert;
+  const isOpen = last !== undefined && !isFixed(last.kind);
+  if (!isBroken(coverage, settings))
+    return isOpen ? [`the last alert is ${last.kind}, but there is no gap`] : [];
+  if (last === undefined) return ['a gap was never reported'];
+  if (!isOpen) return [`the last alert is ${last.kind}, but there is a gap`];
+  const isSame =
+    'coverage' in last &&
+    toFingerprint(alertable(last.coverage, settings)) === toFingerprint(alertable(coverage, settings));
+  return isSame ? [] : [`the last alert is ${last.kind} about other gaps`];
+}
+
+/** Messages are bounded by what operators did, and repeated only after faults. */
+function findNoise({ story, actions, calls }: Schedule): string[] {
+  const ids = new Set(story.published.map(({ alert }) => alert.id));
+  const most = 3 + 3 * actions + 2 * calls.faults;
+  const repeated = story.published.length - ids.size;
+  return [
+    ...(ids.size > most ? [`${ids.size} different alerts after ${actions} actions`] : []),
+    ...(repeated > calls.faults ? [`${repeated} alerts were repeated after ${calls.faults} faults`] : []),
+  ];
+}

@@ -1,0 +1,173 @@
+import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { createGuard } from '../../functions/guard/guard.ts';
+import { identify } from '../../functions/review/entry-identity.ts';
+import type { ReviewSettings } from '../../functions/review/interfaces.ts';
+import { createSweepHandler } from '../../functions/sweep/batch.ts';
+import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
+import type { Choices } from './choices.ts';
+import { HOME, toNetworkAcls } from './ec2-model.ts';
+import { Calls, type Invocation } from './faults.ts';
+import { actOnce } from './operators.ts';
+import { QueueModel } from './queue-model.ts';
+import { RegionModel } from './region-model.ts';
+import { type Run, Scheduler } from './scheduler.ts';
+import { Story } from './story.ts';
+import { TableModel } from './table-model.ts';
+
+const START = Date.parse('2026-11-20T10:00:00Z');
+const HOUR = 3_600_000;
+/** Milliseconds that a burst of changes settles before it is reviewed. */
+const SETTLE = 60_000;
+
+const STARTS: readonly [NetworkAcl, ...NetworkAcl[]] = [
+  networkAcl(ingress('100 allow tcp 22 0.0.0.0/0')),
+  networkAcl([]),
+  networkAcl([...ingress('100 allow tcp 22 0.0.0.0/0'), ...egress('200 allow tcp 1024-65535 0.0.0.0/0')]),
+  networkAcl([
+    ...ingress('100 allow tcp 22 0.0.0.0/0', '110 allow udp 1194 0.0.0.0/0'),
+    ...egress('50 deny tcp 40000 0.0.0.0/0'),
+  ]),
+];
+
+/** Milliseconds between two things that operators do. */
+const PAUSES: readonly [number, ...number[]] = [1_000, 0, 5_000, 62_000, 400_000, 3 * HOUR, 20 * HOUR];
+
+/** One run of guard, sweep and reporter over a model of AWS, in which operators, other tools and faults interfere. */
+export class Schedule {
+  readonly settings: ReviewSettings;
+  readonly region: RegionModel;
+  readonly table: TableModel;
+  readonly calls: Calls;
+  readonly story: Story;
+  readonly #scheduler: Scheduler;
+  readonly #choices: Choices;
+  readonly #changes: QueueModel;
+  readonly #sweeps: QueueModel;
+  /** What operators did. */
+  actions = 0;
+
+  constructor(choices: Choices, settings: Partial<ReviewSettings> = {}) {
+    this.#choices = choices;
+    this.#scheduler = new Scheduler(choices);
+    this.calls = new Calls(this.#scheduler, choices);
+    const now = () => this.#scheduler.now;
+    this.settings = {
+      ...SETTINGS,
+      ...{ mode: choices.of(['remediate', 'notify', 'opt-in']), reportIngress: false },
+      ...{ minSeverity: 'medium', remindAfterHours: 168 },
+      ...settings,
+    };
+    this.region = new RegionModel(now, [choices.of(STARTS)]);
+    this.story = new Story(now, (id, entry) => this.#isAnnounced(id, identify(entry)));
+    this.table = new TableModel(this.calls, invocation => this.story.hasCalled(invocation));
+    const scheduler = this.#scheduler;
+    this.#changes = new QueueModel(scheduler, { visibility: 725_000, receives: 5 }, (body, onCrash) =>
+      this.#guard(body, onCrash),
+    );
+    this.#sweeps = new QueueModel(scheduler, { visibility: 1_800_000, receives: 3 }, (body, onCrash) =>
+      this.#sweep(body, onCrash),
+    );
+  }
+
+  /** Lives through some days: the first with operators and faults, the last without either. */
+  async run(): Promise<void> {
+    this.#sweeps.send('{}', 0);
+    this.#act(1 + this.#choices.pick(6));
+    await this.#scheduler.drain();
+    this.calls.rate = 1;
+    for (let day = 0; day < 2; day += 1) {
+      this.#sweeps.send('{}', 24 * HOUR);
+      await this.#scheduler.drain();
+      // Between the sweeps, the hourly schedule of the reporter.
+      this.#sweeps.send('{"report":{}}', HOUR);
+      await this.#scheduler.drain();
+    }
+  }
+
+  #act(count: number): void {
+    const operators: Run = { name: 'operators', crashed: false };
+    const act = () => {
+      this.actions += 1;
+      for (const id of this.region.ids) {
+        const event = actOnce(this.#choices, this.region, id);
+        // One event in thirty gets lost: only a sweep finds that change.
+        if (event !== undefined && !this.#choices.once(30)) this.#sendEvent(event, id);
+      }
+      if (this.#choices.once(4)) this.#sweeps.send('{}', 0);
+      if (this.actions < count) void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
+    };
+    void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
+  }
+
+  #sendEvent(eventName: string, networkAclId: string): void {
+    const { account, region } = HOME;
+    const eventTime = this.#date().toISOString();
+    const requestParameters = { networkAclId, ruleNumber: 100, egress: true };
+    const detail = { eventName, eventTime, eventSource: 'ec2.amazonaws.com', requestParameters };
+    this.#changes.send(JSON.stringify({ account, region, detail }), SETTLE);
+  }
+
+  #date(): Date {
+    return new Date(START + this.#scheduler.now);
+  }
+
+  #invoke(name: string, onCrash: () => void) {
+    const invocation: Invocation = { name, crashed: false, startedAt: this.#scheduler.now, onCrash };
+    const writes = this.story.writes.length;
+    const context = {
+      settings: this.settings,
+      networkAcls: toNetworkAcls(invocation, this.region, this.calls, this.story),
+      findings: this.table.meet(invocation),
+      alerts: {
+        publish: (alert: Parameters<Story['hasPublished']>[0]) =>
+          this.calls.make(invocation, 'InternalError', () => this.story.hasPublished(alert)),
+      },
+      clock: {
+        now: () => this.#date(),
+        wait: (milliseconds: number) => this.calls.makeRaw(invocation, () => undefined, milliseconds),
+      },
+      log: () => undefined,
+    };
+    return { invocation, context, writes };
+  }
+
+  async #guard(body: string, onCrash: () => void): Promise<boolean> {
+    const { invocation, context, writes } = this.#invoke('guard', onCrash);
+    const requestReport = () =>
+      this.calls.make(invocation, 'ServiceUnavailable', () => this.#sweeps.send('{"report":{}}', 0));
+    const guard = createGuard({ ...context, requestReport });
+    const { batchItemFailures } = await guard({ Records: [toRecord(body)] });
+    this.#announceOwnWrites(writes);
+    return batchItemFailures.length === 0;
+  }
+
+  async #sweep(body: string, onCrash: () => void): Promise<boolean> {
+    const { context, writes } = this.#invoke('sweep', onCrash);
+    const { findings, alerts } = context;
+    const sweep = createSweepHandler({
+      ...context,
+      findings,
+      alerts,
+      listRecorded: findings.listRecorded,
+      continueSweep: async () => undefined,
+    });
+    const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});
+    this.#announceOwnWrites(writes);
+    return batchItemFailures.length === 0;
+  }
+
+  /** CloudTrail records the guard's own calls, too. */
+  #announceOwnWrites(since: number): void {
+    for (const { networkAclId } of this.story.writes.slice(since))
+      this.#sendEvent('CreateNetworkAclEntry', networkAclId);
+  }
+
+  #isAnnounced(networkAclId: string, entry: string): boolean {
+    const finding = this.table.findings.find(one => one.networkAclId === networkAclId);
+    return finding?.remediations.some(one => !one.reported && one.entries.includes(entry)) ?? false;
+  }
+}
+
+function toRecord(body: string) {
+  return { messageId: 'message', body } as Parameters<ReturnType<typeof createGuard>>[0]['Records'][number];
+}

@@ -1,0 +1,71 @@
+import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import type { Alert } from '../../functions/review/words/alert.ts';
+import type { Run } from './scheduler.ts';
+
+/** An entry that the guard created. */
+export interface Write {
+  readonly at: number;
+  readonly entry: NetworkAclEntry;
+  readonly networkAclId: string;
+  /** The network ACL right before. */
+  readonly before: NetworkAcl;
+  /** The last list that the invocation had read. */
+  readonly read: NetworkAcl | undefined;
+  /** Calls of the invocation between that read and this write, without other writes. */
+  readonly callsBetween: number;
+  /** The invocation. */
+  readonly run: Run;
+  /** Whether the findings table had an announcement of the entry. */
+  readonly wasAnnounced: boolean;
+}
+
+export interface Published {
+  readonly at: number;
+  readonly alert: Alert;
+}
+
+interface LastRead {
+  readonly networkAcl: NetworkAcl;
+  callsSince: number;
+}
+
+/** What happened in a schedule, for the invariants. */
+export class Story {
+  readonly writes: Write[] = [];
+  readonly published: Published[] = [];
+  readonly #now: () => number;
+  readonly #isAnnounced: (networkAclId: string, entry: NetworkAclEntry) => boolean;
+  readonly #reads = new WeakMap<Run, LastRead>();
+
+  constructor(now: () => number, isAnnounced: (networkAclId: string, entry: NetworkAclEntry) => boolean) {
+    this.#now = now;
+    this.#isAnnounced = isAnnounced;
+  }
+
+  hasRead(run: Run, networkAcl: NetworkAcl): void {
+    this.#reads.set(run, { networkAcl, callsSince: 0 });
+  }
+
+  /** The invocation has called something else than EC2. */
+  hasCalled(run: Run): void {
+    const read = this.#reads.get(run);
+    if (read) read.callsSince += 1;
+  }
+
+  hasWritten(run: Run, before: NetworkAcl, entry: NetworkAclEntry): void {
+    const { networkAclId } = before;
+    const read = this.#reads.get(run);
+    this.writes.push({
+      ...{ at: this.#now(), entry, networkAclId, before },
+      read: read?.networkAcl,
+      callsBetween: read?.callsSince ?? 0,
+      run,
+      wasAnnounced: this.#isAnnounced(networkAclId, entry),
+    });
+  }
+
+  hasPublished(alert: Alert): void {
+    this.published.push({ at: this.#now(), alert });
+  }
+}
