@@ -107,8 +107,10 @@ export interface ReviewContext {
   readonly settings: ReviewSettings;
   readonly networkAcls: NetworkAcls;
   readonly findings: Findings;
-  /** For the one case in which a review publishes by itself: the finding cannot be written. Absent: the review fails. */
+  /** Where the finding of a change could not be written several times, a review publishes the gap by itself. */
   readonly alerts?: Alerts;
+  /** Whether an earlier review of the same change may have published by itself: what was heard is then not on record. */
+  readonly mayBeHeard?: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }

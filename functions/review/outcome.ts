@@ -9,9 +9,9 @@ export type Outcome =
   | { readonly kind: 'below-threshold'; readonly severity: Severity }
   /** There is a gap that an alert has reported. */
   | { readonly kind: 'known'; readonly severity: Severity }
-  /** An alert is to be published: by the reporter (`pending`), or it was by the review itself (`alerted`). */
+  /** The reporter publishes an alert. */
   | {
-      readonly kind: 'pending' | 'alerted';
+      readonly kind: 'pending';
       readonly alertKind: AlertKind;
       readonly alertId: string;
       readonly severity: Severity;

@@ -9,6 +9,7 @@ import type { ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { type OnRecord, OutdatedError, save, toKey } from './record.ts';
 import { toSince } from './to-alert.ts';
+import { isFixed } from './words/alert-kind.ts';
 import { recentRemediations } from './writes.ts';
 
 /**
@@ -25,8 +26,7 @@ export async function leavePending(
   const { alert, recorded } = next;
   const added = addedEntries(alert).length;
   const outcome = { alertKind: alert.kind, alertId: alert.id, severity: recorded.severity, added };
-  if (onRecord.kind === 'unavailable')
-    return publishDirectly(next, outcome, context, 'the finding was not read');
+  if (onRecord.kind === 'unavailable') return publishDirectly(next, context, onRecord.error);
   const { finding } = onRecord;
   if (remediations === undefined && isPending(next, finding)) return { kind: 'pending', ...outcome };
   const kept = toKept(alert.networkAclId, finding, context);
@@ -40,7 +40,7 @@ export async function leavePending(
   } catch (error) {
     // A write is on record already, as an announcement: the next review reports it.
     if (error instanceof OutdatedError || added > 0) throw error;
-    return publishDirectly(next, outcome, context, error);
+    return publishDirectly(next, context, error);
   }
   return { kind: 'pending', ...outcome };
 }
@@ -74,19 +74,18 @@ function toKept(
   };
 }
 
-type About = Omit<Extract<Outcome, { kind: 'pending' | 'alerted' }>, 'kind'>;
-
-/** One message, and nothing on record: a table that fails must not silence a gap. */
+/**
+ * A table that fails must not silence a gap: one message, and nothing on record. Never that a problem is over, which the
+ * record would contradict.
+ *
+ * @throws always: the change has to be delivered again until the finding is written
+ */
 async function publishDirectly(
   { alert }: PendingAlert,
-  about: About,
-  { alerts, log }: ReviewContext,
+  { alerts }: ReviewContext,
   error: unknown,
-): Promise<Outcome> {
-  const { networkAclId } = alert;
-  const message = 'could not record the finding: an alert may be repeated';
-  log({ level: 'ERROR', message, networkAclId, error: String(error) });
-  if (alerts === undefined) throw error;
+): Promise<never> {
+  if (alerts === undefined || isFixed(alert.kind)) throw error;
   await alerts.publish(alert);
-  return { kind: 'alerted', ...about };
+  throw new Error(`published without a record: ${error}`);
 }

@@ -15,7 +15,7 @@ export class OutdatedError extends Error {
 export type OnRecord =
   | { readonly kind: 'read'; readonly finding: Finding | undefined }
   /** What was reported and written is not known. */
-  | { readonly kind: 'unavailable'; readonly finding: undefined };
+  | { readonly kind: 'unavailable'; readonly finding: undefined; readonly error: unknown };
 
 export const NOTHING_ON_RECORD: OnRecord = { kind: 'read', finding: undefined };
 
@@ -37,7 +37,7 @@ export async function readFinding(networkAclId: string, context: ReviewContext):
       networkAclId,
       error: String(error),
     });
-    if (!(error instanceof ParseError)) return { kind: 'unavailable', finding: undefined };
+    if (!(error instanceof ParseError)) return { kind: 'unavailable', finding: undefined, error };
     await context.findings.remove(key);
     return NOTHING_ON_RECORD;
   }

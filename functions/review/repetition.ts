@@ -1,6 +1,6 @@
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Gap } from '../coverage/gaps.ts';
-import { type Finding, hoursBetween, openAlert } from './finding.ts';
+import { type Finding, hoursBetween, lastAlert, openAlert } from './finding.ts';
 import type { ReviewContext, ReviewSettings } from './interfaces.ts';
 import { toFingerprint } from './reported-gaps.ts';
 import type { GapAlert } from './words/alert.ts';
@@ -43,6 +43,6 @@ function isReported(kind: AlertKind, fingerprint: string, finding: Finding | und
 }
 
 function isReminderDue(finding: Finding | undefined, { clock, settings }: ReviewContext): boolean {
-  const alerted = finding?.alerted;
+  const alerted = lastAlert(finding);
   return alerted === undefined || hoursBetween(alerted.at, clock.now()) >= settings.remindAfterHours;
 }

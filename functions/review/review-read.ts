@@ -24,8 +24,7 @@ export async function reviewRead(
   recorded: OnRecord,
   context: ReviewContext,
 ): Promise<Outcome> {
-  const networkAcl = await catchUp(read, recorded, context);
-  const onRecord = settle(recorded, networkAcl, context);
+  const { networkAcl, onRecord } = await catchUp(read, recorded, context);
   const { finding } = onRecord;
   const created = findUnreported(finding, networkAcl);
   const before = without(networkAcl, created);
@@ -40,19 +39,17 @@ export async function reviewRead(
  * The finding was read after the network ACL. Where it has entries that the network ACL does not show, they were removed,
  * or what was read of the network ACL is older than they are: reading again tells which.
  */
-async function catchUp(
-  networkAcl: NetworkAcl,
-  { finding }: OnRecord,
-  context: ReviewContext,
-): Promise<NetworkAcl> {
-  const isUndone = undoneRemediations(finding, networkAcl, context.clock.now()).length > 0;
-  if (!isUndone && !hasUnreportedWrite(finding)) return networkAcl;
-  return (await readAgain(networkAcl.networkAclId, context)) ?? networkAcl;
-}
-
-function settle(onRecord: OnRecord, networkAcl: NetworkAcl, { clock }: ReviewContext): OnRecord {
-  if (onRecord.finding === undefined) return onRecord;
-  return { ...onRecord, finding: dropAbsent(onRecord.finding, networkAcl, clock.now()) };
+async function catchUp(networkAcl: NetworkAcl, onRecord: OnRecord, context: ReviewContext) {
+  const { finding } = onRecord;
+  const readAt = context.clock.now();
+  const isUndone = undoneRemediations(finding, networkAcl, readAt).length > 0;
+  if (finding === undefined || !(isUndone || hasUnreportedWrite(finding))) return { networkAcl, onRecord };
+  const again = await readAgain(networkAcl.networkAclId, context);
+  if (again === undefined) return { networkAcl, onRecord };
+  return {
+    networkAcl: again,
+    onRecord: { ...onRecord, finding: dropAbsent(finding, again, readAt) } as OnRecord,
+  };
 }
 
 /** The network ACL without what the guard created. */
@@ -66,9 +63,14 @@ export function toQuietOutcome({ status, severity }: Coverage): Outcome {
   return status === 'covered' ? { kind: 'covered' } : { kind: 'below-threshold', severity };
 }
 
-/** Nothing is broken: reports so once, if an alert reported a problem. */
+/**
+ * Nothing is broken: reports so once, if an alert reported a problem.
+ *
+ * @throws where it is not known whether one did, or whether a write has to be reported
+ */
 async function resolve(subject: Subject, onRecord: OnRecord, context: ReviewContext): Promise<Outcome> {
-  if (openAlert(subject.finding))
+  if (onRecord.kind === 'unavailable') throw onRecord.error;
+  if (openAlert(subject.finding) || context.mayBeHeard)
     return leavePending(await toResolvedAlert(subject, context), onRecord, undefined, context);
   await takeBack(onRecord, context);
   return toQuietOutcome(subject.coverage);

@@ -7,8 +7,11 @@ import { addedEntries, type Finding, hoursBetween, type RecordedRemediation } fr
 const CONFLICT_REMEDIATIONS = 2;
 const CONFLICT_HOURS = 24;
 
-/** Milliseconds after which an entry that a read does not show does not exist: EC2's reads are behind by seconds. */
-const SETTLED = 60_000;
+/**
+ * Milliseconds after its announcement at which an entry exists or never will: a creation begins within half a minute, and
+ * EC2's reads are behind by seconds.
+ */
+const SETTLED = 120_000;
 
 /** Whether another actor keeps removing what the guard creates. */
 export function isConflict(finding: Finding | undefined, networkAcl: NetworkAcl, now: Date): boolean {
@@ -49,11 +52,15 @@ export function hasUnreportedWrite(finding: Finding | undefined): boolean {
   return (finding?.remediations ?? []).some(({ reported }) => !reported);
 }
 
-/** The finding without the announced entries that are known not to exist: no alert has to report them. */
-export function dropAbsent(finding: Finding, networkAcl: NetworkAcl, now: Date): Finding {
+/**
+ * The finding without the announced entries that are known not to exist: no alert has to report them.
+ *
+ * @param readAt - when the read of the network ACL began
+ */
+export function dropAbsent(finding: Finding, networkAcl: NetworkAcl, readAt: Date): Finding {
   const kept = new Set([...networkAcl.entries.map(identify), ...pendingEntries(finding)]);
   const remediations = finding.remediations.flatMap(remediation => {
-    const isSettled = now.getTime() - remediation.at.getTime() >= SETTLED;
+    const isSettled = readAt.getTime() - remediation.at.getTime() >= SETTLED;
     if (remediation.reported || !isSettled) return [remediation];
     return withEntries(remediation, entry => kept.has(entry));
   });

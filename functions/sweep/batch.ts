@@ -13,7 +13,7 @@ const REPORT_RESERVE = 60_000;
  * Sweeps, or publishes what is pending, as each message of a batch asks. One that fails is delivered again, and at last
  * moved to the dead-letter queue.
  */
-export function createSweepHandler(context: SweepContext & ReporterContext) {
+export function createSweepHandler(context: SweepContext, reporter: ReporterContext) {
   return async (
     { Records }: Pick<SQSEvent, 'Records'>,
     lambda: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
@@ -29,7 +29,7 @@ export function createSweepHandler(context: SweepContext & ReporterContext) {
         const isSweep = asFields(message).report === undefined;
         const isFinished =
           !isSweep || (await sweep(parseProgress(message), hasTimeToSweep, context)) === 'finished';
-        if (isFinished) await report(context, hasTimeToReport);
+        if (isFinished) await report(reporter, hasTimeToReport);
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };

@@ -5,7 +5,7 @@ import { isFixed } from '../review/words/alert-kind.ts';
 import type { Progress } from './progress.ts';
 
 /** All that a sweep needs from outside. */
-export interface SweepContext extends ReviewContext {
+export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard'> {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
@@ -90,7 +90,7 @@ async function reviewNow(networkAclId: string, context: ReviewContext): Promise<
 /** Whether there is a gap that operators should fix. */
 function isOpenGap(outcome: Outcome | undefined): boolean {
   if (outcome?.kind === 'known') return true;
-  return (outcome?.kind === 'pending' || outcome?.kind === 'alerted') && !isFixed(outcome.alertKind);
+  return outcome?.kind === 'pending' && !isFixed(outcome.alertKind);
 }
 
 async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<'continued'> {

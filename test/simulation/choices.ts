@@ -32,7 +32,8 @@ export class Choices {
 
   /** @returns a whole number from 0 to below `count` */
   pick(count: number): number {
-    const choice = count <= 1 ? 0 : this.#next(count);
+    if (count <= 1) return 0;
+    const choice = this.#next(count);
     this.taken.push(choice);
     return choice;
   }

@@ -8,9 +8,6 @@ const RATES: readonly [number, ...number[]] = [1, 60, 12, 5];
 const FAULTS = ['error', 'error-after', 'crash', 'crash-after'] as const;
 type Fault = (typeof FAULTS)[number];
 
-/** Milliseconds after which Lambda ends an invocation. */
-const TIMEOUT = 120_000;
-
 /** A call that AWS refused or that got no answer. */
 export class SimulatedError extends Error {
   override readonly name: string;
@@ -24,6 +21,8 @@ export class SimulatedError extends Error {
 /** An invocation of a function: it ends by itself, by a crash, or when its time is over. */
 export interface Invocation extends Run {
   readonly startedAt: number;
+  /** Milliseconds after which Lambda ends it. */
+  readonly timeout: number;
   readonly onCrash: () => void;
 }
 
@@ -58,7 +57,9 @@ export class Calls {
   /** A call that knows its own faults. */
   makeRaw<T>(invocation: Invocation, effect: () => T, after = 0): Promise<T> {
     const limited = () =>
-      this.scheduler.now - invocation.startedAt > TIMEOUT ? this.crash<T>(invocation) : effect();
+      this.scheduler.now - invocation.startedAt > invocation.timeout
+        ? this.#timeOut<T>(invocation)
+        : effect();
     return this.scheduler.call(invocation, limited, after);
   }
 
@@ -74,6 +75,11 @@ export class Calls {
     invocation.crashed = true;
     invocation.onCrash();
     return undefined as T;
+  }
+
+  #timeOut<T>(invocation: Invocation): T {
+    this.faults += 1;
+    return this.crash(invocation);
   }
 
   #pickFault(): Fault | undefined {

@@ -14,6 +14,8 @@ import type { Write } from './story.ts';
 const HOUR = 3_600_000;
 /** Milliseconds for which a deny rule has to exist after a write, for the report to have to say so. */
 const NOTICED = 180_000;
+/** Milliseconds within which a review sees a write that was cut off: the change is delivered again after twelve minutes. */
+const SEEN = 3_600_000;
 
 /** What must hold in every schedule; each sentence says what does not. */
 export function findViolations(schedule: Schedule): string[] {
@@ -27,8 +29,8 @@ export function findViolations(schedule: Schedule): string[] {
 }
 
 function findWrongWrite(write: Write, schedule: Schedule): string[] {
-  const { settings, region, story } = schedule;
-  const { entry, read, networkAclId } = write;
+  const { settings, story } = schedule;
+  const { entry, read } = write;
   const name = `${identify(entry)} at ${write.at}`;
   const found: string[] = [];
   const say = (isWrong: boolean, sentence: string) => {
@@ -44,7 +46,7 @@ function findWrongWrite(write: Write, schedule: Schedule): string[] {
   say(read !== undefined && !mayWrite(read, settings.mode), 'a write against the tag');
   say(read?.subnetIds.length === 0, 'a write to a network ACL that no subnet uses');
   const reports = story.published.filter(({ at, alert }) => at >= write.at && reportsEntry(alert, write));
-  say(reports.length === 0 && region.current(networkAclId) !== undefined, 'a write was not reported');
+  say(reports.length === 0 && isStillThere(write, schedule), 'a write was not reported');
   const isSaid = reports.some(
     ({ alert }) => 'done' in alert && alert.done.did === 'added' && alert.done.isOvertaken,
   );
@@ -53,6 +55,11 @@ function findWrongWrite(write: Write, schedule: Schedule): string[] {
     'a decision was overridden without a word',
   );
   return found;
+}
+
+/** Whether the entry existed for as long as a review may need to see it: what was removed before, nobody can report. */
+function isStillThere({ at, entry, networkAclId }: Write, { region }: Schedule): boolean {
+  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), at + SEEN);
 }
 
 function isPlanned({ entry, read, callsBetween }: Write, { settings }: Schedule): boolean {

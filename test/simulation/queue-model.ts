@@ -7,7 +7,7 @@ export interface QueueLimits {
 }
 
 /** Handles one message. @returns false: it failed, and is delivered again */
-type Consumer = (body: string, onCrash: () => void) => Promise<boolean>;
+type Consumer = (body: string, delivery: number, onCrash: () => void) => Promise<boolean>;
 
 /** A queue of SQS and the function behind it. */
 export class QueueModel {
@@ -38,7 +38,7 @@ export class QueueModel {
       if (receive < this.#limits.receives) this.#deliver(body, receive + 1, this.#limits.visibility);
       else this.deadLetters.push(body);
     };
-    void this.#consume(body, again).then(isDone => {
+    void this.#consume(body, receive, again).then(isDone => {
       if (!isDone) again();
     });
   }

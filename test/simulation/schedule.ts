@@ -29,6 +29,9 @@ const STARTS: readonly [NetworkAcl, ...NetworkAcl[]] = [
   ]),
 ];
 
+/** Milliseconds after which Lambda ends an invocation. */
+const TIMEOUTS = { guard: 120_000, sweep: 300_000 } as const;
+
 /** Milliseconds between two things that operators do. */
 const PAUSES: readonly [number, ...number[]] = [1_000, 0, 5_000, 62_000, 400_000, 3 * HOUR, 20 * HOUR];
 
@@ -45,6 +48,7 @@ export class Schedule {
   readonly #sweeps: QueueModel;
   /** What operators did. */
   actions = 0;
+  #isActing = true;
 
   constructor(choices: Choices, settings: Partial<ReviewSettings> = {}) {
     this.#choices = choices;
@@ -58,13 +62,19 @@ export class Schedule {
       ...settings,
     };
     this.region = new RegionModel(now, [choices.of(STARTS)]);
-    this.story = new Story(now, (id, entry) => this.#isAnnounced(id, identify(entry)));
+    this.story = new Story(now, (id, entry) => {
+      // CloudTrail records the guard's own calls, too.
+      this.#sendEvent('CreateNetworkAclEntry', id);
+      return this.#isAnnounced(id, identify(entry));
+    });
     this.table = new TableModel(this.calls, invocation => this.story.hasCalled(invocation));
     const scheduler = this.#scheduler;
-    this.#changes = new QueueModel(scheduler, { visibility: 725_000, receives: 5 }, (body, onCrash) =>
-      this.#guard(body, onCrash),
+    this.#changes = new QueueModel(
+      scheduler,
+      { visibility: 725_000, receives: 5 },
+      (body, delivery, onCrash) => this.#guard(body, delivery, onCrash),
     );
-    this.#sweeps = new QueueModel(scheduler, { visibility: 1_800_000, receives: 3 }, (body, onCrash) =>
+    this.#sweeps = new QueueModel(scheduler, { visibility: 1_800_000, receives: 3 }, (body, _, onCrash) =>
       this.#sweep(body, onCrash),
     );
   }
@@ -73,6 +83,7 @@ export class Schedule {
   async run(): Promise<void> {
     this.#sweeps.send('{}', 0);
     this.#act(1 + this.#choices.pick(6));
+    this.#reportHourly();
     await this.#scheduler.drain();
     this.calls.rate = 1;
     for (let day = 0; day < 2; day += 1) {
@@ -82,6 +93,17 @@ export class Schedule {
       this.#sweeps.send('{"report":{}}', HOUR);
       await this.#scheduler.drain();
     }
+  }
+
+  /** The hourly schedule, while operators are at work; where nothing is pending it would only ask the table. */
+  #reportHourly(): void {
+    const schedule: Run = { name: 'schedule', crashed: false };
+    const send = () => {
+      const isPending = this.table.findings.some(({ pending }) => pending.length > 0);
+      if (isPending) this.#sweeps.send('{"report":{}}', 0);
+      if (isPending || this.#isActing) void this.#scheduler.call(schedule, send, HOUR);
+    };
+    void this.#scheduler.call(schedule, send, HOUR);
   }
 
   #act(count: number): void {
@@ -94,7 +116,8 @@ export class Schedule {
         if (event !== undefined && !this.#choices.once(30)) this.#sendEvent(event, id);
       }
       if (this.#choices.once(4)) this.#sweeps.send('{}', 0);
-      if (this.actions < count) void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
+      this.#isActing = this.actions < count;
+      if (this.#isActing) void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
     };
     void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
   }
@@ -111,9 +134,9 @@ export class Schedule {
     return new Date(START + this.#scheduler.now);
   }
 
-  #invoke(name: string, onCrash: () => void) {
-    const invocation: Invocation = { name, crashed: false, startedAt: this.#scheduler.now, onCrash };
-    const writes = this.story.writes.length;
+  #invoke(name: keyof typeof TIMEOUTS, onCrash: () => void) {
+    const startedAt = this.#scheduler.now;
+    const invocation: Invocation = { name, crashed: false, startedAt, timeout: TIMEOUTS[name], onCrash };
     const context = {
       settings: this.settings,
       networkAcls: toNetworkAcls(invocation, this.region, this.calls, this.story),
@@ -128,38 +151,27 @@ export class Schedule {
       },
       log: () => undefined,
     };
-    return { invocation, context, writes };
+    return { invocation, context };
   }
 
-  async #guard(body: string, onCrash: () => void): Promise<boolean> {
-    const { invocation, context, writes } = this.#invoke('guard', onCrash);
+  async #guard(body: string, delivery: number, onCrash: () => void): Promise<boolean> {
+    const { invocation, context } = this.#invoke('guard', onCrash);
     const requestReport = () =>
       this.calls.make(invocation, 'ServiceUnavailable', () => this.#sweeps.send('{"report":{}}', 0));
     const guard = createGuard({ ...context, requestReport });
-    const { batchItemFailures } = await guard({ Records: [toRecord(body)] });
-    this.#announceOwnWrites(writes);
+    const { batchItemFailures } = await guard({ Records: [toRecord(body, delivery)] });
     return batchItemFailures.length === 0;
   }
 
   async #sweep(body: string, onCrash: () => void): Promise<boolean> {
-    const { context, writes } = this.#invoke('sweep', onCrash);
-    const { findings, alerts } = context;
-    const sweep = createSweepHandler({
-      ...context,
-      findings,
-      alerts,
-      listRecorded: findings.listRecorded,
-      continueSweep: async () => undefined,
-    });
+    const { context } = this.#invoke('sweep', onCrash);
+    const { alerts, findings, ...rest } = context;
+    const sweep = createSweepHandler(
+      { ...rest, findings, listRecorded: findings.listRecorded, continueSweep: async () => undefined },
+      { ...rest, findings, alerts },
+    );
     const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});
-    this.#announceOwnWrites(writes);
     return batchItemFailures.length === 0;
-  }
-
-  /** CloudTrail records the guard's own calls, too. */
-  #announceOwnWrites(since: number): void {
-    for (const { networkAclId } of this.story.writes.slice(since))
-      this.#sendEvent('CreateNetworkAclEntry', networkAclId);
   }
 
   #isAnnounced(networkAclId: string, entry: string): boolean {
@@ -168,6 +180,9 @@ export class Schedule {
   }
 }
 
-function toRecord(body: string) {
-  return { messageId: 'message', body } as Parameters<ReturnType<typeof createGuard>>[0]['Records'][number];
+function toRecord(body: string, delivery = 1) {
+  const attributes = { ApproximateReceiveCount: String(delivery) };
+  return { messageId: 'message', body, attributes } as Parameters<
+    ReturnType<typeof createGuard>
+  >[0]['Records'][number];
 }
