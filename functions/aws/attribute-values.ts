@@ -34,7 +34,7 @@ export function fromAttributes(attributes: Readonly<Record<string, AttributeValu
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, fromAttribute(value)]));
 }
 
-/** `Array.isArray` does not tell a readonly list from an object. */
+/** `Array.isArray` does not distinguish a readonly list from an object. */
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -14,7 +14,7 @@ export const ACTIONS = [
 
 const NETWORK_ACL_ID = matching('an id such as acl-0123abcd', /^acl-[\da-zA-Z-]{1,64}$/);
 
-/** Other people's words, as they are: whoever shows them has to clean them. */
+/** Text from outside, as it is: the renderers clean it. */
 const words = maybe(filledText);
 const identity = looseObject({
   ...{ arn: words, userName: words, principalId: words, type: words, invokedBy: words },
@@ -82,7 +82,7 @@ function findForeign(
   const named = { account: [account, recipientAccountId], region: [region, awsRegion] };
   for (const field of ['account', 'region'] as const) {
     const foreign = named[field].find(value => value !== undefined && value !== home[field]);
-    if (foreign !== undefined) return `${field} is ${quote(foreign)}, not ${home[field]}`;
+    if (foreign !== undefined) return `${field} is ${quote(foreign)}, expected ${home[field]}`;
   }
   return undefined;
 }

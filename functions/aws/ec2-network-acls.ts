@@ -12,7 +12,7 @@ import { ParseError } from '../parsing/definition.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../review/interfaces.ts';
 import { parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
 
-/** Error codes of CreateNetworkAclEntry after which nothing was created, whatever the status. */
+/** Error codes of CreateNetworkAclEntry after which nothing was created, with any status. */
 const REFUSALS = new Set(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded']);
 
 /** How EC2 and the services before it say that a role may not do something. */
@@ -44,7 +44,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
   /**
    * Asks by filter, not by id: one id that is gone would fail a call by ids for all.
    *
-   * @throws whatever the SDK throws, and an error for an answer without a list
+   * @throws what the SDK throws, and an error for an answer without a list
    */
   async read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, FoundNetworkAcl>> {
     try {
@@ -113,7 +113,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
   }
 }
 
-/** Errors are told apart by code and status alone, never by message. */
+/** Errors are distinguished by code and status alone, never by message. */
 function toResult(error: unknown): CreateResult {
   const { name: code = 'no code', $metadata } = error as {
     readonly name?: string;

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../coverage/severity.ts';
 import { parsePortRanges } from '../coverage/space/port-set.ts';
 import type { Leaf, Parsed } from '../parsing/definition.ts';
 import { flagText, integerText, textParsedBy } from '../parsing/text-values.ts';
@@ -34,7 +35,7 @@ export const VARIABLES = {
   },
   INFER_RECEIVERS: { ...flagText, fallback: 'true' },
   REPORT_INGRESS: { ...flagText, fallback: 'false' },
-  MIN_SEVERITY: { ...oneOf(['low', 'medium', 'high']), fallback: 'medium' },
+  MIN_SEVERITY: { ...oneOf(SEVERITIES.filter(severity => severity !== 'none')), fallback: 'medium' },
   // EC2 raises the quota to 40 at most.
   RULE_QUOTA: { ...integerText(1, 40), fallback: '20' },
   REMIND_AFTER_HOURS: { ...integerText(0, 8_760), fallback: '168' },

@@ -12,12 +12,20 @@ import {
 } from '../coverage/network-acl-entry.ts';
 import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../coverage/space/cidr-block.ts';
 import { LAST_PORT, type PortRange } from '../coverage/space/port-set.ts';
-import { type Definition, type Leaf, leaf, mismatch, type Parsed } from '../parsing/definition.ts';
+import {
+  type Definition,
+  type Leaf,
+  leaf,
+  mismatch,
+  type Parsed,
+  ParseError,
+} from '../parsing/definition.ts';
 import { asFields, list, looseObject, object, optional } from '../parsing/structures.ts';
 import { textParsedBy } from '../parsing/text-values.ts';
 import { anything, filledText, flag, integer, oneOf, text } from '../parsing/values.ts';
 
 const port = integer(0, LAST_PORT);
+const icmp = integer(-1, 255);
 
 const PROTOCOL: Leaf<number> = textParsedBy('"-1" or "0" to "255"', value =>
   /^(-1|\d{1,3})$/.test(value) && Number(value) <= 255 ? Number(value) : undefined,
@@ -36,7 +44,7 @@ const ENTRY = object({
   CidrBlock: toBlock('ipv4'),
   Ipv6CidrBlock: toBlock('ipv6'),
   PortRange: anything,
-  IcmpTypeCode: looseObject({ Type: optional(integer(-1, 255)), Code: optional(integer(-1, 255)) }),
+  IcmpTypeCode: optional(object({ Type: optional(icmp), Code: optional(icmp) })),
 });
 const TAG = looseObject({ Key: optional(text), Value: optional(text) });
 /** One element of DescribeNetworkAcls. */
@@ -65,7 +73,7 @@ function toBlock(family: CidrBlock['family']): Definition<CidrBlock | undefined>
 export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
   const networkAclId = filledText.parse(asFields(described).NetworkAclId, 'NetworkAclId');
   const { VpcId, Associations, Tags, Entries } = NETWORK_ACL.parse(described, `${networkAclId}: `);
-  const entries = Entries.map(entry => parseEntry(entry, networkAclId));
+  const entries = Entries.map((entry, index) => parseNamed(entry, index, networkAclId));
   rejectDuplicates(entries, networkAclId);
   return {
     networkAclId,
@@ -85,36 +93,45 @@ function toTag(tag: Tag | undefined): [string, string] {
   return [tag?.Key ?? '', tag?.Value ?? ''];
 }
 
-function parseEntry(described: unknown, networkAclId: string): NetworkAclEntry {
-  const { Egress, RuleNumber } = asFields(described);
-  const rule = `${networkAclId} ${Egress ? 'egress' : 'ingress'} rule ${RuleNumber}: `;
-  const entry = ENTRY.parse(described, rule);
-  const portRange = parsePortRange(entry, rule);
-  const { Type, Code } = entry.IcmpTypeCode;
+/** An entry is named by its rule number in errors alone: most have none. */
+function parseNamed(described: unknown, index: number, networkAclId: string): NetworkAclEntry {
+  try {
+    return parseEntry(described);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    if (error.field === '') throw error.within(`${networkAclId}: Entries[${index}]`);
+    const { RuleNumber, Egress } = asFields(described);
+    throw error.within(`${networkAclId} ${Egress ? 'egress' : 'ingress'} rule ${RuleNumber}: `);
+  }
+}
+
+function parseEntry(described: unknown): NetworkAclEntry {
+  const entry = ENTRY.parse(described);
+  const portRange = parsePortRange(entry);
+  const { IcmpTypeCode: icmp } = entry;
   return {
     ruleNumber: entry.RuleNumber,
     direction: entry.Egress ? 'egress' : 'ingress',
     action: entry.RuleAction,
     protocol: entry.Protocol,
-    cidrBlock: onlyBlock(entry, rule),
+    cidrBlock: onlyBlock(entry),
     ...(portRange && { portRange }),
-    ...(Type !== undefined && { icmp: { type: Type, code: Code ?? -1 } }),
+    ...(icmp?.Type !== undefined && { icmp: { type: icmp.Type, code: icmp.Code ?? -1 } }),
   };
 }
 
 type Entry = Parsed<typeof ENTRY>;
 
-/** The ports of a tcp or udp entry; other protocols have none, whatever is listed. */
-function parsePortRange({ Protocol, PortRange: range }: Entry, rule: string): PortRange | undefined {
+/** The ports of a tcp or udp entry; of other protocols a listed range does not count. */
+function parsePortRange({ Protocol, PortRange: range }: Entry): PortRange | undefined {
   if (Protocol !== TRANSPORTS.tcp && Protocol !== TRANSPORTS.udp) return undefined;
   if (range === undefined || range === null || Object.keys(asFields(range)).length === 0) return undefined;
-  return PORT_RANGE.parse(range, `${rule}PortRange`);
+  return PORT_RANGE.parse(range, 'PortRange');
 }
 
-function onlyBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Entry, rule: string): CidrBlock {
-  if (ipv4 && ipv6)
-    return mismatch(`${rule}Ipv6CidrBlock`, formatCidrBlock(ipv6), 'no block beside CidrBlock');
-  return ipv4 ?? ipv6 ?? mismatch(`${rule}CidrBlock`, undefined, 'a CIDR block here or in Ipv6CidrBlock');
+function onlyBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Entry): CidrBlock {
+  if (ipv4 && ipv6) return mismatch('Ipv6CidrBlock', formatCidrBlock(ipv6), 'no block beside CidrBlock');
+  return ipv4 ?? ipv6 ?? mismatch('CidrBlock', undefined, 'a CIDR block here or in Ipv6CidrBlock');
 }
 
 function rejectDuplicates(entries: readonly NetworkAclEntry[], networkAclId: string): void {

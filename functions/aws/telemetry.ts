@@ -30,7 +30,7 @@ export function createTelemetry(service: 'guard' | 'sweep' | 'slack'): Log {
   return ({ level, message, ...fields }) => {
     const timestamp = new Date();
     const line = { level, message, timestamp, service, xray_trace_id: traceId(), ...fields };
-    // Not by the console: Lambda puts the time and the request's id before its lines, and they are JSON no more.
+    // Not by the console: Lambda puts the time and the request's id before its lines, and they are not JSON then.
     write(level === 'INFO' ? process.stdout : process.stderr, line);
     for (const metric of toMetrics(fields, service, timestamp)) write(process.stdout, metric);
   };

@@ -12,10 +12,10 @@ export type ParsedObject<S extends Shape> = {
   readonly [K in OptionalKey<S>]?: Exclude<Parsed<S[K]>, undefined>;
 };
 
-/** A JSON object whose fields nobody has checked yet. */
+/** A JSON object whose fields are not checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of whatever may be there; none where it is no object. */
+/** The fields of a value; none where it is no object. */
 export function asFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
@@ -44,14 +44,14 @@ export function looseObject<S extends Shape>(shape: S): Definition<ParsedObject<
 }
 
 function toFieldsParser<S extends Shape>(shape: S): (fields: Fields, field: string) => ParsedObject<S> {
-  const definitions = Object.entries(shape);
+  const definitions = Object.entries(shape).map(([name, { parse }]) => ({ name, parse }));
   return (fields, field) => {
     const parsed: Record<string, unknown> = {};
     let current = '';
     try {
-      for (const [name, definition] of definitions) {
+      for (const { name, parse } of definitions) {
         current = name;
-        const value = definition.parse(fields[name]);
+        const value = parse(fields[name]);
         if (value !== undefined) parsed[name] = value;
       }
     } catch (error) {

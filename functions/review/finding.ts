@@ -21,7 +21,7 @@ export interface Finding extends NetworkAclKey {
   readonly pending: readonly PendingAlert[];
   /** Those of the last 24 hours, and those that no alert has reported. */
   readonly remediations: readonly RecordedRemediation[];
-  /** Counts the writes; two writers of the same revision are told apart by it. */
+  /** Counts the writes; it distinguishes two writers that read the same. */
   readonly revision: number;
 }
 

@@ -28,7 +28,7 @@ export interface NetworkAcls {
   /**
    * Reads those of the given network ACLs that exist. Where the role may not read them, each is unreadable.
    *
-   * @throws whatever keeps EC2 from answering
+   * @throws where EC2 does not answer
    */
   read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, FoundNetworkAcl>>;
   /** A page of all network ACLs. @param nextToken - of the page; absent: the first */
@@ -51,7 +51,7 @@ export type FoundNetworkAcl =
 /** The result of reading one network ACL. */
 export type ReadNetworkAcl = FoundNetworkAcl | { readonly kind: 'gone' };
 
-/** The network ACL does not exist, or no more. */
+/** The network ACL does not exist. */
 export const GONE: ReadNetworkAcl = { kind: 'gone' };
 
 export interface NetworkAclPage {
@@ -99,7 +99,7 @@ export interface Clock {
   wait(milliseconds: number): Promise<void>;
 }
 
-/** A line of the log: what happened, with whatever helps to understand it later. */
+/** A line of the log: what happened, with the data to understand it later. */
 export type Log = (line: Readonly<Record<string, unknown>>) => void;
 
 /** All that a review needs from outside. */

@@ -5,7 +5,7 @@ import type { AlertKind } from './words/alert-kind.ts';
 export type Outcome =
   /** Replies reach all clients. */
   | { readonly kind: 'covered' }
-  /** There is a gap, but less severe than the operator wants to hear of. */
+  /** There is a gap, but less severe than the minimum severity. */
   | { readonly kind: 'below-threshold'; readonly severity: Severity }
   /** There is a gap that an alert has reported. */
   | { readonly kind: 'known'; readonly severity: Severity }

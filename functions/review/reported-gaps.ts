@@ -60,7 +60,7 @@ function toText(denier: Denier): string {
   return denier.kind === 'default' ? 'default' : String(denier.ruleNumber);
 }
 
-/** Sixteen hexadecimal digits that stand for the text. */
+/** A hash of the text: sixteen hexadecimal digits. */
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

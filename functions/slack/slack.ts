@@ -45,7 +45,7 @@ export function createSlack(context: SlackContext) {
   };
 }
 
-/** The event by which SNS invokes a function. */
+/** The event with which SNS invokes a function. */
 const EVENT = object({
   Records: list(object({ Sns: object({ MessageId: optional(anything), Message: anything }) })),
 });

@@ -35,8 +35,8 @@ type Reply =
 /**
  * Posts the message until Slack takes it, as often as the limits allow, and answers how many requests that took.
  *
- * Delivery is at least once: a message whose answer was lost is posted again, and webhooks know no key by which Slack
- * could tell.
+ * Delivery is at least once: a message whose answer was lost is posted again, and Slack has no key to
+ * recognise it.
  *
  * @param deadline - milliseconds since the epoch
  * @throws DeliveryError
@@ -79,7 +79,7 @@ async function post(url: URL, body: string, timeout: number, context: DeliveryCo
       signal: AbortSignal.timeout(timeout),
     });
     if (response.ok) {
-      // Taken: whatever happens to the rest of the answer changes nothing. Unread, it would hold the connection.
+      // Delivered: the rest of the answer changes nothing. Unread, it would hold the connection.
       await response.body?.cancel().catch(() => undefined);
       return { kind: 'delivered' };
     }

@@ -37,7 +37,7 @@ function toModule(id: string): string {
   return [
     `const builtin = process.getBuiltinModule('${id}');`,
     'export default builtin;',
-    // A read may have effects, as above: it is declared free of them, so that one that nobody needs is left out.
+    // A read may have effects, as above: it is declared free of them, so that an unused one is left out.
     ...exported.map(name => `const _${name} = /* @__PURE__ */ (() => builtin.${name})();`),
     ...exported.map(name => `export { _${name} as ${name} };`),
   ].join('\n');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** A module that is not needed, and what stands in its place: esbuild itself notices an export that is missing. */
+/** A module that is not needed, and what takes its place: esbuild itself notices an export that is missing. */
 export interface LeftOut {
   /** The end of the module's path below `node_modules`, with `/`. */
   readonly module: string;

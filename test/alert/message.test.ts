@@ -2,17 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ChatNotification } from '../../functions/alert/chat/chat.ts';
 import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
-import { CHANGE, gapAlert, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
-import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
+import { CHANGE, gapAlert, named, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
+import { egress, ingress } from '../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
-const NAMED = {
-  networkAcl: networkAcl(SSH, { tags: { Name: 'bastion' } }),
-  names: new Map([
-    ['vpc-0f1e2d3c', 'production'],
-    ['subnet-0b1a2c3d', 'public-a'],
-  ]),
-};
+const NAMED = named(SSH);
 const gap = renderMessage(gapAlert(SSH, { ...NAMED, change: CHANGE }));
 const documentOf = ({ texts }: typeof gap): AlertDocument => JSON.parse(texts.lambda);
 const chatOf = ({ texts }: typeof gap): ChatNotification => JSON.parse(texts.https);
@@ -147,7 +141,7 @@ describe('the message in a chat', () => {
     expect(content.nextSteps).toEqual(['9 rules are missing: the email has the commands']);
   });
 
-  it('mentions no channel and hides no link, whatever a name is', () => {
+  it('mentions no channel and hides no link for any name', () => {
     const actor = '<!channel> <https://evil.example|maria> & co';
     const { texts } = renderMessage(gapAlert(SSH, { change: { ...CHANGE, actor } }));
     expect(chatOf({ ...gap, texts }).content.description).toContain(

@@ -34,7 +34,7 @@ describe('parseChangeEvent', () => {
     });
   });
 
-  it('needs no more than the action and the network ACL', () => {
+  it('needs only the action and the network ACL', () => {
     const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-1' } };
     expect(parseChangeEvent({ detail }, HOME)).toEqual({
       kind: 'change',
@@ -89,10 +89,10 @@ describe('parseChangeEvent', () => {
   });
 
   it.each([
-    [seed({}, { account: '999999999999' }), 'account is "999999999999", not 123456789012'],
-    [seed({ recipientAccountId: '999999999999' }), 'account is "999999999999", not 123456789012'],
-    [seed({}, { region: 'eu-west-1' }), 'region is "eu-west-1", not us-east-1'],
-    [seed({ awsRegion: 'eu-west-1' }), 'region is "eu-west-1", not us-east-1'],
+    [seed({}, { account: '999999999999' }), 'account is "999999999999", expected 123456789012'],
+    [seed({ recipientAccountId: '999999999999' }), 'account is "999999999999", expected 123456789012'],
+    [seed({}, { region: 'eu-west-1' }), 'region is "eu-west-1", expected us-east-1'],
+    [seed({ awsRegion: 'eu-west-1' }), 'region is "eu-west-1", expected us-east-1'],
   ])('refuses what is of another account or region', (event, reason) => {
     expect(parseChangeEvent(event, HOME)).toEqual({ kind: 'refused', reason });
   });

@@ -22,7 +22,7 @@ const never = (): never => {
   throw new Error('the builder makes one entry for each line');
 };
 const coded = (name: string, httpStatusCode?: number) =>
-  Object.assign(new Error('told apart by code alone'), { name, $metadata: { httpStatusCode } });
+  Object.assign(new Error('distinguished by code alone'), { name, $metadata: { httpStatusCode } });
 
 beforeEach(() => void ec2.reset());
 
@@ -108,13 +108,13 @@ describe('create', () => {
     });
   });
 
-  it('tells a taken rule number from a refusal', async () => {
+  it('distinguishes a taken rule number from a refusal', async () => {
     ec2.on(CreateNetworkAclEntryCommand).rejects(coded('NetworkAclEntryAlreadyExists'));
     expect(await create()).toEqual({ kind: 'rule-number-taken' });
   });
 
   it.each(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded'])(
-    'takes %s for a refusal, whatever the status',
+    'takes %s for a refusal, with any status',
     async code => {
       ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, 503));
       expect(await create()).toEqual({ kind: 'refused', code });

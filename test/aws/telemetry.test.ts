@@ -91,7 +91,7 @@ describe('telemetry', () => {
     expect(metric).toMatchObject({ _aws: { Timestamp: Date.parse('2026-11-22T10:00:00Z') } });
   });
 
-  it('writes one line for one line, whatever is in it', () => {
+  it('writes one line for one line, with any text in it', () => {
     log({ level: 'INFO', message: 'a\nb', text: 'c\r\nd\u2028', address: 2n ** 100n, gone: undefined });
     const [line] = vi.mocked(process.stdout.write).mock.calls.map(([text]) => String(text));
     expect(line?.match(/[\r\n]/g)).toEqual(['\n']);

@@ -36,7 +36,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
     expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
   });
 
-  it('the tagged one is mended, and only that', async () => {
+  it('the tagged one is fixed, and only that', async () => {
     expect(await entriesOf(tagged)).toEqual([SHOWN.replies, SHOWN.ssh]);
     expect(await entriesOf(untagged)).toEqual([SHOWN.ssh]);
     const actions = deployment.relay.takeEc2Actions();

@@ -44,7 +44,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     expect(others).toEqual([]);
     expect(alert?.attributes).toMatchObject({ kind: 'remediated', severity: 'high', mode: 'remediate' });
     expect(alert?.document.guard).toEqual({
-      did: ['added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0', 'coverage covered'],
+      did: ['Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.', 'Replies now reach all clients.'],
       undo: [
         `aws ec2 delete-network-acl-entry --region ${REGION} --network-acl-id ${bastion} --egress --rule-number 100`,
       ],

@@ -178,7 +178,7 @@ it('one unknown network ACL among ten ends as gone, and the other nine are revie
   expect(Object.keys(await region.findings()).sort()).toEqual(known);
 });
 
-it('a message that fails has that for its outcome in the log, whatever it fails of', async () => {
+it('a message that fails has that as its outcome in the log, for every failure', async () => {
   const region = await startRegion();
   region.spoil('DescribeNetworkAcls', 'empty');
   await region.guard(toBatch(['no JSON', change()]));

@@ -4,7 +4,7 @@ import { invokeAndKill, type Moment } from './function-process.ts';
 import { addRules, DNS_REPLIES, ID, REPLIES, TWICE_BROKEN } from './network-acls.ts';
 import { startRegion } from './region.ts';
 
-it('killed between publishing and recording, it reports the gap again under the same id, then no more', async () => {
+it('killed between publishing and recording, it reports the gap again under the same id, then never again', async () => {
   const region = await startRegion();
   await invokeAndKill(region, 'notify', toBatch([change()]), { action: 'PutItem' });
   expect(region.kinds()).toEqual(['gap']);

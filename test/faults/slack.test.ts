@@ -4,7 +4,7 @@ import { type Answer, OK, startWebhook } from '../slack/webhook-server.ts';
 import { AT_ONCE, change, deliverUntilSettled } from './change-queue.ts';
 import { startRegion } from './region.ts';
 
-/** Lambda invokes a function that SNS calls once, and twice more where it fails; then it sets the event aside. */
+/** Lambda invokes a function that SNS calls once, and twice more where it fails; then it moves the event to the dead-letter queue. */
 const INVOCATIONS = 3;
 
 /** Delivers what the topic took to slack, as SNS and Lambda do. @returns where the alert ended */
@@ -38,7 +38,7 @@ it.each<[string, Answer, requests: number]>([
     const { url, bodies } = await startWebhook(answer);
     expect(await deliverToSlack(texts.lambda, url)).toBe('dead letter');
     expect(bodies).toHaveLength(requests);
-    expect(texts.email).toContain('Clients that open SSH (tcp/22)');
+    expect(texts.email).toContain('Clients get no replies from SSH (tcp/22)');
     expect(region.kinds()).toEqual(['gap']);
   },
 );

@@ -43,7 +43,7 @@ describe('guard', () => {
     expect(world.published).toHaveLength(1);
   });
 
-  it('alerts with the latest of several changes, in whatever order they come', async () => {
+  it('alerts with the latest of several changes, in any order', async () => {
     const at = (eventTime: string) => body('acl-a', { eventTime, eventID: eventTime });
     await failed(
       record('1', at('2026-11-20T09:00:00Z')),
@@ -64,7 +64,7 @@ describe('guard', () => {
     ).toEqual([]);
     expect(outcomes()).toMatchObject([
       { outcome: 'ignored', networkAclId: 'acl-a', messageIds: ['1'] },
-      { outcome: 'refused', reason: 'account is "999999999999", not 123456789012', messageIds: ['2'] },
+      { outcome: 'refused', reason: 'account is "999999999999", expected 123456789012', messageIds: ['2'] },
     ]);
     expect(world.reads).toBe(0);
   });

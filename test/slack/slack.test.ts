@@ -8,7 +8,7 @@ import { type Answer, OK, SECRETS, startWebhook } from './webhook-server.ts';
 
 const PARAMETER = '/nacl-ephemeral-guard/slack-webhook';
 
-/** The event by which SNS invokes a function. */
+/** The event with which SNS invokes a function. */
 const event = (...messages: readonly unknown[]) => ({
   Records: messages.map((Message, index) => ({
     EventSource: 'aws:sns',

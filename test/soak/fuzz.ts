@@ -12,7 +12,7 @@ const PER_BATCH = 10;
 
 export interface FuzzResult {
   readonly places: Readonly<Record<string, number>>;
-  /** Messages that ended nowhere, or more than once, and whatever the guard threw. */
+  /** Messages that ended nowhere, or more than once, and what the guard threw. */
   readonly faults: readonly string[];
 }
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { toRandom } from '../oracle/generate/random.ts';
 
 const SEED_EVENT = readFileSync('cli/replay/seed/change-event.json', 'utf8');
-/** Changes to one event; most leave something of it that can be understood. */
+/** Changes to one event; most leave an event that is still valid. */
 const MOST_CHANGES = 4;
 
-/** What a field could turn into: wrong types, extremes, and what somebody hostile would write. */
+/** What a field could turn into: wrong types, extremes, and what a hostile caller would write. */
 const VALUES: readonly (() => unknown)[] = [
   () => null,
   () => true,

@@ -13,7 +13,7 @@ test('mutated events end in one place each', async () => {
   );
 });
 
-test('events end in one place each, whatever fails', async () => {
+test('events end in one place each, with mixed faults', async () => {
   vi.stubEnv('AWS_ENDPOINT_URL', '');
   const { places, faults, injected } = await soak(300, 7);
   vi.unstubAllEnvs();

@@ -57,7 +57,7 @@ interface Message {
 type Below = (count: number) => number;
 
 /**
- * Sends so many events about a hundred network ACLs through the guard, over the real SDK and HTTP, while people change
+ * Sends so many events about a hundred network ACLs through the guard, over the real SDK and HTTP, while users change
  * them and calls fail in mixed ways; redelivers as SQS does, and accounts for each event.
  */
 export async function soak(count: number, seed: number): Promise<SoakResult> {
@@ -159,7 +159,7 @@ function toMessage(index: number, below: Below): Message {
   return { messageId: `${index}`, body, receives: 0 };
 }
 
-/** Broken, mended, or broken in another way. */
+/** Broken, fixed, or broken in another way. */
 function toNetworkAcl(NetworkAclId: string, below: Below): NetworkAcl {
   const rule = (RuleNumber: number, Egress: boolean, From: number, To: number): NetworkAclEntry => ({
     ...{ RuleNumber, Egress, RuleAction: 'allow', Protocol: '6', CidrBlock: '0.0.0.0/0' },

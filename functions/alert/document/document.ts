@@ -98,7 +98,7 @@ const FIX = object({
 });
 
 const inBoth = {
-  id: described('The same for the same problem: a repeated alert can be told from a new one.', text),
+  id: described('The same for the same problem: a repeated alert can be recognised.', text),
   kind: knownOr(ALERT_KINDS),
   severity: described('How bad it is, or, where it is fixed, was.', severity),
   status: described('Of outbound replies.', knownOr(['covered', 'gap', 'unknown'])),
@@ -130,7 +130,7 @@ export const ALERT_DOCUMENT = object({
   headline: described('The impact in one sentence.', textOrNull),
   cause: described('Why replies are denied, in one sentence.', textOrNull),
   changeText: described('Who changed what, in one sentence.', textOrNull),
-  mute: described('How to get no more alerts about the network ACL.', textOrNull),
+  mute: described('How to mute alerts about the network ACL.', textOrNull),
   ingressSeverity: described('Of inbound replies.', nullable(severity)),
   gaps: described('Of both directions.', list(GAP, MOST_GAPS)),
   gapsOmitted: integer(0),

@@ -29,7 +29,7 @@ const COLORS = {
   fixed: '#188038',
 } as const satisfies Record<Severity | 'fixed', string>;
 
-/** The alert in Slack's blocks, within Slack's limits whatever the document holds. */
+/** The alert in Slack's blocks, within Slack's limits for every document. */
 export function renderSlack(document: ShownDocument): SlackMessage {
   const { title, summary } = document;
   const header = plainText(title, LONGEST.header);

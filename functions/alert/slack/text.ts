@@ -9,7 +9,7 @@ export function writtenLength(text: string): number {
   return JSON.stringify(text).length - 2;
 }
 
-/** The text on one line, without whatever steers a screen: control, format and direction characters, broken pairs. */
+/** The text on one line, without what controls a screen: control, format and direction characters, broken pairs. */
 export function toLine(text: string): string {
   return text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -8,7 +8,7 @@ import {
   toPortSet,
 } from '../../coverage/space/port-set.ts';
 
-/** Columns of the port axis; each stands for 1024 ports. */
+/** Columns of the port axis; each for 1024 ports. */
 export const BAR_WIDTH = 64;
 const PORTS_PER_COLUMN = (LAST_PORT + 1) / BAR_WIDTH;
 
@@ -70,7 +70,7 @@ export function renderRange({ from, to }: PortRange, label: string): string {
   return `${margin}|${'-'.repeat(before)} ${label} ${'-'.repeat(dashes - before)}|`;
 }
 
-/** The scale of the axis: each number stands above the column that it begins. */
+/** The scale of the axis: each number is above the column that it begins. */
 export function renderScale(): string {
   return [0, 16_384, 32_768, 49_152]
     .map(port => String(port).padEnd(BAR_WIDTH / 4))

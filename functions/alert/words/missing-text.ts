@@ -2,7 +2,7 @@ import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Plan, Unplaced } from '../../coverage/plan/plan.ts';
 import type { Alert } from '../../review/words/alert.ts';
 
-/** The entries that an operator has to add: what is still missing after whatever the guard did. */
+/** The entries that an operator has to add: what is still missing after what the guard did. */
 export function missingEntries(alert: Alert): readonly NetworkAclEntry[] {
   return coverageLeft(alert)?.plan.entries ?? [];
 }

@@ -16,7 +16,7 @@ export type Alert = GapAlert | ResolvedAlert | EvaluationAlert;
 export type CoverageAlert = GapAlert | ResolvedAlert;
 
 interface AlertBase {
-  /** The same for the same problem, so that a repeated alert can be told from a new one. */
+  /** The same for the same problem, so that a repeated alert can be recognised. */
   readonly id: string;
   readonly account: string;
   readonly region: string;

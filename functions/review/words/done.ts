@@ -39,7 +39,7 @@ export type Restraint =
   | { readonly kind: 'no-record' }
   /** An entry of an earlier attempt may exist, and no alert has reported it yet. */
   | { readonly kind: 'unreported-write' }
-  /** The outbound gap is less severe than what the operator wants to hear of; the alert is about inbound. */
+  /** The outbound gap is less severe than the minimum severity; the alert is about inbound. */
   | { readonly kind: 'below-min-severity' };
 
 /** Why an attempt to add entries ended. */

@@ -42,7 +42,7 @@ describe('the text of a gap', () => {
     ['the id', /0123456789abcdef/],
   ])('says %s', (_, expected) => expect(text).toMatch(expected));
 
-  it('does without whatever CloudTrail left out', () => {
+  it('leaves out what CloudTrail left out', () => {
     const bare = renderText(
       alert(SSH, { change: { networkAclId: 'acl-0a1b2c3d', action: 'DeleteNetworkAclEntry' } }),
     );
@@ -221,7 +221,7 @@ describe('the subject', () => {
     },
   );
 
-  it('is ASCII of at most 99 characters, whatever the names', () => {
+  it('is ASCII of at most 99 characters for all names', () => {
     const long = networkAcl(SSH, { networkAclId: `acl-\n\u{1F525}${'x'.repeat(200)}` });
     expect(renderSubject(alert(SSH, { kind: 'conflict', networkAcl: long }))).toMatch(/^[ -~]{99}$/);
   });

@@ -56,7 +56,7 @@ export function expectWithinLimits(message: SlackMessage): void {
 
 /**
  * Fails unless nothing in the message can be a mention, a link, a style or half a character: entities are whole, and
- * in mrkdwn all but the labels stands inside code that nothing in it ends.
+ * in mrkdwn all but the labels is inside code that nothing in it ends.
  */
 export function expectHarmless(message: SlackMessage): void {
   for (const text of [message.text, ...textsOf(message)]) {

@@ -315,7 +315,7 @@ describe('check --fix', async () => {
       '--rule-quota',
       '1',
     ]);
-    expect(stdout).toMatch(/^# acl-1: The missing rules would exceed the quota/);
+    expect(stdout).toMatch(/^# acl-1: The missing rules would exceed the rule quota/);
   });
 });
 
@@ -335,7 +335,7 @@ describe('check with what it cannot use', async () => {
     [
       'no CIDR block',
       () => broken('cidr', { CidrBlock: undefined }),
-      /cidr\.json: acl-1 ingress rule 100: CidrBlock is undefined, expected/,
+      /cidr\.json: acl-1 ingress rule 100: CidrBlock is missing, expected/,
     ],
     [
       'reversed ports',
@@ -350,12 +350,12 @@ describe('check with what it cannot use', async () => {
     [
       'a rule number twice',
       () => [file('twice.json', acl('acl-1', SSH, SSH))],
-      /twice\.json: acl-1 ingress rule 100: listed twice/,
+      /twice\.json: acl-1 ingress rule number is 100, expected each number once/,
     ],
     [
       'an entry that is none',
       () => [file('null.json', { NetworkAclId: 'acl-1', Entries: [null] })],
-      /acl-1: an entry is null/,
+      /acl-1: Entries\[0\] is null, expected an object/,
     ],
     ['an unknown option', () => ['--jsn'], /^Unknown option '--jsn'/],
     [

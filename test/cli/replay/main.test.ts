@@ -47,7 +47,7 @@ describe('npm start', () => {
   it.each([
     ['slack', { text: expect.stringContaining('Replies blocked'), attachments: [{ color: '#c5221f' }] }],
     ['chat', { version: '1.0', source: 'custom', content: { textType: 'client-markdown' } }],
-    ['json', { version: '1', kind: 'gap', networkAcl: { name: 'bastion', vpcName: 'production' } }],
+    ['json', { version: '2', kind: 'gap', networkAcl: { name: 'bastion', vpcName: 'production' } }],
   ])('shows the alert in the form %s, as JSON that can be parsed', (format, expected) => {
     const { status, stdout } = run('--format', format, '--mode', 'notify');
     expect(status).toBe(0);
@@ -175,7 +175,7 @@ describe('npm start with what it cannot use', () => {
         networkAcls('entry.json', [
           { NetworkAclId: 'acl-1', Entries: [{ RuleNumber: 1, Egress: true, RuleAction: 'permit' }] },
         ]),
-      /entry\.json: acl-1 egress rule 1: RuleAction is "permit", expected "allow" or "deny"$/,
+      /entry\.json: acl-1 egress rule 1: RuleAction is "permit", expected allow or deny$/,
     ],
     [
       'no network ACL',

@@ -21,7 +21,7 @@ describe('what is left out', () => {
     );
   });
 
-  it('fails the build where somebody asks for more than stands in its place', async () => {
+  it('fails the build where a module imports more than what takes its place', async () => {
     const module = '@aws-sdk/credential-provider-node/dist-es/index.js';
     const less = [{ module, instead: 'export const otherProvider = 1;' }];
     await expect(bundleOf(DYNAMODB, [leaveOut(less)])).rejects.toThrow(/defaultProvider/);
@@ -54,7 +54,7 @@ describe("Node's own modules", () => {
     expect(answers).toEqual([process.versions.node, process.pid, 'a/b', '\n']);
   });
 
-  it('are not asked for what nobody needs', async () => {
+  it('are not asked for what is not needed', async () => {
     const source = await bundleOf(entry, [builtinModules()]);
     expect(source).toContain('builtin.versions');
     expect(source).not.toMatch(/stdout|stderr|createReadStream/);

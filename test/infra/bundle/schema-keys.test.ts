@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorClasses } from '../../../infra/bundle/error-classes.ts';
 import { schemaKeys, writeKeysOut } from '../../../infra/bundle/schema-keys.ts';
-import { rewriteSchemas } from '../../../infra/bundle/schemas.ts';
 import { bundleOf } from './bundle-of.ts';
 
 let folder: string;
@@ -41,7 +39,7 @@ describe('the keys of schemas, written out', () => {
     ['ssm', 500],
   ])('leave every schema of %s as it was', async (client, least) => {
     const before = await load(client, []);
-    const after = await load(client, [rewriteSchemas([schemaKeys])]);
+    const after = await load(client, [schemaKeys()]);
     expect(Object.keys(after)).toEqual(Object.keys(before));
     expect(Object.keys(before).length).toBeGreaterThan(least);
     for (const [name, schema] of Object.entries(before)) {
@@ -64,33 +62,16 @@ describe('the keys of schemas, written out', () => {
     expect(() => writeKeysOut('var S = { [_b]: 1 };')).toThrow('the key [_b] is no constant of its module');
   });
 
-  it('let esbuild leave out what nobody refers to', async () => {
+  it('let esbuild leave out what no module refers to', async () => {
     const entry = `export { DescribeNetworkAclsCommand } from '@aws-sdk/client-ec2';`;
     const size = async (plugins: Plugin[]) => Buffer.byteLength(await bundleOf(entry, plugins));
     expect(await size([])).toBeGreaterThan(1_000_000);
-    expect(await size([rewriteSchemas([schemaKeys])])).toBeLessThan(600_000);
+    expect(await size([schemaKeys()])).toBeLessThan(600_000);
   });
 });
 
-describe('a rewrite of schemas', () => {
-  it('that finds nothing to do any more fails the build and says so', async () => {
-    const idle = { name: 'mended-by-now', rewrite: ({ source }: { source: string }) => source };
-    const entry = `export { PublishCommand } from '@aws-sdk/client-sns';`;
-    await expect(bundleOf(entry, [rewriteSchemas([schemaKeys, idle])])).rejects.toThrow(
-      /mended-by-now: no SDK client's schemas have anything to rewrite/,
-    );
-  });
-
-  it('of errors leaves those of a query protocol alone, and those that say that they may be retried', async () => {
-    const names = async (client: string) => {
-      const { errorTypeRegistries } = await load(client, [
-        rewriteSchemas([errorClasses]),
-        { name: 'second', setup() {} },
-      ]);
-      const registries = errorTypeRegistries as { readonly exceptions: Map<readonly unknown[], unknown> }[];
-      return registries.flatMap(({ exceptions }) => [...exceptions.keys()].map(schema => String(schema[2])));
-    };
-    expect(await names('dynamodb')).toEqual(['DynamoDBServiceException', 'ReplicatedWriteConflictException']);
-    await expect(names('sns')).rejects.toThrow(/error-classes: no SDK client's schemas/);
-  });
+it('a plugin for keys that finds none fails the build and says so', async () => {
+  await expect(bundleOf('export const a = 1;', [schemaKeys()])).rejects.toThrow(
+    "schema-keys: no SDK client's schemas have computed keys; take the plugin out",
+  );
 });

@@ -1,0 +1,105 @@
+import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import type { Alert } from '../../functions/review/words/alert.ts';
+import type { AlertKind } from '../../functions/review/words/alert-kind.ts';
+import type { Done, Reason } from '../../functions/review/words/done.ts';
+import { added, CHANGE, gapAlert, named, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
+import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
+
+const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
+const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
+const HALF = egress('100 allow tcp 1024-32767 0.0.0.0/0');
+const DENIED = [...SSH, ...egress('90 deny tcp 5000 10.0.0.0/8', '100 allow all 0.0.0.0/0')];
+const NAMED = { ...named(SSH), change: CHANGE };
+const nothing = (reason: Reason): Done => ({ did: 'nothing', reason });
+const half = added(SSH, HALF, { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' });
+
+/** One alert of each kind, with all that such an alert can have. */
+export const ALERTS: Readonly<Record<AlertKind, Alert>> = {
+  gap: gapAlert(SSH, NAMED),
+  reminder: gapAlert(SSH, { ...NAMED, kind: 'reminder' }),
+  remediated: gapAlert(SSH, { ...NAMED, kind: 'remediated', mode: 'remediate', done: added(SSH, REPLIES) }),
+  'remediation-failed': gapAlert(SSH, {
+    ...NAMED,
+    ...{ kind: 'remediation-failed', mode: 'remediate', coverage: half.coverageAfter, done: half },
+  }),
+  conflict: gapAlert(SSH, {
+    ...NAMED,
+    ...{ kind: 'conflict', mode: 'remediate', done: nothing({ kind: 'conflict' }) },
+    change: { ...CHANGE, action: 'DeleteNetworkAclEntry' },
+  }),
+  resolved: resolvedAlert([...SSH, ...REPLIES], { ...NAMED, severity: 'high' }),
+  'cannot-evaluate': unreadableAlert({ change: CHANGE }),
+};
+
+const gap = {
+  ...({ direction: 'egress', protocol: 'tcp', fromPort: 1024, toPort: 65_535 } as const),
+  deniedBy: { kind: 'default' },
+} as const;
+const byRule = { ...gap, deniedBy: { kind: 'entry', ruleNumber: 90 } } as const;
+
+/** Alerts that differ from those in one part, by what is special about them. */
+export const VARIANTS: Readonly<Record<string, Alert>> = {
+  'only a rule denies': gapAlert(DENIED, { severity: 'low' }),
+  'no subnet uses it': gapAlert(SSH, { networkAcl: networkAcl(SSH, { subnetIds: [] }) }),
+  'IPv6 only': gapAlert([
+    ...ingress('100 allow tcp 80 0.0.0.0/0', '110 allow tcp 80 ::/0'),
+    ...egress('100 allow tcp 1024-65535 0.0.0.0/0'),
+  ]),
+  'some clients': gapAlert([...SSH, ...HALF]),
+  'inbound replies': gapAlert(egress('100 allow tcp 443 0.0.0.0/0'), { severity: 'none' }),
+  'other gaps than before': gapAlert(SSH, {
+    difference: {
+      added: [{ ...gap, cidr: '0.0.0.0/0' }],
+      gone: [
+        { ...byRule, cidr: '10.0.0.0/8' },
+        { ...byRule, cidr: '11.0.0.0/8' },
+      ],
+    },
+  }),
+  'too many gaps to compare': gapAlert(SSH, { difference: { added: [], gone: [] } }),
+  'no free rule number': gapAlert([
+    ...SSH,
+    ...egress('300 deny tcp 5432 10.0.0.0/8', '301 deny all 0.0.0.0/0'),
+  ]),
+  'no quota left': gapAlert(SSH, {
+    coverage: evaluateCoverage([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], { ...SETTINGS, ruleQuota: 1 }),
+  }),
+  'too many rules for code': gapAlert(
+    ingress(
+      ...Array.from({ length: 11 }, (_, index) => `${100 + index} allow tcp 22 10.${2 * index}.0.0/16`),
+    ),
+  ),
+  'less severe gaps are left': resolvedAlert(DENIED),
+  'the role may not read it': unreadableAlert({
+    reason: { kind: 'not-allowed', code: 'UnauthorizedOperation' },
+  }),
+};
+
+/** One of each kind; a new kind has to be added here. */
+const REASONS: Readonly<Record<Reason['kind'], Reason>> = {
+  'notify-mode': { kind: 'notify-mode' },
+  'not-opted-in': { kind: 'not-opted-in', tag: undefined },
+  tagged: { kind: 'tagged', tag: 'notify' },
+  'nothing-to-add': { kind: 'nothing-to-add' },
+  'below-min-severity': { kind: 'below-min-severity' },
+  conflict: { kind: 'conflict' },
+  refused: { kind: 'refused', code: 'InvalidParameterValue' },
+  unconfirmed: { kind: 'unconfirmed', code: 'TimeoutError' },
+  'out-of-time': { kind: 'out-of-time' },
+  'not-listed': { kind: 'not-listed' },
+  'keeps-changing': { kind: 'keeps-changing' },
+  unplaced: { kind: 'unplaced' },
+};
+
+const DEEDS: readonly Done[] = [
+  ...Object.values(REASONS).map(nothing),
+  ...['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded'].map(code =>
+    nothing({ kind: 'refused', code }),
+  ),
+  added(SSH, REPLIES),
+  added(DENIED, egress('110 allow tcp 1024-65535 0.0.0.0/0')),
+  half,
+];
+
+/** Alerts that differ in what the guard did. */
+export const DONE: readonly Alert[] = DEEDS.map(done => gapAlert(SSH, { done }));

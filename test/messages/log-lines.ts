@@ -1,0 +1,121 @@
+import type { SQSRecord } from 'aws-lambda';
+import { createGuard } from '../../functions/guard/guard.ts';
+import type { ReviewSettings } from '../../functions/review/interfaces.ts';
+import { TAG } from '../../functions/review/words/mode.ts';
+import { createSlack } from '../../functions/slack/slack.ts';
+import { createSweepHandler } from '../../functions/sweep/batch.ts';
+import { GAP } from '../fixtures/alert-document.ts';
+import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
+import { ReviewWorld } from '../fixtures/review-context.ts';
+
+type Line = Readonly<Record<string, unknown>>;
+
+const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
+const CHANGE = {
+  ...{ account: '123456789012', region: 'us-east-1' },
+  detail: { eventName: 'CreateNetworkAclEntry', requestParameters: { networkAclId: 'acl-0a1b2c3d' } },
+};
+const record = (event: unknown) =>
+  ({ messageId: 'message-1', body: typeof event === 'string' ? event : JSON.stringify(event) }) as SQSRecord;
+
+/** Lines of guard, about a network ACL that the given step changes first. */
+async function guard(change: (world: ReviewWorld) => void = () => {}, event: unknown = CHANGE) {
+  const world = createWorld();
+  change(world);
+  await createGuard(world)({ Records: [record(event)] });
+  return world.logged;
+}
+
+function createWorld(settings: Partial<ReviewSettings> = {}): ReviewWorld {
+  const world = new ReviewWorld(settings);
+  world.put(networkAcl(SSH));
+  return world;
+}
+
+/** In remediate mode, with reads that fail after the first. */
+async function guardWithoutReadBack(): Promise<Line[]> {
+  const world = createWorld({ mode: 'remediate' });
+  const { read } = world.networkAcls;
+  let reads = 0;
+  world.networkAcls.read = async ids => {
+    reads += 1;
+    if (reads > 1) throw new Error('RequestLimitExceeded');
+    return read(ids);
+  };
+  await createGuard(world)({ Records: [record(CHANGE)] });
+  return world.logged;
+}
+
+async function sweep(
+  change: (world: ReviewWorld) => void,
+  left: number,
+  body: unknown = {},
+): Promise<Line[]> {
+  const world = new ReviewWorld();
+  for (const letter of 'abcdef') world.put(networkAcl(SSH, { networkAclId: `acl-${letter}` }));
+  change(world);
+  const { settings, networkAcls, findings, listRecorded, alerts, clock, log } = world;
+  const context = { settings, networkAcls, findings, listRecorded, alerts, clock, log };
+  const handler = createSweepHandler({ ...context, continueSweep: async () => {} });
+  await handler({ Records: [record(body)] }, { getRemainingTimeInMillis: () => left });
+  return world.logged;
+}
+
+async function slack(status: number): Promise<Line[]> {
+  const logged: Line[] = [];
+  const deliver = createSlack({
+    webhookParameter: '/nacl-ephemeral-guard/slack-webhook',
+    fetch: async () => new Response('invalid_payload', { status }),
+    clock: { now: () => new Date(0), wait: async () => {} },
+    random: () => 0,
+    limits: { requests: 3, requestTimeout: 4_000, budget: 16_000 },
+    log: line => void logged.push(line),
+  });
+  const event = { Records: [{ Sns: { MessageId: 'message-1', Message: JSON.stringify(GAP) } }] };
+  await deliver(event, { webhookUrl: 'https://hooks.slack.com/services/T/B/x' }).catch(() => undefined);
+  return logged;
+}
+
+/** Lines of every function, one of each kind. */
+export async function collectLogLines(): Promise<Line[]> {
+  const lines = [
+    await guard(),
+    await guard(world => world.put(networkAcl([...SSH, ...egress('100 allow all 0.0.0.0/0')]))),
+    await guard(world =>
+      world.put(networkAcl([...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')])),
+    ),
+    await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'ignore' } }))),
+    await guard(world => world.spoil('acl-0a1b2c3d', '{}')),
+    await guard(world => world.stored.clear()),
+    await guard(undefined, { ...CHANGE, account: '999999999999' }),
+    await guard(undefined, { ...CHANGE, detail: { ...CHANGE.detail, errorCode: 'Client.DryRunOperation' } }),
+    await guard(undefined, { ...CHANGE, detail: {} }),
+    await guard(undefined, 'no JSON'),
+    await guard(world => {
+      world.publishError = new Error('Throttling');
+    }),
+    await guard(world => {
+      world.namesError = new Error('UnauthorizedOperation');
+      world.tableError = new Error('ProvisionedThroughputExceededException');
+    }),
+    await guard(world => {
+      world.stored.clear();
+      world.tableError = new Error('ProvisionedThroughputExceededException');
+    }),
+    await guardWithoutReadBack(),
+    await sweep(() => {}, 300_000),
+    await sweep(() => {}, 0),
+    await sweep(() => {}, 0, { progress: {} }),
+    await sweep(world => {
+      world.tableError = new Error('ProvisionedThroughputExceededException');
+    }, 300_000),
+    await slack(200),
+    await slack(400),
+  ].flat();
+  return [...new Map(lines.map(line => [toKind(line), line])).values()];
+}
+
+/** Lines that differ in the network ACL only are of one kind. */
+function toKind({ networkAclId, alertId, progress, severity, ...line }: Line): string {
+  return JSON.stringify(line);
+}

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { renderMessage } from '../../functions/alert/message.ts';
+import { renderSlack } from '../../functions/alert/slack/slack.ts';
+import { renderDone } from '../../functions/alert/words/done-text.ts';
+import { textsOf } from '../alert/slack/slack-message.ts';
+import { ALERTS, DONE, VARIANTS } from './alerts.ts';
+import { collectErrors } from './errors.ts';
+import { collectLogLines } from './log-lines.ts';
+
+/*
+ * Every message that an operator can read, one file for each medium, to be read in one sitting. After a change of the
+ * words, `npm run unit -- test/messages -u` writes the files: read what has changed.
+ */
+
+const LINE = '-'.repeat(80);
+const toFile = (parts: readonly (readonly [title: string, text: string])[]) =>
+  parts.map(([title, text]) => `${LINE}\n${title}\n${LINE}\n${text.trimEnd()}\n`).join('\n');
+const all = Object.entries({ ...ALERTS, ...VARIANTS }).map(
+  ([title, alert]) => [title, renderMessage(alert)] as const,
+);
+const kinds = all.slice(0, Object.keys(ALERTS).length);
+const variants = all.slice(kinds.length);
+
+/** The file of each medium. */
+const MEDIA: Readonly<Record<string, () => string | Promise<string>>> = {
+  'email.txt': () =>
+    toFile([
+      ...kinds.map(
+        ([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const,
+      ),
+      ...variants.map(([title, { texts }]) => [title, toMainParts(texts.email)] as const),
+      ['what the guard did', DONE.map(alert => renderDone(alert).join('\n')).join('\n\n')],
+    ]),
+  'slack.txt': () =>
+    toFile(
+      kinds.map(([title, { texts }]) => [title, textsOf(renderSlack(JSON.parse(texts.lambda))).join('\n')]),
+    ),
+  'chat.txt': () => toFile(kinds.map(([title, { texts }]) => [title, toChatText(JSON.parse(texts.https))])),
+  'document.txt': () =>
+    toFile(
+      kinds
+        .filter(([title]) => title === 'remediation-failed')
+        .map(([title, { texts }]) => [title, JSON.stringify(JSON.parse(texts.lambda), undefined, 1)]),
+    ),
+  'log.txt': async () => `${(await collectLogLines()).map(line => JSON.stringify(line)).join('\n')}\n`,
+  'errors.txt': async () => `${(await collectErrors()).join('\n')}\n`,
+};
+
+/** The summary, and of the sections those that say more than figures. */
+function toMainParts(email: string): string {
+  const [summary = '', ...sections] = email.split('\n\n');
+  const shown = sections.filter(section => /^(Changed|To fix|Denied|What)/.test(section));
+  return [summary, ...shown].join('\n\n');
+}
+
+function toChatText({ content }: { content: { title: string; description: string; nextSteps?: string[] } }) {
+  const { title, description, nextSteps = [] } = content;
+  return [title, description, ...nextSteps.map(step => `next step: ${step}`)].join('\n\n');
+}
+
+describe.each(Object.entries(MEDIA))('%s', (file, render) => {
+  it('has every message of the medium', async () => {
+    await expect(await render()).toMatchFileSnapshot(`./${file}`);
+  });
+
+  it('is in plain English', async () => {
+    const found = (await render()).match(NOT_PLAIN) ?? [];
+    expect(found).toEqual([]);
+  });
+});
+
+/** Words that readers have to stop at; each has a common one, in CONTRIBUTING. */
+const NOT_PLAIN =
+  /\b(mend(s|ed)?|put right|stands?|lies|held (against|to)|people|somebody|nobody|tells?|told|anew|save for|for want of|by which|no more|whatever)\b/gi;
+
+describe('the files', () => {
+  const sources = readdirSync('functions', { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.ts'))
+    .map(path => readFileSync(`functions/${path}`, 'utf8'));
+  const logged = sources.flatMap(source =>
+    Array.from(
+      source.matchAll(/message: '([^']+)'|attempt\(\s*'([^']+)'/g),
+      ([, one, other]) => one ?? other,
+    ),
+  );
+
+  it.each([...new Set(logged)])('have the log message of the sources: %s', message => {
+    const log = readFileSync('test/messages/log.txt', 'utf8');
+    expect(log).toContain(`"message":${JSON.stringify(message)}`);
+  });
+});
