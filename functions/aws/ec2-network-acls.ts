@@ -12,8 +12,8 @@ import { ParseError } from '../parsing/definition.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../review/interfaces.ts';
 import { parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
 
-/** Error codes of CreateNetworkAclEntry after which nothing was created, with any status. */
-const REFUSALS = new Set(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded']);
+/** How EC2 says that an account makes too many calls (status 503). */
+const THROTTLES = new Set(['RequestLimitExceeded', 'Throttling', 'ThrottlingException']);
 
 /** How EC2 and the services before it say that a role may not do something. */
 const DENIALS = new Set(['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException']);
@@ -33,9 +33,12 @@ export class Ec2NetworkAcls implements NetworkAcls {
   readonly region: string;
   readonly partition: string;
   readonly #client: EC2Client;
+  readonly #writer: () => EC2Client;
 
-  constructor(client: EC2Client, { account, region, partition }: Home) {
+  /** @param writer - a client that makes one attempt only, so that its answers are certain; asked for with each write */
+  constructor(client: EC2Client, writer: () => EC2Client, { account, region, partition }: Home) {
     this.#client = client;
+    this.#writer = writer;
     this.account = account;
     this.region = region;
     this.partition = partition;
@@ -103,7 +106,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
 
   async create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult> {
     try {
-      await this.#client.send(
+      await this.#writer().send(
         new CreateNetworkAclEntryCommand({ NetworkAclId: networkAclId, ...toEc2Entry(entry) }),
       );
       return { kind: 'created' };
@@ -117,13 +120,15 @@ export class Ec2NetworkAcls implements NetworkAcls {
 function toResult(error: unknown): CreateResult {
   const { name: code = 'no code', $metadata } = error as {
     readonly name?: string;
-    readonly $metadata?: { httpStatusCode?: number };
+    readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
   };
-  if (code === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
   if (code.startsWith('InvalidNetworkAclID')) return { kind: 'gone' };
-  const status = $metadata?.httpStatusCode ?? 0;
-  const refused = REFUSALS.has(code) || (400 <= status && status < 500);
-  return { kind: refused ? 'refused' : 'unconfirmed', code };
+  const { httpStatusCode: status = 0, attempts } = $metadata ?? {};
+  // An earlier attempt may have created the entry, whatever the last one was told.
+  if (attempts !== 1) return { kind: 'unconfirmed', code };
+  if (code === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
+  if (THROTTLES.has(code)) return { kind: 'throttled' };
+  return { kind: 400 <= status && status < 500 ? 'refused' : 'unconfirmed', code };
 }
 
 function toFound(described: Ec2NetworkAcl): FoundNetworkAcl {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Log, ReviewContext } from '../review/interfaces.ts';
+import type { Alerts, Log, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
 import { Ec2NetworkAcls } from './ec2-network-acls.ts';
@@ -21,11 +21,15 @@ export function createReviewContext(
   render: RenderAlert,
   log: Log,
   findingsClient = createFindingsClient(environment),
-): ReviewContext {
+): ReviewContext & { readonly alerts: Alerts } {
   const { settings, region } = environment;
   const clientSettings = { ...CLIENT_SETTINGS, region };
-  const networkAcls = new Ec2NetworkAcls(new EC2Client(clientSettings), environment);
-  const findings = new FindingsTable(findingsClient, environment.findingsTable);
+  const networkAcls = new Ec2NetworkAcls(
+    new EC2Client(clientSettings),
+    onFirstCall(() => new EC2Client({ ...clientSettings, maxAttempts: 1 })),
+    environment,
+  );
+  const findings = new FindingsTable(findingsClient, environment.findingsTables);
   const prefetched = new PrefetchedFindings(findings);
   return {
     settings,

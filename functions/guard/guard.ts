@@ -1,14 +1,16 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { parseChangeEvent } from '../aws/change-event.ts';
+import type { NetworkAclKey } from '../review/finding.ts';
 import { GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
+import { toKey } from '../review/record.ts';
 import { review } from '../review/review.ts';
 import type { Change } from '../review/words/change.ts';
 
 /** All that guard needs from outside. */
 export interface GuardContext extends ReviewContext {
-  /** Has the reporter publish what reviews left pending. */
-  readonly requestReport: () => Promise<void>;
+  /** Has the reporter publish what reviews left pending about these network ACLs. */
+  readonly requestReport: (pending: readonly NetworkAclKey[]) => Promise<void>;
 }
 
 /** A change and the queue's message that carries it. */
@@ -77,12 +79,14 @@ async function reviewAll(changed: Changed, context: GuardContext): Promise<Faile
   if (context.settings.mode === 'notify')
     reviewed.push(...(await Promise.all([...changed].map(([id, messages]) => reviewOne(id, messages)))));
   else for (const [id, messages] of changed) reviewed.push(await reviewOne(id, messages));
-  if (reviewed.some(({ outcome }) => outcome?.kind === 'pending')) await tryToRequestReport(context);
+  const pending = reviewed.filter(({ outcome }) => outcome?.kind === 'pending');
+  if (pending.length > 0) await tryToRequestReport(pending, context);
   return reviewed.flatMap(({ failed }) => failed);
 }
 
 /** The outcome of reviewing one network ACL; without one, the messages have to be delivered again. */
 interface Reviewed {
+  readonly networkAclId: string;
   readonly outcome?: Outcome;
   readonly failed: FailedMessages;
 }
@@ -101,11 +105,11 @@ async function reviewChanged(
     const { kind, ...rest } = outcome;
     const line = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
     context.log({ level: 'INFO', message: 'review finished', ...line });
-    return { outcome, failed: [] };
+    return { networkAclId, outcome, failed: [] };
   } catch (error) {
     const failure = { outcome: 'failed', networkAclId, error: String(error), messageIds };
     context.log({ level: 'ERROR', message: 'review failed', ...failure });
-    return { failed: messageIds };
+    return { networkAclId, failed: messageIds };
   }
 }
 
@@ -121,9 +125,10 @@ function forDelivery(messages: readonly ChangeMessage[], context: GuardContext):
 }
 
 /** What is pending is on record: without this request, the reporter of the hourly schedule publishes it. */
-async function tryToRequestReport({ requestReport, log }: GuardContext): Promise<void> {
+async function tryToRequestReport(pending: readonly Reviewed[], context: GuardContext): Promise<void> {
+  const { requestReport, log } = context;
   try {
-    await requestReport();
+    await requestReport(pending.map(({ networkAclId }) => toKey(networkAclId, context)));
   } catch (error) {
     log({
       level: 'ERROR',

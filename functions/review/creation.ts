@@ -1,6 +1,9 @@
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import type { ReviewContext } from './interfaces.ts';
+import type { CreateResult, ReviewContext } from './interfaces.ts';
 import type { Failure } from './words/done.ts';
+
+/** Milliseconds to wait before an attempt that was throttled is made again. */
+const THROTTLE_WAITS = [1_000, 3_000];
 
 /** What became of the entries of one plan. */
 export type Attempt =
@@ -23,12 +26,12 @@ export async function createEntries(
   networkAclId: string,
   entries: readonly NetworkAclEntry[],
   hasTime: () => boolean,
-  { networkAcls }: ReviewContext,
+  context: ReviewContext,
 ): Promise<Attempt> {
   const created: NetworkAclEntry[] = [];
   for (const entry of entries) {
     if (!hasTime()) return { kind: 'failed', created, failure: { kind: 'out-of-time' } };
-    const result = await networkAcls.create(networkAclId, entry);
+    const result = await createOne(networkAclId, entry, context);
     switch (result.kind) {
       case 'created':
         created.push(entry);
@@ -45,4 +48,18 @@ export async function createEntries(
     }
   }
   return { kind: 'created', created };
+}
+
+/** Tries again where EC2 throttles, which it says before it does anything. */
+async function createOne(
+  networkAclId: string,
+  entry: NetworkAclEntry,
+  { networkAcls, clock }: ReviewContext,
+): Promise<CreateResult> {
+  for (const wait of THROTTLE_WAITS) {
+    const result = await networkAcls.create(networkAclId, entry);
+    if (result.kind !== 'throttled') return result;
+    await clock.wait(wait);
+  }
+  return networkAcls.create(networkAclId, entry);
 }

@@ -1,11 +1,11 @@
-import { addedEntries, type Finding, type PendingAlert } from './finding.ts';
+import { addedEntries, type Finding, type NetworkAclKey, type PendingAlert } from './finding.ts';
 import type { Alerts, Clock, Findings, Log } from './interfaces.ts';
 import { save } from './record.ts';
 import { markReported } from './writes.ts';
 
 /** All that the reporter needs from outside. */
 export interface ReporterContext {
-  readonly findings: Findings & { listPending(): Promise<readonly Finding[]> };
+  readonly findings: Findings;
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly log: Log;
@@ -21,27 +21,31 @@ const MOST_TRIES = 5;
  * Publishes what reviews left to be published, and records it as reported. The only publisher: what operators hear last is
  * what is on record.
  *
+ * @param pending - network ACLs whose findings have something to publish
  * @param hasTime - whether there is time for one more message
- * @throws what listing throws, and an error where something could not be published or recorded: the request has to be
- *   delivered again
+ * @throws where something could not be published or recorded: the request has to be delivered again
  */
-export async function report(context: ReporterContext, hasTime: () => boolean): Promise<void> {
+export async function report(
+  pending: readonly NetworkAclKey[],
+  hasTime: () => boolean,
+  context: ReporterContext,
+): Promise<void> {
   let failed = 0;
-  for (const finding of await context.findings.listPending()) {
+  for (const key of pending) {
     if (!hasTime()) throw new Error('no time left for all that is pending');
     try {
-      await reportFinding(finding, context);
+      await reportFinding(key, context);
     } catch (error) {
       failed += 1;
-      const { networkAclId } = finding;
+      const { networkAclId } = key;
       context.log({ level: 'ERROR', message: 'could not report', networkAclId, error: String(error) });
     }
   }
   if (failed > 0) throw new Error(`${failed} findings could not be reported`);
 }
 
-async function reportFinding(listed: Finding, context: ReporterContext): Promise<void> {
-  const claimed = await claim(listed, context);
+async function reportFinding(key: NetworkAclKey, context: ReporterContext): Promise<void> {
+  const claimed = await claim(key, context);
   if (claimed === undefined) return;
   for (const { alert } of claimed.pending) {
     await context.alerts.publish(alert);
@@ -53,10 +57,10 @@ async function reportFinding(listed: Finding, context: ReporterContext): Promise
 }
 
 /** @returns the finding with all its pending alerts claimed; undefined where there is nothing to publish here */
-async function claim(listed: Finding, context: ReporterContext): Promise<Finding | undefined> {
+async function claim(key: NetworkAclKey, context: ReporterContext): Promise<Finding | undefined> {
   const { findings, clock } = context;
   return untilWritten(async () => {
-    const finding = await findings.read(listed);
+    const finding = await findings.read(key);
     const now = clock.now();
     if (finding === undefined || finding.pending.length === 0 || isClaimed(finding, now)) return undefined;
     const pending = finding.pending.map(alert => ({ ...alert, claimedAt: now }));

@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { asFields } from '../parsing/structures.ts';
+import type { NetworkAclKey } from '../review/finding.ts';
 import { type ReporterContext, report } from '../review/reporter.ts';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
@@ -9,11 +10,16 @@ const SWEEP_RESERVE = 110_000;
 /** Milliseconds that publishing one finding and recording it may take. */
 const REPORT_RESERVE = 60_000;
 
+/** What the reporter needs, and where it finds what is pending. */
+export interface SweepReporter extends ReporterContext {
+  readonly listPending: () => Promise<readonly NetworkAclKey[]>;
+}
+
 /**
  * Sweeps, or publishes what is pending, as each message of a batch asks. One that fails is delivered again, and at last
  * moved to the dead-letter queue.
  */
-export function createSweepHandler(context: SweepContext, reporter: ReporterContext) {
+export function createSweepHandler(context: SweepContext, reporter: SweepReporter) {
   return async (
     { Records }: Pick<SQSEvent, 'Records'>,
     lambda: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
@@ -29,7 +35,7 @@ export function createSweepHandler(context: SweepContext, reporter: ReporterCont
         const isSweep = asFields(message).report === undefined;
         const isFinished =
           !isSweep || (await sweep(parseProgress(message), hasTimeToSweep, context)) === 'finished';
-        if (isFinished) await report(reporter, hasTimeToReport);
+        if (isFinished) await report(await reporter.listPending(), hasTimeToReport, reporter);
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };

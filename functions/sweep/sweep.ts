@@ -103,3 +103,10 @@ function finish({ swept, openGaps }: Progress, { log }: SweepContext): 'finished
   log({ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 });
   return 'finished';
 }
+
+/** @throws Error always: without a queue a sweep has to end in one invocation */
+export async function withoutQueue({ swept }: Progress): Promise<never> {
+  throw new Error(
+    `no time left after ${swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
+  );
+}

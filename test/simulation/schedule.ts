@@ -168,7 +168,7 @@ export class Schedule {
     const { alerts, findings, ...rest } = context;
     const sweep = createSweepHandler(
       { ...rest, findings, listRecorded: findings.listRecorded, continueSweep: async () => undefined },
-      { ...rest, findings, alerts },
+      { ...rest, findings, alerts, listPending: findings.listPending },
     );
     const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});
     return batchItemFailures.length === 0;

@@ -1,8 +1,14 @@
 import type { Finding, NetworkAclKey } from '../../functions/review/finding.ts';
-import type { ReporterContext } from '../../functions/review/reporter.ts';
+import type { Findings } from '../../functions/review/interfaces.ts';
 import type { Calls, Invocation } from './faults.ts';
 
 const toName = ({ account, region, networkAclId }: NetworkAclKey) => `${account}/${region}/${networkAclId}`;
+
+/** What sweep reads of the table besides. */
+interface Lists {
+  readonly listPending: () => Promise<readonly NetworkAclKey[]>;
+  readonly listRecorded: () => Promise<ReadonlySet<string>>;
+}
 
 /** The findings table: consistent reads, conditional writes. */
 export class TableModel {
@@ -20,9 +26,7 @@ export class TableModel {
   }
 
   /** The table as one invocation meets it. */
-  meet(
-    invocation: Invocation,
-  ): ReporterContext['findings'] & { listRecorded(): Promise<ReadonlySet<string>> } {
+  meet(invocation: Invocation): Findings & Lists {
     const call = <T>(effect: () => T) =>
       this.#calls.make(invocation, 'ProvisionedThroughputExceededException', () => {
         this.#hasCalled(invocation);
