@@ -6,7 +6,7 @@ import { described, list, nullable, object } from '../../parsing/structures.ts';
 import { integer, knownOr, number, oneOf, text } from '../../parsing/values.ts';
 import { ALERT_KINDS } from '../../review/words/alert-kind.ts';
 import { MODES } from '../../review/words/mode.ts';
-import { MOST_GAPS, MOST_SUBNETS } from './limits.ts';
+import { MOST_GAPS, MOST_RULES, MOST_SUBNETS } from './limits.ts';
 
 const textOrNull = nullable(text);
 const texts = list(text);
@@ -78,7 +78,8 @@ const guardInBoth = {
 };
 const GUARD = object({
   ...guardInBoth,
-  added: list(RULE),
+  added: described('The first of the rules that it added.', list(RULE, MOST_RULES)),
+  addedOmitted: integer(0),
   reason: described(
     'Why it added nothing, or nothing more.',
     nullable(object({ kind: text, code: described("EC2's error code.", textOrNull), tag: textOrNull })),
@@ -93,7 +94,8 @@ const FIX = object({
   ...fixInBoth,
   terraform: described('The same as resources; empty where there are none, or too many.', text),
   cloudformation: text,
-  rules: described('The rules that are missing.', list(RULE)),
+  rules: described('The first of the rules that are missing.', list(RULE, MOST_RULES)),
+  rulesOmitted: integer(0),
   tool: described('The tool of the change, with which to fix it.', textOrNull),
 });
 

@@ -21,7 +21,7 @@ import { renderSubject } from '../words/subject.ts';
 import { renderSummary } from '../words/summary.ts';
 import type { AlertDocument, DocumentChange, DocumentGap, DocumentRule } from './document.ts';
 import { toGapJson } from './gap-json.ts';
-import { MOST_GAPS, MOST_SUBNETS } from './limits.ts';
+import { MOST_GAPS, MOST_RULES, MOST_SUBNETS } from './limits.ts';
 
 /** The alert as a document for programs. */
 export function toDocument(alert: Alert): AlertDocument {
@@ -124,7 +124,8 @@ function toGuard(alert: Alert): AlertDocument['guard'] {
   return {
     did: renderDone(alert),
     undo: renderUndo(alert),
-    added: addedEntries(alert).map(toRule),
+    added: addedEntries(alert).slice(0, MOST_RULES).map(toRule),
+    addedOmitted: Math.max(0, addedEntries(alert).length - MOST_RULES),
     reason: toReason(alert),
   };
 }
@@ -148,7 +149,8 @@ function toFix(alert: Alert): AlertDocument['fix'] {
     terraform,
     cloudformation: cloudFormation,
     notes: [...renderFixNotes(alert), ...notes],
-    rules: missingEntries(alert).map(toRule),
+    rules: missingEntries(alert).slice(0, MOST_RULES).map(toRule),
+    rulesOmitted: Math.max(0, missingEntries(alert).length - MOST_RULES),
     tool: alert.change ? (recognizeTool(alert.change) ?? null) : null,
   };
 }
