@@ -51,36 +51,32 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
   let progress = start;
   for (let plans = 0; plans < MOST_PLANS; plans += 1) {
     progress = { ...progress, finding: await announce(progress, context) };
-    const fresh = await refresh(progress, context);
-    if (fresh.kind === 'changed') {
-      progress = fresh.progress;
-      const reason = toRestraint(progress, context.settings);
-      if (reason || isDone(progress)) return { kind: 'tried', progress, ...(reason && { reason }) };
-      continue;
-    }
-    const result = await createPlan(progress, hasTime, context);
-    if (result.kind !== 'planned-again') return result;
-    progress = result.progress;
-    if (isDone(progress)) return { kind: 'tried', progress };
+    const next = await createFresh(progress, hasTime, context);
+    if (next.kind !== 'again') return next;
+    progress = next.progress;
+    const reason = toRestraint(progress, context.settings);
+    if (reason || isDone(progress)) return { kind: 'tried', progress, ...(reason && { reason }) };
   }
   return { kind: 'tried', progress, reason: { kind: 'keeps-changing' } };
 }
 
-function isDone({ coverage }: Progress): boolean {
-  return coverage.plan.entries.length === 0;
-}
-
-type Refreshed = { readonly kind: 'same' } | { readonly kind: 'changed'; readonly progress: Progress };
-
-/** Looks again right before writing: an operator may have denied something since. */
-async function refresh(progress: Progress, context: ReviewContext): Promise<Refreshed> {
+/** Creates the plan if the network ACL is still as it was evaluated: an operator may have denied something since. */
+async function createFresh(
+  progress: Progress,
+  hasTime: () => boolean,
+  context: ReviewContext,
+): Promise<Step> {
   const networkAcl = await readAgain(progress.networkAcl.networkAclId, context);
-  if (networkAcl && isSame(networkAcl, progress.networkAcl)) return { kind: 'same' };
   if (networkAcl === undefined) throw new Error('could not read the network ACL right before writing');
+  if (isSame(networkAcl, progress.networkAcl)) return createPlan(progress, hasTime, context);
   return {
-    kind: 'changed',
+    kind: 'again',
     progress: { ...progress, networkAcl, coverage: await evaluate(networkAcl, context) },
   };
+}
+
+function isDone({ coverage }: Progress): boolean {
+  return coverage.plan.entries.length === 0;
 }
 
 function isSame(one: NetworkAcl, other: NetworkAcl): boolean {
@@ -89,13 +85,10 @@ function isSame(one: NetworkAcl, other: NetworkAcl): boolean {
   return describe(one) === describe(other);
 }
 
-type Created = Remediation | { readonly kind: 'planned-again'; readonly progress: Progress };
+/** What one plan led to: an end, or a network ACL that has to be looked at again. */
+type Step = Remediation | { readonly kind: 'again'; readonly progress: Progress };
 
-async function createPlan(
-  progress: Progress,
-  hasTime: () => boolean,
-  context: ReviewContext,
-): Promise<Created> {
+async function createPlan(progress: Progress, hasTime: () => boolean, context: ReviewContext): Promise<Step> {
   const { networkAclId } = progress.networkAcl;
   const attempt = await createEntries(networkAclId, progress.coverage.plan.entries, hasTime, context);
   if (attempt.kind === 'gone') return attempt;
@@ -114,7 +107,7 @@ async function createPlan(
     finding: progress.finding,
   };
   const reason = toFailure(attempt, back.unsure, back.isSeen);
-  return reason ? { kind: 'tried', progress: after, reason } : { kind: 'planned-again', progress: after };
+  return reason ? { kind: 'tried', progress: after, reason } : { kind: 'again', progress: after };
 }
 
 function isUntouched({ created }: Progress, added: readonly NetworkAclEntry[]): boolean {

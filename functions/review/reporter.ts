@@ -44,43 +44,44 @@ export async function report(
   if (failed > 0) throw new Error(`${failed} findings could not be reported`);
 }
 
+/** One alert after the other: what is cut off repeats one message at most. */
 async function reportFinding(key: NetworkAclKey, context: ReporterContext): Promise<void> {
-  const claimed = await claim(key, context);
-  if (claimed === undefined) return;
-  for (const { alert } of claimed.pending) {
-    await context.alerts.publish(alert);
-    const { kind: alertKind, id: alertId, networkAclId } = alert;
+  for (;;) {
+    const claimed = await claimNext(key, context);
+    if (claimed === undefined) return;
+    const { kind: alertKind, id: alertId, networkAclId } = claimed.alert;
+    await context.alerts.publish(claimed.alert);
     context.log({ level: 'INFO', message: 'alert published', alertKind, alertId, networkAclId });
+    await settle(key, claimed, context);
     await context.clock.wait(PACE);
   }
-  await settle(claimed, context);
 }
 
-/** @returns the finding with all its pending alerts claimed; undefined where there is nothing to publish here */
-async function claim(key: NetworkAclKey, context: ReporterContext): Promise<Finding | undefined> {
+/** @returns the next alert to publish; undefined where there is none, or where another reporter publishes it */
+async function claimNext(key: NetworkAclKey, context: ReporterContext): Promise<PendingAlert | undefined> {
   const { findings, clock } = context;
   return untilWritten(async () => {
     const finding = await findings.read(key);
     const now = clock.now();
-    if (finding === undefined || finding.pending.length === 0 || isClaimed(finding, now)) return undefined;
-    const pending = finding.pending.map(alert => ({ ...alert, claimedAt: now }));
-    return save({ ...finding, pending }, finding, context);
+    const [next, ...others] = finding?.pending ?? [];
+    if (finding === undefined || next === undefined || isClaimed(next, now)) return undefined;
+    const claimed = { ...next, claimedAt: now };
+    await save({ ...finding, pending: [claimed, ...others] }, finding, context);
+    return claimed;
   });
 }
 
-function isClaimed({ pending }: Finding, now: Date): boolean {
-  return pending.some(({ claimedAt }) => claimedAt && now.getTime() - claimedAt.getTime() < CLAIM);
+function isClaimed({ claimedAt }: PendingAlert, now: Date): boolean {
+  return claimedAt !== undefined && now.getTime() - claimedAt.getTime() < CLAIM;
 }
 
-/** Records what was published. What a review has left meanwhile stays pending, for the next report. */
-async function settle(claimed: Finding, context: ReporterContext): Promise<void> {
+/** Records what was published. What a review has left meanwhile stays pending. */
+async function settle(key: NetworkAclKey, published: PendingAlert, context: ReporterContext): Promise<void> {
   await untilWritten(async () => {
-    const current = await context.findings.read(claimed);
+    const current = await context.findings.read(key);
     // Not there: an earlier try was written after all, or the network ACL does not exist any more.
-    const isThere = current?.pending.some(({ alert }) =>
-      claimed.pending.some(one => one.alert.id === alert.id),
-    );
-    if (current && isThere) await save(toSettled(current, claimed.pending), current, context);
+    const isThere = current?.pending.some(({ alert }) => alert.id === published.alert.id);
+    if (current && isThere) await save(toSettled(current, published), current, context);
   });
 }
 
@@ -95,14 +96,11 @@ async function untilWritten<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-function toSettled(current: Finding, published: readonly PendingAlert[]): Finding {
-  const ids = new Set(published.map(({ alert }) => alert.id));
-  const last = published.at(-1)?.recorded;
-  const entries = published.flatMap(({ alert }) => addedEntries(alert));
+function toSettled(current: Finding, { alert, recorded }: PendingAlert): Finding {
   return {
     ...current,
-    ...(last && { alerted: last }),
-    pending: current.pending.filter(({ alert }) => !ids.has(alert.id)),
-    remediations: markReported(current.remediations, entries),
+    alerted: recorded,
+    pending: current.pending.filter(other => other.alert.id !== alert.id),
+    remediations: markReported(current.remediations, addedEntries(alert)),
   };
 }

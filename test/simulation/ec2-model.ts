@@ -1,4 +1,5 @@
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import { identify } from '../../functions/review/entry-identity.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAcls } from '../../functions/review/interfaces.ts';
 import type { Calls, Invocation } from './faults.ts';
 import type { RegionModel } from './region-model.ts';
@@ -39,14 +40,18 @@ export function toNetworkAcls(
   };
   return {
     ...HOME,
-    read: ids => calls.make(invocation, 'RequestLimitExceeded', () => read(ids)),
-    list: () => calls.make(invocation, 'RequestLimitExceeded', () => ({ networkAcls: read(region.ids) })),
+    read: ids => calls.make(invocation, 'reads network ACLs', 'RequestLimitExceeded', () => read(ids)),
+    list: () =>
+      calls.make(invocation, 'lists network ACLs', 'RequestLimitExceeded', () => ({
+        networkAcls: read(region.ids),
+      })),
     names: async () => new Map(),
     create: (id, entry) => calls.makeRaw(invocation, () => create(id, entry)),
   };
 
   function create(id: string, entry: NetworkAclEntry): CreateResult {
     const fault = calls.isFaulty() ? calls.choices.of(CREATION_FAULTS) : undefined;
+    calls.note(invocation, `creates ${identify(entry)}`, fault);
     if (fault === 'crash') return calls.crash(invocation);
     const before = region.current(id);
     if (before === undefined) return { kind: 'gone' };

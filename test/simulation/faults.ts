@@ -35,16 +35,20 @@ export class Calls {
   /** How many calls went wrong. */
   faults = 0;
 
-  constructor(scheduler: Scheduler, choices: Choices) {
+  readonly #hasHappened: (line: string) => void;
+
+  constructor(scheduler: Scheduler, choices: Choices, hasHappened: (line: string) => void) {
+    this.#hasHappened = hasHappened;
     this.scheduler = scheduler;
     this.choices = choices;
     this.rate = choices.of(RATES);
   }
 
   /** A call to AWS: its effect and its answer, unless a fault is chosen. @param code - of the error that it may get */
-  make<T>(invocation: Invocation, code: string, effect: () => T): Promise<T> {
+  make<T>(invocation: Invocation, call: string, code: string, effect: () => T): Promise<T> {
     return this.makeRaw(invocation, () => {
       const fault = this.#pickFault();
+      this.note(invocation, call, fault);
       if (fault === 'crash') return this.crash<T>(invocation);
       if (fault === 'error') throw new SimulatedError(code);
       const answer = effect();
@@ -52,6 +56,10 @@ export class Calls {
       if (fault === 'error-after') throw new SimulatedError(code);
       return answer;
     });
+  }
+
+  note({ name, startedAt }: Invocation, call: string, fault: string | undefined): void {
+    this.#hasHappened(`${name} of ${startedAt / 1_000} s: ${call}${fault ? `: ${fault}` : ''}`);
   }
 
   /** A call that knows its own faults. */

@@ -110,8 +110,9 @@ function findFight({ story, region }: Schedule): string[] {
   return most > 2 ? [`${most} remediations were undone within a day`] : [];
 }
 
-/** After the last sweep, what operators heard last is so. */
-function findWrongLastWord(networkAclId: string, { story, region, settings }: Schedule): string[] {
+/** After the last sweep, what operators heard last is so, unless an alarm says that a change could not be reviewed. */
+function findWrongLastWord(networkAclId: string, { story, region, settings, changes }: Schedule): string[] {
+  if (changes.deadLetters.length > 0) return [];
   const networkAcl = region.current(networkAclId);
   if (networkAcl === undefined || networkAcl.tags[TAG] === 'ignore') return [];
   const coverage = evaluateCoverage(networkAcl.entries, settings);

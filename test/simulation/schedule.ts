@@ -44,7 +44,7 @@ export class Schedule {
   readonly story: Story;
   readonly #scheduler: Scheduler;
   readonly #choices: Choices;
-  readonly #changes: QueueModel;
+  readonly changes: QueueModel;
   readonly #sweeps: QueueModel;
   /** What operators did. */
   actions = 0;
@@ -53,7 +53,7 @@ export class Schedule {
   constructor(choices: Choices, settings: Partial<ReviewSettings> = {}) {
     this.#choices = choices;
     this.#scheduler = new Scheduler(choices);
-    this.calls = new Calls(this.#scheduler, choices);
+    this.calls = new Calls(this.#scheduler, choices, line => this.story.hasHappened(line));
     const now = () => this.#scheduler.now;
     this.settings = {
       ...SETTINGS,
@@ -69,7 +69,7 @@ export class Schedule {
     });
     this.table = new TableModel(this.calls, invocation => this.story.hasCalled(invocation));
     const scheduler = this.#scheduler;
-    this.#changes = new QueueModel(
+    this.changes = new QueueModel(
       scheduler,
       { visibility: 725_000, receives: 5 },
       (body, delivery, onCrash) => this.#guard(body, delivery, onCrash),
@@ -111,7 +111,7 @@ export class Schedule {
     const act = () => {
       this.actions += 1;
       for (const id of this.region.ids) {
-        const event = actOnce(this.#choices, this.region, id);
+        const event = actOnce(this.#choices, this.region, id, line => this.story.hasHappened(line));
         // One event in thirty gets lost: only a sweep finds that change.
         if (event !== undefined && !this.#choices.once(30)) this.#sendEvent(event, id);
       }
@@ -127,7 +127,7 @@ export class Schedule {
     const eventTime = this.#date().toISOString();
     const requestParameters = { networkAclId, ruleNumber: 100, egress: true };
     const detail = { eventName, eventTime, eventSource: 'ec2.amazonaws.com', requestParameters };
-    this.#changes.send(JSON.stringify({ account, region, detail }), SETTLE);
+    this.changes.send(JSON.stringify({ account, region, detail }), SETTLE);
   }
 
   #date(): Date {
@@ -143,7 +143,9 @@ export class Schedule {
       findings: this.table.meet(invocation),
       alerts: {
         publish: (alert: Parameters<Story['hasPublished']>[0]) =>
-          this.calls.make(invocation, 'InternalError', () => this.story.hasPublished(alert)),
+          this.calls.make(invocation, `publishes ${alert.kind} ${alert.id}`, 'InternalError', () =>
+            this.story.hasPublished(alert),
+          ),
       },
       clock: {
         now: () => this.#date(),
@@ -157,7 +159,9 @@ export class Schedule {
   async #guard(body: string, delivery: number, onCrash: () => void): Promise<boolean> {
     const { invocation, context } = this.#invoke('guard', onCrash);
     const requestReport = () =>
-      this.calls.make(invocation, 'ServiceUnavailable', () => this.#sweeps.send('{"report":{}}', 0));
+      this.calls.make(invocation, 'requests a report', 'ServiceUnavailable', () =>
+        this.#sweeps.send('{"report":{}}', 0),
+      );
     const guard = createGuard({ ...context, requestReport });
     const { batchItemFailures } = await guard({ Records: [toRecord(body, delivery)] });
     return batchItemFailures.length === 0;

@@ -34,6 +34,8 @@ interface LastRead {
 export class Story {
   readonly writes: Write[] = [];
   readonly published: Published[] = [];
+  /** What happened, a line each, for people who read a schedule. */
+  readonly lines: string[] = [];
   readonly #now: () => number;
   readonly #isAnnounced: (networkAclId: string, entry: NetworkAclEntry) => boolean;
   readonly #reads = new WeakMap<Run, LastRead>();
@@ -63,6 +65,11 @@ export class Story {
       run,
       wasAnnounced: this.#isAnnounced(networkAclId, entry),
     });
+  }
+
+  /** Something happened: a call with its answer or fault, or a change by an operator. */
+  hasHappened(line: string): void {
+    this.lines.push(`${(this.#now() / 1_000).toFixed(1)} s  ${line}`);
   }
 
   hasPublished(alert: Alert): void {

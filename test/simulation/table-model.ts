@@ -27,23 +27,31 @@ export class TableModel {
 
   /** The table as one invocation meets it. */
   meet(invocation: Invocation): Findings & Lists {
-    const call = <T>(effect: () => T) =>
-      this.#calls.make(invocation, 'ProvisionedThroughputExceededException', () => {
+    const call = <T>(what: string, effect: () => T) =>
+      this.#calls.make(invocation, what, 'ProvisionedThroughputExceededException', () => {
         this.#hasCalled(invocation);
         return effect();
       });
     return {
-      read: key => call(() => this.#items.get(toName(key))),
+      read: key => call('reads the finding', () => this.#items.get(toName(key))),
       write: (finding, previous) =>
-        call(() => {
+        call(`writes the finding (${describe(finding)})`, () => {
           const name = toName(finding);
           if (this.#items.get(name)?.revision !== previous?.revision) return 'outdated';
           this.#items.set(name, finding);
           return 'written';
         }),
-      remove: key => call(() => void this.#items.delete(toName(key))),
-      listPending: () => call(() => this.findings.filter(({ pending }) => pending.length > 0)),
-      listRecorded: () => call(() => new Set(this.findings.map(({ networkAclId }) => networkAclId))),
+      remove: key => call('removes the finding', () => void this.#items.delete(toName(key))),
+      listPending: () =>
+        call('lists what is pending', () => this.findings.filter(({ pending }) => pending.length > 0)),
+      listRecorded: () =>
+        call('lists what is on record', () => new Set(this.findings.map(({ networkAclId }) => networkAclId))),
     };
   }
+}
+
+function describe({ pending, remediations }: Finding): string {
+  const kinds = pending.map(({ alert, claimedAt }) => `${alert.kind}${claimedAt ? ' claimed' : ''}`);
+  const unreported = remediations.filter(({ reported }) => !reported).length;
+  return `pending: ${kinds.join(', ') || 'nothing'}; unreported writes: ${unreported}`;
 }
