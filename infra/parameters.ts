@@ -82,7 +82,6 @@ const parameters = new Map<string, Parameter>([
   ['sweepSchedule', everyDay],
   ['settleSeconds', integerText(0, 900)], // SQS delays a message by 15 minutes at most
   ['ephemeralPorts', VARIABLES.EPHEMERAL_PORTS],
-  ['inferReceivers', VARIABLES.INFER_RECEIVERS],
   ['reportIngress', VARIABLES.REPORT_INGRESS],
   ['minSeverity', VARIABLES.MIN_SEVERITY],
   ['ruleQuota', VARIABLES.RULE_QUOTA],

@@ -28,11 +28,11 @@ function toJson({ networkAcl, coverage, shadowed }: Judged): object {
       client,
       fromPort: ports.from,
       toPort: ports.to,
-      replies,
+      replies: replies ?? null,
     })),
     plan: {
       entries: plan.entries.map(toEc2Entry),
-      unplaced: plan.unplaced.map(({ gap, reason }) => ({ ...toRectangleJson(gap), reason })),
+      unplaced: plan.unplaced.map(left => ({ ...toRectangleJson(left), reason: left.reason })),
     },
     shadowed: shadowed.map(({ direction, ruleNumber }) => ({ egress: direction === 'egress', ruleNumber })),
   };

@@ -1,4 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { reaches } from '../../functions/coverage/severity.ts';
@@ -15,7 +16,7 @@ export interface Judged {
 export function judge(networkAcl: NetworkAcl, settings: Options['settings']): Judged {
   return {
     networkAcl,
-    coverage: evaluateCoverage(networkAcl.entries, settings),
+    coverage: evaluateCoverage(networkAcl, nothingKnown('offline'), settings),
     shadowed: findShadowed(networkAcl.entries),
   };
 }

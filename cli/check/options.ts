@@ -13,7 +13,6 @@ asks EC2 for all network ACLs of a region.
   --fix FORMAT            only the missing rules, as cli, terraform or cloudformation
   --ephemeral-ports LIST  the ports that replies must reach (1024-65535)
   --rule-quota N          rules per direction and address family (20)
-  --all-services          take every inbound rule for a service, 1024-65535 too
   --region R              the region to ask, else as the AWS CLI finds it
   --profile P             the profile to ask with, else as the AWS CLI finds it
   --help
@@ -31,7 +30,6 @@ export interface Options {
   readonly settings: {
     readonly ephemeralPorts: PortSet;
     readonly ruleQuota: number;
-    readonly inferReceivers: boolean;
   };
   readonly region: string | undefined;
   readonly profile: string | undefined;
@@ -48,6 +46,9 @@ export function parseOptions(args: readonly string[]): Options | undefined {
   const [command, ...files] = positionals;
   if (values.help || command === undefined) return undefined;
   if (command !== 'check') throw new InputError(`unknown command "${command}", expected check\n\n${USAGE}`);
+  if (values['all-services']) {
+    throw new InputError('--all-services no longer exists: check shows what it assumes');
+  }
   if (values.json && values.fix !== undefined) throw new InputError('--json and --fix do not go together');
   if (files.length > 0 && (values.region ?? values.profile) !== undefined) {
     throw new InputError('--region and --profile are for asking EC2: they do not go together with files');
@@ -64,7 +65,6 @@ function toOptions(values: Flags, files: readonly string[]): Options {
     settings: {
       ephemeralPorts: parsePorts(values['ephemeral-ports']),
       ruleQuota: parseQuota(values['rule-quota']),
-      inferReceivers: !values['all-services'],
     },
     region: values.region,
     profile: values.profile,

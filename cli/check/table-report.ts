@@ -77,9 +77,10 @@ function renderAxis(
 ): string[] {
   if (coverage.served.length === 0) return ['  no service: nothing that needs a reply'];
   const bars = renderBars(coverage, ephemeralPorts, symbol => paint(BAR_STYLES[symbol], symbol));
-  const clients = coverage.clients.map(
-    ({ client, ports, replies }) =>
-      client.padEnd(MARGIN) + paint(REPLY_STYLES[replies], renderRange(ports, replies)),
+  const clients = coverage.clients.flatMap(({ client, ports, replies }) =>
+    replies === undefined
+      ? []
+      : client.padEnd(MARGIN) + paint(REPLY_STYLES[replies], renderRange(ports, replies)),
   );
   return [
     ' '.repeat(MARGIN) + paint('dim', renderScale()),

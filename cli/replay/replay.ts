@@ -2,6 +2,7 @@ import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/clien
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import {
@@ -99,6 +100,6 @@ function toSnapshot(standIn: StandIn, networkAclId: string, environment: Record<
   const networkAcl = parseNetworkAcl(described);
   return {
     networkAcl,
-    coverage: evaluateCoverage(networkAcl.entries, parseEnvironment(environment).settings),
+    coverage: evaluateCoverage(networkAcl, nothingKnown('offline'), parseEnvironment(environment).settings),
   };
 }

@@ -2,6 +2,7 @@ import { DescribeNetworkAclsCommand, type EC2Client } from '@aws-sdk/client-ec2'
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import type { Finding } from '../../functions/review/finding.ts';
@@ -91,5 +92,9 @@ async function readRules({ ec2, settings }: Watch, networkAclId: string) {
   const outbound = entries.filter(
     ({ direction, ruleNumber }) => direction === 'egress' && ruleNumber <= LAST_RULE_NUMBER,
   );
-  return { status: evaluateCoverage(entries, settings).status, outbound: outbound.map(renderEntry) };
+  return {
+    status: evaluateCoverage({ entries, subnetIds: [], inUse: true }, nothingKnown('offline'), settings)
+      .status,
+    outbound: outbound.map(renderEntry),
+  };
 }

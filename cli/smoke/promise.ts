@@ -1,5 +1,6 @@
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { reaches, type Severity } from '../../functions/coverage/severity.ts';
 import type { Finding } from '../../functions/review/finding.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
@@ -21,7 +22,7 @@ export interface GuardPromise {
 export function toPromise(settings: ReviewSettings): GuardPromise {
   const entries = [{ ...BREAKING_ENTRY }];
   const broken = parseNetworkAcl({ NetworkAclId: 'acl-smoke', Entries: entries });
-  const { severity } = evaluateCoverage(broken.entries, settings);
+  const { severity } = evaluateCoverage({ ...broken, inUse: true }, nothingKnown('offline'), settings);
   if (!reaches(severity, settings.minSeverity)) {
     throw new SmokeError(
       `cannot be tried: the gap would be of severity ${severity}, and this deployment alerts from ${settings.minSeverity}`,

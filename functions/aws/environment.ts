@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../coverage/severity.ts';
 import { parsePortRanges } from '../coverage/space/port-set.ts';
-import type { Leaf, Parsed } from '../parsing/definition.ts';
+import { type Leaf, mismatch, type Parsed } from '../parsing/definition.ts';
 import { flagText, integerText, textParsedBy } from '../parsing/text-values.ts';
 import { matching, oneOf } from '../parsing/values.ts';
 import type { ReviewSettings } from '../review/interfaces.ts';
@@ -38,7 +38,6 @@ export const VARIABLES = {
     ...textParsedBy('port ranges such as 1024-65535 or 1025-5000,32768-60999', parsePortRanges),
     fallback: '1024-65535',
   },
-  INFER_RECEIVERS: { ...flagText, fallback: 'true' },
   REPORT_INGRESS: { ...flagText, fallback: 'false' },
   MIN_SEVERITY: { ...oneOf(SEVERITIES.filter(severity => severity !== 'none')), fallback: 'medium' },
   // EC2 raises the quota to 40 at most.
@@ -65,12 +64,15 @@ type Texts = Readonly<Record<string, string | undefined>>;
  * @throws ParseError
  */
 export function parseEnvironment(texts: Texts): Environment {
+  // It has no effect any more: no operator may rely on it.
+  const { INFER_RECEIVERS: removed } = texts;
+  if (removed !== undefined)
+    mismatch('environment variable INFER_RECEIVERS', removed, 'none: remove the variable');
   const read = <N extends Name>(name: N) => readVariable(texts, name);
   return {
     settings: {
       mode: read('MODE'),
       ephemeralPorts: read('EPHEMERAL_PORTS'),
-      inferReceivers: read('INFER_RECEIVERS'),
       reportIngress: read('REPORT_INGRESS'),
       minSeverity: read('MIN_SEVERITY'),
       ruleQuota: read('RULE_QUOTA'),

@@ -75,10 +75,13 @@ export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
   const { VpcId, Associations, Tags, Entries } = NETWORK_ACL.parse(described, `${networkAclId}: `);
   const entries = Entries.map((entry, index) => parseNamed(entry, index, networkAclId));
   rejectDuplicates(entries, networkAclId);
+  const subnetIds = (Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
   return {
     networkAclId,
     vpcId: VpcId ?? '',
-    subnetIds: (Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
+    subnetIds,
+    // A new subnet uses the default network ACL at once.
+    inUse: subnetIds.length > 0 || described.IsDefault === true,
     tags: Object.fromEntries((Tags ?? []).map(toTag)),
     entries,
   };

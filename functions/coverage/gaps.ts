@@ -1,10 +1,16 @@
-import type { Denial } from './first-match.ts';
+import type { Evidence } from './evidence.ts';
+import type { Acceptance } from './exposure/acceptance.ts';
+import type { InterfaceOwner } from './exposure/exposure.ts';
+import type { DeniedArea, Judgement } from './judgement.ts';
+import { memoise } from './memoise.ts';
 import type { Direction, Transport } from './network-acl-entry.ts';
-import type { KindReplies } from './replies.ts';
-import type { CidrBlock } from './space/cidr-block.ts';
-import type { PortRange, PortSet } from './space/port-set.ts';
-import { toRectangles } from './space/rectangles.ts';
-import type { Traffic } from './traffic.ts';
+import type { Denier, Replies } from './replies.ts';
+import type { Service } from './services.ts';
+import type { Severity } from './severity.ts';
+import type { AddressNode, Located } from './space/address-tree.ts';
+import { type CidrBlock, compareBlocks } from './space/cidr-block.ts';
+import { isEmpty, type PortRange, type PortSet } from './space/port-set.ts';
+import { type ChosenPorts, toRectangles } from './space/rectangles.ts';
 
 /** Required replies that are denied: every address of a block, every port of a range. */
 export interface Gap {
@@ -12,59 +18,132 @@ export interface Gap {
   readonly protocol: Transport;
   readonly cidrBlock: CidrBlock;
   readonly ports: PortRange;
-  /** The deny entry that somebody wrote; undefined where nothing lets the replies through: the default rule. */
-  readonly deniedBy: number | undefined;
-  /** The rule numbers of the request entries that let the clients in, ascending. */
+  readonly deniedBy: Denier;
+  /** The rule numbers of the request entries that admit the service, ascending. */
   readonly admittedBy: readonly number[];
+  readonly evidence: Evidence;
+  readonly severity: Severity;
+  /** What the interfaces belong to whose services are cut off, as far as it is known. */
+  readonly behind: readonly InterfaceOwner[];
+  /** The ids of the security groups that accept the service, ascending. */
+  readonly acceptedBy: readonly string[];
 }
 
-/** Whether nobody decided against the replies: no rule lets them through, so that the default rule denies them. */
-export function isForgotten({ deniedBy }: Gap): boolean {
-  return deniedBy === undefined;
+/** Whether no operator decided on the denial: no rule lets the replies through. */
+export function isForgotten({ deniedBy }: Pick<Gap, 'deniedBy'>): boolean {
+  return deniedBy.kind === 'default';
 }
 
-/** Stands for the default rule, before all rule numbers. */
-const DEFAULT_RULE = 0;
+/** Ports of one area that one rule denies. */
+interface DeniedPorts extends ChosenPorts {
+  readonly service: Service;
+}
+
+/** Denied ports that may become one gap where they are adjacent. */
+interface Alike extends Pick<Gap, 'evidence' | 'severity'> {
+  readonly denier: Denier;
+  readonly ports: Map<AddressNode<Located>, DeniedPorts>;
+}
 
 /**
  * The gaps of one direction, transport and family: disjoint rectangles of addresses and ports, no two of which
  * could be one, ordered by denier (the default rule first), ports and addresses.
- *
- * @param replies - for each kind of areas
  */
-export function toGaps(
-  direction: Gap['direction'],
-  { transport, tree, kindOf }: Traffic,
-  replies: readonly KindReplies[],
-): Gap[] {
-  const deniers = new Set(replies.flatMap(({ denied }) => denied.map(toDenier)));
-  const admittedBy = (area: number) => replies[kindOf[area] ?? 0]?.service?.admittedBy ?? [];
-  return [...deniers]
-    .sort((a, b) => a - b)
-    .flatMap(denier => {
-      const denied = replies.map(kind => toDeniedPorts(kind, denier));
-      const byArea = kindOf.map(kind => denied[kind] ?? []);
-      return toRectangles(tree, byArea).map(({ block, ports, areas }) => ({
+export function toGaps({ traffic, direction, denied }: Judgement): Gap[] {
+  const toNames = createNaming();
+  const gaps = toAlike(denied).flatMap(({ denier, evidence, severity, ports: alike }) =>
+    toRectangles(traffic.root, alike).map(
+      ({ block, ports, chosen }): Gap => ({
         direction,
-        protocol: transport,
+        protocol: traffic.transport,
         cidrBlock: block,
         ports,
-        deniedBy: denier === DEFAULT_RULE ? undefined : denier,
-        admittedBy: areas.map(admittedBy).reduce(unite),
-      }));
-    });
+        deniedBy: denier,
+        evidence,
+        severity,
+        ...toNames(chosen),
+      }),
+    ),
+  );
+  return gaps.sort(compareGaps);
 }
 
-function toDenier({ entry }: Denial): number {
-  return entry?.ruleNumber ?? DEFAULT_RULE;
+function compareGaps(a: Gap, b: Gap): number {
+  const byDenier = toRuleNumber(a.deniedBy) - toRuleNumber(b.deniedBy);
+  if (byDenier !== 0) return byDenier;
+  if (a.ports.from !== b.ports.from) return a.ports.from - b.ports.from;
+  return compareBlocks(a.cidrBlock, b.cidrBlock);
 }
 
-/** Of a kind of areas, a denier decides once. */
-function toDeniedPorts({ denied }: KindReplies, denier: number): PortSet {
-  return denied.find(denial => toDenier(denial) === denier)?.ports ?? [];
+/** The default rule sorts before all others. */
+function toRuleNumber(denier: Denier): number {
+  return denier.kind === 'default' ? 0 : denier.ruleNumber;
 }
 
-function unite(known: readonly number[], others: readonly number[]): readonly number[] {
-  const added = others.filter(ruleNumber => !known.includes(ruleNumber));
-  return added.length === 0 ? known : [...known, ...added].sort((a, b) => a - b);
+function toAlike(areas: readonly DeniedArea[]): Alike[] {
+  const groups: Alike[] = [];
+  for (const { area, service, replies, severity: ofArea } of areas) {
+    const { evidence } = service;
+    for (const { denier, ports } of toDeniedByRule(replies)) {
+      // What an operator decided is never worse than low.
+      const severity = denier.kind === 'default' ? ofArea : 'low';
+      const group = groups.find(isAlike({ denier, evidence, severity }));
+      const denied = { service, ports };
+      if (group) group.ports.set(area.node, denied);
+      else groups.push({ denier, evidence, severity, ports: new Map([[area.node, denied]]) });
+    }
+  }
+  return groups;
+}
+
+function isAlike(wanted: Omit<Alike, 'ports'>): (group: Alike) => boolean {
+  return ({ denier, evidence, severity }) =>
+    toRuleNumber(denier) === toRuleNumber(wanted.denier) &&
+    evidence === wanted.evidence &&
+    severity === wanted.severity;
+}
+
+const BY_DEFAULT: Denier = { kind: 'default' };
+
+function toDeniedByRule({ deniedByDefault, decisions }: Replies): readonly {
+  readonly denier: Denier;
+  readonly ports: PortSet;
+}[] {
+  const decided = decisions.map(({ ruleNumber, ports }) => ({
+    denier: { kind: 'entry', ruleNumber } as const,
+    ports,
+  }));
+  return isEmpty(deniedByDefault) ? decided : [{ denier: BY_DEFAULT, ports: deniedByDefault }, ...decided];
+}
+
+/** What a gap says about the services at its areas. */
+type ServiceNames = Pick<Gap, 'admittedBy' | 'behind' | 'acceptedBy'>;
+
+/** Names services, each combination once: rectangles that differ in their ports have the same areas. */
+function createNaming(): (chosen: readonly DeniedPorts[]) => ServiceNames {
+  const nameOne = memoise((service: Service) => toServiceNames([service]));
+  return memoise(chosen => {
+    const services = [...new Set(chosen.map(({ service }) => service))];
+    const [first, ...others] = services;
+    return first && others.length === 0 ? nameOne(first) : toServiceNames(services);
+  });
+}
+
+function toServiceNames(services: readonly Service[]): ServiceNames {
+  const acceptances = [...new Set(services.flatMap(({ acceptedBy }) => acceptedBy))];
+  const ruleNumbers = services.flatMap(({ admittedBy }) => admittedBy.map(entry => entry.ruleNumber));
+  const groupIds = acceptances.flatMap(one => (one.by === 'rule' ? one.groupIds : []));
+  return {
+    admittedBy: [...new Set(ruleNumbers)].sort((a, b) => a - b),
+    behind: toOwners(acceptances),
+    acceptedBy: [...new Set(groupIds)].sort(),
+  };
+}
+
+function toOwners(acceptances: readonly Acceptance[]): InterfaceOwner[] {
+  const owners = new Map<string, InterfaceOwner>();
+  for (const owner of acceptances.flatMap(one => one.interfaces.flatMap(set => set.owners))) {
+    owners.set(`${owner.type} ${owner.name}`, owner);
+  }
+  return [...owners.values()];
 }

@@ -15,6 +15,12 @@ export const LAST_RULE_NUMBER = 32_766;
 /** The rule numbers under which DescribeNetworkAcls lists the default rules, which deny everything else. */
 export const DEFAULT_RULE_NUMBERS = { ipv4: 32_767, ipv6: 32_768 } as const;
 
+/** Names an entry of a network ACL. */
+export interface EntryRef {
+  readonly direction: Direction;
+  readonly ruleNumber: number;
+}
+
 /** One entry of a network ACL. */
 export interface NetworkAclEntry {
   /** 1-32766, unique within a direction; lower numbers are tried first. */
@@ -39,12 +45,15 @@ export function byRuleNumber(a: NetworkAclEntry, b: NetworkAclEntry): number {
   return a.ruleNumber - b.ruleNumber;
 }
 
-/** The ports of the transport that the entry matches, at the addresses of its CIDR block; undefined: none. */
-export function matchedPorts(entry: NetworkAclEntry, transport: Transport): PortRange | undefined {
+/** The ports of the transport that an entry or a rule matches, at the addresses that it is for; undefined: none. */
+export function matchedPorts(
+  { protocol, portRange }: Pick<NetworkAclEntry, 'protocol' | 'portRange'>,
+  transport: Transport,
+): PortRange | undefined {
   // With protocol -1 a port range is ignored.
-  if (entry.protocol === ALL_PROTOCOLS) return EVERY_PORT;
-  if (entry.protocol !== TRANSPORTS[transport]) return undefined;
-  return entry.portRange ?? EVERY_PORT;
+  if (protocol === ALL_PROTOCOLS) return EVERY_PORT;
+  if (protocol !== TRANSPORTS[transport]) return undefined;
+  return portRange ?? EVERY_PORT;
 }
 
 /** An entry that matches packets of some transport, and their ports. */
@@ -63,8 +72,8 @@ export function toMatches(entries: readonly NetworkAclEntry[], transport: Transp
   return matches;
 }
 
-/** Whether the entry denies everything of the transport and family: the default rule, or that rule written out. */
-export function isDefaultDeny({ entry, ports }: Match): boolean {
+/** Whether the entry denies everything of the transport and family, as the default rule does. */
+export function isDenyOfEverything({ entry, ports }: Match): boolean {
   return (
     entry.action === 'deny' &&
     entry.cidrBlock.prefixLength === 0 &&

@@ -1,75 +1,138 @@
-import { CLIENT_PORTS } from './clients.ts';
-import type { Decision } from './first-match.ts';
-import { type NetworkAclEntry, TRANSPORTS, type Transport } from './network-acl-entry.ts';
-import type { CidrBlock } from './space/cidr-block.ts';
-import { holds, overlap, type PortRange, type PortSet, toPortSet } from './space/port-set.ts';
+import { type Evidence, isCertain, strongest } from './evidence.ts';
+import { type Acceptance, acceptedPorts } from './exposure/acceptance.ts';
+import { type NetworkAclEntry, type Transport, toMatches } from './network-acl-entry.ts';
+import { type Admission, type Statement, toStatement } from './requests.ts';
+import { isEmpty, overlaps, type PortSet, subtract, toPortSet } from './space/port-set.ts';
+import type { UnansweredPorts } from './unanswered.ts';
+import type { WriteRestraint } from './write-restraint.ts';
 
-/** Where receivers begin: the well-known ports end below. */
-const FIRST_EPHEMERAL_PORT = 1_024;
+/** What is known about services, beside what applies at an area. */
+export interface ServiceFacts {
+  readonly transport: Transport;
+  /** The request entries that only let answers in. */
+  readonly receivers: ReadonlySet<NetworkAclEntry>;
+  /** Whether it is known what the interfaces accept, and that there are none. */
+  readonly exposure: 'unknown' | 'known' | 'no-interfaces';
+}
 
-/** An allow that holds none of these whole is not meant for answers. The Linux kernel's own range ends at 60999. */
-const ANSWER_PORTS: readonly PortRange[] = [
-  { from: 32_768, to: 60_999 },
-  CLIENT_PORTS.windows,
-  CLIENT_PORTS['windows-legacy'],
-];
-
-/**
- * UDP ports that both ends of a conversation use: DHCP 67 and 68, NTP 123, NetBIOS 137 and 138, IKE 500, and
- * IPsec NAT traversal 4500 (IANA's service names and port numbers).
- */
-const SYMMETRIC_UDP_PORTS = toPortSet(
-  [67, 68, 123, 137, 138, 500, 4500].map(port => ({ from: port, to: port })),
-);
-
-/** Whether an address offers some port of the transport, and by which entries. */
+/** That some port of an area is a service. */
 export interface Service {
-  /** The rule numbers of the request entries that admit clients, ascending: the order in which they decide. */
-  readonly admittedBy: readonly number[];
+  readonly evidence: Evidence;
+  /** The request entries that admit the service, by rule number. */
+  readonly admittedBy: readonly NetworkAclEntry[];
+  /** Those of them for which the evidence is certain. */
+  readonly certainBy: readonly NetworkAclEntry[];
+  /** What accepts it. */
+  readonly acceptedBy: readonly Acceptance[];
+  /** Why the guard may not write for it; undefined: it may. */
+  readonly restraint: WriteRestraint | undefined;
 }
 
-/**
- * Whether the request entry only lets answers to the subnet's own connections back in, and so offers nothing.
- *
- * @param sendsTo - whether the reply entries permit the transport to some address of the block, on any port
- */
-export function isReceiver(
-  entry: NetworkAclEntry,
-  transport: Transport,
-  sendsTo: (block: CidrBlock) => boolean,
-): boolean {
-  return (
-    entry.action === 'allow' &&
-    entry.protocol === TRANSPORTS[transport] &&
-    entry.portRange !== undefined &&
-    entry.portRange.from >= FIRST_EPHEMERAL_PORT &&
-    holdsAnswerPorts(entry.portRange) &&
-    sendsTo(entry.cidrBlock)
-  );
+/** What is believed of the ports that one entry admits. */
+interface Belief {
+  readonly entry: NetworkAclEntry;
+  readonly evidence: Evidence;
+  readonly acceptedBy: readonly Acceptance[];
+  readonly restraint: WriteRestraint | undefined;
 }
 
-function holdsAnswerPorts({ from, to }: PortRange): boolean {
-  return ANSWER_PORTS.some(answers => from <= answers.from && answers.to <= to);
-}
-
-/** The service that areas of a kind offer; undefined where they offer none. */
+/** The service at areas where these ports are admitted and accepted; undefined: none. */
 export function toService(
-  requests: readonly Decision[],
-  replies: readonly Decision[],
-  transport: Transport,
-  receivers: readonly NetworkAclEntry[],
+  admissions: readonly Admission[],
+  acceptances: readonly Acceptance[],
+  unanswered: UnansweredPorts,
+  facts: ServiceFacts,
 ): Service | undefined {
-  const admittedBy: number[] = [];
-  for (const { action, entry, ports } of requests) {
-    if (action === 'deny' || receivers.includes(entry)) continue;
-    if (transport === 'udp' && isAnsweredInKind(ports, replies)) continue;
-    admittedBy.push(entry.ruleNumber);
-  }
-  return admittedBy.length === 0 ? undefined : { admittedBy };
+  const beliefs = admissions.flatMap(one => toBelief(one, acceptances, unanswered, facts) ?? []);
+  if (beliefs.length === 0) return undefined;
+  const evidence = strongest(beliefs.map(one => one.evidence));
+  // Beside a service that is accepted, what nothing accepts is none.
+  const counted = beliefs.filter(one => one.evidence !== 'unaccepted' || evidence === 'unaccepted');
+  const certain = counted.filter(one => isCertain(one.evidence));
+  return {
+    evidence,
+    admittedBy: counted.map(({ entry }) => entry),
+    certainBy: certain.map(({ entry }) => entry),
+    acceptedBy: [...new Set(counted.flatMap(({ acceptedBy }) => acceptedBy))],
+    restraint: toLeastRestraint(certain),
+  };
 }
 
-/** Whether all of the UDP ports are ones that both ends use, and replies to the same ports are permitted. */
-function isAnsweredInKind(ports: PortSet, replies: readonly Decision[]): boolean {
-  const isDenied = replies.some(reply => reply.action === 'deny' && overlap(reply.ports, ports));
-  return holds(SYMMETRIC_UDP_PORTS, ports) && !isDenied;
+/** Whether there is some service, whatever the evidence. */
+export function isServed(
+  admissions: readonly Admission[],
+  acceptances: readonly Acceptance[],
+  unanswered: UnansweredPorts,
+  facts: ServiceFacts,
+): boolean {
+  return admissions.some(one => toBelief(one, acceptances, unanswered, facts) !== undefined);
+}
+
+/** One entry for which the guard may write is enough. */
+function toLeastRestraint(beliefs: readonly Belief[]): WriteRestraint | undefined {
+  const restraints = new Set(beliefs.map(({ restraint }) => restraint));
+  if (restraints.has(undefined)) return undefined;
+  return restraints.has('exposure-unread') ? 'exposure-unread' : 'security-groups-only';
+}
+
+/** Whether it is certain that all that the entry admits there is a service, if nothing in front of it denies that. */
+export function isCertainAt(
+  entry: NetworkAclEntry,
+  acceptances: readonly Acceptance[],
+  facts: ServiceFacts,
+): boolean {
+  const ports = toPortSet(toMatches([entry], facts.transport).map(match => match.ports));
+  const acceptedBy = acceptances.filter(one => accepts(one, entry, ports, facts.transport));
+  const evidence = toEvidence(toStatement(entry, facts.transport, facts.receivers), acceptedBy, facts);
+  return evidence !== undefined && isCertain(evidence);
+}
+
+function toBelief(
+  { entry, ports }: Admission,
+  acceptances: readonly Acceptance[],
+  unanswered: UnansweredPorts,
+  facts: ServiceFacts,
+): Belief | undefined {
+  const offered = subtract(ports, unanswered.ports);
+  if (isEmpty(offered)) return undefined;
+  const statement = toStatement(entry, facts.transport, facts.receivers);
+  const accepting = (part: PortSet) => acceptances.filter(one => accepts(one, entry, part, facts.transport));
+  const acceptedBy = accepting(offered);
+  const evidence = toEvidence(statement, acceptedBy, facts);
+  if (evidence === undefined) return undefined;
+  const named = statement === 'named' ? subtract(ports, unanswered.byEntriesAlone) : [];
+  if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
+  const isSame = unanswered.byEntriesAlone === unanswered.ports;
+  const isSure = facts.exposure !== 'known' || (isSame ? acceptedBy : accepting(named)).some(isResolved);
+  return { entry, evidence, acceptedBy, restraint: isSure ? undefined : 'exposure-unread' };
+}
+
+/** Whether it accepts some of the ports from where the entry lets clients in. */
+function accepts(
+  acceptance: Acceptance,
+  { cidrBlock }: NetworkAclEntry,
+  ports: PortSet,
+  transport: Transport,
+): boolean {
+  if (acceptance.by === 'no-group') return true;
+  if (acceptance.needsNarrowEntry && cidrBlock.prefixLength === 0) return false;
+  const accepted = acceptedPorts(acceptance, transport);
+  return accepted !== undefined && overlaps([accepted], ports);
+}
+
+function isResolved(acceptance: Acceptance): boolean {
+  return acceptance.by === 'no-group' || acceptance.isResolved;
+}
+
+function toEvidence(
+  statement: Statement,
+  acceptedBy: readonly Acceptance[],
+  { exposure }: ServiceFacts,
+): Evidence | undefined {
+  const rules = acceptedBy.filter(one => one.by === 'rule');
+  if (statement === 'named' && rules.length > 0) return 'accepted';
+  if (rules.some(({ isWide }) => !isWide)) return 'accepted';
+  if (statement === 'none') return undefined;
+  if (exposure === 'unknown' || acceptedBy.length > 0) return statement;
+  return statement === 'named' && exposure === 'no-interfaces' ? 'named' : 'unaccepted';
 }

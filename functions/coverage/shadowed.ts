@@ -7,8 +7,8 @@ import {
   type NetworkAclEntry,
   TRANSPORTS,
 } from './network-acl-entry.ts';
-import { toAddressTree } from './space/address-tree.ts';
-import { type AddressFamily, contains } from './space/cidr-block.ts';
+import { type AddressNode, toAddressTree, toChildren } from './space/address-tree.ts';
+import { type AddressFamily, type CidrBlock, contains } from './space/cidr-block.ts';
 import { ALL_PORTS, isEmpty, type PortRange, type PortSet, subtract } from './space/port-set.ts';
 
 /** IANA's protocol number. Packets of ICMP and ICMPv6 have a type and a code instead of ports. */
@@ -42,18 +42,40 @@ function select(
 }
 
 function findShadowedOf(family: AddressFamily, ascending: readonly NetworkAclEntry[]): NetworkAclEntry[] {
-  const { areas } = toAddressTree(family, ascending);
-  return ascending.filter((entry, index) => {
-    const earlier = ascending.slice(0, index);
-    return areas
-      .filter(area => contains(entry.cidrBlock, area))
-      .every(area =>
-        isDecided(
-          entry,
-          earlier.filter(other => contains(other.cidrBlock, area)),
-        ),
-      );
-  });
+  const areas = toAreas(family, ascending);
+  return ascending.filter((entry, index) => isDecidedAt(areas, entry, ascending.slice(0, index)));
+}
+
+/**
+ * Whether the entry never takes effect.
+ *
+ * @param earlier - those of its direction and family that are tried before it
+ */
+export function isShadowed(entry: NetworkAclEntry, earlier: readonly NetworkAclEntry[]): boolean {
+  return isDecidedAt(toAreas(entry.cidrBlock.family, [...earlier, entry]), entry, earlier);
+}
+
+/** For each area, the block of its node: an entry matches the area exactly if its block contains this one. */
+function toAreas(family: AddressFamily, entries: readonly NetworkAclEntry[]): CidrBlock[] {
+  const listAreas = (node: AddressNode<NetworkAclEntry>): CidrBlock[] => [
+    ...toChildren(node).flatMap(listAreas),
+    ...(node.hasArea ? [node.block] : []),
+  ];
+  return listAreas(toAddressTree(family, entries));
+}
+
+function isDecidedAt(
+  areas: readonly CidrBlock[],
+  entry: NetworkAclEntry,
+  earlier: readonly NetworkAclEntry[],
+): boolean {
+  const matched = areas.filter(area => contains(entry.cidrBlock, area));
+  return matched.every(area =>
+    isDecided(
+      entry,
+      earlier.filter(other => contains(other.cidrBlock, area)),
+    ),
+  );
 }
 
 /**
@@ -69,7 +91,7 @@ function isDecided(entry: NetworkAclEntry, earlier: readonly NetworkAclEntry[]):
  * The packets of a protocol that an entry matches, as numbers from 0 to 65535: destination ports for tcp and udp, for
  * ICMP the type times 256 plus the code. Other protocols are matched as a whole.
  */
-function matchedPackets(entry: NetworkAclEntry, protocol: number): PortSet {
+export function matchedPackets(entry: NetworkAclEntry, protocol: number): PortSet {
   if (entry.protocol === ALL_PROTOCOLS) return ALL_PORTS;
   if (entry.protocol !== protocol) return [];
   const transport = protocol === TRANSPORTS.tcp || protocol === TRANSPORTS.udp;

@@ -1,69 +1,110 @@
-import { addMatch, DEFAULT_DECISIONS, type Decision } from './first-match.ts';
+import type { Acceptance } from './exposure/acceptance.ts';
 import {
   byRuleNumber,
-  isDefaultRule,
   type Match,
+  matchedPorts,
   type NetworkAclEntry,
   TRANSPORTS,
   type Transport,
-  toMatches,
 } from './network-acl-entry.ts';
-import { type AddressNode, type AddressTree, toAddressTree } from './space/address-tree.ts';
-import type { AddressFamily } from './space/cidr-block.ts';
+import { type AddressNode, toAddressTree } from './space/address-tree.ts';
+import type { AddressFamily, CidrBlock } from './space/cidr-block.ts';
 
-/** What becomes of the packets of one address family and transport, in both directions. */
-export interface Traffic {
+/** What is known of the addresses of one family. */
+export interface FamilyFacts {
   readonly family: AddressFamily;
-  readonly transport: Transport;
-  /** Cut along the blocks of both directions and all protocols. */
-  readonly tree: AddressTree;
-  /** The entries of the family, of both directions, by rule number, without the default rules. */
+  /** Of both directions, by rule number, without the default rules. */
   readonly entries: readonly NetworkAclEntry[];
-  readonly kinds: readonly Kind[];
-  /** For each area of the tree, the position of its kind in {@link kinds}. */
-  readonly kindOf: readonly number[];
+  readonly acceptances: readonly Acceptance[];
+  /** The blocks of the network ACL's only subnet, where they are known. */
+  readonly ownBlocks: readonly CidrBlock[];
 }
 
-/** Areas that are decided alike, judged once: for each direction, what decides each port, by rule number. */
-export interface Kind {
-  readonly ingress: readonly Decision[];
-  readonly egress: readonly Decision[];
+/** What is said about the addresses of a block. */
+type Fact = NetworkAclEntry | Acceptance | OwnSubnet;
+
+/** That the addresses are in the network ACL's only subnet: traffic inside it passes no network ACL. */
+interface OwnSubnet {
+  readonly by: 'own-subnet';
+  readonly cidrBlock: CidrBlock;
 }
 
-const UNMATCHED: Kind = { ingress: DEFAULT_DECISIONS, egress: DEFAULT_DECISIONS };
+/** The packets of one address family and transport, of both directions, by area. */
+export interface Traffic extends FamilyFacts {
+  readonly transport: Transport;
+  readonly root: AddressNode<Fact>;
+  readonly areas: readonly Area[];
+}
 
-/** Sorts what an address family sends and gets by transport and by kind of area. */
-export function toTraffic(listed: readonly NetworkAclEntry[], family: AddressFamily): Traffic[] {
-  const entries = listed
-    .filter(entry => entry.cidrBlock.family === family && !isDefaultRule(entry))
-    .sort(byRuleNumber);
-  const tree = toAddressTree(family, entries);
+/** Addresses that nothing can tell apart. */
+export interface Area {
+  readonly node: AddressNode<Fact>;
+  readonly kind: AreaKind;
+}
+
+/** What applies to some areas alike, so that it is judged once. */
+export interface AreaKind {
+  /** The matching entries, by rule number. */
+  readonly ingress: readonly Match[];
+  readonly egress: readonly Match[];
+  readonly acceptances: readonly Acceptance[];
+  readonly isOwnSubnet: boolean;
+}
+
+const UNMATCHED: AreaKind = { ingress: [], egress: [], acceptances: [], isOwnSubnet: false };
+
+/** Sorts what an address family sends and gets by transport and area. */
+export function toTraffic(facts: FamilyFacts): Traffic[] {
+  const own = facts.ownBlocks.map((cidrBlock): OwnSubnet => ({ by: 'own-subnet', cidrBlock }));
+  const root = toAddressTree<Fact>(facts.family, [...facts.entries, ...facts.acceptances, ...own]);
   return (Object.keys(TRANSPORTS) as Transport[]).map(transport => {
-    const sorted = { kinds: [], kindOf: [] };
-    sortAreas(tree.root, UNMATCHED, transport, sorted);
-    return { family, transport, tree, entries, ...sorted };
+    const areas: Area[] = [];
+    addAreas(root, UNMATCHED, transport, areas);
+    return { ...facts, transport, root, areas };
   });
 }
 
-/** At an area match those entries that match around the node, and those that name the node's block. */
-function sortAreas(
-  node: AddressNode,
-  around: Kind,
-  transport: Transport,
-  sorted: { readonly kinds: Kind[]; readonly kindOf: number[] },
-): void {
-  const kind = toMatches(node.entries, transport).reduce(addToKind, around);
-  for (const { child } of node.halves) if (child) sortAreas(child, kind, transport, sorted);
-  if (node.area === undefined) return;
-  const known = sorted.kinds.indexOf(kind);
-  sorted.kindOf[node.area] = known < 0 ? sorted.kinds.push(kind) - 1 : known;
+/** What applies around a node applies at it, and what names the node's block does. */
+function addAreas(node: AddressNode<Fact>, around: AreaKind, transport: Transport, areas: Area[]): void {
+  const kind = node.items.length === 0 ? around : addFacts(around, node.items, transport);
+  for (const { child } of node.halves) if (child) addAreas(child, kind, transport, areas);
+  if (node.hasArea) areas.push({ node, kind });
 }
 
-/** The same kind where the match decides nothing there: areas are then told apart less often, and judged less often. */
-function addToKind(kind: Kind, match: Match): Kind {
-  const { ingress, egress } = kind;
-  const around = match.entry.direction === 'egress' ? egress : ingress;
-  const decisions = addMatch(around, match);
-  if (decisions === around) return kind;
-  return match.entry.direction === 'egress' ? { ingress, egress: decisions } : { ingress: decisions, egress };
+/** The same kind where the facts are about another transport: areas are then told apart less often. */
+function addFacts(kind: AreaKind, facts: readonly Fact[], transport: Transport): AreaKind {
+  const found: FoundFacts = { ingress: [], egress: [], acceptances: [], isOwnSubnet: kind.isOwnSubnet };
+  for (const fact of facts) addFact(found, fact, transport);
+  const { ingress, egress, acceptances, isOwnSubnet } = found;
+  const count = ingress.length + egress.length + acceptances.length;
+  if (count === 0 && isOwnSubnet === kind.isOwnSubnet) return kind;
+  return {
+    ingress: mergeMatches(kind.ingress, ingress),
+    egress: mergeMatches(kind.egress, egress),
+    acceptances: acceptances.length === 0 ? kind.acceptances : [...kind.acceptances, ...acceptances],
+    isOwnSubnet,
+  };
+}
+
+/** What applies to a block beside what applies around it. */
+interface FoundFacts {
+  readonly ingress: Match[];
+  readonly egress: Match[];
+  readonly acceptances: Acceptance[];
+  isOwnSubnet: boolean;
+}
+
+function addFact(found: FoundFacts, fact: Fact, transport: Transport): void {
+  if ('ruleNumber' in fact) {
+    const ports = matchedPorts(fact, transport);
+    if (ports) found[fact.direction].push({ entry: fact, ports });
+  } else if (fact.by === 'own-subnet') found.isOwnSubnet = true;
+  else if (fact.by === 'no-group' || matchedPorts(fact, transport)) found.acceptances.push(fact);
+}
+
+/** Both by rule number. */
+function mergeMatches(around: readonly Match[], added: readonly Match[]): readonly Match[] {
+  if (added.length === 0) return around;
+  if (around.length === 0) return added;
+  return [...around, ...added].sort((a, b) => byRuleNumber(a.entry, b.entry));
 }

@@ -30,8 +30,8 @@ export function toDone(
 }
 
 /** Whether the network ACL has changed so that the created entries are not what its plan would be without them. */
-function isOvertaken(created: Progress['created'], { plan }: Coverage): boolean {
-  const planned = new Set(plan.entries.map(identify));
+function isOvertaken(created: Progress['created'], { writable }: Coverage): boolean {
+  const planned = new Set(writable.map(identify));
   return created.some(entry => !planned.has(identify(entry)));
 }
 
@@ -42,7 +42,8 @@ const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
   tagged: 'gap',
   'nothing-to-add': 'gap',
   'below-min-severity': 'gap',
-  unused: 'gap',
+  'not-planned': 'gap',
+  restrained: 'gap',
   'no-record': 'gap',
   'unreported-write': 'gap',
   conflict: 'conflict',

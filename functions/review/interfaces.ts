@@ -1,7 +1,6 @@
+import type { CoverageSettings } from '../coverage/coverage.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import type { PlanSettings } from '../coverage/plan/plan.ts';
-import type { CoverageSettings } from '../coverage/replies.ts';
 import type { Severity } from '../coverage/severity.ts';
 import type { Finding, NetworkAclKey } from './finding.ts';
 import type { Alert } from './words/alert.ts';
@@ -9,7 +8,7 @@ import type { Mode } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
 
 /** What the operator has decided about reviews. */
-export interface ReviewSettings extends CoverageSettings, PlanSettings {
+export interface ReviewSettings extends CoverageSettings {
   readonly mode: Mode;
   /** Whether a gap of ingress, which is never remediated, is alerted by itself. */
   readonly reportIngress: boolean;

@@ -76,7 +76,7 @@ async function createFresh(
 }
 
 function isDone({ coverage }: Progress): boolean {
-  return coverage.plan.entries.length === 0;
+  return coverage.writable.length === 0;
 }
 
 function isSame(one: NetworkAcl, other: NetworkAcl): boolean {
@@ -90,7 +90,7 @@ type Step = Remediation | { readonly kind: 'again'; readonly progress: Progress 
 
 async function createPlan(progress: Progress, hasTime: () => boolean, context: ReviewContext): Promise<Step> {
   const { networkAclId } = progress.networkAcl;
-  const attempt = await createEntries(networkAclId, progress.coverage.plan.entries, hasTime, context);
+  const attempt = await createEntries(networkAclId, progress.coverage.writable, hasTime, context);
   if (attempt.kind === 'gone') return attempt;
   if (
     attempt.kind === 'failed' &&
@@ -137,7 +137,7 @@ async function announce(progress: Progress, context: ReviewContext): Promise<Fin
     since: toSince(finding, now),
     ...(finding?.alerted && { alerted: finding.alerted }),
     pending: finding?.pending ?? [],
-    remediations: toRemediations(progress, coverage.plan.entries, now),
+    remediations: toRemediations(progress, coverage.writable, now),
   };
   return save(next, finding, context);
 }

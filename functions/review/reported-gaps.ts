@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Gap } from '../coverage/gaps.ts';
+import type { Denier } from '../coverage/replies.ts';
 import { formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { formatPorts } from '../coverage/space/port-set.ts';
-import type { Denier, Difference, ReportedGap } from './words/reported-gap.ts';
+import type { Difference, ReportedGap } from './words/reported-gap.ts';
 
 /** Gaps that a finding keeps: an item of the table stays below 20 kB. */
 export const MOST_GAPS = 100;
@@ -27,7 +28,7 @@ export function toReportedGap({ direction, protocol, cidrBlock, ports, deniedBy 
   return {
     ...{ direction, protocol, cidr: formatCidrBlock(cidrBlock) },
     ...{ fromPort: ports.from, toPort: ports.to },
-    deniedBy: deniedBy === undefined ? { kind: 'default' } : { kind: 'entry', ruleNumber: deniedBy },
+    deniedBy,
   };
 }
 

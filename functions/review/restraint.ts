@@ -1,3 +1,4 @@
+import type { Coverage } from '../coverage/coverage.ts';
 import { reaches } from '../coverage/severity.ts';
 import type { ReviewSettings } from './interfaces.ts';
 import type { Progress } from './remediation.ts';
@@ -10,11 +11,21 @@ export function toRestraint(
   settings: ReviewSettings,
 ): Restraint | undefined {
   if (settings.mode === 'notify') return { kind: 'notify-mode' };
-  if (networkAcl.subnetIds.length === 0) return { kind: 'unused' };
   const { entries, unplaced } = coverage.plan;
   if (entries.length + unplaced.length === 0) return { kind: 'nothing-to-add' };
   if (!reaches(coverage.severity, settings.minSeverity)) return { kind: 'below-min-severity' };
-  return toTagRestraint(settings.mode, networkAcl.tags[TAG]);
+  return toTagRestraint(settings.mode, networkAcl.tags[TAG]) ?? toPlanRestraint(coverage);
+}
+
+/** What keeps the guard from creating the plan, or keeps the plan from having entries. */
+function toPlanRestraint({ writable, restraints, plan }: Coverage): Restraint | undefined {
+  if (writable.length > 0) return undefined;
+  if (restraints.length > 0) return { kind: 'restrained', restraints };
+  const reasons = new Set(plan.unplaced.map(({ reason }) => reason));
+  // That the plan has no place for entries is a failure to report, as operators expect a write.
+  return reasons.has('quota') || reasons.has('rule-numbers')
+    ? undefined
+    : { kind: 'not-planned', reasons: [...reasons] };
 }
 
 function toTagRestraint(

@@ -1,4 +1,5 @@
-import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
+import { evaluateCoverage } from '../coverage/coverage.ts';
+import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { isBroken } from './evaluation.ts';
 import { GONE, type ReadNetworkAcl, type ReviewContext, type ReviewSettings } from './interfaces.ts';
@@ -85,11 +86,8 @@ async function reviewUnreadable(
  *
  * @returns undefined where it takes a review
  */
-export function reviewUnrecorded(
-  { tags, entries }: NetworkAcl,
-  settings: ReviewSettings,
-): Outcome | undefined {
-  if (tags[TAG] === 'ignore') return { kind: 'muted' };
-  const coverage: Coverage = evaluateCoverage(entries, settings);
+export function reviewUnrecorded(networkAcl: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
+  if (networkAcl.tags[TAG] === 'ignore') return { kind: 'muted' };
+  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
   return isBroken(coverage, settings) ? undefined : toQuietOutcome(coverage);
 }

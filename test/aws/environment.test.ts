@@ -13,7 +13,6 @@ describe('parseEnvironment', () => {
       settings: {
         mode: 'notify',
         ephemeralPorts: [{ from: 1024, to: 65535 }],
-        inferReceivers: true,
         reportIngress: false,
         minSeverity: 'medium',
         ruleQuota: 20,
@@ -32,7 +31,7 @@ describe('parseEnvironment', () => {
     ['MODE', ''],
     ['EPHEMERAL_PORTS', '1024'],
     ['EPHEMERAL_PORTS', '65535-1024'],
-    ['INFER_RECEIVERS', 'yes'],
+    ['INFER_RECEIVERS', 'true'],
     ['REPORT_INGRESS', '1'],
     ['MIN_SEVERITY', 'critical'],
     ['RULE_QUOTA', '0'],

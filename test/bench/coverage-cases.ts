@@ -1,3 +1,8 @@
+import type {
+  SecurityGroup,
+  SecurityGroupRule,
+  Surroundings,
+} from '../../functions/coverage/exposure/exposure.ts';
 import {
   DIRECTIONS,
   type Direction,
@@ -10,6 +15,8 @@ import { egress, ingress } from '../fixtures/network-acls.ts';
 export interface CoverageCase {
   readonly name: string;
   readonly entries: readonly NetworkAclEntry[];
+  /** Absent: nothing is known of interfaces. */
+  readonly surroundings?: Surroundings;
 }
 
 const SEED = ingress('100 allow tcp 22 0.0.0.0/0');
@@ -124,6 +131,52 @@ function toNested(index: number, direction: Direction, families: readonly Family
   };
 }
 
+/** Twenty groups of five rules each, of interfaces in the network ACL's subnet and another. */
+const EXPOSURE_OF_100_RULES: Surroundings = {
+  vpcBlocks: [parseCidrBlock('10.0.0.0/8')],
+  subnetBlocks: new Map([
+    ['subnet-0b1a2c3d', [parseCidrBlock('10.0.1.0/24')]],
+    ['subnet-2', [parseCidrBlock('10.0.2.0/24')]],
+  ]),
+  exposure: {
+    kind: 'known',
+    interfaces: Array.from({ length: 20 }, (_, index) => ({
+      subnetId: 'subnet-0b1a2c3d',
+      kind: 'other' as const,
+      groupIds: [`sg-${index}`],
+      isPublic: index === 0,
+      hasIpv6: false,
+      count: 3,
+      owners: [{ type: 'instance' as const, name: `i-${index}` }],
+    })),
+    clients: [{ subnetId: 'subnet-2', address: parseCidrBlock('10.0.2.7/32') }],
+    hasInternetFacingNlb: false,
+    securityGroups: new Map(Array.from({ length: 20 }, (_, index) => [`sg-${index}`, toGroup(index)])),
+    carriers: new Map([['sg-0', ['subnet-2']]]),
+    prefixLists: new Map(),
+  },
+};
+
+function toGroup(index: number): SecurityGroup {
+  const rule = (port: number, block: string): SecurityGroupRule => ({
+    protocol: 6,
+    ports: { from: port, to: port },
+    source: { kind: 'cidr', cidrBlock: parseCidrBlock(block) },
+  });
+  return {
+    groupId: `sg-${index}`,
+    groupName: `group ${index}`,
+    vpcId: 'vpc-0f1e2d3c',
+    rules: [
+      rule(443, '0.0.0.0/0'),
+      rule(22, `203.0.113.${index}/32`),
+      rule(5432, `10.20.${index}.0/24`),
+      rule(8080 + index, '10.0.0.0/8'),
+      { protocol: -1, source: { kind: 'group', groupId: 'sg-0' } },
+    ],
+  };
+}
+
 const EVERYTHING_ANSWERED = egress('1 allow tcp 1024-65535 0.0.0.0/0', '2 allow udp 1024-65535 0.0.0.0/0');
 
 export const COVERAGE_CASES: readonly CoverageCase[] = [
@@ -141,6 +194,11 @@ export const COVERAGE_CASES: readonly CoverageCase[] = [
     entries: [...TYPICAL_INGRESS, ...TYPICAL_EGRESS, ...egress(EVERY_CLIENT)],
   },
   { name: 'typical, IPv4, gap', entries: [...TYPICAL_INGRESS, ...TYPICAL_EGRESS, ...egress(LINUX_ONLY)] },
+  {
+    name: 'typical, IPv4, gap, 100 rules of security groups',
+    entries: [...TYPICAL_INGRESS, ...TYPICAL_EGRESS, ...egress(LINUX_ONLY)],
+    surroundings: EXPOSURE_OF_100_RULES,
+  },
   {
     name: 'typical, both families, covered',
     entries: [...DUAL_INGRESS, ...DUAL_EGRESS, ...DUAL_EVERY_CLIENT],

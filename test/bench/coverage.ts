@@ -4,7 +4,7 @@
  * Rounds go through all cases in turn, so that what else the machine does falls on all of them alike.
  */
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
-import { SETTINGS } from '../fixtures/network-acls.ts';
+import { networkAcl, OFFLINE, SETTINGS } from '../fixtures/network-acls.ts';
 import { COVERAGE_CASES, type CoverageCase } from './coverage-cases.ts';
 import { percentile } from './statistics.ts';
 
@@ -30,13 +30,13 @@ const BENCH_SETTINGS = { ...SETTINGS, ruleQuota: 200 };
 export function measureCoverage(rounds = ROUNDS): CoverageTime[] {
   const timed = COVERAGE_CASES.map(one => ({ ...one, repeats: warmUp(one), times: [] as number[] }));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { entries, repeats, times } of timed) times.push(time(entries, repeats));
+    for (const { repeats, times, ...one } of timed) times.push(time(one, repeats));
   }
-  return timed.map(({ name, entries, times }) => {
-    const { gaps, plan } = judge(entries);
+  return timed.map(({ times, ...one }) => {
+    const { gaps, plan } = judge(one);
     return {
-      name,
-      entries: entries.length,
+      name: one.name,
+      entries: one.entries.length,
       gaps: gaps.length,
       planned: plan.entries.length,
       median: percentile(times, 50),
@@ -47,20 +47,20 @@ export function measureCoverage(rounds = ROUNDS): CoverageTime[] {
 }
 
 /** Until the code is compiled; how often the case fits into its share of a round. */
-function warmUp({ entries }: CoverageCase): number {
+function warmUp(one: CoverageCase): number {
   const started = performance.now();
   let repeats = 0;
-  for (; performance.now() - started < WARM_UP_MS; repeats += 1) judge(entries);
+  for (; performance.now() - started < WARM_UP_MS; repeats += 1) judge(one);
   return Math.max(1, Math.round((repeats * SHARE_MS) / WARM_UP_MS));
 }
 
 /** Microseconds for one network ACL. */
-function time(entries: CoverageCase['entries'], repeats: number): number {
+function time(one: CoverageCase, repeats: number): number {
   const started = performance.now();
-  for (let repeat = 0; repeat < repeats; repeat += 1) judge(entries);
+  for (let repeat = 0; repeat < repeats; repeat += 1) judge(one);
   return ((performance.now() - started) * 1_000) / repeats;
 }
 
-function judge(entries: CoverageCase['entries']): Coverage {
-  return evaluateCoverage(entries, BENCH_SETTINGS);
+function judge({ entries, surroundings = OFFLINE }: CoverageCase): Coverage {
+  return evaluateCoverage(networkAcl(entries), surroundings, BENCH_SETTINGS);
 }

@@ -21,7 +21,6 @@ const templates = { notify: template, 'opt-in': optIn, remediate };
 const variables = {
   MODE: 'notify',
   EPHEMERAL_PORTS: '1024-65535',
-  INFER_RECEIVERS: 'true',
   REPORT_INGRESS: 'false',
   MIN_SEVERITY: 'medium',
   RULE_QUOTA: '20',

@@ -1,9 +1,8 @@
-import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import type { AlertKind } from '../../functions/review/words/alert-kind.ts';
 import type { Done, Reason } from '../../functions/review/words/done.ts';
 import { added, CHANGE, gapAlert, named, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
-import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
+import { egress, evaluate, ingress, networkAcl } from '../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
@@ -62,7 +61,7 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
     ...egress('300 deny tcp 5432 10.0.0.0/8', '301 deny all 0.0.0.0/0'),
   ]),
   'no quota left': gapAlert(SSH, {
-    coverage: evaluateCoverage([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], { ...SETTINGS, ruleQuota: 1 }),
+    coverage: evaluate([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], { ruleQuota: 1 }),
   }),
   'too many rules for code': gapAlert(
     ingress(
@@ -81,6 +80,8 @@ const REASONS: Readonly<Record<Reason['kind'], Reason>> = {
   'not-opted-in': { kind: 'not-opted-in', tag: undefined },
   tagged: { kind: 'tagged', tag: 'notify' },
   'nothing-to-add': { kind: 'nothing-to-add' },
+  'not-planned': { kind: 'not-planned', reasons: ['broad', 'decision'] },
+  restrained: { kind: 'restrained', restraints: ['security-groups-only'] },
   'below-min-severity': { kind: 'below-min-severity' },
   conflict: { kind: 'conflict' },
   refused: { kind: 'refused', code: 'InvalidParameterValue' },

@@ -1,4 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { Gap } from '../../functions/coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
@@ -40,19 +41,26 @@ export function ask(it: Case): Report {
   return {
     status,
     severity,
-    clients: Object.fromEntries(clients.map(({ client, replies }) => [client, replies])),
+    clients: Object.fromEntries(clients.map(({ client, replies }) => [client, replies ?? ''])),
     gaps: gaps.map(toRectangle),
     served: served.map(({ direction, protocol }) => ({ direction, transport: TRANSPORT[protocol] })),
     planned: plan.entries.map(toEntry),
-    unplaced: plan.unplaced.map(({ gap, reason }) => ({ gap: toRectangle(gap), reason })),
+    unplaced: plan.unplaced.map(left => ({
+      gap: toRectangle({ ...left, ...UNPLACED }),
+      reason: left.reason,
+    })),
   };
 }
 
 /** The engine's whole answer as it is. */
 export function evaluate({ entries, settings }: Case): Coverage {
-  return evaluateCoverage(Object.freeze(entries.map(toEngineEntry)), {
+  const networkAcl = {
+    entries: Object.freeze(entries.map(toEngineEntry)),
+    subnetIds: ['subnet-1'],
+    inUse: true,
+  };
+  return evaluateCoverage(networkAcl, nothingKnown('offline'), {
     ephemeralPorts: settings.required,
-    inferReceivers: settings.inferReceivers,
     ruleQuota: settings.ruleQuota,
   });
 }
@@ -93,13 +101,23 @@ function toEntry({ ruleNumber, direction, action, protocol, cidrBlock, portRange
   return { ruleNumber, egress: direction === 'egress', action, protocol, block, ports: portRange };
 }
 
-function toRectangle({ direction, protocol, cidrBlock, ports, deniedBy, admittedBy }: Gap): Rectangle {
+/** What a gap says beside its place that an unplaced part does not. */
+const UNPLACED = { direction: 'egress', deniedBy: { kind: 'default' }, admittedBy: [] } as const;
+
+function toRectangle({
+  direction,
+  protocol,
+  cidrBlock,
+  ports,
+  deniedBy,
+  admittedBy,
+}: Pick<Gap, 'direction' | 'protocol' | 'cidrBlock' | 'ports' | 'deniedBy' | 'admittedBy'>): Rectangle {
   return {
     direction,
     transport: TRANSPORT[protocol],
     block: { family: cidrBlock.family, first: cidrBlock.first, last: cidrBlock.last },
     ports,
-    deniedBy,
+    deniedBy: deniedBy.kind === 'entry' ? deniedBy.ruleNumber : undefined,
     admittedBy,
   };
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { remediate } from '../../functions/review/remediation.ts';
-import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
+import { egress, ingress, networkAcl, OFFLINE } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
 const ID = 'acl-0a1b2c3d';
@@ -11,7 +11,7 @@ let world: ReviewWorld;
 
 const attempt = () => {
   const current = world.get(ID);
-  const coverage = evaluateCoverage(current.entries, world.settings);
+  const coverage = evaluateCoverage(current, OFFLINE, world.settings);
   return remediate({ networkAcl: current, coverage, created: [] }, world);
 };
 const remediateNow = async () => {

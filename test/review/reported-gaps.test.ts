@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import {
   MOST_GAPS,
   toDifference,
@@ -7,10 +6,10 @@ import {
   toReportedGap,
   toReportedGaps,
 } from '../../functions/review/reported-gaps.ts';
-import { egress, ingress, SETTINGS } from '../fixtures/network-acls.ts';
+import { egress, evaluate, ingress } from '../fixtures/network-acls.ts';
 
 const gapsIn = (rules: readonly string[], services = ['10 allow tcp 22 0.0.0.0/0']) =>
-  evaluateCoverage([...ingress(...services), ...egress(...rules)], SETTINGS).gaps.filter(
+  evaluate([...ingress(...services), ...egress(...rules)]).gaps.filter(
     ({ direction }) => direction === 'egress',
   );
 /** Gaps between so many open ports. */

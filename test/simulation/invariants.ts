@@ -1,4 +1,5 @@
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { identify, isListed } from '../../functions/review/entry-identity.ts';
 import { isBroken } from '../../functions/review/evaluation.ts';
@@ -64,8 +65,8 @@ function isStillThere({ at, entry, networkAclId }: Write, { region }: Schedule):
 
 function isPlanned({ entry, read, callsBetween }: Write, { settings }: Schedule): boolean {
   if (read === undefined || callsBetween > 0) return true;
-  const { entries } = evaluateCoverage(read.entries, settings).plan;
-  return entries.some(planned => identify(planned) === identify(entry));
+  const { writable } = evaluateCoverage(read, nothingKnown('turned-off'), settings);
+  return writable.some(planned => identify(planned) === identify(entry));
 }
 
 function mayWrite({ tags }: NetworkAcl, mode: string): boolean {
@@ -115,7 +116,7 @@ function findWrongLastWord(networkAclId: string, { story, region, settings, chan
   if (changes.deadLetters.length > 0) return [];
   const networkAcl = region.current(networkAclId);
   if (networkAcl === undefined || networkAcl.tags[TAG] === 'ignore') return [];
-  const coverage = evaluateCoverage(networkAcl.entries, settings);
+  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
   const last = story.published.filter(({ alert }) => alert.networkAclId === networkAclId).at(-1)?.alert;
   const isOpen = last !== undefined && !isFixed(last.kind);
   if (!isBroken(coverage, settings))

@@ -67,12 +67,13 @@ const ACTIONS: readonly [Action, ...Action[]] = [
   {
     name: 'take it from its subnet',
     event: 'ReplaceNetworkAclAssociation',
-    act: (region, { networkAclId }) => region.change(networkAclId, { subnetIds: [] }),
+    act: (region, { networkAclId }) => region.change(networkAclId, { subnetIds: [], inUse: false }),
   },
   {
     name: 'give it to a subnet',
     event: 'ReplaceNetworkAclAssociation',
-    act: (region, { networkAclId }) => region.change(networkAclId, { subnetIds: ['subnet-0b1a2c3d'] }),
+    act: (region, { networkAclId }) =>
+      region.change(networkAclId, { subnetIds: ['subnet-0b1a2c3d'], inUse: true }),
   },
   {
     name: 'delete it',

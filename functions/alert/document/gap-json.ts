@@ -7,13 +7,17 @@ export function toGapJson(gap: Gap) {
   return {
     direction,
     ...toRectangleJson(gap),
-    deniedBy: deniedBy === undefined ? ('default' as const) : ('entry' as const),
-    ruleNumber: deniedBy ?? null,
+    deniedBy: deniedBy.kind,
+    ruleNumber: deniedBy.kind === 'entry' ? deniedBy.ruleNumber : null,
     admittedBy,
   };
 }
 
 /** Which replies it is about. */
-export function toRectangleJson({ protocol, cidrBlock, ports }: Gap) {
+export function toRectangleJson({
+  protocol,
+  cidrBlock,
+  ports,
+}: Pick<Gap, 'protocol' | 'cidrBlock' | 'ports'>) {
   return { protocol, cidr: formatCidrBlock(cidrBlock), fromPort: ports.from, toPort: ports.to };
 }

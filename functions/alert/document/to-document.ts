@@ -94,14 +94,22 @@ function toCoverage(alert: Alert): CoveragePart {
 }
 
 function toGap(gap: Gap): DocumentGap {
-  return { ...toGapJson(gap), evidence: null, severity: null, behind: [] };
+  const { evidence, severity, behind } = gap;
+  return { ...toGapJson(gap), evidence, severity, behind: behind.map(({ name }) => name) };
 }
 
 function toClients({ coverage: { clients } }: CoverageAlert): AlertDocument['clients'] {
-  return clients.map(({ client, replies }) => {
+  return clients.map(({ client, replies, deniedShare }) => {
     const { from, to } = CLIENT_PORTS[client];
     const name = CLIENT_NAMES[client];
-    return { client, name, fromPort: from, toPort: to, replies, deniedShare: null };
+    return {
+      client,
+      name,
+      fromPort: from,
+      toPort: to,
+      replies: replies ?? null,
+      deniedShare: deniedShare ?? null,
+    };
   });
 }
 

@@ -15,6 +15,6 @@ export function renderClients({ clients }: Coverage): string[] {
   const width = Math.max(...Object.values(CLIENT_NAMES).map(name => name.length));
   return clients.map(({ client, replies }) => {
     const ports = formatPorts([CLIENT_PORTS[client]]);
-    return `${CLIENT_NAMES[client].padEnd(width)}  ${ports.padEnd(11)}  ${replies}`;
+    return `${CLIENT_NAMES[client].padEnd(width)}  ${ports.padEnd(11)}  ${replies ?? 'not required'}`;
   });
 }

@@ -2,7 +2,7 @@ import type { Coverage } from '../../coverage/coverage.ts';
 import { type Gap, isForgotten } from '../../coverage/gaps.ts';
 import {
   LAST_PORT,
-  overlap,
+  overlaps,
   type PortRange,
   type PortSet,
   toPortSet,
@@ -30,9 +30,9 @@ export function renderBar(
   const byEntry = toPortSet(denied.filter(gap => !isForgotten(gap)).map(({ ports }) => ports));
   return Array.from({ length: BAR_WIDTH }, (_, column) => {
     const ports = [{ from: column * PORTS_PER_COLUMN, to: (column + 1) * PORTS_PER_COLUMN - 1 }];
-    if (overlap(missing, ports)) return BAR_SYMBOLS.missing;
-    if (overlap(byEntry, ports)) return BAR_SYMBOLS.deniedByEntry;
-    return overlap(ephemeralPorts, ports) ? BAR_SYMBOLS.passes : BAR_SYMBOLS.notRequired;
+    if (overlaps(missing, ports)) return BAR_SYMBOLS.missing;
+    if (overlaps(byEntry, ports)) return BAR_SYMBOLS.deniedByEntry;
+    return overlaps(ephemeralPorts, ports) ? BAR_SYMBOLS.passes : BAR_SYMBOLS.notRequired;
   });
 }
 

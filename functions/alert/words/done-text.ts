@@ -1,10 +1,13 @@
 import type { Coverage } from '../../coverage/coverage.ts';
+import type { UnplacedReason } from '../../coverage/plan/unplaced-reason.ts';
+import type { WriteRestraint } from '../../coverage/write-restraint.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import type { Change } from '../../review/words/change.ts';
 import type { Done, Reason } from '../../review/words/done.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderActor } from './change-text.ts';
 import { renderEntry } from './entry-text.ts';
+import { joinWords } from './plain-text.ts';
 
 /** What the guard did, or why it did nothing; a sentence a line. */
 export function renderDone(alert: Alert): string[] {
@@ -51,22 +54,16 @@ function renderReason(reason: Reason, change: Change | undefined): string {
       return `the tag ${TAG}=${reason.tag} allows reports only.`;
     case 'nothing-to-add':
       return 'only existing deny rules block these replies.';
-    case 'unused':
-      return 'no subnet uses this network ACL.';
     case 'no-record':
       return 'the findings table cannot be read.';
     case 'unreported-write':
       return 'an earlier attempt may have added a rule, and is reported first.';
     case 'throttled':
       return 'EC2 throttles the account.';
-    case 'unused':
-      return 'no subnet uses this network ACL.';
-    case 'no-record':
-      return 'the findings table cannot be read.';
-    case 'unreported-write':
-      return 'an earlier attempt may have added a rule, and is reported first.';
-    case 'throttled':
-      return 'EC2 throttles the account.';
+    case 'not-planned':
+      return renderReasons(reason.reasons, UNPLANNED);
+    case 'restrained':
+      return renderReasons(reason.restraints, RESTRAINED);
     case 'below-min-severity':
       return 'the outbound gap is below the minimum severity.';
     case 'conflict':
@@ -84,6 +81,31 @@ function renderReason(reason: Reason, change: Change | undefined): string {
     case 'unplaced':
       return 'not all missing rules have a place.';
   }
+}
+
+/** Why there is no plan. */
+const UNPLANNED: Readonly<Record<UnplacedReason, string>> = {
+  broad: 'an inbound rule lets everything in, so that no service is named',
+  decision: 'a rule that denies everything comes before rules that allow',
+  'no-interfaces': 'no network interface is in the subnets',
+  quota: 'the missing rules would exceed the rule quota',
+  'rule-numbers': 'no free rule number is left',
+  'too-many-entries': 'security groups accept less than the inbound rules let in',
+};
+
+/** Why the guard does not create the plan. */
+const RESTRAINED: Readonly<Record<WriteRestraint, string>> = {
+  'security-groups-only': 'only security groups name the service',
+  'no-interfaces': 'no network interface is in the subnets',
+  unused: 'no subnet uses the network ACL',
+  'exposure-unread': 'the security groups, or what they refer to, could not be read',
+};
+
+function renderReasons<Name extends string>(
+  names: readonly Name[],
+  words: Readonly<Record<Name, string>>,
+): string {
+  return `${joinWords(names.map(name => words[name]))}.`;
 }
 
 /** What the commonest error codes of CreateNetworkAclEntry mean. */

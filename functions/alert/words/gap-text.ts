@@ -1,5 +1,6 @@
 import type { Gap } from '../../coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import type { Denier } from '../../coverage/replies.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import { formatPorts } from '../../coverage/space/port-set.ts';
 import type { ReportedGap } from '../../review/words/reported-gap.ts';
@@ -26,7 +27,7 @@ export function renderFirstGaps(gaps: readonly Gap[], entries: readonly NetworkA
 /** A line for the gaps that differ in nothing but their addresses, and one below those that have a reason in common. */
 export function renderGaps(gaps: readonly Gap[], entries: readonly NetworkAclEntry[]): string[] {
   const alike = groupBy(gaps, ({ direction, deniedBy, admittedBy }) =>
-    [direction, deniedBy, admittedBy.join()].join(' '),
+    [direction, toRuleNumber(deniedBy), admittedBy.join()].join(' '),
   );
   return [...alike.values()].flatMap(group => {
     const [gap] = group;
@@ -51,6 +52,10 @@ export function renderDenials(gaps: readonly ReportedGap[]): string[] {
   });
 }
 
+function toRuleNumber(denier: Denier): number | undefined {
+  return denier.kind === 'entry' ? denier.ruleNumber : undefined;
+}
+
 /** As `Map.groupBy`, which Node 20 lacks, where check runs. */
 function groupBy<T>(items: readonly T[], toKey: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
@@ -64,7 +69,7 @@ function groupBy<T>(items: readonly T[], toKey: (item: T) => string): ReadonlyMa
 
 function groupByPorts(gaps: readonly Gap[]): { first: Gap; blocks: string[] }[] {
   const alike = groupBy(gaps, ({ direction, protocol, ports, deniedBy }) =>
-    [direction, protocol, formatPorts([ports]), deniedBy].join(' '),
+    [direction, protocol, formatPorts([ports]), toRuleNumber(deniedBy)].join(' '),
   );
   return [...alike.values()].flatMap(group => {
     const [first] = group;
@@ -84,7 +89,7 @@ function renderReason({ direction, deniedBy, admittedBy }: Gap, entries: readonl
   const { reply, request, from, admitted } = WORDS[direction];
   const replySide = entries.filter(entry => entry.direction === direction);
   const requestSide = entries.filter(entry => entry.direction !== direction);
-  const denier = replySide.find(({ ruleNumber }) => ruleNumber === deniedBy);
+  const denier = replySide.find(({ ruleNumber }) => ruleNumber === toRuleNumber(deniedBy));
   const denied = denier ? `${reply} rule ${renderEntry(denier)}` : `default: no ${reply} rule allows it`;
   const rules = requestSide
     .filter(({ ruleNumber }) => admittedBy.includes(ruleNumber))

@@ -28,6 +28,12 @@ export function renderUnplaced({ unplaced }: Plan): string[] {
 }
 
 const UNPLACED_REASONS: Readonly<Record<Unplaced['reason'], string>> = {
+  broad:
+    'An inbound rule lets everything in: add a rule for each service, so that its replies can be planned.',
+  decision: 'A rule that denies everything comes before rules that allow. Decide whether it should.',
+  'no-interfaces': 'No network interface is in the subnets, so that no rule is planned.',
+  'too-many-entries':
+    'Security groups accept less than the inbound rules let in: let in only what they accept.',
   quota: 'The missing rules would exceed the rule quota: merge or remove rules, or have the quota raised.',
   'rule-numbers':
     'No free rule number is left between the deny rules and the rule that denies everything: renumber them.',

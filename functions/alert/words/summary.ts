@@ -82,7 +82,9 @@ function renderWho({ clients }: Coverage): string {
 function renderCause(gaps: readonly Gap[], name: string): string {
   const forgotten = gaps.filter(isForgotten);
   if (forgotten.length > 0) return `${name} has no outbound rule for ${renderPorts(forgotten)}`;
-  const rules = [...new Set(gaps.flatMap(({ deniedBy }) => deniedBy ?? []))].map(String);
+  const rules = [
+    ...new Set(gaps.flatMap(({ deniedBy }) => (deniedBy.kind === 'entry' ? deniedBy.ruleNumber : []))),
+  ].map(String);
   const [noun, verb] = rules.length === 1 ? ['rule', 'denies'] : ['rules', 'deny'];
   return `outbound ${noun} ${joinWords(rules)} of ${name} ${verb} ${renderPorts(gaps)}`;
 }

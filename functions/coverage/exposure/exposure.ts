@@ -90,22 +90,22 @@ export const UNREAD_REASONS = [
 export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
 /** What the interfaces in a network ACL's subnets accept. */
-export type Exposure =
-  | { readonly kind: 'unknown'; readonly reason: UnreadReason }
-  | {
-      readonly kind: 'known';
-      /** In the network ACL's subnets; none: nobody is behind it at present. */
-      readonly interfaces: readonly InterfaceSet[];
-      /** Of the whole VPC. */
-      readonly clients: readonly ClientInterface[];
-      readonly hasInternetFacingNlb: boolean;
-      /** By id: every group of the interfaces. */
-      readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
-      /** For each group that a rule refers to, the ids of the subnets of this VPC in which interfaces carry it. */
-      readonly carriers: ReadonlyMap<string, readonly string[]>;
-      /** By id: those that could be read. */
-      readonly prefixLists: ReadonlyMap<string, readonly CidrBlock[]>;
-    };
+export type Exposure = { readonly kind: 'unknown'; readonly reason: UnreadReason } | KnownExposure;
+
+export interface KnownExposure {
+  readonly kind: 'known';
+  /** In the network ACL's subnets; none: nothing is behind it at present. */
+  readonly interfaces: readonly InterfaceSet[];
+  /** Of the whole VPC. */
+  readonly clients: readonly ClientInterface[];
+  readonly hasInternetFacingNlb: boolean;
+  /** By id: every group of the interfaces. */
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  /** For each group that a rule refers to, the ids of the subnets of this VPC in which interfaces carry it. */
+  readonly carriers: ReadonlyMap<string, readonly string[]>;
+  /** By id: those that could be read. */
+  readonly prefixLists: ReadonlyMap<string, readonly CidrBlock[]>;
+}
 
 /** What is around a network ACL, as far as it is known. */
 export interface Surroundings {
@@ -114,4 +114,9 @@ export interface Surroundings {
   /** Of the network ACL's subnets and of carriers, by id, as far as they are known. */
   readonly subnetBlocks: ReadonlyMap<string, readonly CidrBlock[]>;
   readonly exposure: Exposure;
+}
+
+/** The surroundings of a network ACL about which nothing is known. */
+export function nothingKnown(reason: UnreadReason): Surroundings {
+  return { vpcBlocks: [], subnetBlocks: new Map(), exposure: { kind: 'unknown', reason } };
 }

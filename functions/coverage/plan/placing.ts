@@ -1,110 +1,75 @@
-import { type Decision, deniedByDefault } from '../first-match.ts';
-import {
-  FIRST_RULE_NUMBER,
-  isDefaultDeny,
-  LAST_RULE_NUMBER,
-  type NetworkAclEntry,
-  TRANSPORTS,
-  toMatches,
-} from '../network-acl-entry.ts';
-import type { KindReplies } from '../replies.ts';
-import { contains } from '../space/cidr-block.ts';
-import { isEmpty, overlap, type PortRange } from '../space/port-set.ts';
-import type { Traffic } from '../traffic.ts';
-import { type Accepted, COLOR, type ColoredBlock, colorAreas, NO_COLOR } from './coloring.ts';
+import type { Gap } from '../gaps.ts';
+import type { DeniedArea, Judgement } from '../judgement.ts';
+import { LAST_RULE_NUMBER, type NetworkAclEntry, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
+import type { PortSet } from '../space/port-set.ts';
+import { findCutOff } from './cut-off.ts';
+import { type PlannedBlock, planBlocks } from './planned-blocks.ts';
+import { findRoom, type Room } from './room.ts';
+import { numberItems } from './rule-numbers.ts';
+import type { UnplacedReason } from './unplaced-reason.ts';
 
-/** Missing replies of one transport and family, all within one range of ports. */
-export interface Missing {
-  readonly traffic: Traffic;
-  /** For each kind of areas. */
-  readonly replies: readonly KindReplies[];
-  readonly ports: PortRange;
+/** The egress replies of one family and transport, judged. */
+export interface JudgedReplies {
+  readonly judgement: Judgement;
+  readonly gaps: readonly Gap[];
 }
 
-const FIRST_PLANNED_RULE_NUMBER = 100;
-const RULE_NUMBER_STEP = 10;
-
-/**
- * The fewest entries that let the missing replies out, in the order in which they are to be created; undefined
- * where not enough free rule numbers lie after every deny that they must not override and before the default deny.
- *
- * @param taken - the rule numbers in use, of both families
- */
-export function placeEntries(missing: Missing, taken: ReadonlySet<number>): NetworkAclEntry[] | undefined {
-  const { entries, transport } = missing.traffic;
-  const egress = entries.filter(({ direction }) => direction === 'egress');
-  const limit = toMatches(egress, transport).find(isDefaultDeny)?.entry.ruleNumber;
-  return placeAtEnd(missing, taken, limit) ?? placeAmong(missing, egress, taken, limit);
+/** What a plan must keep to. */
+export interface PlanSettings {
+  /** The required range, each part of which has entries of its own. */
+  readonly ephemeralPorts: PortSet;
+  /** Entries per direction and family that the account may have. */
+  readonly ruleQuota: number;
 }
 
-/** Places the entries behind all that stand before the default deny, in steps of ten. */
-function placeAtEnd(missing: Missing, taken: ReadonlySet<number>, limit = LAST_RULE_NUMBER + 1) {
-  const highest = Math.max(0, ...[...taken].filter(ruleNumber => ruleNumber < limit));
-  const next = (Math.floor(highest / RULE_NUMBER_STEP) + 1) * RULE_NUMBER_STEP;
-  const first = highest === 0 ? FIRST_PLANNED_RULE_NUMBER : next;
-  const colored = colorAreas(missing.traffic.tree.root, toAccepted(missing, [])) ?? [];
-  const last = first + RULE_NUMBER_STEP * (colored.length - 1);
-  if (last >= limit) return undefined;
-  return colored.map((block, index) => toEntry(missing, block, first + RULE_NUMBER_STEP * index));
-}
+/** What becomes of the replies of one transport: all that are wanted have their entries, or none has. */
+export type Placing =
+  | { readonly kind: 'placed'; readonly entries: readonly NetworkAclEntry[] }
+  | {
+      readonly kind: 'left';
+      readonly reason: UnplacedReason;
+      /** Of the entries because of which the gap is left. */
+      readonly ruleNumbers: (gap: Gap) => readonly number[];
+    };
 
-/**
- * Takes the highest free rule numbers before the default deny. All planned entries count as standing at the lowest of
- * them: an entry that stands behind that one stands behind all.
- */
-function placeAmong(
-  missing: Missing,
+/** @param egress - the entries of both families, with those that are planned already */
+export function placeReplies(
   egress: readonly NetworkAclEntry[],
-  taken: ReadonlySet<number>,
-  limit = LAST_RULE_NUMBER + 1,
-) {
-  const ruleNumbers: number[] = [];
-  for (let candidate = limit - 1; candidate >= FIRST_RULE_NUMBER; candidate -= 1) {
-    if (taken.has(candidate)) continue;
-    ruleNumbers.unshift(candidate);
-    const behind = egress.filter(entry => candidate < entry.ruleNumber && entry.ruleNumber < limit);
-    const colored = colorAreas(missing.traffic.tree.root, toAccepted(missing, behind));
-    if (colored === undefined) return undefined;
-    if (colored.length > ruleNumbers.length) continue;
-    return colored.map((block, index) => toEntry(missing, block, ruleNumbers[index] ?? candidate));
+  judgement: Judgement,
+  wanted: readonly DeniedArea[],
+  required: PortSet,
+): Placing {
+  if (wanted.length === 0) return { kind: 'placed', entries: [] };
+  if (judgement.facts.exposure === 'no-interfaces') return leave('no-interfaces');
+  const { family, transport } = judgement.traffic;
+  const ofFamily = egress.filter(({ cidrBlock }) => cidrBlock.family === family);
+  const cutOff = findCutOff(ofFamily, transport);
+  if (cutOff) return leave('decision', [cutOff.deny.ruleNumber, cutOff.allow.ruleNumber]);
+  const blocks = planBlocks(judgement, wanted, required);
+  if (blocks === undefined) {
+    return { kind: 'left', reason: 'too-many-entries', ruleNumbers: gap => gap.admittedBy };
   }
-  return undefined;
+  const room = findRoom(ofFamily, transport, blocks);
+  const taken = new Set(egress.map(({ ruleNumber }) => ruleNumber));
+  const numbered = numberItems(blocks, taken, room);
+  if (numbered === undefined) return leave('rule-numbers', toLimits(room));
+  return { kind: 'placed', entries: numbered.map(one => toEntry(one.item, one.ruleNumber, transport)) };
 }
 
-/**
- * For each area, the colors that open what is missing there, open nothing else and close nothing.
- *
- * @param behind - the entries that would stand behind the planned ones: none of their denies may be overlapped, and
- *   what their allows let out must not be denied
- */
-function toAccepted({ traffic, replies, ports }: Missing, behind: readonly NetworkAclEntry[]): Accepted[] {
-  const { tree, kinds, kindOf, transport } = traffic;
-  const denies = toMatches(behind, transport).filter(
-    match => match.entry.action === 'deny' && overlap([match.ports], [ports]),
-  );
-  const byKind = kinds.map(({ egress }, kind) => {
-    const decided = egress.filter(decision => overlap(decision.ports, [ports]));
-    const undeniable = decided.some(({ entry }) => entry !== undefined && behind.includes(entry));
-    const [none, deny, allow] = toWanted(decided, replies[kind]?.service !== undefined);
-    return [none, deny && !undeniable, allow] as const;
-  });
-  return tree.areas.map((block, area) => {
-    const accepted = byKind[kindOf[area] ?? 0] ?? NO_COLOR;
-    const untouchable = denies.some(({ entry }) => contains(entry.cidrBlock, block));
-    return untouchable ? [accepted[COLOR.none], false, false] : accepted;
-  });
-}
-
-function toWanted(decided: readonly Decision[], served: boolean): Accepted {
-  if (isEmpty(deniedByDefault(decided))) return [true, true, true];
-  return [!served, !served, served];
+/** The existing entries between which there is no room. */
+function toLimits({ after, before }: Room): number[] {
+  return [after, before].filter(ruleNumber => ruleNumber > 0 && ruleNumber <= LAST_RULE_NUMBER);
 }
 
 function toEntry(
-  { traffic, ports }: Missing,
-  { block, action }: ColoredBlock,
+  { cidrBlock, ports }: PlannedBlock,
   ruleNumber: number,
+  transport: Transport,
 ): NetworkAclEntry {
-  const protocol = TRANSPORTS[traffic.transport];
-  return { ruleNumber, direction: 'egress', action, protocol, cidrBlock: block, portRange: ports };
+  const protocol = TRANSPORTS[transport];
+  return { ruleNumber, direction: 'egress', action: 'allow', protocol, cidrBlock, portRange: ports };
+}
+
+function leave(reason: UnplacedReason, ruleNumbers: readonly number[] = []): Placing {
+  return { kind: 'left', reason, ruleNumbers: () => ruleNumbers };
 }

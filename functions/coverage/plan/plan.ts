@@ -1,114 +1,101 @@
-import { deniedByDefault } from '../first-match.ts';
-import { type Gap, isForgotten } from '../gaps.ts';
-import { isDefaultRule, type NetworkAclEntry } from '../network-acl-entry.ts';
-import type { KindReplies } from '../replies.ts';
-import type { AddressFamily } from '../space/cidr-block.ts';
-import { hull, intersect, type PortSet, toPortSet } from '../space/port-set.ts';
-import type { Traffic } from '../traffic.ts';
-import { placeEntries } from './placing.ts';
+import type { Gap } from '../gaps.ts';
+import type { DeniedArea } from '../judgement.ts';
+import { byRuleNumber, isDefaultRule, type NetworkAclEntry, type Transport } from '../network-acl-entry.ts';
+import type { AddressFamily, CidrBlock } from '../space/cidr-block.ts';
+import type { PortRange } from '../space/port-set.ts';
+import { type JudgedReplies, type Placing, type PlanSettings, placeReplies } from './placing.ts';
+import type { UnplacedReason } from './unplaced-reason.ts';
+import { isBroadGap, isWantedGap } from './wanted.ts';
 
 /** The egress entries that would close the gaps, in the order in which they are to be created. */
 export interface Plan {
   readonly entries: readonly NetworkAclEntry[];
-  /** The default-denied egress gaps that the plan leaves, each with the reason. */
+  /** What the plan leaves of gaps of severity `medium` or `high`, each with the reason. */
   readonly unplaced: readonly Unplaced[];
 }
 
 export interface Unplaced {
-  readonly gap: Gap;
-  /**
-   * `quota`: with the missing entries there would be more than the quota allows in egress for the family.
-   * `rule-numbers`: there are not enough free rule numbers, together, after the denies that must stay in force and
-   * before the default deny.
-   */
-  readonly reason: 'quota' | 'rule-numbers';
+  readonly protocol: Transport;
+  readonly cidrBlock: CidrBlock;
+  readonly ports: PortRange;
+  readonly reason: UnplacedReason;
+  /** Of the entries that the reason is about. */
+  readonly ruleNumbers: readonly number[];
 }
 
-/** The replies of one family and transport, judged. */
-export interface JudgedReplies {
-  readonly traffic: Traffic;
-  /** For each kind of areas. */
-  readonly replies: readonly KindReplies[];
-  readonly gaps: readonly Gap[];
-}
-
-/** What a plan must keep to. */
-export interface PlanSettings {
-  /** The required range, each part of which has entries of its own. */
-  readonly ephemeralPorts: PortSet;
-  /** Entries per direction and family that the account may have. */
-  readonly ruleQuota: number;
+/** What a plan is for. */
+export interface PlanScope {
+  readonly settings: PlanSettings;
+  /** Whether entries are wanted for the area. */
+  readonly isWanted: (area: DeniedArea) => boolean;
 }
 
 /**
- * Plans the fewest egress entries that let out all default-denied required replies, and nothing else. No entry that
- * stands is changed, and no deny that somebody wrote is overridden. A family whose entries would exceed the
- * quota gets none of them.
+ * Plans egress allow entries that let out the replies which the default rule denies, where it is certain that they are
+ * replies of a service and many of a client's connections fail. No existing entry is changed, and no decision overridden.
+ *
+ * @param listed - the entries of the network ACL
+ * @param judged - IPv4 before IPv6
  */
 export function planEntries(
-  standing: readonly NetworkAclEntry[],
+  listed: readonly NetworkAclEntry[],
   judged: readonly JudgedReplies[],
-  settings: PlanSettings,
+  scope: PlanScope,
 ): Plan {
-  const egress = standing.filter(entry => entry.direction === 'egress' && !isDefaultRule(entry));
-  let plan: Plan = { entries: [], unplaced: [] };
-  for (const family of new Set(judged.map(({ traffic }) => traffic.family))) {
-    const taken = [...egress, ...plan.entries];
-    const added = planFamily(
-      taken,
-      judged.filter(({ traffic }) => traffic.family === family),
-      settings,
-    );
-    const count = egress.filter(({ cidrBlock }) => cidrBlock.family === family).length + added.entries.length;
-    const kept = added.entries.length > 0 && count > settings.ruleQuota ? refuse(judged, family) : added;
-    plan = { entries: [...plan.entries, ...kept.entries], unplaced: [...plan.unplaced, ...kept.unplaced] };
-  }
-  return plan;
-}
-
-function planFamily(
-  taken: readonly NetworkAclEntry[],
-  judged: readonly JudgedReplies[],
-  { ephemeralPorts }: PlanSettings,
-): Plan {
+  const isCounted = (entry: NetworkAclEntry) => entry.direction === 'egress' && !isDefaultRule(entry);
+  const egress = listed.filter(isCounted).sort(byRuleNumber);
   const entries: NetworkAclEntry[] = [];
   const unplaced: Unplaced[] = [];
-  for (const replies of judged) {
-    const placed = planTransport([...taken, ...entries], replies, ephemeralPorts);
-    if (placed === undefined) unplaced.push(...leave(replies.gaps, 'rule-numbers'));
-    else entries.push(...placed);
+  for (const family of new Set(judged.map(({ judgement }) => judgement.traffic.family))) {
+    const ofFamily = judged.filter(({ judgement }) => judgement.traffic.family === family);
+    for (const { gaps, placing } of placeFamily(family, [...egress, ...entries], ofFamily, scope)) {
+      if (placing.kind === 'placed') entries.push(...placing.entries);
+      unplaced.push(...toUnplaced(gaps, placing));
+    }
   }
   return { entries, unplaced };
 }
 
+/** What becomes of the gaps of one transport. */
+interface PlacedGaps {
+  readonly gaps: readonly Gap[];
+  readonly placing: Placing;
+}
+
 /**
- * All ranges of a transport or none: replies that get out can turn an allow into a receiver, and what was planned for
- * the rest is then no longer what is missing.
+ * A family whose entries would exceed the quota gets none of them.
+ *
+ * @param egress - the entries of both families, with those that are planned already
  */
-function planTransport(
-  taken: readonly NetworkAclEntry[],
-  { traffic, replies }: JudgedReplies,
-  ephemeralPorts: PortSet,
-): NetworkAclEntry[] | undefined {
-  const missing = toPortSet(replies.flatMap(({ denied }) => deniedByDefault(denied)));
-  const entries: NetworkAclEntry[] = [];
-  for (const range of ephemeralPorts) {
-    // The smallest range that holds every reply of the range that the default rule denies somewhere.
-    const ports = hull(intersect(missing, [range]));
-    if (ports === undefined) continue;
-    const ruleNumbers = new Set([...taken, ...entries].map(({ ruleNumber }) => ruleNumber));
-    const placed = placeEntries({ traffic, replies, ports }, ruleNumbers);
-    if (placed === undefined) return undefined;
-    entries.push(...placed);
+function placeFamily(
+  family: AddressFamily,
+  egress: readonly NetworkAclEntry[],
+  judged: readonly JudgedReplies[],
+  { settings, isWanted }: PlanScope,
+): PlacedGaps[] {
+  const placed: PlacedGaps[] = [];
+  const planned: NetworkAclEntry[] = [];
+  for (const { judgement, gaps } of judged) {
+    const wanted = judgement.denied.filter(isWanted);
+    const placing = placeReplies([...egress, ...planned], judgement, wanted, settings.ephemeralPorts);
+    if (placing.kind === 'placed') planned.push(...placing.entries);
+    placed.push({ gaps, placing });
   }
-  return entries;
+  const count = egress.filter(({ cidrBlock }) => cidrBlock.family === family).length + planned.length;
+  return count > settings.ruleQuota ? placed.map(refuse) : placed;
 }
 
-function refuse(judged: readonly JudgedReplies[], family: AddressFamily): Plan {
-  const gaps = judged.filter(({ traffic }) => traffic.family === family).flatMap(replies => replies.gaps);
-  return { entries: [], unplaced: leave(gaps, 'quota') };
+function refuse({ gaps, placing }: PlacedGaps): PlacedGaps {
+  if (placing.kind === 'left') return { gaps, placing };
+  return { gaps, placing: { kind: 'left', reason: 'quota', ruleNumbers: () => [] } };
 }
 
-function leave(gaps: readonly Gap[], reason: Unplaced['reason']): Unplaced[] {
-  return gaps.filter(isForgotten).map(gap => ({ gap, reason }));
+function toUnplaced(gaps: readonly Gap[], placing: Placing): Unplaced[] {
+  return gaps.flatMap((gap): Unplaced[] => {
+    const { protocol, cidrBlock, ports, admittedBy } = gap;
+    const left = { protocol, cidrBlock, ports };
+    if (isBroadGap(gap)) return [{ ...left, reason: 'broad', ruleNumbers: admittedBy }];
+    if (placing.kind === 'placed' || !isWantedGap(gap)) return [];
+    return [{ ...left, reason: placing.reason, ruleNumbers: placing.ruleNumbers(gap) }];
+  });
 }

@@ -21,7 +21,7 @@ export const UNIVERSE = {
   ipv6: toCidrBlock('ipv6', 0n, 0),
 } as const satisfies Record<AddressFamily, CidrBlock>;
 
-/** The block of the given length that holds the address; bits behind the prefix are cleared. */
+/** The block of the given length that contains the address; bits behind the prefix are cleared. */
 export function toCidrBlock(family: AddressFamily, address: bigint, prefixLength: number): CidrBlock {
   const hosts = HOST_BITS[ADDRESS_BITS[family] - prefixLength] ?? 0n;
   const last = address | hosts;
@@ -56,9 +56,24 @@ export function formatCidrBlock({ family, first, prefixLength }: CidrBlock): str
   return `${ipaddr.fromByteArray(bytes).toString()}/${prefixLength}`;
 }
 
-/** Whether every address of `inner` is in `outer`. Blocks of different families never hold one another. */
+/** Whether every address of `inner` is in `outer`. Blocks of different families never contain one another. */
 export function contains(outer: CidrBlock, inner: CidrBlock): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+export function isSameBlock(a: CidrBlock, b: CidrBlock): boolean {
+  return a.family === b.family && a.first === b.first && a.prefixLength === b.prefixLength;
+}
+
+/** Whether both have an address in common: one of them then contains the other. */
+export function overlaps(a: CidrBlock, b: CidrBlock): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+/** Whether every address of the block is in one of the others, which together may contain it. */
+export function isInside(block: CidrBlock, others: readonly CidrBlock[]): boolean {
+  if (others.some(other => contains(other, block))) return true;
+  return others.some(other => contains(block, other)) && halves(block).every(half => isInside(half, others));
 }
 
 /** Orders blocks of one family by address; a block comes before the blocks inside it. */
@@ -73,7 +88,7 @@ export function halves({ family, first, last, prefixLength }: CidrBlock): [CidrB
   return [low, { family, first: low.last + 1n, last, prefixLength: prefixLength + 1 }];
 }
 
-/** The smallest block that holds both. */
+/** The smallest block that contains both, which are of one family. */
 export function commonBlock(a: CidrBlock, b: CidrBlock): CidrBlock {
   const shared = ADDRESS_BITS[a.family] - countBits(a.first ^ b.first);
   return toCidrBlock(a.family, a.first, Math.min(shared, a.prefixLength, b.prefixLength));

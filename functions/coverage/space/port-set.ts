@@ -11,8 +11,10 @@ export const LAST_PORT = 65_535;
 export const EVERY_PORT: PortRange = { from: 0, to: LAST_PORT };
 export const ALL_PORTS: PortSet = [EVERY_PORT];
 
-/** The canonical set that holds exactly the ports of the given ranges, in whatever order they come. */
-export function toPortSet(ranges: Iterable<PortRange>): PortSet {
+/** The canonical set of exactly the ports of the given ranges, in whatever order they come. */
+export function toPortSet(ranges: readonly PortRange[]): PortSet {
+  // A single range, or none, is canonical already.
+  if (ranges.length < 2) return ranges;
   const ascending = [...ranges].sort((a, b) => a.from - b.from);
   const merged: { from: number; to: number }[] = [];
   for (const { from, to } of ascending) {
@@ -43,7 +45,7 @@ export function subtract(a: PortSet, b: PortSet): PortSet {
 }
 
 function remove(ports: PortSet, { from, to }: PortRange): PortSet {
-  if (!overlap(ports, [{ from, to }])) return ports;
+  if (!overlaps(ports, [{ from, to }])) return ports;
   const left: PortRange[] = [];
   for (const range of ports) {
     if (range.from < from) left.push({ from: range.from, to: Math.min(range.to, from - 1) });
@@ -52,21 +54,31 @@ function remove(ports: PortSet, { from, to }: PortRange): PortSet {
   return left;
 }
 
+/** The ports of either set; `a` itself where `b` adds none. */
+export function unite(a: PortSet, b: PortSet): PortSet {
+  return contains(a, b) ? a : toPortSet([...a, ...b]);
+}
+
+/** How many ports the set has. */
+export function countPorts(ports: PortSet): number {
+  return ports.reduce((count, { from, to }) => count + to - from + 1, 0);
+}
+
 export function isEmpty(ports: PortSet): boolean {
   return ports.length === 0;
 }
 
 /** Whether both sets have a port in common. */
-export function overlap(a: PortSet, b: PortSet): boolean {
+export function overlaps(a: PortSet, b: PortSet): boolean {
   return a.some(one => b.some(other => one.from <= other.to && other.from <= one.to));
 }
 
 /** Whether every port of `part` is in `whole`. */
-export function holds(whole: PortSet, part: PortSet): boolean {
+export function contains(whole: PortSet, part: PortSet): boolean {
   return part.every(inner => whole.some(outer => outer.from <= inner.from && inner.to <= outer.to));
 }
 
-/** The smallest single range that holds the set; undefined for the empty set. */
+/** The smallest single range that contains the set; undefined for the empty set. */
 export function hull(ports: PortSet): PortRange | undefined {
   const first = ports[0];
   const last = ports.at(-1);

@@ -1,13 +1,18 @@
-import { type AddressHalf, type AddressNode, type AddressTree, isFilled } from './address-tree.ts';
+import { type AddressHalf, type AddressNode, isFilled, type Located } from './address-tree.ts';
 import { type CidrBlock, without } from './cidr-block.ts';
 import { intersect, isEmpty, type PortRange, type PortSet, subtract } from './port-set.ts';
 
+/** Some ports of one area. */
+export interface ChosenPorts {
+  readonly ports: PortSet;
+}
+
 /** Every address of a block, every port of a range. */
-export interface Rectangle {
+export interface Rectangle<Chosen> {
   readonly block: CidrBlock;
   readonly ports: PortRange;
-  /** The areas that the block holds, wholly or in part. */
-  readonly areas: readonly number[];
+  /** What was chosen at the areas that the block contains, wholly or in part. */
+  readonly chosen: readonly Chosen[];
 }
 
 /**
@@ -20,10 +25,13 @@ export interface Rectangle {
  *     10.0.0.0/7      |--------|               chosen at all addresses
  *     10.0.0.0/8      |--------|=========|     the second part is listed
  *
- * @param chosen - for each area of the tree, its chosen ports
+ * @param chosen - for the areas of nodes; nothing is chosen where a node is absent
  */
-export function toRectangles({ root }: AddressTree, chosen: readonly PortSet[]): Rectangle[] {
-  const rectangles: Rectangle[] = [];
+export function toRectangles<Chosen extends ChosenPorts>(
+  root: AddressNode<Located>,
+  chosen: ReadonlyMap<AddressNode<Located>, Chosen>,
+): Rectangle<Chosen>[] {
+  const rectangles: Rectangle<Chosen>[] = [];
   const shared = toShared(root, chosen);
   if (shared) listNode(shared, [], rectangles);
   // They are found by address, and sorting keeps that order among those with the same first port.
@@ -31,32 +39,45 @@ export function toRectangles({ root }: AddressTree, chosen: readonly PortSet[]):
 }
 
 /** What is chosen at a node and inside it. */
-interface SharedPorts {
-  readonly node: AddressNode;
-  /** Chosen at the node's own area. */
-  readonly own: PortSet;
-  /** Chosen at all addresses of the block. */
+interface SharedPorts<Chosen> {
+  readonly block: CidrBlock;
+  /** At the node's own area: none or one. */
+  readonly own: readonly Chosen[];
+  /** At the node and inside it. */
+  readonly chosen: readonly Chosen[];
+  /** The ports chosen at all addresses of the block. */
   readonly all: PortSet;
-  readonly halves: readonly SharedHalf[];
+  readonly halves: readonly SharedHalf<Chosen>[];
 }
 
-interface SharedHalf {
-  readonly half: AddressHalf;
+interface SharedHalf<Chosen> {
+  readonly half: AddressHalf<Located>;
   readonly all: PortSet;
   /** Undefined where the half has no child, or where nothing is chosen inside the child. */
-  readonly child: SharedPorts | undefined;
+  readonly child: SharedPorts<Chosen> | undefined;
 }
 
 /** Undefined where nothing is chosen: most deniers deny something in a few branches of a large tree only. */
-function toShared(node: AddressNode, chosen: readonly PortSet[]): SharedPorts | undefined {
-  if (node.areas.every(area => isEmpty(chosen[area] ?? []))) return undefined;
-  const own = (node.area === undefined ? undefined : chosen[node.area]) ?? [];
-  const halves = node.halves.map(half => toSharedHalf(half, own, chosen));
+function toShared<Chosen extends ChosenPorts>(
+  node: AddressNode<Located>,
+  chosen: ReadonlyMap<AddressNode<Located>, Chosen>,
+): SharedPorts<Chosen> | undefined {
+  const mine = chosen.get(node);
+  const own = mine === undefined ? [] : [mine];
+  const ports = mine?.ports ?? [];
+  const halves = node.halves.map(half => toSharedHalf(half, ports, chosen));
+  const inside = [...halves.flatMap(({ child }) => child?.chosen ?? []), ...own];
+  if (inside.length === 0) return undefined;
   const [low, high] = halves;
-  return { node, own, all: low && high ? intersect(low.all, high.all) : own, halves };
+  const all = low && high ? intersect(low.all, high.all) : ports;
+  return { block: node.block, own, chosen: inside, all, halves };
 }
 
-function toSharedHalf(half: AddressHalf, own: PortSet, chosen: readonly PortSet[]): SharedHalf {
+function toSharedHalf<Chosen extends ChosenPorts>(
+  half: AddressHalf<Located>,
+  own: PortSet,
+  chosen: ReadonlyMap<AddressNode<Located>, Chosen>,
+): SharedHalf<Chosen> {
   if (half.child === undefined) return { half, all: own, child: undefined };
   const child = toShared(half.child, chosen);
   const inChild = child?.all ?? [];
@@ -64,23 +85,28 @@ function toSharedHalf(half: AddressHalf, own: PortSet, chosen: readonly PortSet[
 }
 
 /** @param around - chosen at all addresses of the block around */
-function listNode(shared: SharedPorts, around: PortSet, found: Rectangle[]): void {
-  const { node, all, halves } = shared;
-  list(node.block, subtract(all, around), node.areas, found);
-  for (const half of halves) {
+function listNode<Chosen extends ChosenPorts>(
+  shared: SharedPorts<Chosen>,
+  around: PortSet,
+  found: Rectangle<Chosen>[],
+): void {
+  list(shared.block, subtract(shared.all, around), shared.chosen, found);
+  for (const half of shared.halves) {
     if (!isFilled(half.half)) listHalf(half, shared, found);
-    else if (half.child) listNode(half.child, all, found);
+    else if (half.child) listNode(half.child, shared.all, found);
   }
 }
 
 /** Lists the half, and what its child leaves of it: both are, in part, the area of the node around. */
-function listHalf({ half, all, child }: SharedHalf, around: SharedPorts, found: Rectangle[]): void {
-  const { block } = half;
-  const own = around.node.area === undefined ? [] : [around.node.area];
-  const listed = subtract(all, around.all);
-  if (!isEmpty(listed)) list(block, listed, [...own, ...(half.child?.areas ?? [])], found);
-  const ports = subtract(around.own, all);
-  const { below, above } = half.child && !isEmpty(ports) ? without(block, half.child.block) : NOTHING;
+function listHalf<Chosen extends ChosenPorts>(
+  { half, all, child }: SharedHalf<Chosen>,
+  around: SharedPorts<Chosen>,
+  found: Rectangle<Chosen>[],
+): void {
+  const { own } = around;
+  list(half.block, subtract(all, around.all), [...own, ...(child?.chosen ?? [])], found);
+  const ports = own.flatMap(mine => subtract(mine.ports, all));
+  const { below, above } = half.child && !isEmpty(ports) ? without(half.block, half.child.block) : NOTHING;
   for (const beside of below) list(beside, ports, own, found);
   if (child) listNode(child, all, found);
   for (const beside of above) list(beside, ports, own, found);
@@ -88,6 +114,11 @@ function listHalf({ half, all, child }: SharedHalf, around: SharedPorts, found: 
 
 const NOTHING = { below: [], above: [] };
 
-function list(block: CidrBlock, ports: PortSet, areas: readonly number[], found: Rectangle[]): void {
-  for (const range of ports) found.push({ block, ports: range, areas });
+function list<Chosen>(
+  block: CidrBlock,
+  ports: PortSet,
+  chosen: readonly Chosen[],
+  found: Rectangle<Chosen>[],
+): void {
+  for (const range of ports) found.push({ block, ports: range, chosen });
 }

@@ -1,6 +1,8 @@
 import type { Coverage } from '../../coverage/coverage.ts';
 import type { NetworkAcl } from '../../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import type { UnplacedReason } from '../../coverage/plan/unplaced-reason.ts';
+import type { WriteRestraint } from '../../coverage/write-restraint.ts';
 
 /** What the guard did about the gaps of a network ACL. */
 export type Done =
@@ -33,12 +35,14 @@ export type Restraint =
   | { readonly kind: 'tagged'; readonly tag: string }
   /** Only rules that an operator wrote deny the replies. */
   | { readonly kind: 'nothing-to-add' }
-  /** No subnet uses the network ACL. */
-  | { readonly kind: 'unused' }
   /** The findings table cannot be read: what was written and reported before is not known. */
   | { readonly kind: 'no-record' }
   /** An entry of an earlier attempt may exist, and no alert has reported it yet. */
   | { readonly kind: 'unreported-write' }
+  /** There is no plan for the gap, because of what its rules say. */
+  | { readonly kind: 'not-planned'; readonly reasons: readonly UnplacedReason[] }
+  /** There is a plan, but not one that the guard may create. */
+  | { readonly kind: 'restrained'; readonly restraints: readonly WriteRestraint[] }
   /** The outbound gap is less severe than the minimum severity; the alert is about inbound. */
   | { readonly kind: 'below-min-severity' };
 

@@ -1,7 +1,5 @@
 import type { Direction, Transport } from '../../coverage/network-acl-entry.ts';
-
-/** What denies replies: the default rule, or an entry that an operator wrote. */
-export type Denier = { readonly kind: 'default' } | { readonly kind: 'entry'; readonly ruleNumber: number };
+import type { Denier } from '../../coverage/replies.ts';
 
 /** A gap as an alert reported it: which replies are denied and by what, not which rules admit the clients. */
 export interface ReportedGap {

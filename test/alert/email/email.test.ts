@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../../functions/alert/email/email.ts';
 import { renderSubject } from '../../../functions/alert/words/subject.ts';
-import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import type { GapAlert } from '../../../functions/review/words/alert.ts';
 import type { Reason } from '../../../functions/review/words/done.ts';
 import {
@@ -11,7 +10,7 @@ import {
   resolvedAlert,
   unreadableAlert,
 } from '../../fixtures/alerts.ts';
-import { egress, ingress, networkAcl, SETTINGS } from '../../fixtures/network-acls.ts';
+import { egress, evaluate, ingress, networkAcl } from '../../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
@@ -79,10 +78,7 @@ describe('the text of a gap', () => {
     const entries = [...SSH, ...egress('300 deny tcp 5432 10.0.0.0/8', '301 deny all 0.0.0.0/0')];
     expect(renderText(alert(entries))).toContain('No free rule number is left');
     const full = alert(SSH, {
-      coverage: evaluateCoverage([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], {
-        ...SETTINGS,
-        ruleQuota: 1,
-      }),
+      coverage: evaluate([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], { ruleQuota: 1 }),
     });
     expect(renderText(full)).toContain('would exceed the rule quota');
   });

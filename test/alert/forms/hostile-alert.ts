@@ -1,4 +1,5 @@
 import { type Coverage, evaluateCoverage } from '../../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { SEVERITIES } from '../../../functions/coverage/severity.ts';
@@ -81,8 +82,8 @@ function toEvaluated(seed: number, below: Below) {
   const { entries: drawn, settings } = toCase(toRecipe(seed));
   const entries = drawn.map(toEngineEntry);
   const ephemeralPorts = settings.required;
-  const coverage = evaluateCoverage(entries, { ...settings, ephemeralPorts, ruleQuota: 40 });
   const networkAcl = toNetworkAcl(below, entries);
+  const coverage = evaluateCoverage(networkAcl, nothingKnown('offline'), { ephemeralPorts, ruleQuota: 40 });
   return {
     severity: pick(below, SEVERITIES),
     networkAcl,
@@ -106,6 +107,7 @@ function toNetworkAcl(below: Below, entries: readonly NetworkAclEntry[]): Networ
     networkAclId: 'acl-0a1b2c3d4e5f60718',
     vpcId: pick(below, ['', 'vpc-0f1e2d3c4b5a69788']),
     subnetIds: Array.from({ length: subnets }, (_, index) => `subnet-${String(index).padStart(17, '0')}`),
+    inUse: subnets > 0,
     tags: { Name: toText(below), [TAG]: toText(below) },
     entries,
   };

@@ -5,16 +5,11 @@ import {
   renderRange,
   renderScale,
 } from '../../../functions/alert/words/coverage-bar.ts';
-import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
-import { egress, ingress, SETTINGS } from '../../fixtures/network-acls.ts';
+import { egress, evaluate, ingress, SETTINGS } from '../../fixtures/network-acls.ts';
 
 const bar = (entries: readonly NetworkAclEntry[], direction: 'egress' | 'ingress' = 'egress') =>
-  renderBar(
-    evaluateCoverage(entries, SETTINGS),
-    { direction, protocol: 'tcp' },
-    SETTINGS.ephemeralPorts,
-  ).join('');
+  renderBar(evaluate(entries), { direction, protocol: 'tcp' }, SETTINGS.ephemeralPorts).join('');
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 
 describe('the coverage bar', () => {

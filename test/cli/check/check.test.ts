@@ -227,13 +227,16 @@ describe('the exit code', async () => {
     expect((await run([path, '--ephemeral-ports', '1025-5000,32768-60999'])).status).toBe(1);
   });
 
-  it('counts receivers as services when asked to', async () => {
+  it('refuses the option that it no longer has, on one line', async () => {
     const path = file(
       'receiver.json',
       acl('acl-1', entry(100, false, 1024, 65535), entry(100, true, 443, 443)),
     );
     expect((await run([path])).status).toBe(0);
-    expect((await run([path, '--all-services'])).status).toBe(1);
+    expect(await run([path, '--all-services'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^[^\n]*--all-services no longer exists[^\n]*\n$/),
+    });
   });
 });
 

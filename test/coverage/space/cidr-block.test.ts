@@ -5,6 +5,9 @@ import {
   contains,
   formatCidrBlock,
   halves,
+  isInside,
+  isSameBlock,
+  overlaps,
   parseCidrBlock,
   toCidrBlock,
   without,
@@ -87,5 +90,38 @@ describe('blocks', () => {
   it('of different families never hold one another', () => {
     expect(contains(parseCidrBlock('0.0.0.0/0'), parseCidrBlock('::/0'))).toBe(false);
     expect(contains(parseCidrBlock('::/0'), parseCidrBlock('10.0.0.0/8'))).toBe(false);
+  });
+});
+
+describe('relations of blocks', () => {
+  const blocks = (...texts: string[]) => texts.map(parseCidrBlock);
+
+  it.each([
+    ['10.0.0.0/8', '10.1.0.0/16', true],
+    ['10.1.0.0/16', '10.0.0.0/8', true],
+    ['10.0.0.0/8', '11.0.0.0/8', false],
+    ['0.0.0.0/0', '::/0', false],
+  ])('%s and %s overlap: %s', (a, b, expected) => {
+    expect(overlaps(parseCidrBlock(a), parseCidrBlock(b))).toBe(expected);
+  });
+
+  it.each([
+    ['10.0.0.0/8', '10.0.0.0/8', true],
+    ['10.0.0.0/8', '10.0.0.0/9', false],
+    ['10.0.0.0/8', '11.0.0.0/8', false],
+    ['0.0.0.0/0', '::/0', false],
+  ])('%s is the same as %s: %s', (a, b, expected) => {
+    expect(isSameBlock(parseCidrBlock(a), parseCidrBlock(b))).toBe(expected);
+  });
+
+  it('one is inside others that contain it alone or together', () => {
+    const [outer] = blocks('10.0.0.0/8');
+    if (outer === undefined) throw new Error('no block');
+    expect(isInside(outer, blocks('10.0.0.0/7'))).toBe(true);
+    expect(isInside(outer, blocks('10.0.0.0/9', '10.128.0.0/9'))).toBe(true);
+    expect(isInside(outer, blocks('10.0.0.0/9', '10.128.0.0/10', '10.192.0.0/10'))).toBe(true);
+    expect(isInside(outer, blocks('10.0.0.0/9', '10.128.0.0/10'))).toBe(false);
+    expect(isInside(outer, blocks('11.0.0.0/8'))).toBe(false);
+    expect(isInside(outer, [])).toBe(false);
   });
 });

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  contains,
+  countPorts,
   formatPorts,
-  holds,
   hull,
   intersect,
-  overlap,
+  overlaps,
   type PortSet,
   parsePortRanges,
   subtract,
   toPortSet,
+  unite,
 } from '../../../functions/coverage/space/port-set.ts';
 
 /** Bounds near each other and near both ends, so that ranges touch, nest and overlap. */
@@ -35,28 +37,41 @@ describe('a port set', () => {
     );
   });
 
-  it('intersects and subtracts port by port', () => {
+  it('intersects, subtracts and unites port by port', () => {
     fc.assert(
       fc.property(anyRanges, anyRanges, (a, b) => {
         const [left, right] = [toPortSet(a), toPortSet(b)];
         for (const port of PROBES) {
           expect(has(intersect(left, right), port)).toBe(has(a, port) && has(b, port));
           expect(has(subtract(left, right), port)).toBe(has(a, port) && !has(b, port));
+          expect(has(unite(left, right), port)).toBe(has(a, port) || has(b, port));
         }
         expect(subtract(left, right)).toEqual(toPortSet(subtract(left, right)));
         expect(intersect(left, right)).toEqual(toPortSet(intersect(left, right)));
+        expect(unite(left, right)).toEqual(toPortSet(unite(left, right)));
       }),
     );
   });
 
-  it('knows whether it holds or overlaps another', () => {
+  it('knows whether it contains or overlaps another', () => {
     fc.assert(
       fc.property(anyRanges, anyRanges, (a, b) => {
         const [left, right] = [toPortSet(a), toPortSet(b)];
-        expect(holds(left, right)).toBe(PROBES.every(port => !has(b, port) || has(a, port)));
-        expect(overlap(left, right)).toBe(PROBES.some(port => has(a, port) && has(b, port)));
+        expect(contains(left, right)).toBe(PROBES.every(port => !has(b, port) || has(a, port)));
+        expect(overlaps(left, right)).toBe(PROBES.some(port => has(a, port) && has(b, port)));
       }),
     );
+  });
+
+  it('counts its ports', () => {
+    expect(countPorts(parsePortRanges('5-7,10-20'))).toBe(14);
+    expect(countPorts([])).toBe(0);
+  });
+
+  it('stays the same set where nothing is added or taken', () => {
+    const ports = parsePortRanges('5-7,10-20');
+    expect(unite(ports, parsePortRanges('12-13'))).toBe(ports);
+    expect(subtract(ports, parsePortRanges('8-9'))).toBe(ports);
   });
 
   it('has a hull from its lowest to its highest port', () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toAddressTree } from '../../../functions/coverage/space/address-tree.ts';
+import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
+import {
+  type AddressNode,
+  toAddressTree,
+  toChildren,
+} from '../../../functions/coverage/space/address-tree.ts';
 import { type CidrBlock, contains, toCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import { type PortSet, toPortSet } from '../../../functions/coverage/space/port-set.ts';
 import { type Rectangle, toRectangles } from '../../../functions/coverage/space/rectangles.ts';
@@ -34,60 +39,69 @@ function probesIn(block: CidrBlock): CidrBlock[] {
   return contains(toCidrBlock('ipv4', FIRST, 29), block) ? inside : [...inside, OUTSIDE];
 }
 
-/** The area of an address: that of the smallest block around it. */
-function areaAt(areas: readonly CidrBlock[], address: CidrBlock): number {
-  const around = areas.flatMap((block, area) => (contains(block, address) ? [{ block, area }] : []));
-  return around.sort((a, b) => b.block.prefixLength - a.block.prefixLength)[0]?.area ?? -1;
+/** Nodes with an area, inner ones first. */
+function listAreas(node: Node): Node[] {
+  const inside = toChildren(node).flatMap(listAreas);
+  return node.hasArea ? [...inside, node] : inside;
 }
 
-function holds(check: (rectangles: readonly Rectangle[], chosenAt: (probe: CidrBlock) => Chosen) => void) {
+function checkAll(
+  check: (
+    rectangles: readonly Rectangle<Chosen>[],
+    chosenAt: (probe: CidrBlock) => Chosen | undefined,
+  ) => void,
+) {
   const anyChosen = fc.array(anyPorts, { minLength: 20, maxLength: 20 });
-  const property = fc.property(anyTree, anyChosen, (tree, chosen) => {
-    check(toRectangles(tree, chosen), probe => {
-      const area = areaAt(tree.areas, probe);
-      return { area, ports: chosen[area] ?? [] };
+  const property = fc.property(anyTree, anyChosen, (root, drawn) => {
+    const areas = listAreas(root).map((node, index) => ({ node, ports: drawn[index] ?? [] }));
+    const chosen = new Map(areas.filter(({ ports }) => ports.length > 0).map(one => [one.node, one]));
+    check(toRectangles(root, chosen), probe => {
+      const around = areas.filter(({ node }) => contains(node.block, probe));
+      const [nearest] = around.sort((a, b) => b.node.block.prefixLength - a.node.block.prefixLength);
+      return nearest && chosen.get(nearest.node);
     });
   });
   fc.assert(property, { numRuns: 500 });
 }
 
+type Node = AddressNode<NetworkAclEntry>;
+
 interface Chosen {
-  readonly area: number;
+  readonly node: Node;
   readonly ports: PortSet;
 }
 
 describe('rectangles', () => {
   it('are exactly what is chosen, and disjoint', () =>
-    holds((rectangles, chosenAt) => {
+    checkAll((rectangles, chosenAt) => {
       for (const probe of [...INSIDE, OUTSIDE]) {
         const around = rectangles.filter(({ block }) => contains(block, probe));
         const counts = PORTS.map(port => around.filter(({ ports }) => has([ports], port)).length);
-        expect(counts).toEqual(PORTS.map(port => Number(has(chosenAt(probe).ports, port))));
+        expect(counts).toEqual(PORTS.map(port => Number(has(chosenAt(probe)?.ports ?? [], port))));
       }
     }));
 
   it('have the largest blocks and ranges that there are', () =>
-    holds((rectangles, chosenAt) => {
+    checkAll((rectangles, chosenAt) => {
       for (const { block, ports } of rectangles) {
         const goesOn = rectangles.some(other => other.block === block && other.ports.from === ports.to + 1);
         expect(goesOn).toBe(false);
         if (block.prefixLength === 0) continue;
         const around = probesIn(toCidrBlock('ipv4', block.first, block.prefixLength - 1)).map(chosenAt);
-        const isWhole = (port: number) => around.every(chosen => has(chosen.ports, port));
+        const isWhole = (port: number) => around.every(chosen => has(chosen?.ports ?? [], port));
         expect(PORTS.filter(port => has([ports], port) && isWhole(port))).toEqual([]);
       }
     }));
 
-  it('know the areas that they hold in part or whole', () =>
-    holds((rectangles, chosenAt) => {
-      for (const { block, areas } of rectangles) {
-        const held = new Set(probesIn(block).map(probe => chosenAt(probe).area));
-        expect([...areas].sort()).toEqual([...held].sort());
+  it('know what was chosen at the areas that they contain in part or whole', () =>
+    checkAll((rectangles, chosenAt) => {
+      for (const { block, chosen } of rectangles) {
+        expect(new Set(chosen)).toEqual(new Set(probesIn(block).map(chosenAt)));
       }
     }));
 
   it('come by first port, then by address', () =>
-    holds(rectangles => {
+    checkAll(rectangles => {
       const keys = rectangles.map(({ block, ports }) => (BigInt(ports.from) << 32n) + block.first);
       expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : 1)));
     }));

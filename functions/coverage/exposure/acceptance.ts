@@ -1,0 +1,145 @@
+import { ALL_PROTOCOLS, matchedPorts, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
+import { type AddressFamily, type CidrBlock, UNIVERSE } from '../space/cidr-block.ts';
+import { EVERY_PORT, type PortRange } from '../space/port-set.ts';
+import type {
+  InterfaceKind,
+  InterfaceSet,
+  SecurityGroup,
+  SecurityGroupRule,
+  Surroundings,
+} from './exposure.ts';
+import { type KnownFacts, type Source, toKnownFacts, toReferencedSources, toSources } from './sources.ts';
+import { isWide } from './width.ts';
+
+/** That interfaces accept something from the addresses of a block. */
+export type Acceptance = RuleAcceptance | UnguardedAcceptance;
+
+/** By a rule of their security group. */
+export interface RuleAcceptance {
+  readonly by: 'rule';
+  readonly cidrBlock: CidrBlock;
+  /** The groups that have such a rule. */
+  readonly groupIds: readonly string[];
+  /** IANA's protocol number, or -1 for all. */
+  readonly protocol: number;
+  readonly portRange: PortRange;
+  readonly isWide: boolean;
+  /** Whether it is known that the rule accepts from the whole block. */
+  readonly isResolved: boolean;
+  /** Whether it counts only for request entries that name addresses: nothing leads to the interfaces from everywhere. */
+  readonly needsNarrowEntry: boolean;
+  readonly interfaces: readonly InterfaceSet[];
+}
+
+/** By having no security group: they can be called; on which ports is not known. */
+export interface UnguardedAcceptance {
+  readonly by: 'no-group';
+  readonly cidrBlock: CidrBlock;
+  readonly interfaces: readonly InterfaceSet[];
+}
+
+/** From where interfaces without security groups can be called. The other kinds always have some, or accept nothing. */
+const UNGUARDED_FROM: Readonly<Record<InterfaceKind, 'vpc' | 'everywhere' | 'nowhere'>> = {
+  'nat-gateway': 'vpc',
+  'transit-gateway': 'vpc',
+  'network-load-balancer': 'everywhere',
+  'gateway-load-balancer-endpoint': 'everywhere',
+  'load-balancer': 'nowhere',
+  lambda: 'nowhere',
+  other: 'nowhere',
+};
+
+/** The protocols whose replies go to a port that the client chose. */
+const ANSWERED_PROTOCOLS: readonly number[] = [ALL_PROTOCOLS, TRANSPORTS.tcp, TRANSPORTS.udp];
+
+/** What the interfaces in the network ACL's subnets accept from the addresses of a family; nothing while it is unknown. */
+export function toAcceptances(surroundings: Surroundings, family: AddressFamily): Acceptance[] {
+  const { exposure } = surroundings;
+  if (exposure.kind === 'unknown') return [];
+  const facts = toKnownFacts(surroundings, exposure, family);
+  const able = exposure.interfaces.filter(
+    ({ kind, hasIpv6 }) => kind !== 'lambda' && (family === 'ipv4' || hasIpv6),
+  );
+  const groupIds = new Set(able.flatMap(one => one.groupIds));
+  return [
+    ...able.flatMap(one => toUnguarded(one, facts)),
+    ...[...groupIds].flatMap(groupId => {
+      const members = able.filter(one => one.groupIds.includes(groupId));
+      return toAcceptedByGroup(groupId, members, facts);
+    }),
+  ];
+}
+
+/** The ports of the transport that a rule accepts; undefined: none. */
+export function acceptedPorts(acceptance: RuleAcceptance, transport: Transport): PortRange | undefined {
+  return matchedPorts(acceptance, transport);
+}
+
+function toUnguarded(one: InterfaceSet, { family, vpcBlocks }: KnownFacts): Acceptance[] {
+  if (one.groupIds.length > 0) return [];
+  const from = { vpc: vpcBlocks, everywhere: [UNIVERSE[family]], nowhere: [] }[UNGUARDED_FROM[one.kind]];
+  return from.map(cidrBlock => ({ by: 'no-group', cidrBlock, interfaces: [one] }));
+}
+
+function toAcceptedByGroup(
+  groupId: string,
+  members: readonly InterfaceSet[],
+  facts: KnownFacts,
+): Acceptance[] {
+  const group = facts.exposure.securityGroups.get(groupId);
+  if (group) return group.rules.flatMap(rule => toAcceptedByRule(rule, group, members, facts));
+  // A group that could not be read may accept anything.
+  const everything: SecurityGroupRule = {
+    protocol: ALL_PROTOCOLS,
+    source: { kind: 'cidr', cidrBlock: UNIVERSE[facts.family] },
+  };
+  const source = { cidrBlock: UNIVERSE[facts.family], isResolved: false };
+  return toRuleAcceptances(everything, groupId, source, members, facts);
+}
+
+function toAcceptedByRule(
+  rule: SecurityGroupRule,
+  { groupId, vpcId }: SecurityGroup,
+  members: readonly InterfaceSet[],
+  facts: KnownFacts,
+): Acceptance[] {
+  const { source, protocol } = rule;
+  if (!ANSWERED_PROTOCOLS.includes(protocol)) return [];
+  if (source.kind !== 'group') {
+    return toSources(source, facts).flatMap(from => toRuleAcceptances(rule, groupId, from, members, facts));
+  }
+  return members.flatMap(member =>
+    toReferencedSources(source, { subnetId: member.subnetId, vpcId }, facts).flatMap(from =>
+      toRuleAcceptances(rule, groupId, from, [member], facts),
+    ),
+  );
+}
+
+/** Where a rule says "everywhere" and nothing public leads to the interfaces, it also accepts from the VPC in any case. */
+function toRuleAcceptances(
+  rule: SecurityGroupRule,
+  groupId: string,
+  source: Source,
+  interfaces: readonly InterfaceSet[],
+  facts: KnownFacts,
+): Acceptance[] {
+  const acceptance: RuleAcceptance = {
+    by: 'rule',
+    cidrBlock: source.cidrBlock,
+    groupIds: [groupId],
+    protocol: rule.protocol,
+    portRange: rule.ports ?? EVERY_PORT,
+    isWide: isWide(rule, source),
+    isResolved: source.isResolved,
+    needsNarrowEntry: false,
+    interfaces,
+  };
+  const isFromEverywhere = source.isResolved && source.cidrBlock.prefixLength === 0;
+  if (!isFromEverywhere || isPubliclyReachable(facts)) return [acceptance];
+  const fromVpc = facts.vpcBlocks.map(cidrBlock => ({ ...acceptance, cidrBlock }));
+  return [{ ...acceptance, needsNarrowEntry: true }, ...fromVpc];
+}
+
+function isPubliclyReachable({ exposure }: KnownFacts): boolean {
+  return exposure.hasInternetFacingNlb || exposure.interfaces.some(({ isPublic }) => isPublic);
+}

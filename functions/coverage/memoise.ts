@@ -1,0 +1,13 @@
+/** Works something out once for each key; keys are told apart by identity. */
+export function memoise<Key, Value extends object | boolean>(
+  workOut: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return key => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = workOut(key);
+    known.set(key, value);
+    return value;
+  };
+}

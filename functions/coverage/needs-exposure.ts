@@ -1,0 +1,46 @@
+import { toRequiredPorts } from './clients.ts';
+import { nothingKnown } from './exposure/exposure.ts';
+import { toTrafficOfFamilies } from './families.ts';
+import { judgeReplies, type Viewpoint } from './judgement.ts';
+import type { NetworkAcl } from './network-acl.ts';
+import type { PlanSettings } from './plan/placing.ts';
+import { isSomeDenied, toReplies } from './replies.ts';
+import { toAdmissions } from './requests.ts';
+import { isEmpty, type PortSet, subtract } from './space/port-set.ts';
+import type { Traffic } from './traffic.ts';
+import { toNeverAnswered } from './unanswered.ts';
+import { toIngressWeigh } from './weight.ts';
+
+/**
+ * Whether what the interfaces accept could change the verdict. It cannot where every reply gets out even if all that is
+ * let in were a service, and operators would not hear of ingress even if NAT gateways were behind the network ACL.
+ */
+export function needsExposure(
+  networkAcl: Pick<NetworkAcl, 'entries' | 'subnetIds' | 'inUse'>,
+  { ephemeralPorts }: Pick<PlanSettings, 'ephemeralPorts'>,
+): boolean {
+  if (!networkAcl.inUse) return false;
+  const traffic = toTrafficOfFamilies(networkAcl, nothingKnown('not-needed'));
+  const viewpoint: Viewpoint = {
+    direction: 'ingress',
+    exposure: 'unknown',
+    required: ephemeralPorts,
+    weigh: toIngressWeigh(networkAcl, true, toRequiredPorts(ephemeralPorts)),
+  };
+  return traffic.some(
+    one =>
+      mayDenyReplies(one, ephemeralPorts) ||
+      judgeReplies(one, viewpoint).denied.some(({ severity }) => severity === 'high'),
+  );
+}
+
+/** Whether a required reply is denied, if all that ingress entries let in were a service. */
+function mayDenyReplies({ areas, transport }: Traffic, required: PortSet): boolean {
+  const never = toNeverAnswered(transport);
+  const kinds = new Set(areas.map(({ kind }) => kind));
+  return [...kinds].some(({ ingress, egress }) => {
+    const admissions = toAdmissions(ingress);
+    const isServed = admissions.some(({ ports }) => !isEmpty(subtract(ports, never)));
+    return isServed && isSomeDenied(toReplies(egress, required));
+  });
+}

@@ -1,0 +1,49 @@
+import {
+  ALL_PROTOCOLS,
+  isDenyOfEverything,
+  type NetworkAclEntry,
+  type Transport,
+  toMatches,
+} from '../network-acl-entry.ts';
+import { isShadowed } from '../shadowed.ts';
+import { EVERY_PORT } from '../space/port-set.ts';
+
+/** A deny of everything in front of an allow that would let something out. */
+export interface CutOff {
+  readonly deny: NetworkAclEntry;
+  readonly allow: NetworkAclEntry;
+}
+
+/**
+ * Finds a deny of everything that an operator put in front of allows, to stop all traffic. Nothing is planned in front
+ * of it, not even for packets that it denies like the default rule.
+ *
+ * @param egress - of one family, by rule number
+ */
+export function findCutOff(egress: readonly NetworkAclEntry[], transport: Transport): CutOff | undefined {
+  const denies = toMatches(egress, transport).filter(isDenyOfEverything);
+  const others = egress.filter(entry => denies.every(deny => deny.entry !== entry));
+  for (const { entry: deny } of denies) {
+    const allow = others.find(entry => isCutOffBy(deny, entry, others));
+    if (allow) return { deny, allow };
+  }
+  return undefined;
+}
+
+function isCutOffBy(
+  deny: NetworkAclEntry,
+  entry: NetworkAclEntry,
+  others: readonly NetworkAclEntry[],
+): boolean {
+  if (entry.action === 'deny' || entry.ruleNumber < deny.ruleNumber) return false;
+  const stopped = toStopped(deny, entry);
+  const earlier = others.filter(({ ruleNumber }) => ruleNumber < entry.ruleNumber);
+  return stopped !== undefined && !isShadowed(stopped, earlier);
+}
+
+/** What the deny stops of an entry behind it: all, the packets of its own protocol, or nothing. */
+function toStopped(deny: NetworkAclEntry, entry: NetworkAclEntry): NetworkAclEntry | undefined {
+  if (deny.protocol === ALL_PROTOCOLS || deny.protocol === entry.protocol) return entry;
+  if (entry.protocol !== ALL_PROTOCOLS) return undefined;
+  return { ...entry, protocol: deny.protocol, portRange: EVERY_PORT };
+}

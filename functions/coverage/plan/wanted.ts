@@ -1,0 +1,37 @@
+import { isCertain } from '../evidence.ts';
+import { type Gap, isForgotten } from '../gaps.ts';
+import type { DeniedArea, Judgement } from '../judgement.ts';
+import { memoise } from '../memoise.ts';
+import { toReplies } from '../replies.ts';
+import { reaches } from '../severity.ts';
+import type { AddressNode, Located } from '../space/address-tree.ts';
+import { isEmpty, overlaps, type PortRange } from '../space/port-set.ts';
+import type { AreaKind } from '../traffic.ts';
+import type { Wishes } from './exact-blocks.ts';
+
+/** Whether entries are planned for the area. */
+export function isWanted({ service, severity }: DeniedArea): boolean {
+  return isCertain(service.evidence) && reaches(severity, 'medium');
+}
+
+/** Whether entries are planned for the gap. */
+export function isWantedGap(gap: Gap): boolean {
+  return isForgotten(gap) && isCertain(gap.evidence) && reaches(gap.severity, 'medium');
+}
+
+/** Whether the gap is as bad, but does not say of itself what is meant by the rule that lets everything in. */
+export function isBroadGap(gap: Gap): boolean {
+  return isForgotten(gap) && gap.evidence === 'broad' && reaches(gap.severity, 'medium');
+}
+
+/** What an entry for the ports has to open and what it must not: replies that no one wants, denied by default. */
+export function toWishes({ traffic }: Judgement, wanted: readonly DeniedArea[], ports: PortRange): Wishes {
+  const toOpen = wanted.filter(({ replies }) => overlaps(replies.deniedByDefault, [ports]));
+  const open = new Set<AddressNode<Located>>(toOpen.map(({ area }) => area.node));
+  const isDenied = memoise(
+    (matches: AreaKind['egress']) => !isEmpty(toReplies(matches, [ports]).deniedByDefault),
+  );
+  const others = traffic.areas.filter(({ node, kind }) => !open.has(node) && !kind.isOwnSubnet);
+  const closed = new Set(others.filter(({ kind }) => isDenied(kind.egress)).map(({ node }) => node));
+  return { open, closed };
+}

@@ -1,0 +1,80 @@
+import { isCertain } from '../evidence.ts';
+import type { Exposure, UnreadReason } from '../exposure/exposure.ts';
+import type { DeniedArea } from '../judgement.ts';
+import type { NetworkAcl } from '../network-acl.ts';
+import { type NetworkAclEntry, TRANSPORTS } from '../network-acl-entry.ts';
+import { isAreaIn } from '../space/area.ts';
+import { ALL_PORTS, overlaps } from '../space/port-set.ts';
+import { WRITE_RESTRAINTS, type WriteRestraint } from '../write-restraint.ts';
+import type { JudgedReplies, PlanSettings } from './placing.ts';
+import { type Plan, planEntries } from './plan.ts';
+import { isWanted } from './wanted.ts';
+
+/** What the guard itself may create. */
+export interface Writable {
+  readonly entries: readonly NetworkAclEntry[];
+  /** Why it is less than would close the gaps, in the order of {@link WRITE_RESTRAINTS}. */
+  readonly restraints: readonly WriteRestraint[];
+}
+
+/** Whether reading was due, and failed, so that nothing is written without it. Operators may turn reading off. */
+const WAS_DUE: Readonly<Record<UnreadReason, boolean>> = {
+  'not-needed': false,
+  'turned-off': false,
+  offline: false,
+  'not-allowed': true,
+  'no-time': true,
+  'shared-vpc': true,
+  failed: true,
+};
+
+/** With one of these nothing is written, not even a part: what is in doubt takes rule numbers and quota, too. */
+const FORBIDDING: readonly WriteRestraint[] = ['no-interfaces', 'unused', 'exposure-unread'];
+
+/**
+ * Plans without what only security groups say, which never adds to what is written, and without all that is in doubt.
+ *
+ * @param plan - of all that is wanted
+ */
+export function toWritable(
+  networkAcl: Pick<NetworkAcl, 'entries' | 'subnetIds'>,
+  judged: readonly JudgedReplies[],
+  plan: Plan,
+  exposure: Exposure,
+  settings: PlanSettings,
+): Writable {
+  const wanted = judged.flatMap(({ judgement }) => judgement.denied.filter(isWanted));
+  const found = new Set(wanted.flatMap(({ service }) => service.restraint ?? []));
+  if (wanted.length > 0) for (const restraint of toRestraints(networkAcl, exposure)) found.add(restraint);
+  const restraints = WRITE_RESTRAINTS.filter(restraint => found.has(restraint));
+  if (restraints.length === 0) return { entries: plan.entries, restraints };
+  if (FORBIDDING.some(restraint => found.has(restraint))) return { entries: [], restraints };
+  const isStated = (area: DeniedArea) => isWanted(area) && area.service.restraint === undefined;
+  const stated = planEntries(networkAcl.entries, judged, { settings, isWanted: isStated });
+  return { entries: stated.entries.filter(entry => findRestraints(entry, judged).length === 0), restraints };
+}
+
+/** The restraints that are the same for all areas. */
+function toRestraints({ subnetIds }: Pick<NetworkAcl, 'subnetIds'>, exposure: Exposure): WriteRestraint[] {
+  const unused: WriteRestraint[] = subnetIds.length === 0 ? ['unused'] : [];
+  if (exposure.kind === 'unknown') return WAS_DUE[exposure.reason] ? [...unused, 'exposure-unread'] : unused;
+  return exposure.interfaces.length === 0 ? [...unused, 'no-interfaces'] : unused;
+}
+
+/** The restraints of the areas that a planned entry opens for a service. */
+function findRestraints(
+  { protocol, cidrBlock, portRange }: NetworkAclEntry,
+  judged: readonly JudgedReplies[],
+): WriteRestraint[] {
+  const ports = portRange ? [portRange] : ALL_PORTS;
+  const mine = judged.filter(({ judgement: { traffic } }) => {
+    return traffic.family === cidrBlock.family && TRANSPORTS[traffic.transport] === protocol;
+  });
+  return mine
+    .flatMap(({ judgement }) => judgement.denied)
+    .filter(({ service, replies }) => {
+      return isCertain(service.evidence) && overlaps(replies.deniedByDefault, ports);
+    })
+    .filter(({ area }) => isAreaIn(area.node, cidrBlock))
+    .flatMap(({ service }) => service.restraint ?? []);
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { findNoEffect } from '../../functions/coverage/no-effect.ts';
+import { egress, ingress } from '../fixtures/network-acls.ts';
+
+describe('an allow that a change created', () => {
+  const find = (ruleNumber: number, ...lines: readonly string[]) =>
+    findNoEffect([...egress(...lines), ...ingress('1 deny all 0.0.0.0/0')], {
+      direction: 'egress',
+      ruleNumber,
+    });
+
+  it.each<[string, number | undefined, string[]]>([
+    ['behind a deny of everything', 90, ['90 deny all 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0']],
+    ['behind a deny of its ports', 90, ['90 deny tcp 440-450 0.0.0.0/0', '120 allow tcp 443 10.0.0.0/8']],
+    [
+      'behind two denies that decide it together',
+      80,
+      ['80 deny tcp 443 0.0.0.0/1', '90 deny tcp 443 128.0.0.0/1', '120 allow tcp 443 0.0.0.0/0'],
+    ],
+    [
+      'behind a deny that an allow precedes in part',
+      90,
+      ['80 allow tcp 443 10.0.0.0/8', '90 deny all 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'],
+    ],
+    ['behind a deny, listed later', 90, ['120 allow tcp 443 0.0.0.0/0', '90 deny all 0.0.0.0/0']],
+    ['behind a deny of a part', undefined, ['90 deny tcp 443 10.0.0.0/8', '120 allow tcp 443 0.0.0.0/0']],
+    [
+      'that repeats an earlier allow',
+      undefined,
+      ['80 deny tcp 443 10.0.0.0/8', '90 allow tcp 443 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'],
+    ],
+    [
+      'that earlier allows repeat together',
+      undefined,
+      ['80 allow tcp 443 0.0.0.0/1', '90 allow tcp 443 128.0.0.0/1', '120 allow tcp 443 0.0.0.0/0'],
+    ],
+    [
+      'behind a deny of another protocol or block',
+      undefined,
+      [
+        '80 deny udp 0.0.0.0/0',
+        '85 deny all ::/0',
+        '90 deny tcp 443 11.0.0.0/8',
+        '120 allow tcp 443 10.0.0.0/8',
+      ],
+    ],
+    ['of ICMP behind a deny of everything', 90, ['90 deny all 0.0.0.0/0', '120 allow icmp 0.0.0.0/0']],
+    ['that is a deny', undefined, ['90 deny all 0.0.0.0/0', '120 deny tcp 443 0.0.0.0/0']],
+    ['that is gone', undefined, ['90 deny all 0.0.0.0/0']],
+  ])('%s: rule %s decides first', (_, denier, lines) => expect(find(120, ...lines)).toBe(denier));
+
+  it('before a deny takes effect', () => {
+    expect(find(90, '90 allow tcp 443 0.0.0.0/0', '120 deny all 0.0.0.0/0')).toBeUndefined();
+  });
+
+  it('is looked for in its own direction', () => {
+    const entries = [
+      ...ingress('120 allow tcp 443 0.0.0.0/0'),
+      ...egress('90 deny all 0.0.0.0/0', '120 deny icmp 0.0.0.0/0'),
+    ];
+    expect(findNoEffect(entries, { direction: 'ingress', ruleNumber: 120 })).toBeUndefined();
+    expect(findNoEffect(entries, { direction: 'egress', ruleNumber: 120 })).toBeUndefined();
+  });
+});

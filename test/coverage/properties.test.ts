@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { isCertain } from '../../functions/coverage/evidence.ts';
+import {
+  nothingKnown,
+  type Surroundings,
+  UNREAD_REASONS,
+} from '../../functions/coverage/exposure/exposure.ts';
+import { isForgotten } from '../../functions/coverage/gaps.ts';
+import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
+import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import { reaches } from '../../functions/coverage/severity.ts';
+import { contains } from '../../functions/coverage/space/cidr-block.ts';
+import { anyEntries, anySurroundings, toWider } from '../fixtures/arbitrary-network-acls.ts';
+import { toGapLine } from '../fixtures/coverage-text.ts';
+import { egress, networkAcl, OFFLINE, SETTINGS } from '../fixtures/network-acls.ts';
+import { decide, isCutOff, PACKETS, type Packet } from '../fixtures/packets.ts';
+
+const anyAround = fc.oneof(fc.constant(OFFLINE), anySurroundings, anySurroundings);
+const RUNS = { numRuns: 400 };
+
+const judge = (entries: readonly NetworkAclEntry[], around: Surroundings = OFFLINE) =>
+  evaluateCoverage(networkAcl(entries), around, SETTINGS);
+
+function always(check: (entries: NetworkAclEntry[], around: Surroundings) => void): void {
+  fc.assert(fc.property(anyEntries, anyAround, check), RUNS);
+}
+
+/** The packets that the added entries let out and that were not let out before. */
+function toOpened(entries: readonly NetworkAclEntry[], added: readonly NetworkAclEntry[]): Packet[] {
+  if (added.length === 0) return [];
+  return PACKETS.filter(
+    packet =>
+      decide(entries, packet) !== 'permitted' && decide([...entries, ...added], packet) === 'permitted',
+  );
+}
+
+const isIn = (gap: Coverage['gaps'][number], { to, protocol, port }: Packet) =>
+  contains(gap.cidrBlock, to) &&
+  (gap.protocol === 'tcp' ? 6 : 17) === protocol &&
+  gap.ports.from <= port &&
+  port <= gap.ports.to;
+
+describe('a plan', () => {
+  it('leaves no gap that it is for, or names it', () =>
+    always((entries, around) => {
+      const { plan } = judge(entries, around);
+      const after = judge([...entries, ...plan.entries], around);
+      const wanted = after.gaps.filter(gap => isForgotten(gap) && reaches(gap.severity, 'medium'));
+      for (const gap of wanted.filter(({ direction }) => direction === 'egress')) {
+        expect(plan.unplaced.map(left => [left.protocol, left.cidrBlock, left.ports])).toContainEqual([
+          gap.protocol,
+          gap.cidrBlock,
+          gap.ports,
+        ]);
+      }
+    }));
+
+  it('opens nothing but required ports, inside the blocks that admit a service for certain', () =>
+    always((entries, around) => {
+      const { plan, gaps } = judge(entries, around);
+      const certain = gaps.filter(gap => gap.direction === 'egress' && isCertain(gap.evidence));
+      const admitting = new Set(certain.flatMap(({ admittedBy }) => admittedBy));
+      const requests = entries.filter(one => one.direction === 'ingress' && admitting.has(one.ruleNumber));
+      for (const { to, port } of toOpened(entries, plan.entries)) {
+        expect(port).toBeGreaterThanOrEqual(1_024);
+        expect(requests.some(({ cidrBlock }) => contains(cidrBlock, to))).toBe(true);
+      }
+    }));
+
+  it('closes nothing and overrides no decision', () =>
+    always((entries, around) => {
+      const { plan } = judge(entries, around);
+      const after = [...entries, ...plan.entries];
+      for (const packet of PACKETS) {
+        const before = decide(entries, packet);
+        if (before !== 'default') expect(decide(after, packet)).toBe(before);
+      }
+    }));
+
+  it('has nothing in front of a deny that cuts off an allow', () =>
+    always((entries, around) => {
+      for (const planned of judge(entries, around).plan.entries) {
+        const isBehind = (deny: NetworkAclEntry) =>
+          deny.ruleNumber > planned.ruleNumber && [planned.protocol, -1].includes(deny.protocol);
+        const family = PACKETS.filter(({ to }) => to.family === planned.cidrBlock.family);
+        expect(family.some(packet => isCutOff(entries, packet, isBehind))).toBe(false);
+      }
+    }));
+
+  it('uses free rule numbers, and allows', () =>
+    always((entries, around) => {
+      const { plan } = judge(entries, around);
+      const numbers = [...entries.filter(({ direction }) => direction === 'egress'), ...plan.entries];
+      expect(new Set(numbers.map(({ ruleNumber }) => ruleNumber)).size).toBe(numbers.length);
+      for (const { ruleNumber, action } of plan.entries) {
+        expect(action).toBe('allow');
+        expect(ruleNumber).toBeGreaterThanOrEqual(1);
+        expect(ruleNumber).toBeLessThanOrEqual(32_766);
+      }
+    }));
+
+  it('is empty once it is applied, also in part', () =>
+    always((entries, around) => {
+      const { plan, writable } = judge(entries, around);
+      expect(judge([...entries, ...plan.entries], around).plan.entries).toEqual([]);
+      expect(judge([...entries, ...writable], around).writable).toEqual([]);
+    }));
+});
+
+describe('a verdict', () => {
+  const anyAdded = fc.tuple(fc.constantFrom('tcp 1024-65535', 'tcp 443', 'udp 53', 'all'), fc.nat(60));
+
+  it('never gets worse by one more outbound allow', () => {
+    const blocks = fc.constantFrom('0.0.0.0/0', '10.0.0.0/16', '198.51.100.0/25', '::/0');
+    fc.assert(
+      fc.property(anyEntries, anyAround, anyAdded, blocks, (entries, around, [what, number], block) => {
+        const taken = new Set(entries.map(({ ruleNumber }) => ruleNumber));
+        fc.pre(!taken.has(number + 1));
+        const more = [...entries, ...egress(`${number + 1} allow ${what} ${block}`)];
+        expect(reaches(judge(entries, around).severity, judge(more, around).severity)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('does not depend on the order in which entries are listed', () =>
+    always((entries, around) => {
+      expect(judge(entries.toReversed(), around)).toEqual(judge(entries, around));
+    }));
+
+  it('does not depend on the order of two allows next to each other', () =>
+    always((entries, around) => {
+      const swapped = swapAllows(entries);
+      fc.pre(swapped !== undefined);
+      const [before, after] = [judge(entries, around), judge(swapped ?? [], around)];
+      const lines = ({ gaps }: Coverage) => gaps.map(gap => toGapLine({ ...gap, admittedBy: [] }));
+      expect(lines(after)).toEqual(lines(before));
+      expect([after.severity, after.ingressSeverity]).toEqual([before.severity, before.ingressSeverity]);
+      expect([after.clients, after.served, after.restraints]).toEqual([
+        before.clients,
+        before.served,
+        before.restraints,
+      ]);
+      expect([after.plan.entries, after.writable]).toEqual([before.plan.entries, before.writable]);
+    }));
+});
+
+/** With the rule numbers of two inbound allows exchanged between which there is no deny; undefined: there are none. */
+function swapAllows(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] | undefined {
+  const requests = entries.filter(({ direction }) => direction === 'ingress');
+  const at = requests.findIndex(
+    (entry, index) => entry.action === 'allow' && requests[index + 1]?.action === 'allow',
+  );
+  const [first, second] = [requests[at], requests[at + 1]];
+  if (first === undefined || second === undefined) return undefined;
+  return entries.map(entry => {
+    if (entry === first) return { ...first, ruleNumber: second.ruleNumber };
+    return entry === second ? { ...second, ruleNumber: first.ruleNumber } : entry;
+  });
+}
+
+describe('exposure', () => {
+  it('that is read in part never leads to a write that a complete reading would not', () => {
+    fc.assert(
+      fc.property(anyEntries, anySurroundings, (entries, complete) => {
+        const written = [...entries, ...judge(entries, complete).writable];
+        for (const wider of toWider(complete)) {
+          for (const packet of toOpened(entries, judge(entries, wider).writable)) {
+            expect(decide(written, packet)).toBe('permitted');
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('that could not be read never leads to a write', () =>
+    always(entries => {
+      const due = UNREAD_REASONS.filter(reason => !['not-needed', 'turned-off', 'offline'].includes(reason));
+      for (const reason of due) expect(judge(entries, nothingKnown(reason)).writable).toEqual([]);
+    }));
+
+  it('never adds to what is written: what only security groups say stays out', () => {
+    fc.assert(
+      fc.property(anyEntries, anySurroundings, (entries, around) => {
+        const blocks = { ...OFFLINE, subnetBlocks: around.subnetBlocks };
+        const named = judge(entries, blocks).gaps.filter(({ evidence }) => evidence === 'named');
+        const { gaps, writable } = judge(entries, around);
+        for (const packet of toOpened(entries, writable)) {
+          const isAccepted = gaps.some(gap => isCertain(gap.evidence) && isIn(gap, packet));
+          if (isAccepted) expect(named.some(gap => isIn(gap, packet))).toBe(true);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('that need not be read changes nothing', () => {
+    fc.assert(
+      fc.property(anyEntries, anySurroundings, (entries, around) => {
+        fc.pre(!needsExposure(networkAcl(entries), SETTINGS));
+        const coverage = judge(entries, around);
+        expect([coverage.status, coverage.severity]).toEqual(['covered', 'none']);
+        expect(coverage.ingressSeverity).not.toBe('high');
+      }),
+      RUNS,
+    );
+  });
+});
