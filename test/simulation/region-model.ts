@@ -47,6 +47,15 @@ export class RegionModel {
     return history.slice(Math.max(first, 0)).some(({ at, networkAcl }) => at <= to && is(networkAcl));
   }
 
+  /** The first moment from which on it was as given; undefined: it never was. */
+  firstSince(
+    id: string,
+    from: number,
+    is: (networkAcl: NetworkAcl | undefined) => boolean,
+  ): number | undefined {
+    return this.#history.get(id)?.find(({ at, networkAcl }) => at >= from && is(networkAcl))?.at;
+  }
+
   change(id: string, changed: Partial<NetworkAcl>): void {
     const networkAcl = this.current(id);
     if (networkAcl !== undefined) this.#record(id, { ...networkAcl, ...changed });
