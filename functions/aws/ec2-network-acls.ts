@@ -11,6 +11,7 @@ import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { ParseError } from '../parsing/definition.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../review/interfaces.ts';
 import { parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
+import { PageTokens } from './page-tokens.ts';
 
 /** How EC2 says that an account makes too many calls (status 503). */
 const THROTTLES = new Set(['RequestLimitExceeded', 'Throttling', 'ThrottlingException']);
@@ -63,6 +64,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
   async #readAll(networkAclIds: readonly string[]): Promise<Map<string, FoundNetworkAcl>> {
     const Filters = [{ Name: 'network-acl-id', Values: [...networkAclIds] }];
     const found = new Map<string, FoundNetworkAcl>();
+    const tokens = new PageTokens('network ACLs');
     let NextToken: string | undefined;
     do {
       const page = await this.#describe({ Filters, ...(NextToken && { NextToken }) });
@@ -70,7 +72,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
         const id = networkAclIds.find(networkAclId => networkAclId === described.NetworkAclId);
         if (id !== undefined) found.set(id, toFound(described));
       }
-      NextToken = page.NextToken;
+      NextToken = tokens.next(page.NextToken);
     } while (NextToken);
     return found;
   }

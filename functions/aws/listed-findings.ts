@@ -7,6 +7,7 @@ import {
 import type { NetworkAclKey } from '../review/finding.ts';
 import { toMember } from './finding-item.ts';
 import type { FindingsTables } from './findings-table.ts';
+import { PageTokens } from './page-tokens.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 type Home = Pick<NetworkAclKey, 'account' | 'region'>;
@@ -53,10 +54,12 @@ function toHome({ member }: Item): Home {
 }
 
 async function* scan(client: DynamoDBClient, input: ScanCommandInput): AsyncGenerator<Item> {
+  const tokens = new PageTokens('findings');
   let ExclusiveStartKey: ScanCommandInput['ExclusiveStartKey'];
   do {
     const page = await client.send(new ScanCommand({ ...input, ConsistentRead: true, ExclusiveStartKey }));
     yield* page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
+    tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
   } while (ExclusiveStartKey);
 }

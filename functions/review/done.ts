@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
   restrained: 'gap',
   'no-record': 'gap',
   'unreported-write': 'gap',
+  'first-sweep': 'gap',
   conflict: 'conflict',
   refused: 'remediation-failed',
   throttled: 'remediation-failed',

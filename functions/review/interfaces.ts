@@ -110,6 +110,8 @@ export interface ReviewContext {
   readonly alerts?: Alerts;
   /** Whether an earlier review of the same change may have published by itself: what was heard is then not on record. */
   readonly mayBeHeard?: boolean;
+  /** Whether this is the first sweep after a deployment, which only reports. */
+  readonly isFirstSweep?: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }

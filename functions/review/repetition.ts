@@ -14,7 +14,7 @@ export function toRepeated(
   context: ReviewContext,
 ): GapAlert['kind'] | undefined {
   const fingerprint = toFingerprint(alertable(coverage, context.settings));
-  if (!isReported(kind, fingerprint, finding)) return kind;
+  if (!isReported(kind, fingerprint, finding, context)) return kind;
   if (!isReminderDue(finding, context)) return undefined;
   return kind === 'gap' ? 'reminder' : kind;
 }
@@ -28,7 +28,10 @@ export function isKnownUnreadable(
   const alerted = openAlert(finding);
   // Version 0.1.0 made the fingerprint of a text that no later version can make again.
   const isOld = alerted?.kind === 'cannot-evaluate' && alerted.gaps === undefined;
-  return (isOld || isReported('cannot-evaluate', fingerprint, finding)) && !isReminderDue(finding, context);
+  return (
+    (isOld || isReported('cannot-evaluate', fingerprint, finding, context)) &&
+    !isReminderDue(finding, context)
+  );
 }
 
 /** The gaps that make an alert, and another one when they change. */
@@ -36,10 +39,16 @@ export function alertable({ gaps }: Coverage, { reportIngress }: ReviewSettings)
   return gaps.filter(({ direction }) => direction === 'egress' || reportIngress);
 }
 
-function isReported(kind: AlertKind, fingerprint: string, finding: Finding | undefined): boolean {
+function isReported(
+  kind: AlertKind,
+  fingerprint: string,
+  finding: Finding | undefined,
+  { isFirstSweep = false }: ReviewContext,
+): boolean {
   const alerted = openAlert(finding);
   if (alerted?.fingerprint !== fingerprint) return false;
-  return kind === (alerted.kind === 'reminder' ? 'gap' : alerted.kind);
+  // The first sweep tries nothing, so that it has nothing to add to what an earlier attempt reported.
+  return isFirstSweep || kind === (alerted.kind === 'reminder' ? 'gap' : alerted.kind);
 }
 
 function isReminderDue(finding: Finding | undefined, { clock, settings }: ReviewContext): boolean {

@@ -93,12 +93,14 @@ async function handleGap(
   return { kind: 'gone' };
 }
 
-function toReason(now: Progress, onRecord: OnRecord, { settings, clock }: ReviewContext): Reason | undefined {
+function toReason(now: Progress, onRecord: OnRecord, context: ReviewContext): Reason | undefined {
+  const { settings, clock, isFirstSweep } = context;
   const restraint = toRestraint(now, settings);
   if (restraint) return restraint;
   if (onRecord.kind === 'unavailable') return { kind: 'no-record' };
   if (hasUnreportedWrite(onRecord.finding)) return { kind: 'unreported-write' };
-  return isConflict(onRecord.finding, now.networkAcl, clock.now()) ? { kind: 'conflict' } : undefined;
+  if (isConflict(onRecord.finding, now.networkAcl, clock.now())) return { kind: 'conflict' };
+  return isFirstSweep ? { kind: 'first-sweep' } : undefined;
 }
 
 async function reportTried(

@@ -1,6 +1,6 @@
 import type { Parsed } from '../parsing/definition.ts';
 import { asFields, object, optional } from '../parsing/structures.ts';
-import { integer, text } from '../parsing/values.ts';
+import { flag, integer, text } from '../parsing/values.ts';
 
 const count = integer(0);
 
@@ -13,6 +13,8 @@ const PROGRESS = object({
   swept: count,
   /** Those of them with a gap that operators should fix. */
   openGaps: count,
+  /** Whether the sweep is the first after a deployment, and so writes nothing. */
+  isFirst: optional(flag),
 });
 
 /** How far a sweep has come. */
@@ -21,11 +23,12 @@ export type Progress = Parsed<typeof PROGRESS>;
 export const START: Progress = { skip: 0, swept: 0, openGaps: 0 };
 
 /**
- * Where to begin: at the start for the event of a schedule, else where the last invocation stopped.
+ * Where to begin: where the last invocation stopped, else at the start, as for the event of a schedule.
  *
  * @throws ParseError
  */
 export function parseProgress(message: unknown): Progress {
-  const { progress } = asFields(message);
-  return progress === undefined ? START : PROGRESS.parse(progress, 'progress');
+  const { progress, firstSweep } = asFields(message);
+  if (progress !== undefined) return PROGRESS.parse(progress, 'progress');
+  return firstSweep === undefined ? START : { ...START, isFirst: true };
 }

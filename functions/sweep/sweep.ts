@@ -1,11 +1,13 @@
+import { PageTokens } from '../aws/page-tokens.ts';
 import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
 import type { Progress } from './progress.ts';
+import { removeUnlisted } from './unlisted.ts';
 
 /** All that a sweep needs from outside. */
-export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard'> {
+export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isFirstSweep'> {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
@@ -16,8 +18,9 @@ export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard
 const SIDE_BY_SIDE = 5;
 
 /**
- * Reviews every network ACL of the region, page by page. One whose review fails is logged and does not stop the rest:
- * the next sweep tries again. Before time runs out another invocation continues with the rest.
+ * Reviews every network ACL of the region, page by page, and removes the findings of those that do not exist any more.
+ * One whose review fails is logged and does not stop the rest: the next sweep tries again. Before time runs out another
+ * invocation continues with the rest.
  *
  * @param hasTime - whether there is time for a few more reviews
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
@@ -29,25 +32,37 @@ export async function sweep(
 ): Promise<'finished' | 'continued'> {
   // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
   const recorded = await readRecorded(context);
+  const unlisted = new Set(recorded);
+  const reviewing = { ...context, isFirstSweep: from.isFirst === true };
+  const tokens = new PageTokens('network ACLs');
+  tokens.next(from.nextToken);
   let progress = from;
   for (;;) {
     const page = await context.networkAcls.list(progress.nextToken);
     const networkAcls = [...page.networkAcls];
+    for (const [id] of networkAcls) unlisted.delete(id);
     while (progress.skip < networkAcls.length) {
       // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
-      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, context)));
-      progress = {
-        ...progress,
-        skip: progress.skip + few.length,
-        swept: progress.swept + few.length,
-        openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
-      };
+      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)));
+      progress = advance(progress, outcomes);
     }
-    if (page.nextToken === undefined) return finish(progress, context);
-    progress = { ...progress, nextToken: page.nextToken, skip: 0 };
+    const nextToken = tokens.next(page.nextToken);
+    if (nextToken === undefined) break;
+    progress = { ...progress, nextToken, skip: 0 };
   }
+  await removeUnlisted([...unlisted], hasTime, context);
+  return finish(progress, context);
+}
+
+function advance(progress: Progress, outcomes: readonly (Outcome | undefined)[]): Progress {
+  return {
+    ...progress,
+    skip: progress.skip + outcomes.length,
+    swept: progress.swept + outcomes.length,
+    openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
+  };
 }
 
 /** @returns undefined where the table cannot be read: each review then tries for itself */

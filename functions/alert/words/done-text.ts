@@ -21,11 +21,6 @@ export function renderDone(alert: Alert): string[] {
           'The network ACL changed at the same time: these rules now open more than is missing. Check, or undo them.',
         ]
       : []),
-    ...(done.isOvertaken
-      ? [
-          'The network ACL changed at the same time: these rules now open more than is missing. Check or undo them.',
-        ]
-      : []),
     ...(done.unfinished ? [`No other rule added: ${renderReason(done.unfinished, change)}`] : []),
     renderAfter(done.coverageAfter),
   ];
@@ -58,6 +53,8 @@ function renderReason(reason: Reason, change: Change | undefined): string {
       return 'the findings table cannot be read.';
     case 'unreported-write':
       return 'an earlier attempt may have added a rule, and is reported first.';
+    case 'first-sweep':
+      return 'the first sweep after a deployment only reports.';
     case 'throttled':
       return 'EC2 throttles the account.';
     case 'not-planned':

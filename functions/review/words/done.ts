@@ -43,6 +43,8 @@ export type Restraint =
   | { readonly kind: 'not-planned'; readonly reasons: readonly UnplacedReason[] }
   /** There is a plan, but not one that the guard may create. */
   | { readonly kind: 'restrained'; readonly restraints: readonly WriteRestraint[] }
+  /** The first sweep after a deployment: operators first see what this version finds. */
+  | { readonly kind: 'first-sweep' }
   /** The outbound gap is less severe than the minimum severity; the alert is about inbound. */
   | { readonly kind: 'below-min-severity' };
 
