@@ -111,9 +111,13 @@ export type LogicalId =
   | 'ChangeRule'
   | 'SweepRule'
   | 'SweepAfterDeployRule'
+  | 'ReportRule'
+  | 'TamperRule'
+  | 'TamperQueue'
   | 'AlertTopic'
   | 'AmazonQChannel'
   | 'FindingsTable'
+  | 'MemberFindingsTable'
   | 'HeartbeatAlarm';
 
 /** @throws NotThereError where the stack, which is of another version then, has none */

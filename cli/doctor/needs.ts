@@ -16,6 +16,7 @@ export const NEEDS: Readonly<Record<'guard' | 'sweep' | 'slack', readonly Need[]
     ...logging('GuardLogGroup'),
     { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: 'ChangeQueue' },
     { actions: ['sqs:SendMessage'], on: 'ChangeDeadLetterQueue' },
+    { actions: ['sqs:SendMessage'], on: 'SweepQueue' },
     ...reviewing(),
   ],
   sweep: [
@@ -25,6 +26,7 @@ export const NEEDS: Readonly<Record<'guard' | 'sweep' | 'slack', readonly Need[]
       on: 'SweepQueue',
     },
     { actions: ['sqs:SendMessage'], on: 'SweepDeadLetterQueue' },
+    { actions: ['dynamodb:Scan'], on: 'MemberFindingsTable' },
     { actions: ['dynamodb:Scan'], on: 'FindingsTable' },
     ...reviewing(),
   ],
@@ -42,7 +44,9 @@ function logging(on: LogicalId): Need[] {
 function reviewing(): Need[] {
   return [
     { actions: ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'] },
-    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
+    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'MemberFindingsTable' },
+    // The table of 0.1.0.
+    { actions: ['dynamodb:GetItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
     { actions: ['sns:Publish'], on: 'AlertTopic' },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'the alert key' },
   ];
@@ -64,6 +68,7 @@ export const WRITES: Readonly<Record<Mode, readonly Write[]>> = {
     { tag: undefined, allowed: false },
     { tag: 'notify', allowed: false },
     { tag: 'ignore', allowed: false },
+    { tag: 'Remediate', allowed: false },
     { tag: 'remediate', allowed: true },
   ],
   remediate: [
@@ -71,6 +76,8 @@ export const WRITES: Readonly<Record<Mode, readonly Write[]>> = {
     { tag: 'remediate', allowed: true },
     { tag: 'notify', allowed: false },
     { tag: 'ignore', allowed: false },
+    // Any value that the guard does not know.
+    { tag: 'Ignore', allowed: false },
   ],
 };
 

@@ -9,6 +9,8 @@ import type { Patient } from './patient.ts';
 
 const { ok, problem } = findingsOf('queues');
 
+const TAMPERING = 'see docs/operations.md#tampering: read the records, then find who has the credentials';
+
 /** A queue that a function reads, and the age of its oldest message that the alarm allows. Seconds. */
 const WORK_QUEUES = [
   { logicalId: 'ChangeQueue', what: 'change queue', oldest: 3_600 },
@@ -17,13 +19,14 @@ const WORK_QUEUES = [
 
 const LATE = 'see docs/operations.md#late-reviews: failed reviews, throttling, or a mapping that is off';
 
-/** Whether changes wait too long, and whether anything was set aside. */
+/** Whether changes wait too long, whether anything was set aside, and whether a role was misused. */
 export async function checkQueues(patient: Patient): Promise<readonly Finding[]> {
-  const [work, setAside] = await Promise.all([
+  const [work, setAside, tampering] = await Promise.all([
     Promise.all(WORK_QUEUES.map(queue => checkWorkQueue(queue, patient))),
     checkDeadLetterQueues(patient),
+    checkTamperQueue(patient),
   ]);
-  return [...work.flat(), ...setAside];
+  return [...work.flat(), ...setAside, ...tampering];
 }
 
 function checkWorkQueue(
@@ -133,6 +136,20 @@ function checkDeadLetterQueue(queue: DeadLetterQueue, patient: Patient): Promise
     if (messages === 0) return [];
     const says = `${what} holds ${renderCount(messages, 'message')} ${lies}`;
     return [problem(says, `${mend(url, patient)} (docs/operations.md#redrive)`)];
+  });
+}
+
+/** Silent where it is empty, as it should always be. */
+function checkTamperQueue(patient: Patient): Promise<readonly Finding[]> {
+  return examine('queues', 'whether the tamper queue is empty', async () => {
+    const messages = await countMessages(requireResource(patient.stack, 'TamperQueue'), patient);
+    if (messages === 0) return [];
+    return [
+      problem(
+        `the guard's roles made ${renderCount(messages, 'call')} that the guard never makes`,
+        TAMPERING,
+      ),
+    ];
   });
 }
 

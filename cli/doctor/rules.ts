@@ -58,11 +58,18 @@ function checkTarget(
     const { Targets = [] } = await ask('events:ListTargetsByRule', () =>
       clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule: name })),
     );
-    if (Targets.some(({ Arn }) => Arn === wanted.Arn)) return [];
+    const [target] = Targets.filter(({ Arn }) => Arn === wanted.Arn);
+    if (target && target.Input === wanted.Input) return [];
     const put = `events put-targets --rule ${name} --targets '${JSON.stringify([wanted])}'`;
-    const sends = Targets.length === 0 ? 'sends to nothing' : `does not send to ${wanted.Arn}`;
+    const sends = target
+      ? `does not send ${wanted.Input ?? 'the event'}`
+      : toWrongTarget(Targets, wanted.Arn);
     return [problem(`${rule.what} ${sends}`, awsCommand(place, put))];
   });
+}
+
+function toWrongTarget(targets: readonly object[], wanted: string): string {
+  return targets.length === 0 ? 'sends to nothing' : `does not send to ${wanted}`;
 }
 
 /** Asks EventBridge itself whether the pattern matches. */

@@ -13,6 +13,7 @@ import { SmokeError } from './smoke-error.ts';
 export interface Deployed {
   readonly stackName: string;
   readonly account: string;
+  readonly region: string;
   readonly settings: ReviewSettings;
   readonly findingsTable: string;
   /** Seconds; undefined where the operator may not know. */
@@ -37,8 +38,9 @@ export async function readDeployed(clients: Clients, place: Place): Promise<Depl
   ]);
   try {
     const environment = parseEnvironment(Environment?.Variables ?? {});
-    const { account, settings, findingsTable } = environment;
-    return { stackName: name, account, settings, findingsTable, settleSeconds };
+    const { account, region, settings, findingsTables } = environment;
+    const findingsTable = findingsTables.current;
+    return { stackName: name, account, region, settings, findingsTable, settleSeconds };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     throw new SmokeError(`guard cannot start: ${error.message}`, { cause: error });

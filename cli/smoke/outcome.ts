@@ -5,7 +5,7 @@ import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
-import type { Finding } from '../../functions/review/finding.ts';
+import type { Finding, NetworkAclKey } from '../../functions/review/finding.ts';
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { BACK_OFF, type Clock } from './clock.ts';
@@ -39,23 +39,23 @@ export type Outcome =
  */
 export async function waitForOutcome(
   watch: Watch,
-  networkAclId: string,
+  key: NetworkAclKey,
   promise: GuardPromise,
 ): Promise<Outcome> {
   const { clock, signal } = watch;
   const end = clock.now().getTime() + watch.timeout * 1_000;
   for (;;) {
-    const verdict = holdAgainst(await readFinding(watch, networkAclId), promise);
-    if (verdict.kind === 'kept') return checkRules(watch, networkAclId, promise, verdict);
+    const verdict = holdAgainst(await readFinding(watch, key), promise);
+    if (verdict.kind === 'kept') return checkRules(watch, key.networkAclId, promise, verdict);
     if (verdict.kind === 'broken' || clock.now().getTime() >= end) return verdict;
     await clock.wait(POLL, signal);
   }
 }
 
 /** A look that fails in passing is followed by the next. */
-async function readFinding({ findings }: Watch, networkAclId: string): Promise<Finding | undefined> {
+async function readFinding({ findings }: Watch, key: NetworkAclKey): Promise<Finding | undefined> {
   try {
-    return await ask('dynamodb:GetItem', () => findings.read(networkAclId));
+    return await ask('dynamodb:GetItem', () => findings.read(key));
   } catch (error) {
     const { cause } = error as Error;
     if (cause instanceof ParseError) throw new SmokeError(cause.message, { cause });

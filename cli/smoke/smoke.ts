@@ -95,7 +95,7 @@ async function tryOut(
   const promise = toPromise(deployed.settings);
   // Before anything is made: an operator who may not read the table would wait for nothing.
   await ask('dynamodb:GetItem', () =>
-    new FindingsTable(() => clients.dynamodb, deployed.findingsTable).read('none'),
+    findingsOf(deployed, clients).read({ ...deployed, networkAclId: 'none' }),
   );
   const timeout = options.timeout ?? (deployed.settleSeconds ?? LONGEST_SETTLING) + ON_THE_WAY;
   context.stdout.write(renderIntent(deployed, place, promise, timeout));
@@ -133,19 +133,19 @@ async function runTrial(
   { deployed, promise, timeout }: Trial,
   workshop: Workshop,
   made: Scratch,
-  { dynamodb, ec2 }: Clients,
+  clients: Clients,
   place: Place,
   { clock, signal, stdout }: SmokeContext,
 ): Promise<number> {
-  const { settings, findingsTable, settleSeconds } = deployed;
+  const { settings, settleSeconds } = deployed;
   const { networkAclId } = await makeScratch(workshop, settings.mode, made);
   stdout.write(`made ${made.vpcId}, ${made.subnetId}, ${networkAclId}\n`);
   const start = clock.now().getTime();
   const changedAt = await breakNetworkAcl(workshop, networkAclId);
   stdout.write(`let SSH in, and nothing out; waiting for the guard\n`);
-  const findings = new FindingsTable(() => dynamodb, findingsTable);
-  const watch = { findings, ec2, clock, signal, settings, timeout };
-  const outcome = await waitForOutcome(watch, networkAclId, promise);
+  const { ec2 } = clients;
+  const watch = { findings: findingsOf(deployed, clients), ec2, clock, signal, settings, timeout };
+  const outcome = await waitForOutcome(watch, { ...deployed, networkAclId }, promise);
   if (outcome.kind === 'kept') {
     stdout.write(
       renderKept(promise, outcome, { changedAt, total: clock.now().getTime() - start, settleSeconds }),
@@ -155,4 +155,9 @@ async function runTrial(
   const why = outcome.kind === 'broken' ? outcome.why : `nothing came within ${timeout} seconds`;
   stdout.write(`NOT OK: ${why}\n${renderWhereToLook(place)}`);
   return 1;
+}
+
+/** The table of 0.1.0 has nothing about a network ACL that was made just now. */
+function findingsOf({ findingsTable }: Deployed, { dynamodb }: Clients): FindingsTable {
+  return new FindingsTable(() => dynamodb, { current: findingsTable });
 }
