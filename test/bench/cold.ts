@@ -92,9 +92,10 @@ async function measure({ url, measured }: Subject): Promise<number> {
     findingsTable: FINDINGS_TABLE,
   });
   try {
-    const environment = { ...ENVIRONMENT, AWS_ENDPOINT_URL: standIn.endpoint };
+    const { endpoint, queueUrl } = standIn;
+    const environment = { ...ENVIRONMENT, AWS_ENDPOINT_URL: endpoint, SWEEP_QUEUE_URL: queueUrl };
     const { reviewed } = await startCold([url, JSON.stringify(SEED_EVENT)], environment);
-    if (standIn.published.length !== 1) throw new Error(`${url} published no alert`);
+    if (standIn.queued.length !== 1) throw new Error(`${url} requested no report`);
     return reviewed;
   } finally {
     await standIn.close();

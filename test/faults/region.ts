@@ -8,7 +8,9 @@ import { renderMessage } from '../../functions/alert/message.ts';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
+import type { NetworkAclKey } from '../../functions/review/finding.ts';
 import type { Clock, Log } from '../../functions/review/interfaces.ts';
+import { report } from '../../functions/review/reporter.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
@@ -51,7 +53,9 @@ export async function startClockedRegion(
   const clock = new TestClock();
   const environment = parseEnvironment(process.env);
   const log: Log = line => void region.log.push(JSON.parse(JSON.stringify(line)));
-  region.guard = createGuard({ ...createReviewContext(environment, renderMessage, log), clock });
+  const context = { ...createReviewContext(environment, renderMessage, log), clock };
+  const requestReport = (pending: readonly NetworkAclKey[]) => report(pending, () => true, context);
+  region.guard = createGuard({ ...context, requestReport });
   return { region, clock };
 }
 

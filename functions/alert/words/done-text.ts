@@ -18,7 +18,7 @@ export function renderDone(alert: Alert): string[] {
     ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
     ...(done.isOvertaken
       ? [
-          'The network ACL changed at the same time: these rules now open more than is missing. Check, or undo them.',
+          'The network ACL changed at the same time: these rules now open more than is missing. Check or undo them.',
         ]
       : []),
     ...(done.unfinished ? [`No other rule added: ${renderReason(done.unfinished, change)}`] : []),

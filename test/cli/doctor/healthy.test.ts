@@ -101,7 +101,7 @@ describe('every call that fails', () => {
     const [finding, ...others] = await current.account.check('queues');
     expect(others).toEqual([]);
     expect(finding?.says).toMatch(
-      /^cannot tell what waits in the change queue, .+ Slack dead-letter queue is empty: /,
+      /^cannot tell what waits in the change queue, .+ and whether the tamper queue is empty: /,
     );
   });
 });

@@ -62,6 +62,12 @@ describe('queues', () => {
       one => one.fill('SlackDeadLetterQueue', 1),
       /^problem: Slack dead-letter queue holds 1 message that Slack did not get/,
     ],
+    ['no tampering', () => undefined, /^(?!.*never makes)/],
+    [
+      'tampering',
+      one => one.fill('TamperQueue', 2),
+      /^problem: the guard's roles made 2 calls that the guard never makes -> see docs\/operations.md#tampering/,
+    ],
     ['one of four', one => one.fill('SlackDeadLetterQueue', 1), /^ok: the other 3 are empty$/],
     [
       'gone',
