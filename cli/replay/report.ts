@@ -16,7 +16,7 @@ export function renderReplay(replay: Replay, format: Format): string {
     `--- mode ${mode} ${'-'.repeat(60 - mode.length)}`,
     '',
     ...(shown.length > 0 ? shown : ['No alert.', '']),
-    ...invocation.log.filter(({ message }) => message === 'review finished').map(renderOutcome),
+    ...toOutcomes(invocation.log).map(renderOutcome),
     ...added,
     `EC2       ${ec2.length > 0 ? ec2.join(', ') : 'no call'}`,
     `coverage  ${renderSnapshot(before)} -> ${renderSnapshot(after)}`,
@@ -35,6 +35,16 @@ export function renderFailure({ invocation }: Replay): string | undefined {
 
 function frame(text: string): string {
   return text.replaceAll(/^/gm, '| ').replaceAll(/^\| $/gm, '|');
+}
+
+/** The lines about reviews. What was pending is alerted by now: without a queue, guard is its own reporter. */
+function toOutcomes(log: Replay['invocation']['log']): Replay['invocation']['log'] {
+  const published = new Set(
+    log.filter(({ message }) => message === 'alert published').map(({ alertId }) => alertId),
+  );
+  return log
+    .filter(({ message }) => message === 'review finished')
+    .map(line => (published.has(line.alertId) ? { ...line, outcome: 'alerted' } : line));
 }
 
 function renderOutcome({ outcome, alertKind, reason }: Readonly<Record<string, unknown>>): string {
