@@ -66,6 +66,7 @@ export function typicalNetworkAcl(index: number, replies = true): NetworkAcl {
   return {
     NetworkAclId: `acl-${String(index).padStart(17, '0')}`,
     VpcId: `vpc-${String(index % 50).padStart(17, '0')}`,
+    Associations: [{ SubnetId: `subnet-${String(index).padStart(17, '0')}` }],
     Entries: [
       entry(100, false, '0.0.0.0/0', 443),
       entry(110, false, '0.0.0.0/0', 80),

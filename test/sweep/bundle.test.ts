@@ -20,6 +20,7 @@ function toNetworkAcl(index: number): NetworkAcl {
     NetworkAclId: toId(index),
     VpcId: 'vpc-1',
     OwnerId: '123456789012',
+    Associations: [{ SubnetId: 'subnet-1' }],
     Entries: index === 0 ? Entries : [...Entries, replies],
   };
 }

@@ -3,13 +3,15 @@ import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 
 /** A gap as programs get it: in the alert document and from check. Its fields are a contract: add, never change. */
 export function toGapJson(gap: Gap) {
-  const { direction, deniedBy, admittedBy } = gap;
+  const { direction, deniedBy, admittedBy, evidence, severity } = gap;
   return {
     direction,
     ...toRectangleJson(gap),
     deniedBy: deniedBy.kind,
     ruleNumber: deniedBy.kind === 'entry' ? deniedBy.ruleNumber : null,
     admittedBy,
+    evidence,
+    severity,
   };
 }
 

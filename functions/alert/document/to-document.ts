@@ -94,8 +94,7 @@ function toCoverage(alert: Alert): CoveragePart {
 }
 
 function toGap(gap: Gap): DocumentGap {
-  const { evidence, severity, behind } = gap;
-  return { ...toGapJson(gap), evidence, severity, behind: behind.map(({ name }) => name) };
+  return { ...toGapJson(gap), behind: gap.behind.map(({ name }) => name) };
 }
 
 function toClients({ coverage: { clients } }: CoverageAlert): AlertDocument['clients'] {

@@ -81,13 +81,15 @@ describe('check --json', () => {
               deniedBy: 'default',
               ruleNumber: null,
               admittedBy: [100],
+              evidence: 'named',
+              severity: 'high',
             },
           ],
           clients: [
+            blocked('nat-elb-lambda', 1024, 65535),
             blocked('linux', 32768, 61000),
             blocked('windows', 49152, 65535),
             blocked('windows-legacy', 1025, 5000),
-            blocked('nat-elb-lambda', 1024, 65535),
           ],
           plan: { entries: [{ ...REPLIES, CidrBlock: '0.0.0.0/0' }], unplaced: [] },
           shadowed: [],
@@ -99,12 +101,12 @@ describe('check --json', () => {
   it('names the rule that denies, what has no place and what never takes effect', async () => {
     const denies = entry(300, true, 5432, 5432, { RuleAction: 'deny', CidrBlock: '10.0.0.0/8' });
     const all = { Protocol: '-1', RuleAction: 'deny' };
-    const shadowed = entry(400, true, 443, 443);
+    const shadowed = entry(400, true, 443, 443, { RuleAction: 'deny' });
     const listed = acl('acl-1', SSH, denies, entry(301, true, 0, 65535, all), shadowed);
-    const { stdout } = await run([file('unplaced.json', { ...listed, Associations: [] }), '--json']);
+    const { stdout } = await run([file('unplaced.json', listed), '--json']);
     const [judged] = JSON.parse(stdout).networkAcls;
     expect(judged).toMatchObject({
-      unused: true,
+      unused: false,
       plan: { entries: [] },
       shadowed: [{ egress: true, ruleNumber: 400 }],
     });
@@ -272,7 +274,7 @@ describe('the table', () => {
     expect(stdout).toContain('outbound tcp   .===#====');
     expect(stdout).toContain('inbound tcp    .!!!!');
     expect(stdout).toContain(
-      'denied inbound:\n    tcp 1024-65535 from 0.0.0.0/0\n        let out by outbound rule 120 (tcp/443 to 0.0.0.0/0)',
+      'denied inbound:\n    tcp 1024-65535 from 0.0.0.0/0\n        let out by outbound rules 110 (tcp/2000 to 0.0.0.0/0) and 120 (tcp/443 to 0.0.0.0/0)',
     );
     expect(stdout).toContain('never takes effect:\n    outbound 110 allow tcp 2000 0.0.0.0/0');
   });
