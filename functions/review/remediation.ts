@@ -56,8 +56,10 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
     if (next.kind === 'postponed') await announce(progress, [], context);
     if (next.kind !== 'again') return next;
     progress = next.progress;
+    if (isComplete(progress)) return { kind: 'tried', progress };
     const reason = toRestraint(progress, context.settings);
-    if (reason || isDone(progress)) return { kind: 'tried', progress, ...(reason && { reason }) };
+    if (reason || progress.coverage.writable.length === 0)
+      return { kind: 'tried', progress, ...(reason && { reason }) };
   }
   return { kind: 'tried', progress, reason: { kind: 'keeps-changing' } };
 }
@@ -78,8 +80,9 @@ async function createFresh(
   };
 }
 
-function isDone({ coverage }: Progress): boolean {
-  return coverage.writable.length === 0;
+/** Whether no entry is missing. */
+function isComplete({ coverage: { plan } }: Progress): boolean {
+  return plan.entries.length + plan.unplaced.length === 0;
 }
 
 function isSame(one: NetworkAcl, other: NetworkAcl): boolean {

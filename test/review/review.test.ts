@@ -184,6 +184,43 @@ describe('what may be remediated', () => {
     expect(world.created).toHaveLength(remediated ? 1 : 0);
   });
 
+  it.each(['Notify', 'IGNORE', 'off', 'false', '', 'Remediate', ' remediate'])(
+    'not a network ACL with the unknown tag value "%s": reported, and named once in the log',
+    async tag => {
+      for (const mode of MODES) {
+        start({ mode }, { [TAG]: tag });
+        await reviewNow();
+        expect([kinds(), world.created]).toEqual([['gap'], []]);
+        const named = world.logged.filter(({ level }) => level === 'WARN');
+        expect(named).toEqual([
+          {
+            ...{ level: 'WARN', networkAclId: ID, tag },
+            message: 'the tag has an unknown value: it counts as notify',
+          },
+        ]);
+      }
+    },
+  );
+
+  it.each([undefined, 'remediate', 'notify', 'ignore'])(
+    'the tag value %s is not named in the log',
+    async tag => {
+      start({}, tag ? { [TAG]: tag } : {});
+      await reviewNow();
+      expect(world.logged.filter(({ level }) => level === 'WARN')).toEqual([]);
+    },
+  );
+
+  it('an unknown value is named once also where the review begins again', async () => {
+    start({}, { [TAG]: 'off' });
+    world.findings.beforeWrite = finding => {
+      world.findings.beforeWrite = () => {};
+      world.findings.put({ ...finding, pending: [], revision: 7 });
+    };
+    await reviewNow();
+    expect(world.logged.filter(({ level }) => level === 'WARN')).toHaveLength(1);
+  });
+
   it('not a network ACL whose gaps are deny rules', async () => {
     const denied = egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0');
     start({ mode: 'remediate', minSeverity: 'low' }, {}, [...SSH, ...denied]);
