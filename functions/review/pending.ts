@@ -45,11 +45,20 @@ export async function leavePending(
   return { kind: 'pending', ...outcome };
 }
 
-/** Takes back what an earlier review left and nobody has heard yet: it is not so any more. */
-export async function takeBack({ finding }: OnRecord, context: ReviewContext): Promise<void> {
+/**
+ * Takes back what an earlier review left and nobody has heard yet: it is not so any more.
+ *
+ * @param remediations - as for {@link leavePending}
+ */
+export async function takeBack(
+  { finding }: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
   if (finding === undefined) return;
   const kept = toKept(finding.networkAclId, finding, context);
-  if (kept.pending.length < finding.pending.length) await save(kept, finding, context);
+  if (remediations === undefined && kept.pending.length === finding.pending.length) return;
+  await save({ ...kept, remediations: remediations ?? kept.remediations }, finding, context);
 }
 
 /** Whether the last pending alert reports the same. */

@@ -17,6 +17,9 @@ import type { Change } from './words/change.ts';
 import type { Reason } from './words/done.ts';
 import { dropAbsent, findUnreported, hasUnreportedWrite, isConflict, undoneRemediations } from './writes.ts';
 
+/** What is on record about writes from now on; undefined: as before. */
+type Remediations = ReturnType<typeof toRemediations> | undefined;
+
 /** Reviews a network ACL that could be read: fixes and reports its gap, reports that one is over, or does nothing. */
 export async function reviewRead(
   read: NetworkAcl,
@@ -30,7 +33,8 @@ export async function reviewRead(
   const before = without(networkAcl, created);
   const coverage = await evaluate(before, context);
   const found: Subject = { networkAcl: before, change, coverage, finding };
-  if (created.length === 0 && !isBroken(coverage, context.settings)) return resolve(found, onRecord, context);
+  if (created.length === 0 && !isBroken(coverage, context.settings))
+    return resolve(found, onRecord, undefined, context);
   const after = created.length === 0 ? coverage : await evaluate(networkAcl, context);
   return handleGap(found, { networkAcl, coverage: after, created, unsure: [], finding }, onRecord, context);
 }
@@ -68,11 +72,16 @@ export function toQuietOutcome({ status, severity }: Coverage): Outcome {
  *
  * @throws where it is not known whether one did, or whether a write has to be reported
  */
-async function resolve(subject: Subject, onRecord: OnRecord, context: ReviewContext): Promise<Outcome> {
+async function resolve(
+  subject: Subject,
+  onRecord: OnRecord,
+  remediations: Remediations,
+  context: ReviewContext,
+): Promise<Outcome> {
   if (onRecord.kind === 'unavailable') throw onRecord.error;
   if (openAlert(subject.finding) || context.mayBeHeard)
-    return leavePending(await toResolvedAlert(subject, context), onRecord, undefined, context);
-  await takeBack(onRecord, context);
+    return leavePending(await toResolvedAlert(subject, context), onRecord, remediations, context);
+  await takeBack(onRecord, remediations, context);
   return toQuietOutcome(subject.coverage);
 }
 
@@ -87,8 +96,8 @@ async function handleGap(
   if (reason) return report(found, now, reason, onRecord, undefined, context);
   const remediation = await remediate(now, context);
   if (remediation.kind === 'tried') return reportTried(found, remediation, context);
-  // Delivered again, it goes on: what was announced and not written is dropped then.
-  if (remediation.kind === 'throttled') throw new Error('EC2 throttles the account: nothing was written');
+  // Delivered again, it continues.
+  if (remediation.kind === 'postponed') throw new Error(`${remediation.because}: nothing more was written`);
   await context.findings.remove(toKey(now.networkAcl.networkAclId, context));
   return { kind: 'gone' };
 }
@@ -110,10 +119,10 @@ async function reportTried(
 ): Promise<Outcome> {
   const { finding, created, networkAcl, coverage } = progress;
   const onRecord: OnRecord = { kind: 'read', finding };
+  const remediations = toRemediations(progress, [], context.clock.now());
   // Without an entry of ours, another caller fixed it meanwhile.
   if (created.length === 0 && !isBroken(coverage, context.settings))
-    return resolve({ ...found, finding, networkAcl, coverage }, onRecord, context);
-  const remediations = toRemediations(progress, [], context.clock.now());
+    return resolve({ ...found, finding, networkAcl, coverage }, onRecord, remediations, context);
   return report({ ...found, finding }, progress, reason, onRecord, remediations, context);
 }
 
@@ -123,7 +132,7 @@ async function report(
   now: Progress,
   reason: Reason | undefined,
   onRecord: OnRecord,
-  remediations: ReturnType<typeof toRemediations> | undefined,
+  remediations: Remediations,
   context: ReviewContext,
 ): Promise<Outcome> {
   const alone =
@@ -133,6 +142,6 @@ async function report(
   const due = done.did === 'added' ? kind : toRepeated(kind, found.coverage, found.finding, context);
   if (due !== undefined)
     return leavePending(await toGapAlert(due, found, now, done, context), onRecord, remediations, context);
-  await takeBack(onRecord, context);
+  await takeBack(onRecord, remediations, context);
   return { kind: 'known', severity: found.coverage.severity };
 }

@@ -16,6 +16,8 @@ import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
 export const FINDINGS_TABLE = 'findings';
+/** The partition key of the region's findings. */
+const MEMBER = '123456789012/us-east-1';
 export const ALWAYS = Number.POSITIVE_INFINITY;
 
 export type Guard = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -178,6 +180,7 @@ export class Region {
   }
 
   async putItem(item: Item): Promise<void> {
-    await this.#operator.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item: item }));
+    const Item = { member: { S: MEMBER }, ...item };
+    await this.#operator.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item }));
   }
 }
