@@ -84,6 +84,7 @@ const REASONS: Readonly<Record<Reason['kind'], Reason>> = {
   restrained: { kind: 'restrained', restraints: ['security-groups-only'] },
   'no-record': { kind: 'no-record' },
   'unreported-write': { kind: 'unreported-write' },
+  'first-sweep': { kind: 'first-sweep' },
   'below-min-severity': { kind: 'below-min-severity' },
   conflict: { kind: 'conflict' },
   refused: { kind: 'refused', code: 'InvalidParameterValue' },

@@ -5,6 +5,7 @@ import { TAG } from '../../functions/review/words/mode.ts';
 import { createSlack } from '../../functions/slack/slack.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { GAP } from '../fixtures/alert-document.ts';
+import { HOME } from '../fixtures/findings-in-memory.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
@@ -61,6 +62,17 @@ async function sweep(
   return world.logged;
 }
 
+/** One network ACL is on record and not listed. */
+const sweepWithoutReads = () =>
+  sweep(world => {
+    world.stored.clear();
+    const finding = { since: world.now, pending: [], remediations: [], revision: 1 };
+    world.findings.put({ ...HOME, networkAclId: 'acl-gone', ...finding });
+    world.networkAcls.read = async () => {
+      throw new Error('RequestLimitExceeded');
+    };
+  }, 300_000);
+
 async function slack(status: number): Promise<Line[]> {
   const logged: Line[] = [];
   const deliver = createSlack({
@@ -110,6 +122,7 @@ export async function collectLogLines(): Promise<Line[]> {
     await sweep(world => {
       world.findings.error = new Error('ProvisionedThroughputExceededException');
     }, 300_000),
+    await sweepWithoutReads(),
     await slack(200),
     await slack(400),
   ].flat();
