@@ -16,8 +16,8 @@ import {
   findingOf,
   outcomesIn,
   policiesOf,
+  publish,
   review,
-  startFed,
 } from './deployment.ts';
 import { ExecutionEnvironment, fetchFunction } from './lambda-function.ts';
 import { createEntry, entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
@@ -37,15 +37,14 @@ let bastion: string;
 
 beforeAll(async () => {
   deployment = await deploy(...PARAMETERS);
-  const { service, relay, vpc } = deployment;
-  sweep = await startFed(service, 'SweepLambdaFunction', relay);
+  const { service, vpc } = deployment;
+  sweep = deployment.sweep;
   const { FilterPolicy } = propertiesOf(service.template, 'SlackSubscription');
   slackAlerts = await Subscriber.subscribe(service.idOf('AlertTopic'), 'slack-alerts', FilterPolicy);
   bastion = await vpc.createNetworkAcl('bastion');
 });
 
 afterAll(async () => {
-  await sweep?.environment.close();
   await deployment?.close();
 });
 
@@ -63,7 +62,7 @@ describe('deployed in notify mode, the service', () => {
     expect(await inventory()).toMatchObject({
       stacks: ['nacl-ephemeral-guard-prod'],
       buckets: [{}],
-      tables: [{}],
+      tables: [{}, {}],
     });
   });
 
@@ -87,29 +86,41 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 1, taken: 0 });
   });
 
-  it('is alerted, and nothing is written', async () => {
+  it('is reviewed: the alert is on record, nothing is published yet, and nothing is written', async () => {
     const { relay, alerts, guard } = deployment;
     const invocation = await review(deployment);
     expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
-    expect(outcomesIn(invocation)).toEqual([{ outcome: 'alerted', networkAclId: bastion, alertKind: 'gap' }]);
+    expect(outcomesIn(invocation)).toEqual([{ outcome: 'pending', networkAclId: bastion, alertKind: 'gap' }]);
     expect(invocation.log).toContainEqual(
-      expect.objectContaining({ service: 'guard', outcome: 'alerted', Outcome: 1 }),
+      expect.objectContaining({ service: 'guard', outcome: 'pending', Outcome: 1 }),
+    );
+    expect(await alerts.take()).toEqual([]);
+    expect(relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls', 'DescribeTags']);
+    expect(await entriesOf(bastion)).toEqual([SHOWN.ssh]);
+    expect(await findingOf(deployment, bastion)).toMatchObject({ version: { N: '2' }, pending: { L: [{}] } });
+    expect(await guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
+  });
+
+  it('is alerted by sweep, as guard has requested', async () => {
+    const { relay, alerts } = deployment;
+    const invocation = await publish(deployment);
+    expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
+    expect(invocation.log).toContainEqual(
+      expect.objectContaining({ message: 'alert published', networkAclId: bastion, alertKind: 'gap' }),
     );
     const [alert, ...others] = await alerts.take();
     expect(others).toEqual([]);
     expectSeedAlert(alert);
-    expect(relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls', 'DescribeTags']);
-    expect(await entriesOf(bastion)).toEqual([SHOWN.ssh]);
-    expect(await findingOf(deployment, bastion)).toMatchObject({
-      state: { S: 'open' },
-      alerted: { M: { kind: { S: 'gap' }, severity: { S: 'high' } } },
-    });
-    expect(await guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
+    expect(relay.takeEc2Actions()).toEqual([]);
+    const finding = await findingOf(deployment, bastion);
+    expect(finding).toMatchObject({ alerted: { M: { kind: { S: 'gap' }, severity: { S: 'high' } } } });
+    expect(finding).not.toHaveProperty('pending');
   });
 
   it('is known when its event is delivered again', async () => {
     await report(recordOf(bastion, SSH));
     expect(outcomesIn(await review(deployment))).toEqual([{ outcome: 'known', networkAclId: bastion }]);
+    expect(await sweep.queue.count()).toMatchObject({ visible: 0 });
     expect(await deployment.alerts.take()).toEqual([]);
   });
 
@@ -144,9 +155,11 @@ describe('the sweep', () => {
       'stack-id': stackId,
       'status-details': { status: 'UPDATE_COMPLETE' },
     });
-    const other = await sweepsAfter(deployed(`${deployment.service.stackId}-other`));
-    // The rule of the schedule has no pattern, and in moto takes every event.
-    expect((await sweepsAfter(deployed(deployment.service.stackId))) - other).toBe(1);
+    const other = await messagesAfter(deployed(`${deployment.service.stackId}-other`));
+    const own = await messagesAfter(deployed(deployment.service.stackId));
+    // The rules of schedules have no pattern, and in moto take every event.
+    expect(own.length - other.length).toBe(1);
+    expect(own.filter(body => !other.includes(body))).toContain('{"firstSweep":{}}');
   });
 
   it('finds a gap that no event told of, and says that it is complete', async () => {
@@ -158,7 +171,7 @@ describe('the sweep', () => {
     expect(outcomesIn(invocation)).toEqual(
       expect.arrayContaining([
         { outcome: 'known', networkAclId: bastion },
-        { outcome: 'alerted', networkAclId: web, alertKind: 'gap' },
+        { outcome: 'pending', networkAclId: web, alertKind: 'gap' },
       ]),
     );
     // The VPCs' own two are covered.
@@ -223,12 +236,13 @@ describe('a person who mends it', () => {
     await change(bastion, REPLIES);
     const invocation = await review(deployment);
     expect(outcomesIn(invocation)).toEqual([
-      { outcome: 'alerted', networkAclId: bastion, alertKind: 'resolved' },
+      { outcome: 'pending', networkAclId: bastion, alertKind: 'resolved' },
     ]);
+    await publish(deployment);
     const [alert] = await deployment.alerts.take();
     expect(alert?.attributes).toMatchObject({ kind: 'resolved', status: 'covered' });
     expect(await findingOf(deployment, bastion)).toMatchObject({
-      state: { S: 'closed' },
+      alerted: { M: { kind: { S: 'resolved' } } },
       expiresAt: { N: expect.stringMatching(/^\d{10}$/) },
     });
   });
@@ -246,7 +260,7 @@ it('a variable that is wrong is named when the function starts', async () => {
   onTestFinished(() => environment.close());
   expect(await environment.invoke({ Records: [] })).toMatchObject({
     kind: 'error',
-    type: 'EnvironmentError',
+    type: 'ParseError',
     message: 'environment variable MODE is "loud", expected notify, opt-in or remediate',
   });
 });
@@ -270,7 +284,7 @@ function expectSeedAlert(alert: ReceivedAlert | undefined): void {
     mode: 'notify',
   });
   expect(alert?.document).toMatchObject({
-    version: '1',
+    version: '2',
     networkAcl: { id: bastion, name: 'bastion', vpcName: 'production', subnets: [{ name: 'bastion-a' }] },
     gaps: [{ protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65535, admittedBy: [100] }],
     clients: expect.arrayContaining([expect.objectContaining({ client: 'windows', replies: 'blocked' })]),
@@ -280,13 +294,11 @@ function expectSeedAlert(alert: ReceivedAlert | undefined): void {
   });
 }
 
-/** How many messages an event of CloudFormation puts into the sweep queue, which is empty before and after. */
-async function sweepsAfter(detail: object): Promise<number> {
+/** The messages that an event of CloudFormation puts into the sweep queue, which is empty before and after. */
+async function messagesAfter(detail: object): Promise<string[]> {
   await sweep.queue.empty();
   await putEvent('aws.cloudformation', 'CloudFormation Stack Status Change', detail);
-  const { visible } = await sweep.queue.count();
-  await sweep.queue.empty();
-  return visible;
+  return sweep.queue.empty();
 }
 
 /** As docs/operations.md says. */

@@ -76,11 +76,13 @@ export class QueuePoller {
     return messages;
   }
 
-  /** Takes away every message that can be taken. */
-  async empty(): Promise<void> {
+  /** Takes away every message that can be taken. @returns their bodies */
+  async empty(): Promise<string[]> {
+    const bodies: string[] = [];
     for (;;) {
       const messages = await this.#take(10);
-      if (messages.length === 0) return;
+      if (messages.length === 0) return bodies;
+      bodies.push(...messages.map(({ Body = '' }) => Body));
       await this.#delete(messages);
     }
   }
