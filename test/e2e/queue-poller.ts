@@ -76,13 +76,11 @@ export class QueuePoller {
     return messages;
   }
 
-  /** Takes away every message that can be taken. @returns their bodies */
-  async empty(): Promise<string[]> {
-    const bodies: string[] = [];
+  /** Takes away every message that can be taken. */
+  async empty(): Promise<void> {
     for (;;) {
       const messages = await this.#take(10);
-      if (messages.length === 0) return bodies;
-      bodies.push(...messages.map(({ Body = '' }) => Body));
+      if (messages.length === 0) return;
       await this.#delete(messages);
     }
   }

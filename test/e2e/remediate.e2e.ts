@@ -1,9 +1,10 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inventory } from './account.ts';
 import { change, recordOf, report } from './cloud-trail.ts';
 import { type Deployment, deploy, findingOf, outcomesIn, policiesOf, publish, review } from './deployment.ts';
-import { entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
-import { ACCOUNT, REGION } from './region.ts';
+import { createEntry, entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
+import { ACCOUNT, aws, REGION } from './region.ts';
 
 let deployment: Deployment;
 let bastion: string;
@@ -45,7 +46,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     const [alert, ...others] = await deployment.alerts.take();
     expect(others).toEqual([]);
     expect(alert?.attributes).toMatchObject({ kind: 'remediated', severity: 'high', mode: 'remediate' });
-    expect(alert?.document.guard).toEqual({
+    expect(alert?.document.guard).toMatchObject({
       did: ['Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.', 'Replies now reach all clients.'],
       undo: [
         `aws ec2 delete-network-acl-entry --region ${REGION} --network-acl-id ${bastion} --egress --rule-number 100`,
@@ -84,6 +85,32 @@ describe.each([
     if (alerted.length > 0) await publish(deployment);
     const alerts = await deployment.alerts.take();
     expect(alerts.map(({ attributes }) => attributes.kind)).toEqual(alerted);
+  });
+});
+
+describe('a gap that only a sweep finds', () => {
+  let web: string;
+  const sweepBy = async (body: string) => {
+    const { queue, environment } = deployment.sweep;
+    await queue.empty();
+    await aws.sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: body }));
+    await queue.feed(environment, 1);
+    const alerts = await deployment.alerts.take();
+    return alerts.map(({ document }) => [document.networkAcl.id, document.kind, document.guard.did[0]]);
+  };
+
+  it('is reported, and not written to, by the first sweep after a deployment', async () => {
+    web = await deployment.vpc.createNetworkAcl('web');
+    await createEntry(web, SSH);
+    const text = 'No change made: the first sweep after a deployment only reports.';
+    expect(await sweepBy('{"firstSweep":{}}')).toEqual([[web, 'gap', text]]);
+    expect(await entriesOf(web)).toEqual([SHOWN.ssh]);
+  });
+
+  it('is fixed by the next sweep', async () => {
+    const text = 'Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.';
+    expect(await sweepBy('{}')).toEqual([[web, 'remediated', text]]);
+    expect(await entriesOf(web)).toEqual([SHOWN.replies, SHOWN.ssh]);
   });
 });
 
