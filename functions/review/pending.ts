@@ -52,6 +52,19 @@ export async function takeBack({ finding }: OnRecord, context: ReviewContext): P
   if (kept.pending.length < finding.pending.length) await save(kept, finding, context);
 }
 
+/** Notes when the evidence of an open alert was first away. */
+export async function noteAway({ finding }: OnRecord, context: ReviewContext): Promise<void> {
+  if (finding === undefined || finding.awaySince) return;
+  await save({ ...finding, awaySince: context.clock.now() }, finding, context);
+}
+
+/** As {@link takeBack}; and the evidence is back: the next time that it is away counts by itself. */
+export async function noteBack(onRecord: OnRecord, context: ReviewContext): Promise<void> {
+  if (onRecord.finding?.awaySince === undefined) return takeBack(onRecord, context);
+  // What has to stay on record says nothing of evidence that is away.
+  await save(toKept(onRecord.finding.networkAclId, onRecord.finding, context), onRecord.finding, context);
+}
+
 /** Whether the last pending alert reports the same. */
 function isPending({ recorded }: PendingAlert, finding: Finding | undefined): boolean {
   const last = finding?.pending.at(-1)?.recorded;

@@ -69,7 +69,7 @@ async function reviewOne(
 ): Promise<Outcome | undefined> {
   try {
     const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
-    const quiet = isUnrecorded ? reviewUnrecorded(found.networkAcl, context.settings) : undefined;
+    const quiet = isUnrecorded ? await reviewUnrecorded(found.networkAcl, context) : undefined;
     const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });

@@ -1,4 +1,4 @@
-// Measures everything that is said of speed, prints it, and writes bench.json. Build first: npm run bench does.
+// Measures speed against its targets, prints it, and writes bench.json. Build first: npm run bench does.
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { measureCalls } from './calls.ts';
@@ -29,7 +29,7 @@ print(
 
 const coverage = measureCoverage();
 print(
-  'Judging and planning one network ACL',
+  'Evaluating and planning one network ACL',
   ['network ACL', 'entries', 'gaps', 'planned', 'median µs', 'p5 - p95', 'µs an entry'],
   coverage.map(row => [
     ...[row.name, `${row.entries}`, `${row.gaps}`, `${row.planned}`, fixed(row.median)],

@@ -14,8 +14,8 @@ export const BUILT = {
   sweep: new URL('../../dist/sweep/index.mjs', import.meta.url),
 };
 
-/** As Lambda starts Node for 256 MB of memory: 5 % for each half of the young generation, 90 % for the old one. */
-const LAMBDA_OPTIONS = ['--expose-gc', '--max-semi-space-size=12', '--max-old-space-size=230'];
+/** As Lambda starts Node for 512 MB of memory: 5 % for each half of the young generation, 90 % for the old one. */
+const LAMBDA_OPTIONS = ['--expose-gc', '--max-semi-space-size=25', '--max-old-space-size=460'];
 
 /** A stand-in that forgets the calls of long runs, whose record would grow without end. */
 export async function startRegion(networkAcls: readonly NetworkAcl[]): Promise<StandIn> {
@@ -61,11 +61,12 @@ const entry = (
   PortRange: { From, To },
 });
 
-/** A network ACL as they are in many accounts: six rules in, four out, IPv4. Without `replies` it has a gap. */
+/** A network ACL as in many accounts: six rules in, four out, IPv4. Without `replies` it has a gap. */
 export function typicalNetworkAcl(index: number, replies = true): NetworkAcl {
   return {
     NetworkAclId: `acl-${String(index).padStart(17, '0')}`,
     VpcId: `vpc-${String(index % 50).padStart(17, '0')}`,
+    Associations: [{ SubnetId: `subnet-${String(index).padStart(17, '0')}` }],
     Entries: [
       entry(100, false, '0.0.0.0/0', 443),
       entry(110, false, '0.0.0.0/0', 80),

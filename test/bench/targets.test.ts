@@ -37,7 +37,7 @@ const missed = (measured: Partial<Measured>) =>
     .map(({ target }) => target);
 
 describe('targets', () => {
-  it('are met up to their limits, by what they are about', () => {
+  it('are met up to their limits', () => {
     expect(missed({})).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('targets', () => {
     [{ cold: within.cold.slice(0, 1) }, "guard's import and first review"],
     [
       { coverage: [...within.coverage, coverage('typical, both families, covered', 51)] },
-      'a typical network ACL judged and planned',
+      'a typical network ACL evaluated and planned',
     ],
     [
       { coverage: [...within.coverage, coverage('adversarial, both families, 40 + 40', 1_001)] },
@@ -56,7 +56,7 @@ describe('targets', () => {
     [{ warm: [warm(300, 13.1)] }, "growth of guard's heap over all of them"],
     [{ sweep: { ...within.sweep, cpuSeconds: 5.1 } }, 'a sweep of 10,000 covered network ACLs'],
     [{ sweep: { ...within.sweep, peakMegabytes: 257 } }, 'its memory'],
-  ])('tell of one that is missed: %#', (measured, target) => {
+  ])('report one that is missed: %#', (measured, target) => {
     expect(missed(measured)).toEqual([target]);
   });
 });

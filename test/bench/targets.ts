@@ -3,7 +3,7 @@ import type { CoverageTime } from './coverage.ts';
 import type { SweepRow } from './sweep.ts';
 import type { WarmRow } from './warm.ts';
 
-/** All that `npm run bench` measures and holds against a target. */
+/** All that `npm run bench` measures and compares with a target. */
 export interface Measured {
   readonly cold: readonly ColdRow[];
   readonly coverage: readonly CoverageTime[];
@@ -11,7 +11,7 @@ export interface Measured {
   readonly sweep: SweepRow;
 }
 
-/** Where something stands against what it should be. */
+/** A measured value beside its limit. */
 export interface Target {
   readonly target: string;
   readonly limit: string;
@@ -36,7 +36,7 @@ export function toTargets({ cold, coverage, warm, sweep }: Measured): Target[] {
   return [
     most("guard's import", 1.15, toFloor('import'), "x the floor's", 2),
     most("guard's import and first review", 1.15, toFloor('import and first review'), "x the floor's", 2),
-    most('a typical network ACL judged and planned', 50, slowest(/^typical/), 'µs', 1),
+    most('a typical network ACL evaluated and planned', 50, slowest(/^typical/), 'µs', 1),
     most('an adversarial one of 40 + 40 entries', 1_000, slowest(/40 \+ 40$/), 'µs', 1),
     {
       target: 'warm reviews of one core',

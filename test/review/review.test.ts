@@ -54,7 +54,7 @@ describe('a review in notify mode', () => {
     expect(world.alert().difference).toBeUndefined();
     world.add(
       ID,
-      ...ingress('120 allow udp 53 10.0.0.0/8'),
+      ...ingress('120 allow udp 1194 0.0.0.0/0'),
       ...egress('100 allow tcp 32768-65535 0.0.0.0/0'),
     );
     await reviewNow();
@@ -63,7 +63,7 @@ describe('a review in notify mode', () => {
     expect(world.alert(1).difference).toEqual({
       added: [
         { ...tcp, toPort: 32_767 },
-        { ...gap, protocol: 'udp', cidr: '10.0.0.0/8', fromPort: 1024, toPort: 65_535 },
+        { ...gap, protocol: 'udp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65_535 },
       ],
       gone: [{ ...tcp, toPort: 65_535 }],
     });

@@ -136,7 +136,7 @@ function createContext(endpoint: string, log: (line: Readonly<Record<string, unk
     FINDINGS_TABLE: 'findings',
   });
   const context = createReviewContext(environment, renderMessage, log);
-  // Waits for EC2's reads to catch up are not what is tested here.
+  // No waits for EC2's reads: they are not tested here.
   return { ...context, clock: { ...context.clock, wait: async () => {} } };
 }
 
@@ -168,7 +168,9 @@ function toNetworkAcl(NetworkAclId: string, below: Below): NetworkAcl {
   const replies = [[], [rule(100, true, 1024, 65_535)], [rule(100, true, 32_768, 60_999)]];
   const service = rule(100, false, 22, 22);
   const tags = below(4) === 0 ? [{ Key: 'nacl-ephemeral-guard', Value: 'notify' }] : [];
-  return { NetworkAclId, VpcId: 'vpc-1', Entries: [service, ...pick(replies, below)], Tags: tags };
+  const Associations = [{ SubnetId: 'subnet-1' }];
+  const Entries = [service, ...pick(replies, below)];
+  return { NetworkAclId, VpcId: 'vpc-1', Associations, Entries, Tags: tags };
 }
 
 function pick<T>(options: readonly T[], below: Below): T {

@@ -12,9 +12,13 @@ const SCHEDULED = record('1', '{"detail-type":"Scheduled Event"}');
 const PROGRESS = { nextToken: 'token', skip: 5, swept: 205, openGaps: 3 };
 
 function handle(world: ReviewWorld, queue: SweepQueue, left: number, ...Records: SQSRecord[]) {
-  const { settings, networkAcls, findings, listRecorded, alerts, clock, log } = world;
-  const context = { settings, networkAcls, findings, listRecorded, alerts, clock, log };
-  const handler = createSweepHandler({ ...context, continueSweep: progress => queue.send(progress) });
+  const { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log } = world;
+  const context = { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log };
+  const handler = createSweepHandler({
+    ...context,
+    createExposureReader: () => exposure,
+    continueSweep: progress => queue.send(progress),
+  });
   return handler({ Records }, { getRemainingTimeInMillis: () => left });
 }
 

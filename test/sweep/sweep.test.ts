@@ -29,8 +29,17 @@ const run = (from: Progress, hasTime: () => boolean) =>
     ...contextOf(world),
     continueSweep: async progress => void continued.push(progress),
   });
-const contextOf = ({ settings, networkAcls, findings, listRecorded, alerts, clock, log }: ReviewWorld) => ({
-  ...{ settings, networkAcls, findings, listRecorded, alerts, clock, log },
+const contextOf = ({
+  settings,
+  networkAcls,
+  exposure,
+  findings,
+  listRecorded,
+  alerts,
+  clock,
+  log,
+}: ReviewWorld) => ({
+  ...{ settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log },
 });
 const reviewed = () =>
   world.logged.filter(({ message }) => message === 'review finished').map(line => line.networkAclId);

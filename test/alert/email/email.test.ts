@@ -102,7 +102,7 @@ describe('the text of a gap', () => {
   it('says that only IPv6 is hit', () => {
     const entries = [...ingress('100 allow tcp 80 0.0.0.0/0', '110 allow tcp 80 ::/0'), ...REPLIES];
     expect(renderText(alert(entries))).toMatch(
-      /^Some clients get no replies from HTTP \(tcp\/80\) .+ has no outbound rule for tcp 1024-65535 over IPv6\./,
+      /^Clients get no replies from HTTP \(tcp\/80\) .+ has no outbound rule for tcp 1024-65535 over IPv6\./,
     );
   });
 });
