@@ -22,6 +22,8 @@ export interface Service {
   readonly admittedBy: readonly NetworkAclEntry[];
   /** Those of them for which the evidence is certain. */
   readonly certainBy: readonly NetworkAclEntry[];
+  /** Those of these that name the service, so that the guard may write for it. */
+  readonly statedBy: readonly NetworkAclEntry[];
   /** What accepts it. */
   readonly acceptedBy: readonly Acceptance[];
   /** Why the guard may not write for it; undefined: it may. */
@@ -53,6 +55,7 @@ export function toService(
     evidence,
     admittedBy: counted.map(({ entry }) => entry),
     certainBy: certain.map(({ entry }) => entry),
+    statedBy: certain.filter(({ restraint }) => restraint === undefined).map(({ entry }) => entry),
     acceptedBy: [...new Set(counted.flatMap(({ acceptedBy }) => acceptedBy))],
     restraint: toLeastRestraint(certain),
   };
@@ -121,7 +124,7 @@ function accepts(
   return accepted !== undefined && overlaps([accepted], ports);
 }
 
-function isResolved(acceptance: Acceptance): boolean {
+export function isResolved(acceptance: Acceptance): boolean {
   return acceptance.by === 'no-group' || acceptance.isResolved;
 }
 

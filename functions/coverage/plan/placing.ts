@@ -1,11 +1,12 @@
 import type { Gap } from '../gaps.ts';
-import type { DeniedArea, Judgement } from '../judgement.ts';
+import type { Judgement } from '../judgement.ts';
 import { LAST_RULE_NUMBER, type NetworkAclEntry, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
 import type { PortSet } from '../space/port-set.ts';
 import { findCutOff } from './cut-off.ts';
 import { type PlannedBlock, planBlocks } from './planned-blocks.ts';
 import { findDefault, findLastDecision } from './room.ts';
 import { type Numbered, numberDownwards, numberUpwards } from './rule-numbers.ts';
+import type { PlanScope } from './scope.ts';
 import type { UnplacedReason } from './unplaced-reason.ts';
 
 /** The egress replies of one family and transport, judged. */
@@ -36,16 +37,17 @@ export type Placing =
 export function placeReplies(
   egress: readonly NetworkAclEntry[],
   judgement: Judgement,
-  wanted: readonly DeniedArea[],
-  required: PortSet,
+  { ephemeralPorts }: PlanSettings,
+  scope: PlanScope,
 ): Placing {
+  const wanted = judgement.denied.filter(scope.isWanted);
   if (wanted.length === 0) return { kind: 'placed', entries: [] };
   if (judgement.facts.exposure === 'no-interfaces') return leave('no-interfaces');
   const { family, transport } = judgement.traffic;
   const ofFamily = egress.filter(({ cidrBlock }) => cidrBlock.family === family);
   const cutOff = findCutOff(ofFamily, transport);
   if (cutOff) return leave('decision', [cutOff.deny.ruleNumber, cutOff.allow.ruleNumber]);
-  const blocks = planBlocks(judgement, wanted, required);
+  const blocks = planBlocks(judgement, wanted, ephemeralPorts, scope);
   if (blocks === undefined) {
     return { kind: 'left', reason: 'too-many-entries', ruleNumbers: gap => gap.admittedBy };
   }
