@@ -22,7 +22,7 @@ export interface Fed {
   readonly queue: QueuePoller;
 }
 
-/** The service in an account of its own, somebody who gets its alerts, and a VPC that it watches. */
+/** The service in an account of its own, a subscriber to its alerts, and a VPC that it watches. */
 export interface Deployment {
   readonly service: Service;
   readonly relay: MotoRelay;
@@ -59,11 +59,11 @@ export async function startFed(service: Service, logicalId: string, relay: MotoR
   };
 }
 
-/** Has guard review what so many messages of the change queue tell of. */
+/** Lets guard review the changes of so many messages of the change queue. */
 export const review = ({ guard: { queue, environment } }: Deployment, messages = 1) =>
   queue.feed(environment, messages, { complete });
 
-/** What the log says of each outcome, without what differs from run to run. */
+/** What the log says about each outcome, without what differs from run to run. */
 export const outcomesIn = ({ log }: Invocation) =>
   log
     .filter(line => 'outcome' in line && !('_aws' in line))
@@ -87,7 +87,7 @@ export async function findingOf(
   return Item;
 }
 
-/** The names of the policies of a role. What they say, moto shows only as Python would. */
+/** The names of the policies of a role. moto shows their text only in Python's form. */
 export async function policiesOf({ service }: Deployment, role: string): Promise<string[]> {
   const named = { RoleName: service.idOf(role) };
   const { PolicyNames = [] } = await aws.iam.send(new ListRolePoliciesCommand(named));

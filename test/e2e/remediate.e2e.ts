@@ -21,7 +21,7 @@ it('deployed in remediate mode, the roles have a policy of remediation', async (
 });
 
 describe('an entry that lets SSH in from a Windows PC', () => {
-  it('has the entry added that lets the replies out', async () => {
+  it('gets the entry that lets the replies out', async () => {
     await change(bastion, SSH);
     const invocation = await review(deployment);
     expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
@@ -39,7 +39,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
   });
 
-  it('is alerted with what was added and how to take it away', async () => {
+  it('is alerted with the added entry and its undo', async () => {
     const [alert, ...others] = await deployment.alerts.take();
     expect(others).toEqual([]);
     expect(alert?.attributes).toMatchObject({ kind: 'remediated', severity: 'high', mode: 'remediate' });
@@ -55,7 +55,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     });
   });
 
-  it('causes an event of its own, which ends covered and in silence', async () => {
+  it('causes an event of its own, which ends as covered, without an alert', async () => {
     const name = deployment.guard.deployed.configuration.FunctionName;
     const session = `${deployment.service.idOf('GuardRole')}/${name}`;
     const arn = `arn:aws:sts::${ACCOUNT}:assumed-role/${session}`;
@@ -70,7 +70,7 @@ describe.each([
   ['notify', [{ outcome: 'alerted', alertKind: 'gap' }], ['gap']],
   ['ignore', [{ outcome: 'muted' }], []],
 ])('a network ACL that is tagged %s', (tag, outcomes, alerted) => {
-  it('is left as it is', async () => {
+  it('is not changed', async () => {
     const networkAclId = await deployment.vpc.createNetworkAcl(`tagged-${tag}`, tag);
     await change(networkAclId, SSH);
     const invocation = await review(deployment);

@@ -46,14 +46,11 @@ export function toNetworkAcls(
         networkAcls: read(region.ids),
       })),
     names: async () => new Map(),
-    create: (id, entry) => {
-      const issuedAt = calls.scheduler.now;
-      return calls.makeRaw(invocation, () => create(id, entry, calls.isGivenUp(issuedAt)));
-    },
+    create: (id, entry) => calls.makeRaw(invocation, () => create(id, entry)),
   };
 
-  function create(id: string, entry: NetworkAclEntry, isGivenUp: boolean): CreateResult {
-    const fault = isGivenUp ? 'lost' : calls.isFaulty() ? calls.choices.of(CREATION_FAULTS) : undefined;
+  function create(id: string, entry: NetworkAclEntry): CreateResult {
+    const fault = calls.isFaulty() ? calls.choices.of(CREATION_FAULTS) : undefined;
     calls.note(invocation, `creates ${identify(entry)}`, fault);
     if (fault === 'crash') return calls.crash(invocation);
     const before = region.current(id);

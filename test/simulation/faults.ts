@@ -8,9 +8,6 @@ const RATES: readonly [number, ...number[]] = [1, 60, 12, 5];
 const FAULTS = ['error', 'error-after', 'crash', 'crash-after'] as const;
 type Fault = (typeof FAULTS)[number];
 
-/** Milliseconds after which a caller gives a call up: the functions' clients wait for seconds. */
-const PATIENCE = 15_000;
-
 /** A call that AWS refused or that got no answer. */
 export class SimulatedError extends Error {
   override readonly name: string;
@@ -49,9 +46,8 @@ export class Calls {
 
   /** A call to AWS: its effect and its answer, unless a fault is chosen. @param code - of the error that it may get */
   make<T>(invocation: Invocation, call: string, code: string, effect: () => T): Promise<T> {
-    const issuedAt = this.scheduler.now;
     return this.makeRaw(invocation, () => {
-      const fault = this.isGivenUp(issuedAt) ? 'error' : this.#pickFault();
+      const fault = this.#pickFault();
       this.note(invocation, call, fault);
       if (fault === 'crash') return this.crash<T>(invocation);
       if (fault === 'error') throw new SimulatedError(code);
@@ -73,13 +69,6 @@ export class Calls {
         ? this.#timeOut<T>(invocation)
         : effect();
     return this.scheduler.call(invocation, limited, after);
-  }
-
-  /** Whether a call has taken so long that its caller does not wait for it any more, and nothing happens. */
-  isGivenUp(issuedAt: number): boolean {
-    const isGivenUp = this.scheduler.now - issuedAt > PATIENCE;
-    if (isGivenUp) this.faults += 1;
-    return isGivenUp;
   }
 
   /** Whether something goes wrong with the next call. */

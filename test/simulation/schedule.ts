@@ -1,7 +1,8 @@
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import { identify } from '../../functions/review/entry-identity.ts';
-import type { ReviewSettings } from '../../functions/review/interfaces.ts';
+import type { ExposureReader, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
 import type { Choices } from './choices.ts';
@@ -16,6 +17,8 @@ import { TableModel } from './table-model.ts';
 
 const START = Date.parse('2026-11-20T10:00:00Z');
 const HOUR = 3_600_000;
+/** Every gap of these network ACLs is named: interfaces would change nothing. */
+const NO_EXPOSURE: ExposureReader = { read: async () => nothingKnown('turned-off') };
 /** Milliseconds that a burst of changes settles before it is reviewed. */
 const SETTLE = 60_000;
 
@@ -140,6 +143,7 @@ export class Schedule {
     const context = {
       settings: this.settings,
       networkAcls: toNetworkAcls(invocation, this.region, this.calls, this.story),
+      exposure: NO_EXPOSURE,
       findings: this.table.meet(invocation),
       alerts: {
         publish: (alert: Parameters<Story['hasPublished']>[0]) =>
@@ -171,7 +175,13 @@ export class Schedule {
     const { context } = this.#invoke('sweep', onCrash);
     const { alerts, findings, ...rest } = context;
     const sweep = createSweepHandler(
-      { ...rest, findings, listRecorded: findings.listRecorded, continueSweep: async () => undefined },
+      {
+        ...rest,
+        findings,
+        listRecorded: findings.listRecorded,
+        continueSweep: async () => undefined,
+        createExposureReader: () => NO_EXPOSURE,
+      },
       { ...rest, findings, alerts, listPending: findings.listPending },
     );
     const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});

@@ -29,9 +29,9 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
+import { runAllChecks } from '../../../cli/doctor/all-checks.ts';
+import type { CheckName, CheckResult } from '../../../cli/doctor/check-result.ts';
 import { createClients } from '../../../cli/doctor/clients.ts';
-import { examineAll } from '../../../cli/doctor/examination.ts';
-import type { CheckName, Finding } from '../../../cli/doctor/finding.ts';
 import type { Mode } from '../../../functions/review/words/mode.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageMode } from '../../infra/service-package.ts';
@@ -49,12 +49,12 @@ export const KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/${idOf('AlertKey')}
 const arnOfQueue = (logicalId: string) =>
   `arn:aws:sqs:${REGION}:${ACCOUNT}:${idOf(logicalId).split('/').at(-1)}`;
 
-/** The error that a service answers with. */
+/** An error, as a service answers it. */
 export function serviceError(name: string, status = 400, message = name): Error {
   return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: status } });
 }
 
-/** An account in which all is well, with every call of doctor's answered; tests then spoil an answer. */
+/** An account without a problem: all calls of doctor have an answer. Tests then break an answer. */
 export class Account {
   readonly mode: Mode;
   readonly template: Template;
@@ -93,15 +93,15 @@ export class Account {
     for (const service of this.services) service.restore();
   }
 
-  examine(profile?: string): Promise<Finding[]> {
+  runCheck(profile?: string): Promise<CheckResult[]> {
     const place = { region: REGION, profile, stage: 'prod' };
-    const surroundings = { clients: createClients(REGION, profile), place, now: NOW, fetch: this.fetch };
-    return examineAll(surroundings, { region: REGION, from: '--region' });
+    const context = { clients: createClients(REGION, profile), place, now: NOW, fetch: this.fetch };
+    return runAllChecks(context, { region: REGION, from: '--region' });
   }
 
-  /** What one check came to. */
-  async check(name: CheckName): Promise<Finding[]> {
-    return (await this.examine()).filter(({ check }) => check === name);
+  /** The results of one check. */
+  async check(name: CheckName): Promise<CheckResult[]> {
+    return (await this.runCheck()).filter(({ check }) => check === name);
   }
 
   #answerForTheGround(): void {
@@ -222,7 +222,7 @@ export class Account {
     this.ssm.on(GetParameterCommand).resolves({ Parameter });
   }
 
-  /** How many messages lie in a queue, ready, delayed and being worked on. */
+  /** How many messages a queue holds: ready, delayed and in flight. */
   fill(logicalId: string, ready: number, delayed = 0, inFlight = 0): void {
     const Attributes = {
       ApproximateNumberOfMessages: `${ready}`,
@@ -246,7 +246,7 @@ export class Account {
     });
   }
 
-  /** Every alarm of the stack is OK, but for what is given by logical id; undefined: it is not there. */
+  /** Every alarm of the stack is OK, except those given by logical id; undefined: it does not exist. */
   alarms(changed: Readonly<Record<string, object | undefined>>): void {
     const ids = Object.entries(this.template.Resources).filter(
       ([, { Type }]) => Type === 'AWS::CloudWatch::Alarm',
@@ -265,7 +265,7 @@ export class Account {
   }
 }
 
-/** What CloudFormation lists, but for the resources of these logical ids: as of another version, or without a parameter. */
+/** The resources of the stack without these logical ids, as in another version or without a parameter. */
 export function listWithout(ids: RegExp) {
   return toSummaries(TEMPLATE).filter(({ LogicalResourceId = '' }) => !ids.test(LogicalResourceId));
 }
