@@ -18,11 +18,6 @@ export function renderDone(alert: Alert): string[] {
     ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
     ...(done.isOvertaken
       ? [
-          'The network ACL changed at the same time: these rules now open more than is missing. Check, or undo them.',
-        ]
-      : []),
-    ...(done.isOvertaken
-      ? [
           'The network ACL changed at the same time: these rules now open more than is missing. Check or undo them.',
         ]
       : []),
