@@ -2,15 +2,19 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleFunctions, bundleProgram } from './bundle/bundle.ts';
 
-await rm(fileURLToPath(new URL('../dist', import.meta.url)), { recursive: true, force: true });
-// What is deployed: each exports `handler`.
-await bundleFunctions(
-  {
-    'guard/index': 'functions/guard/handler.ts',
-    'sweep/index': 'functions/sweep/handler.ts',
-    'slack/index': 'functions/slack/handler.ts',
-  },
-  'dist',
-);
-// The program of the package.
-await bundleProgram({ 'check/index': 'cli/check/main.ts' }, 'dist');
+/** What is deployed: each exports `handler`. */
+const FUNCTIONS = {
+  'guard/index': 'functions/guard/handler.ts',
+  'sweep/index': 'functions/sweep/handler.ts',
+  'slack/index': 'functions/slack/handler.ts',
+};
+/** The program of the package. */
+const PROGRAM = { 'check/index': 'cli/check/main.ts' };
+
+// Only the folders of the bundles: dist also holds the templates of "npm run package".
+for (const bundle of Object.keys({ ...FUNCTIONS, ...PROGRAM })) {
+  const folder = new URL(`../dist/${bundle}/..`, import.meta.url);
+  await rm(fileURLToPath(folder), { recursive: true, force: true });
+}
+await bundleFunctions(FUNCTIONS, 'dist');
+await bundleProgram(PROGRAM, 'dist');

@@ -82,12 +82,16 @@ const parameters = new Map<string, Parameter>([
   ['sweepSchedule', everyDay],
   ['settleSeconds', integerText(0, 900)], // SQS delays a message by 15 minutes at most
   ['ephemeralPorts', VARIABLES.EPHEMERAL_PORTS],
+  ['readExposure', VARIABLES.READ_EXPOSURE],
   ['reportIngress', VARIABLES.REPORT_INGRESS],
   ['minSeverity', VARIABLES.MIN_SEVERITY],
   ['ruleQuota', VARIABLES.RULE_QUOTA],
   ['remindAfterHours', VARIABLES.REMIND_AFTER_HOURS],
   ['logRetentionDays', oneOf(RETENTION_DAYS)],
 ]);
+
+/** Parameters of earlier versions: given, they would not do what the operator expects. */
+const gone: ReadonlySet<string> = new Set(['inferReceivers']);
 
 /** One line for each parameter that is wrong, missing or unknown. */
 export function parameterErrors(given: Record<string, unknown>): string[] {
@@ -106,6 +110,7 @@ function channelErrors(given: Record<string, unknown>): string[] {
 }
 
 function parameterError(name: string, value: unknown): string | undefined {
+  if (gone.has(name)) return `Parameter "${name}" is "${value}", expected none: remove the parameter.`;
   const parameter = parameters.get(name);
   if (!parameter)
     return `Parameter "${name}" is unknown, expected one of ${[...parameters.keys()].join(', ')}.`;

@@ -2,22 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { TagDescription } from '@aws-sdk/client-ec2';
 import { type Answer, ServiceError } from './answer.ts';
 import type { Form, QueryCall } from './call.ts';
-import { selectPage } from './describe-network-acls.ts';
+import { selectNetworkAcls } from './describe-network-acls.ts';
+import { describeSurroundings } from './describe-surroundings.ts';
 import { renderTags } from './describe-tags.ts';
 import { dryRunSucceeded, type EditTarget, type NetworkAcls, type ReadState } from './ec2-network-acls.ts';
+import type { Surroundings } from './ec2-surroundings.ts';
 import { parseEntry, parseEntryKey } from './entry-form.ts';
 import { renderNetworkAclPage } from './network-acl-xml.ts';
 import { parseFlag, requiredField } from './query-form.ts';
 import { element, textElement } from './xml.ts';
 
-/** EC2's query protocol over the network ACLs. */
+/** EC2's query protocol over the network ACLs and what is around them. */
 export class Ec2Query {
   readonly #networkAcls: NetworkAcls;
+  readonly #surroundings: Surroundings;
   readonly #tags: readonly TagDescription[];
 
   /** @param tags - of whatever is no network ACL */
-  constructor(networkAcls: NetworkAcls, tags: readonly TagDescription[]) {
+  constructor(networkAcls: NetworkAcls, surroundings: Surroundings, tags: readonly TagDescription[]) {
     this.#networkAcls = networkAcls;
+    this.#surroundings = surroundings;
     this.#tags = tags;
   }
 
@@ -52,16 +56,18 @@ export class Ec2Query {
         this.#networkAcls.deleteEntry(parseEditTarget(form), parseEntryKey(form));
         return RETURN_TRUE;
       default:
-        throw new ServiceError(
-          'InvalidAction',
-          400,
-          `The action ${action} is not valid for this web service.`,
-        );
+        return this.#describeSurroundings(action, form, read);
     }
   }
 
+  #describeSurroundings(action: string, form: Form, read: ReadState): string {
+    const answer = describeSurroundings(action, form, this.#surroundings, this.#networkAcls.list(read));
+    if (answer !== undefined) return answer;
+    throw new ServiceError('InvalidAction', 400, `The action ${action} is not valid for this web service.`);
+  }
+
   #describe(form: Form, read: ReadState): string {
-    const page = selectPage(form, this.#networkAcls.list(read));
+    const page = selectNetworkAcls(form, this.#networkAcls.list(read));
     if (parseFlag(form, 'DryRun')) throw dryRunSucceeded();
     return renderNetworkAclPage(page);
   }

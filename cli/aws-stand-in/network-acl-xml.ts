@@ -1,11 +1,11 @@
 import type { NetworkAclEntry } from '@aws-sdk/client-ec2';
-import type { NetworkAclPage } from './describe-network-acls.ts';
 import type { NetworkAclDescription } from './ec2-network-acls.ts';
+import type { Page } from './pages.ts';
 import { element, itemList, textElement } from './xml.ts';
 
 /** The content of a DescribeNetworkAclsResponse. */
-export function renderNetworkAclPage({ networkAcls, nextToken }: NetworkAclPage): string {
-  const networkAclSet = itemList('networkAclSet', networkAcls.map(renderNetworkAcl));
+export function renderNetworkAclPage({ items, nextToken }: Page<NetworkAclDescription>): string {
+  const networkAclSet = itemList('networkAclSet', items.map(renderNetworkAcl));
   return networkAclSet + textElement('nextToken', nextToken);
 }
 

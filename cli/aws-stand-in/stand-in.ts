@@ -6,6 +6,7 @@ import type { RecordedCall } from './call.ts';
 import { DynamoDb } from './dynamodb.ts';
 import { type NetworkAclDescription, NetworkAcls } from './ec2-network-acls.ts';
 import { Ec2Query } from './ec2-query.ts';
+import { Surroundings, type SurroundingsDescription } from './ec2-surroundings.ts';
 import { Exchange } from './exchange.ts';
 import type { FaultInjection } from './faults.ts';
 import { SnsQuery } from './sns-query.ts';
@@ -15,6 +16,7 @@ import { SsmParameters } from './ssm-parameters.ts';
 
 export type { RecordedCall, Service } from './call.ts';
 export type { NetworkAclDescription } from './ec2-network-acls.ts';
+export type { PrefixList, SurroundingsDescription } from './ec2-surroundings.ts';
 export type { ChosenError, Fault, FaultInjection } from './faults.ts';
 export type { MessageAttribute, PublishedMessage } from './sns-topic.ts';
 export type { QueuedMessage } from './sqs-queue.ts';
@@ -22,6 +24,11 @@ export type { QueuedMessage } from './sqs-queue.ts';
 /** What there is in the region when the stand-in starts. */
 export interface StandInOptions {
   readonly networkAcls: readonly NetworkAclDescription[];
+  /**
+   * Interfaces, security groups, subnets, VPCs and prefix lists. VPCs and subnets that network ACLs name exist in any
+   * case.
+   */
+  readonly surroundings?: SurroundingsDescription;
   /** The tags of VPCs and subnets; network ACLs carry their own. */
   readonly tags?: readonly TagDescription[];
   readonly topicArn: string;
@@ -49,6 +56,10 @@ export interface StandIn {
   /** Adds the network ACL, or puts it in the place of the one with its id. No quota applies. */
   putNetworkAcl(networkAcl: NetworkAclDescription): void;
   removeNetworkAcl(id: string): void;
+  /** Adds what is around network ACLs, or puts it in the place of what has its ids. */
+  putSurroundings(surroundings: SurroundingsDescription): void;
+  /** Removes the interface, group, subnet, VPC or prefix list with this id. */
+  removeSurrounding(id: string): void;
   /** Makes calls to come go wrong. */
   inject(fault: FaultInjection): void;
   /** Runs the hook once, before the next such call is applied; a call that a fault keeps out does not count. */
@@ -70,12 +81,14 @@ const DEFAULT_ENTRY_QUOTA = 20;
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const networkAcls = new NetworkAcls(options.networkAcls, options.entryQuota ?? DEFAULT_ENTRY_QUOTA);
+  const account = options.topicArn.split(':')[4] ?? '';
+  const surroundings = new Surroundings(options.surroundings ?? {}, account);
   const topic = new SnsTopic(options.topicArn);
   const queue = new SqsQueue();
   const dynamodb = new DynamoDb();
   await dynamodb.createFindingsTable(options.findingsTable);
   const exchange = new Exchange({
-    ec2: new Ec2Query(networkAcls, options.tags ?? []),
+    ec2: new Ec2Query(networkAcls, surroundings, options.tags ?? []),
     sns: new SnsQuery(topic),
     dynamodb,
     ssm: new SsmParameters(options.parameters ?? {}),
@@ -93,6 +106,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     networkAcl: id => networkAcls.get(id),
     putNetworkAcl: networkAcl => networkAcls.put(networkAcl),
     removeNetworkAcl: id => networkAcls.remove(id),
+    putSurroundings: described => surroundings.put(described),
+    removeSurrounding: id => surroundings.remove(id),
     inject: fault => exchange.faults.inject(fault),
     before: (action, hook) => exchange.hooks.add(action, hook),
     clearCalls: () => {

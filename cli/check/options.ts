@@ -1,107 +1,114 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_EPHEMERAL_PORTS } from '../../functions/coverage/clients.ts';
-import { type PortSet, parsePortRanges } from '../../functions/coverage/space/port-set.ts';
-import { InputError } from '../input/json-file.ts';
+import type { CoverageSettings } from '../../functions/coverage/coverage.ts';
+import { parsePortRanges } from '../../functions/coverage/space/port-set.ts';
+import { type AwsSource, parseProfile, parseRegion } from '../input/aws-source.ts';
+import { parseChoice, parseCommandLine } from '../input/command-line.ts';
+import { InputError } from '../input/input-error.ts';
+import { suggest } from '../input/suggestion.ts';
+import { FAIL_ON, type FailOn } from './summary.ts';
 
-export const USAGE = `usage: nacl-ephemeral-guard check [FILE ... | -] [options]
+const USAGE = `usage: nacl-ephemeral-guard check [FILE ... | -] [options]
 
-Says whether replies reach the clients that network ACLs let in. Reads the output of
-"aws ec2 describe-network-acls" from files or standard input (-); without a file it
-asks EC2 for all network ACLs of a region.
+Reports whether replies reach the clients that network ACLs let in. Reads the output of
+"aws ec2 describe-network-acls" from files or standard input (-). Without a file it reads
+all network ACLs of a region from EC2.
 
-  --json                  one JSON object instead of tables
-  --fix FORMAT            only the missing rules, as cli, terraform or cloudformation
-  --ephemeral-ports LIST  the ports that replies must reach (1024-65535)
-  --rule-quota N          rules per direction and address family (20)
-  --region R              the region to ask, else as the AWS CLI finds it
-  --profile P             the profile to ask with, else as the AWS CLI finds it
-  --help
+Files may also have the output of describe-network-interfaces, describe-security-groups,
+describe-subnets and describe-vpcs: then it knows what the instances accept.
 
-exit code: 0 covered, 1 gaps of medium or high severity, 2 unusable input`;
+  --json                  print one JSON object (docs/check.schema.json)
+  --fix FORMAT            print only the missing rules: cli, terraform or cloudformation
+  --fail-on SEVERITY      exit with 1 from this severity: low, medium, high or never
+                          (default: medium)
+  --allow-empty           accept an input without a network ACL
+  --ephemeral-ports LIST  the ports that replies must reach (default: 1024-65535)
+  --rule-quota N          the quota of rules per direction and address family (default: 20)
+  --region R              the region to read (default: as the AWS CLI finds it)
+  --profile P             the profile to use (default: as the AWS CLI finds it)
+  -h, --help              print this text
+  --version               print the version
+
+Exit codes: 0 nothing found from --fail-on; 1 something found; 2 the input or the options
+cannot be used.`;
 
 /** How the missing rules are written. */
 export const FIX_FORMATS = ['cli', 'terraform', 'cloudformation'] as const;
 export type FixFormat = (typeof FIX_FORMATS)[number];
 
-export interface Options {
-  /** Empty: ask EC2. */
+const GRAMMAR = {
+  usage: USAGE,
+  options: {
+    json: { type: 'boolean' },
+    fix: { type: 'string' },
+    'fail-on': { type: 'string' },
+    'allow-empty': { type: 'boolean' },
+    'ephemeral-ports': { type: 'string' },
+    'rule-quota': { type: 'string' },
+    region: { type: 'string' },
+    profile: { type: 'string' },
+  },
+  positionals: true,
+  gone: { 'all-services': 'security groups and rules now show which ports are services' },
+} as const;
+
+export interface CheckOptions extends AwsSource {
+  /** Empty: read EC2. */
   readonly files: readonly string[];
   readonly output: 'table' | 'json' | FixFormat;
-  readonly settings: {
-    readonly ephemeralPorts: PortSet;
-    readonly ruleQuota: number;
-  };
-  readonly region: string | undefined;
-  readonly profile: string | undefined;
+  readonly failOn: FailOn;
+  readonly allowEmpty: boolean;
+  readonly settings: CoverageSettings;
 }
 
 /**
  * Parses the command line after the name of the program.
  *
- * @returns undefined where help is wanted
+ * @returns the text to print instead, where the user asks for help or the version
  * @throws InputError that names the option, its value and what was expected
  */
-export function parseOptions(args: readonly string[]): Options | undefined {
-  const { values, positionals } = parseFlags(args);
+export function parseOptions(args: readonly string[]): CheckOptions | string {
+  const parsed = parseCommandLine(args, GRAMMAR);
+  if (parsed.wants === 'text') return parsed.text;
+  const { values, positionals } = parsed;
   const [command, ...files] = positionals;
-  if (values.help || command === undefined) return undefined;
-  if (command !== 'check') throw new InputError(`unknown command "${command}", expected check\n\n${USAGE}`);
-  if (values['all-services']) {
-    throw new InputError('--all-services no longer exists: check shows what it assumes');
-  }
-  if (values.json && values.fix !== undefined) throw new InputError('--json and --fix do not go together');
-  if (files.length > 0 && (values.region ?? values.profile) !== undefined) {
-    throw new InputError('--region and --profile are for asking EC2: they do not go together with files');
-  }
-  return toOptions(values, files);
+  if (command === undefined) return USAGE;
+  if (command !== 'check') throw new InputError(unknownCommand(command));
+  if (values.json && values.fix !== undefined)
+    throw new InputError('--json and --fix exclude each other: give one of them');
+  if (files.length > 0 && (values.region ?? values.profile) !== undefined)
+    throw new InputError('--region and --profile are only for EC2: leave them out, or give no file');
+  return { ...toOptions(values), files };
 }
 
-type Flags = ReturnType<typeof parseFlags>['values'];
+function unknownCommand(command: string): string {
+  const meant = suggest(command, ['check']);
+  return `unknown command "${command}"${meant || `, expected check: nacl-ephemeral-guard check ${command}`}`;
+}
 
-function toOptions(values: Flags, files: readonly string[]): Options {
+type Values = Extract<
+  ReturnType<typeof parseCommandLine<typeof GRAMMAR.options>>,
+  { wants: 'work' }
+>['values'];
+
+function toOptions(values: Values): Omit<CheckOptions, 'files'> {
   return {
-    files,
-    output: values.json ? 'json' : values.fix === undefined ? 'table' : parseFixFormat(values.fix),
+    output: values.json
+      ? 'json'
+      : values.fix === undefined
+        ? 'table'
+        : parseChoice('--fix', values.fix, FIX_FORMATS),
+    failOn: parseChoice('--fail-on', values['fail-on'] ?? 'medium', FAIL_ON),
+    allowEmpty: values['allow-empty'] === true,
     settings: {
       ephemeralPorts: parsePorts(values['ephemeral-ports']),
       ruleQuota: parseQuota(values['rule-quota']),
     },
-    region: values.region,
-    profile: values.profile,
+    region: parseRegion(values.region),
+    profile: parseProfile(values.profile),
   };
 }
 
-function parseFlags(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: flag,
-        fix: text,
-        'ephemeral-ports': text,
-        'rule-quota': text,
-        'all-services': flag,
-        region: text,
-        profile: text,
-        help: flag,
-      },
-    });
-  } catch (error) {
-    throw new InputError(`${error instanceof Error ? error.message.split('. ')[0] : error}\n\n${USAGE}`);
-  }
-}
-
-function parseFixFormat(text: string): FixFormat {
-  const format = FIX_FORMATS.find(name => name === text);
-  if (format === undefined)
-    throw new InputError(`--fix is "${text}", expected cli, terraform or cloudformation`);
-  return format;
-}
-
-function parsePorts(text: string | undefined): PortSet {
+function parsePorts(text: string | undefined): CoverageSettings['ephemeralPorts'] {
   if (text === undefined) return DEFAULT_EPHEMERAL_PORTS;
   try {
     return parsePortRanges(text);

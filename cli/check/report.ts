@@ -1,9 +1,14 @@
-import type { Judged, Verdict } from './judged.ts';
+import type { EvaluatedNetworkAcl } from './evaluated.ts';
+import type { Summary } from './summary.ts';
 
-/** A form in which `check` writes what it found, piece by piece. */
+/** A form in which `check` writes its results. */
 export interface Report {
-  readonly start: string;
-  /** What there is to say of one network ACL; called once for each, in order. */
-  readonly render: (judged: Judged) => string;
-  readonly end: (verdicts: readonly Verdict[]) => string;
+  /** Whether the worst results come first; otherwise the order of the input stays. */
+  readonly worstFirst: boolean;
+  /** The text about one network ACL. */
+  readonly render: (evaluated: EvaluatedNetworkAcl) => string;
+  readonly start: (summary: Summary) => string;
+  /** Between the texts that are not empty. */
+  readonly separator: string;
+  readonly end: (summary: Summary) => string;
 }

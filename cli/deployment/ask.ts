@@ -1,6 +1,6 @@
 import { asFields } from '../../functions/parsing/structures.ts';
 
-/** The operator lacks the permission for a call. */
+/** The operator has no permission for a call. */
 export class NotPermittedError extends Error {
   override readonly name = 'NotPermittedError';
   readonly permission: string;
@@ -11,20 +11,20 @@ export class NotPermittedError extends Error {
   }
 }
 
-/** AWS knows no such thing. */
+/** The resource does not exist. */
 export class NotThereError extends Error {
   override readonly name = 'NotThereError';
 }
 
-/** There are no credentials, or AWS does not take them. */
+/** There are no credentials, or AWS does not accept them. */
 export class CredentialsError extends Error {
   override readonly name = 'CredentialsError';
 }
 
-/** AWS gave no answer, or none of use; the message says why, in one line. */
+/** AWS gave no usable answer. The message is one line with the reason. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
-  /** Of the network, such as `ENOTFOUND`; absent where something answered. */
+  /** The error of the network, such as `ENOTFOUND`; undefined where a server answered. */
   readonly code: string | undefined;
 
   constructor(message: string, code: string | undefined, options?: ErrorOptions) {
@@ -56,9 +56,9 @@ const NOT_THERE =
   /NotFound|NonExistent|NoSuchEntity|QueueDoesNotExist|^ParameterVersionNotFound$|^TrailNotFound/;
 
 /**
- * Makes a call and sorts out what it failed by.
+ * Makes a call, and sorts its errors.
  *
- * @param permission - that the call takes, such as `sqs:GetQueueAttributes`
+ * @param permission - the permission for the call, such as `sqs:GetQueueAttributes`
  * @throws NotPermittedError, NotThereError, CredentialsError or NoAnswerError
  */
 export async function ask<T>(permission: string, call: () => Promise<T>): Promise<T> {
@@ -77,24 +77,24 @@ function toAskError(permission: string, error: unknown): Error {
   if (UNUSABLE_CREDENTIALS.has(code)) return new CredentialsError(text || code, options);
   if (DENIALS.test(code)) return new NotPermittedError(namedPermission(text) ?? permission, options);
   if (NOT_THERE.test(code)) return new NotThereError(text, options);
-  // Some services have codes of their own for a denial; the status is the same with all.
+  // Some services have their own codes for a denial, but the status is always 403.
   if (asFields($metadata).httpStatusCode === 403)
     return new NotPermittedError(namedPermission(text) ?? permission, options);
   return new NoAnswerError(describe(permission, error), networkCode(error), options);
 }
 
-/** The permission that AWS itself names: reading a secret may fail for want of another than the call's. */
+/** The permission that AWS itself names: to read a secret, a call may need more than its own. */
 function namedPermission(message: string): string | undefined {
   return /not authorized to perform:? ([a-z\d-]+:[A-Za-z]+)/.exec(message)?.[1];
 }
 
-/** An error that is no service's own may quote what it could not read, such as a secret: then its name has to do. */
+/** Only errors of AWS services are quoted: another error may contain a secret, so only its name is used. */
 function describe(permission: string, error: unknown): string {
   const { name, message, $fault, $metadata } = asFields(error);
   const status = asFields($metadata).httpStatusCode;
   const code = networkCode(error);
   const said = $fault !== undefined ? `${name}: ${firstLine(message)}` : (code ?? String(name));
-  return `${permission} was not answered: ${said}${status === undefined ? '' : ` (HTTP ${status})`}`;
+  return `${permission} failed: ${said}${status === undefined ? '' : ` (HTTP ${status})`}`;
 }
 
 function networkCode(error: unknown): string | undefined {

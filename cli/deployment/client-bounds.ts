@@ -1,7 +1,6 @@
 /**
- * How the SDK clients of an operator's machine are bounded in time: a server that accepts a request and never answers
- * would hold it for 300 seconds. More patient than those of the functions, since the way to AWS is longer.
- * Milliseconds.
+ * Time limits in milliseconds for SDK clients on an operator's machine. Without them, a server that never answers would
+ * block a call for 300 seconds. They are longer than those of the functions, because the network path is longer.
  */
 export const CLIENT_BOUNDS = {
   maxAttempts: 3,

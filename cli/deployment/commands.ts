@@ -1,17 +1,21 @@
-/** Where commands for the operator have to go to. */
-export interface Place {
+/** The region, profile and stage that commands for the operator have to name. */
+export interface DeploymentPlace {
   readonly region: string;
   readonly profile: string | undefined;
   readonly stage: string;
 }
 
-/** A command of the AWS CLI as the operator would type it: `aws …` for this region and profile. */
-export function awsCommand({ region, profile }: Place, command: string): string {
+/** A command of the AWS CLI for this region and profile, ready to be typed. */
+export function awsCommand({ region, profile }: DeploymentPlace, command: string): string {
   return `aws ${command} --region ${region}${profile ? ` --profile ${quote(profile)}` : ''}`;
 }
 
 /** A script of this project for this deployment. */
-export function npmCommand({ region, profile, stage }: Place, script: string, ...more: string[]): string {
+export function npmCommand(
+  { region, profile, stage }: DeploymentPlace,
+  script: string,
+  ...more: string[]
+): string {
   const osls = script === 'deploy' || script === 'remove';
   const options = [
     ...more,

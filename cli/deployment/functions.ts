@@ -14,10 +14,10 @@ export const FUNCTIONS = {
 } as const;
 export type FunctionName = keyof typeof FUNCTIONS;
 
-/** How a function is configured; several checks ask for the same one. */
+/** Reads how a function is configured. Several checks need the same function. */
 export type ReadFunction = (name: FunctionName) => Promise<FunctionConfiguration>;
 
-/** Reads each function's configuration once. What it throws is what {@link ask} throws. */
+/** Reads the configuration of each function only once. Throws what {@link ask} throws. */
 export function createReadFunction(client: LambdaClient, stack: Stack): ReadFunction {
   const asked = new Map<FunctionName, Promise<FunctionConfiguration>>();
   return name => {

@@ -6,21 +6,21 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ask, NotThereError } from './ask.ts';
 
-/** One thing that the stack made. */
+/** One resource of the stack. */
 export interface StackResource {
   readonly logicalId: string;
   /** CloudFormation's, such as `AWS::SQS::Queue`. */
   readonly type: string;
-  /** The name, URL or ARN by which its service knows it. */
+  /** Its name, URL or ARN in its service. */
   readonly physicalId: string;
 }
 
-/** What CloudFormation says of the stack. */
+/** A stack, as CloudFormation describes it. */
 export interface Stack {
   readonly name: string;
   /** Such as `UPDATE_COMPLETE`. */
   readonly status: string;
-  /** When it was deployed last; the epoch where CloudFormation does not say. */
+  /** The time of the last deployment; the epoch if CloudFormation does not report it. */
   readonly deployedAt: Date;
   readonly drift: string;
   /** By logical id. */
@@ -34,9 +34,9 @@ export function stackName(stage: string): string {
 }
 
 /**
- * Reads the stack and what it made.
+ * Reads the stack and its resources.
  *
- * @returns undefined where it is not deployed
+ * @returns undefined if it is not deployed
  * @throws what {@link ask} throws
  */
 export async function readStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
@@ -63,7 +63,7 @@ async function describeStack(
       const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
       return Stacks[0];
     } catch (error) {
-      // CloudFormation has no code of its own for a stack that does not exist; the name is well-formed.
+      // CloudFormation has no code of its own for a missing stack, and the name is well-formed.
       if (error instanceof Error && error.name === 'ValidationError') return undefined;
       throw error;
     }
@@ -92,14 +92,14 @@ async function readResources(
   return found;
 }
 
-/** Whether there is something to look at: a creation that failed leaves none. */
+/** Whether the stack has resources: a failed creation leaves none. */
 export function isThere({ status }: Stack): boolean {
   return !/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_COMPLETE|REVIEW_IN_PROGRESS)$/.test(
     status,
   );
 }
 
-/** The names of the resources that doctor and smoke look at, as infra/*.yml and osls call them. */
+/** The logical ids of the resources that doctor and smoke read, from infra/*.yml and osls. */
 export type LogicalId =
   | `${'Guard' | 'Sweep' | 'Slack'}LambdaFunction`
   | 'GuardEventSourceMappingSQSChangeQueue'
@@ -120,7 +120,7 @@ export type LogicalId =
   | 'MemberFindingsTable'
   | 'HeartbeatAlarm';
 
-/** @throws NotThereError where the stack, which is of another version then, has none */
+/** @throws NotThereError if the stack has none, because it is from another version */
 export function requireResource({ name, resources }: Stack, logicalId: LogicalId): string {
   const resource = resources.get(logicalId);
   if (resource) return resource.physicalId;

@@ -2,41 +2,44 @@ import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwa
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
+import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import { renderCount } from './counts.ts';
-import { examine, type Finding, findingsOf } from './finding.ts';
+import type { Deployment } from './deployment.ts';
 import { isJustDeployed } from './last-sweep.ts';
-import type { Patient } from './patient.ts';
 
-const { ok, warning, problem } = findingsOf('alarms');
+const { ok, warning, problem } = resultsOf('alarms');
 
-/** The most names that one DescribeAlarms takes. */
+/** The most names that one DescribeAlarms call accepts. */
 const PAGE = 100;
 
-/** Which alarms of the stack say that something is wrong, and whether they could say so. */
-export async function checkAlarms(patient: Patient): Promise<readonly Finding[]> {
-  return examine('alarms', 'what the alarms say', async () => {
-    const names = [...patient.stack.resources.values()]
+/** Which alarms of the stack are in ALARM, and whether each one can notify anyone. */
+export async function checkAlarms(deployment: Deployment): Promise<readonly CheckResult[]> {
+  return runCheck('alarms', 'the state of the alarms', async () => {
+    const names = [...deployment.stack.resources.values()]
       .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
       .map(({ physicalId }) => physicalId);
     if (names.length === 0) return [none()];
-    const alarms = await readAlarms(names, patient);
+    const alarms = await readAlarms(names, deployment);
     const found = new Set(alarms.map(({ AlarmName }) => AlarmName));
     const missing = names.filter(name => !found.has(name));
-    const faults = [...alarms.flatMap(alarm => judge(alarm, patient)), ...toMissing(missing, names.length)];
+    const problems = [
+      ...alarms.flatMap(alarm => toResults(alarm, deployment)),
+      ...toMissing(missing, names.length),
+    ];
     const silent = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA').length;
     const waiting = silent > 0 ? `, ${silent} without data yet` : '';
-    return faults.length > 0
-      ? faults
+    return problems.length > 0
+      ? problems
       : [ok(`none of ${renderCount(alarms.length, 'alarm')} is in ALARM${waiting}`)];
   });
 }
 
-function none(): Finding {
-  const then = 'the stack is of another version: deploy again, with your parameters';
-  return problem('the stack has no alarms: nobody hears when the guard itself fails', then);
+function none(): CheckResult {
+  const then = 'the stack is from another version: deploy again, with your parameters';
+  return problem('the stack has no alarms: no one is notified when the guard itself fails', then);
 }
 
-async function readAlarms(names: readonly string[], { clients }: Patient): Promise<MetricAlarm[]> {
+async function readAlarms(names: readonly string[], { clients }: Deployment): Promise<MetricAlarm[]> {
   const found: MetricAlarm[] = [];
   for (let first = 0; first < names.length; first += PAGE) {
     const input = { AlarmNames: names.slice(first, first + PAGE), MaxRecords: PAGE };
@@ -48,19 +51,19 @@ async function readAlarms(names: readonly string[], { clients }: Patient): Promi
   return found;
 }
 
-function judge(
+function toResults(
   { AlarmName = '', AlarmDescription, StateValue, ActionsEnabled }: MetricAlarm,
-  patient: Patient,
-): Finding[] {
-  const { place, stack, now } = patient;
+  deployment: Deployment,
+): CheckResult[] {
+  const { place, stack, now } = deployment;
   const label =
     [...stack.resources.values()].find(({ physicalId }) => physicalId === AlarmName)?.logicalId ?? AlarmName;
   if (StateValue === 'ALARM') {
     if (label === 'HeartbeatAlarm' && isJustDeployed(stack, now)) {
       return [
         warning(
-          `${label} is in ALARM, as it may be until the first sweep is done`,
-          'run doctor again in some minutes',
+          `${label} is in ALARM. This is normal until the first sweep is done`,
+          'run doctor again in a few minutes',
         ),
       ];
     }
@@ -73,11 +76,13 @@ function judge(
   }
   if (ActionsEnabled !== false) return [];
   const enable = awsCommand(place, `cloudwatch enable-alarm-actions --alarm-names ${AlarmName}`);
-  return [warning(`${label} tells nobody: its actions are disabled`, enable)];
+  return [warning(`${label} notifies no one: its actions are disabled`, enable)];
 }
 
-function toMissing(missing: readonly string[], all: number): Finding[] {
+function toMissing(missing: readonly string[], all: number): CheckResult[] {
   if (missing.length === 0) return [];
   const which = missing.length === all ? 'the alarms of the stack' : joinWords(missing);
-  return [problem(`not there: ${which}`, 'somebody deleted them: npm run remove, then deploy again')];
+  return [
+    problem(`these do not exist: ${which}`, 'they were deleted: run npm run remove, then deploy again'),
+  ];
 }

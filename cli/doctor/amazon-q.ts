@@ -1,10 +1,10 @@
-import { type Finding, findingsOf } from './finding.ts';
-import type { Patient } from './patient.ts';
+import { type CheckResult, resultsOf } from './check-result.ts';
+import type { Deployment } from './deployment.ts';
 
-const { ok } = findingsOf('amazon q');
+const { ok } = resultsOf('amazon q');
 
-/** Where a channel is deployed, which configuration it is; CloudFormation lists it only once it exists. */
-export async function checkAmazonQ({ stack }: Patient): Promise<readonly Finding[]> {
+/** Which channel configuration is deployed, if any. CloudFormation lists it only if it exists. */
+export async function checkAmazonQ({ stack }: Deployment): Promise<readonly CheckResult[]> {
   const channel = stack.resources.get('AmazonQChannel');
   if (channel === undefined) return [];
   return [ok(`the channel is configured: ${channel.physicalId.split('/').at(-1)}`)];

@@ -11,10 +11,10 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { CLIENT_BOUNDS } from '../deployment/client-bounds.ts';
 
-/** The services that doctor asks. */
-export interface Clients {
+/** The services that doctor calls. */
+export interface DoctorClients {
   readonly cloudFormation: CloudFormationClient;
-  /** A trail answers for its event selectors in its home region only. */
+  /** By region: the event selectors of a trail can be read only in its home region. */
   readonly cloudTrail: (region: string) => CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
   readonly ec2: EC2Client;
@@ -28,7 +28,7 @@ export interface Clients {
 }
 
 /** Creates the clients of one region. */
-export function createClients(region: string, profile: string | undefined): Clients {
+export function createClients(region: string, profile: string | undefined): DoctorClients {
   const settings = { ...CLIENT_BOUNDS, ...(profile && { profile }), region };
   return {
     cloudFormation: new CloudFormationClient(settings),
@@ -39,7 +39,7 @@ export function createClients(region: string, profile: string | undefined): Clie
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     sns: new SNSClient(settings),
-    // Else a queue's URL would lead past AWS_ENDPOINT_URL.
+    // Otherwise the SDK calls the host of the queue's URL and ignores AWS_ENDPOINT_URL.
     sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     ssm: new SSMClient(settings),
     sts: new STSClient(settings),

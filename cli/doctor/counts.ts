@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Roughly, as people say it: `40 seconds`, `3 hours`. @param milliseconds - 0 or more */
+/** A rounded age: `40 seconds`, `3 hours`. @param milliseconds - 0 or more */
 export function renderAge(milliseconds: number): string {
   if (milliseconds >= 2 * DAY) return `${Math.floor(milliseconds / DAY)} days`;
   if (milliseconds >= 2 * HOUR) return `${Math.floor(milliseconds / HOUR)} hours`;

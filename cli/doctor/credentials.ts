@@ -1,14 +1,14 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { ask, CredentialsError } from '../deployment/ask.ts';
-import { examine, type Finding, findingsOf } from './finding.ts';
-import type { Ground } from './patient.ts';
+import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
+import type { CheckContext } from './deployment.ts';
 
-const { ok, problem } = findingsOf('credentials');
+const { ok, problem } = resultsOf('credentials');
 
-/** Whose credentials these are; without any that AWS takes, nothing else can be asked. */
-export async function checkCredentials({ clients, place }: Ground) {
+/** Whose credentials these are. Without valid credentials no other call is possible. */
+export async function checkCredentials({ clients, place }: CheckContext) {
   let usable = true;
-  const findings = await examine('credentials', 'whose credentials these are', async () => {
+  const results = await runCheck('credentials', 'whose credentials these are', async () => {
     try {
       const { Account, Arn } = await ask('sts:GetCallerIdentity', () =>
         clients.sts.send(new GetCallerIdentityCommand({})),
@@ -18,14 +18,17 @@ export async function checkCredentials({ clients, place }: Ground) {
     } catch (error) {
       if (!(error instanceof CredentialsError)) throw error;
       usable = false;
-      return [refused(error, place.profile)];
+      return [invalidCredentials(error, place.profile)];
     }
   });
-  return { usable, findings };
+  return { usable, results };
 }
 
-function refused({ message }: CredentialsError, profile: string | undefined): Finding {
+function invalidCredentials({ message }: CredentialsError, profile: string | undefined): CheckResult {
   const login = profile ? `aws sso login --profile ${profile}` : 'aws sso login';
-  const then = `sign in (${login}, or aws configure), or name another profile with --profile`;
-  return problem(`no credentials that AWS takes${profile ? `, profile ${profile}` : ''}: ${message}`, then);
+  const then = `sign in (${login} or aws configure), or use another profile with --profile`;
+  return problem(
+    `AWS does not accept the credentials${profile ? ` of profile ${profile}` : ''}: ${message}`,
+    then,
+  );
 }

@@ -1,48 +1,42 @@
-import type { Writable } from 'node:stream';
 import { findRegion } from '../deployment/find-region.ts';
 import { stackName } from '../deployment/stack.ts';
-import { InputError } from '../input/json-file.ts';
-import type { Clients } from './clients.ts';
-import { examineAll, skip, skipAfter } from './examination.ts';
-import type { Finding } from './finding.ts';
-import { type Options, parseOptions, USAGE } from './options.ts';
+import { InputError } from '../input/input-error.ts';
+import { hasColors, type Terminal } from '../terminal/terminal.ts';
+import { runAllChecks, skip, skipAfter } from './all-checks.ts';
+import type { CheckResult } from './check-result.ts';
+import type { DoctorClients } from './clients.ts';
+import { type DoctorOptions, parseOptions } from './options.ts';
 import { noRegion } from './region.ts';
-import { isIll, renderFindings, renderJson, type Subject } from './report.ts';
-
-type Output = Writable & {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  hasColors?(): boolean;
-};
+import { type CheckedStack, hasProblems, renderJson, renderResults } from './report.ts';
 
 /** What doctor needs from outside. */
 export interface DoctorContext {
-  readonly stdout: Output;
-  readonly stderr: Output;
-  readonly createClients: (region: string, profile: string | undefined) => Clients;
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
+  readonly createClients: (region: string, profile: string | undefined) => DoctorClients;
   readonly fetch: typeof fetch;
   readonly now: Date;
 }
 
 /**
- * The program: looks at a deployment and writes what is right and what is missing.
+ * The program: checks a deployment, and writes what works and what does not.
  *
- * @returns the exit code: 0 all right but for warnings, 1 something is missing or broken, 2 unusable arguments, with
- * one line on stderr
+ * @returns the exit code: 0 no problem found, 1 something is missing or broken, 2 unusable options, with one line on
+ * stderr
  */
 export async function doctor(args: readonly string[], context: DoctorContext): Promise<number> {
   const { stdout, stderr } = context;
   try {
     const options = parseOptions(args);
-    if (options === undefined) {
-      stdout.write(`${USAGE}\n`);
+    if (typeof options === 'string') {
+      stdout.write(`${options}\n`);
       return 0;
     }
-    const { findings, subject } = await look(options, context);
+    const { results, checked } = await runChecks(options, context);
     stdout.write(
-      options.json ? renderJson(findings, subject) : renderFindings(findings, subject, lookOf(stdout)),
+      options.json ? renderJson(results, checked) : renderResults(results, checked, formatFor(stdout)),
     );
-    return isIll(findings) ? 1 : 0;
+    return hasProblems(results) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     stderr.write(`${error.message}\n`);
@@ -50,28 +44,27 @@ export async function doctor(args: readonly string[], context: DoctorContext): P
   }
 }
 
-async function look(
-  options: Options,
+async function runChecks(
+  options: DoctorOptions,
   { createClients, fetch, now }: DoctorContext,
-): Promise<{ findings: Finding[]; subject: Subject }> {
+): Promise<{ results: CheckResult[]; checked: CheckedStack }> {
   const { profile, stage } = options;
   const stack = stackName(stage);
   const named = await findRegion(options);
   if (named === undefined) {
-    const why = 'there is no region to ask';
-    const findings = [skip('credentials', why), noRegion(), ...skipAfter('region', why)];
-    return { findings, subject: { stack, region: undefined } };
+    const why = 'no region is named';
+    const results = [skip('credentials', why), noRegion(), ...skipAfter('region', why)];
+    return { results, checked: { stack, region: undefined } };
   }
   const { region } = named;
   const clients = createClients(region, profile);
-  const findings = await examineAll({ clients, place: { region, profile, stage }, now, fetch }, named);
-  return { findings, subject: { stack, region } };
+  const results = await runAllChecks({ clients, place: { region, profile, stage }, now, fetch }, named);
+  return { results, checked: { stack, region } };
 }
 
-function lookOf(stdout: Output) {
-  const isTerminal = stdout.isTTY === true;
+function formatFor(stdout: Terminal) {
   return {
-    colored: isTerminal && stdout.hasColors?.() === true,
-    columns: isTerminal ? (stdout.columns ?? 80) : undefined,
+    colored: hasColors(stdout),
+    columns: stdout.isTTY === true ? (stdout.columns ?? 80) : undefined,
   };
 }

@@ -7,10 +7,10 @@ export interface Selectors {
   readonly advanced?: readonly AdvancedEventSelector[] | undefined;
 }
 
-/** What of the calls that change network ACLs a trail logs; `some` also where that depends on who calls. */
+/** Which of the calls that change network ACLs a trail logs. `some` also means: it depends on the caller. */
 export type Logged = 'all' | 'some' | 'none';
 
-/** What of the calls that change network ACLs the selectors let through. They are write management events of EC2. */
+/** Which of the calls that change network ACLs the selectors log. The calls are write management events of EC2. */
 export function loggedChanges({ classic = [], advanced = [] }: Selectors): Logged {
   if (advanced.length === 0) return classic.some(logsChanges) ? 'all' : 'none';
   const perAction = ACTIONS.map(action => Math.max(...advanced.map(selector => admits(selector, action))));
@@ -18,20 +18,20 @@ export function loggedChanges({ classic = [], advanced = [] }: Selectors): Logge
   return perAction.every(admitted => admitted === NO) ? 'none' : 'some';
 }
 
-/** CloudTrail's own defaults stand in for what a selector does not say. */
+/** What a selector does not set has CloudTrail's default. */
 function logsChanges(selector: EventSelector): boolean {
   const { ReadWriteType = 'All', IncludeManagementEvents = true } = selector;
   const excluded = selector.ExcludeManagementEventSources ?? [];
   return IncludeManagementEvents && ReadWriteType !== 'ReadOnly' && !excluded.includes(EVENT.eventSource);
 }
 
-/** In this order, so that of several verdicts the highest, or the lowest, can be taken. */
+/** In ascending order, so that the highest or the lowest of several results can be chosen. */
 const NO = 0;
 const PERHAPS = 1;
 const YES = 2;
 type Admitted = typeof NO | typeof PERHAPS | typeof YES;
 
-/** What the records of all these calls have in common. */
+/** The fields that the records of all these calls share. */
 const EVENT = {
   eventCategory: 'Management',
   eventSource: 'ec2.amazonaws.com',
@@ -39,7 +39,7 @@ const EVENT = {
   readOnly: 'false',
 } as const;
 
-/** A selector admits what all of its fields admit. */
+/** A selector admits an event if all of its fields admit it. */
 function admits({ FieldSelectors = [] }: AdvancedEventSelector, eventName: string): Admitted {
   const event: Readonly<Record<string, string>> = { ...EVENT, eventName };
   const verdicts = FieldSelectors.map(selector => {

@@ -7,46 +7,53 @@ import { ask } from '../deployment/ask.ts';
 import { awsCommand, npmCommand } from '../deployment/commands.ts';
 import { FUNCTIONS, type FunctionName } from '../deployment/functions.ts';
 import { requireResource } from '../deployment/stack.ts';
-import { examine, type Finding, findingsOf } from './finding.ts';
-import type { Patient } from './patient.ts';
+import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
+import type { Deployment } from './deployment.ts';
 
-const { ok, warning, problem } = findingsOf('functions');
+const { ok, warning, problem } = resultsOf('functions');
 
-/** Whether each function is there, configured as it can read it, and fed by its queue. */
-export async function checkFunctions(patient: Patient): Promise<readonly Finding[]> {
+/** Whether each function exists, can read its settings, and receives the messages of its queue. */
+export async function checkFunctions(deployment: Deployment): Promise<readonly CheckResult[]> {
   const deployed = Object.keys(FUNCTIONS) as FunctionName[];
-  const names = deployed.filter(name => name !== 'slack' || patient.stack.resources.has(FUNCTIONS.slack));
+  const names = deployed.filter(name => name !== 'slack' || deployment.stack.resources.has(FUNCTIONS.slack));
   const [functions, modes, mappings] = await Promise.all([
-    Promise.all(names.map(name => checkFunction(name, patient))),
-    checkModes(patient),
-    Promise.all((['guard', 'sweep'] as const).map(name => checkMapping(name, patient))),
+    Promise.all(names.map(name => checkFunction(name, deployment))),
+    checkModes(deployment),
+    Promise.all((['guard', 'sweep'] as const).map(name => checkMapping(name, deployment))),
   ]);
   return [...functions.flat(), ...modes, ...mappings.flat()];
 }
 
-function checkFunction(name: FunctionName, patient: Patient): Promise<readonly Finding[]> {
-  return examine('functions', `how ${name} is`, async () => {
-    const configuration = await patient.readFunction(name);
+function checkFunction(name: FunctionName, deployment: Deployment): Promise<readonly CheckResult[]> {
+  return runCheck('functions', `the state of ${name}`, async () => {
+    const configuration = await deployment.readFunction(name);
     const { State = 'unknown', LastUpdateStatus = 'Successful' } = configuration;
-    const redeploy = `deploy again: ${npmCommand(patient.place, 'deploy')}, with your parameters`;
+    const redeploy = `deploy again: ${npmCommand(deployment.place, 'deploy')}, with your parameters`;
     const why = configuration.LastUpdateStatusReason ?? configuration.StateReason;
     const because = why ? `: ${why}` : '';
-    // Lambda lets a function that nobody called for weeks go inactive, and wakes it at the next call.
+    // Lambda makes a function inactive after weeks without a call, and active again at the next call.
     const isUp = State === 'Active' || State === 'Inactive';
     if (State === 'Pending' || LastUpdateStatus === 'InProgress') {
       return [
-        warning(`${name} is being set up (${State}, ${LastUpdateStatus})`, 'run doctor again in a minute'),
+        warning(`${name} is not ready yet (${State}, ${LastUpdateStatus})`, 'run doctor again in a minute'),
       ];
     }
     if (!isUp) return [problem(`${name} is ${State}${because}`, redeploy)];
     if (LastUpdateStatus === 'Failed')
       return [problem(`the last update of ${name} failed${because}`, redeploy)];
-    return [readable(name, configuration, redeploy), ...toMisplaced(name, configuration, patient, redeploy)];
+    return [
+      checkSettings(name, configuration, redeploy),
+      ...toMisplaced(name, configuration, deployment, redeploy),
+    ];
   });
 }
 
-/** Reads the environment by the code by which the function itself reads it. */
-function readable(name: FunctionName, configuration: FunctionConfiguration, redeploy: string): Finding {
+/** Reads the environment with the code of the function itself. */
+function checkSettings(
+  name: FunctionName,
+  configuration: FunctionConfiguration,
+  redeploy: string,
+): CheckResult {
   try {
     const settings = describeSettings(name, configuration.Environment?.Variables ?? {});
     const at = new Date(configuration.LastModified ?? '');
@@ -70,9 +77,9 @@ const RESOURCES = {
 function toMisplaced(
   name: FunctionName,
   { Environment }: FunctionConfiguration,
-  { stack }: Patient,
+  { stack }: Deployment,
   redeploy: string,
-): Finding[] {
+): CheckResult[] {
   if (name === 'slack') return [];
   return Object.entries(RESOURCES).flatMap(([variable, logicalId]) => {
     const expected = requireResource(stack, logicalId);
@@ -88,15 +95,15 @@ function describeSettings(name: FunctionName, variables: Readonly<Record<string,
   return `mode ${mode}, alerts from severity ${minSeverity}`;
 }
 
-/** Both review, and have to agree on what they may do. */
-async function checkModes({ readFunction, place }: Patient): Promise<readonly Finding[]> {
+/** Both review network ACLs, so both must have the same mode. */
+async function checkModes({ readFunction, place }: Deployment): Promise<readonly CheckResult[]> {
   const read = await Promise.allSettled([readFunction('guard'), readFunction('sweep')]);
   const [guard, sweep] = read.map(one =>
     one.status === 'fulfilled' ? one.value.Environment?.Variables?.MODE : undefined,
   );
   if (guard === undefined || sweep === undefined || guard === sweep) return [];
   const then = `deploy again: ${npmCommand(place, 'deploy', `--param=mode=${guard}`)}, with your other parameters`;
-  return [problem(`guard is in mode ${guard}, sweep in mode ${sweep}`, then)];
+  return [problem(`guard has mode ${guard}, but sweep has mode ${sweep}`, then)];
 }
 
 const MAPPINGS = {
@@ -104,12 +111,12 @@ const MAPPINGS = {
   sweep: 'SweepEventSourceMappingSQSSweepQueue',
 } as const;
 
-/** Silent where all is well: it is part of being set up. */
+/** No result where all is well: the line about the function says enough. */
 function checkMapping(
   name: 'guard' | 'sweep',
-  { clients, stack, place }: Patient,
-): Promise<readonly Finding[]> {
-  return examine('functions', `whether ${name} gets what lies in its queue`, async () => {
+  { clients, stack, place }: Deployment,
+): Promise<readonly CheckResult[]> {
+  return runCheck('functions', `whether ${name} receives the messages of its queue`, async () => {
     const UUID = requireResource(stack, MAPPINGS[name]);
     const { State = 'unknown' } = await ask('lambda:GetEventSourceMapping', () =>
       clients.lambda.send(new GetEventSourceMappingCommand({ UUID })),
@@ -117,6 +124,8 @@ function checkMapping(
     if (State === 'Enabled') return [];
     if (/ing$/.test(State)) return [warning(`the event source mapping of ${name} is ${State}`)];
     const enable = awsCommand(place, `lambda update-event-source-mapping --enabled --uuid ${UUID}`);
-    return [problem(`the event source mapping of ${name} is ${State}: its queue is not read`, enable)];
+    return [
+      problem(`the event source mapping of ${name} is ${State}, so ${name} does not read its queue`, enable),
+    ];
   });
 }

@@ -1,7 +1,7 @@
 import { type CloudWatchClient, GetMetricDataCommand, type Metric } from '@aws-sdk/client-cloudwatch';
 import { ask } from '../deployment/ask.ts';
 
-/** A figure that CloudWatch has, and when its period began. */
+/** One value of a metric, and when its period began. */
 export interface MetricValue {
   readonly at: Date;
   readonly value: number;

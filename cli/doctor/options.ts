@@ -1,20 +1,33 @@
-import { type AwsSource, parseFlags, parseProfile, parseRegion, parseStage } from '../input/aws-source.ts';
+import { type AwsSource, parseProfile, parseRegion, parseStage } from '../input/aws-source.ts';
+import { parseCommandLine } from '../input/command-line.ts';
 
-export const USAGE = `usage: npm run doctor -- [options]
+const USAGE = `usage: npm run doctor -- [options]
 
-Says of a deployment, or of an account before the first one, what is right and what is
-missing, with the step that mends it. It changes nothing and posts nothing.
+Checks a deployment, or an account before its first deployment. Reports what works, what
+is missing, and the step that fixes it. Changes nothing and posts nothing.
 
-  --region R   the region to look at, else as the AWS CLI finds it
-  --profile P  the profile to ask with, else as the AWS CLI finds it
-  --stage S    the stage that was deployed (prod)
-  --json       one JSON object instead of lines
-  --help
+  --region R     the region to check (default: as the AWS CLI finds it)
+  --profile P    the profile to use (default: as the AWS CLI finds it)
+  --stage S      the stage that was deployed (default: prod)
+  --json         print one JSON object instead of lines
+  -h, --help     print this text
+  --version      print the version
 
-exit code: 0 all is right, or there are only warnings, 1 something is missing or broken,
-2 unusable arguments`;
+Exit codes: 0 no problem found, warnings at most; 1 something is missing or broken;
+2 the options cannot be used.`;
 
-export interface Options extends AwsSource {
+const GRAMMAR = {
+  usage: USAGE,
+  options: {
+    region: { type: 'string' },
+    profile: { type: 'string' },
+    stage: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  positionals: false,
+} as const;
+
+export interface DoctorOptions extends AwsSource {
   readonly stage: string;
   readonly json: boolean;
 }
@@ -22,15 +35,13 @@ export interface Options extends AwsSource {
 /**
  * Parses the command line after the name of the program.
  *
- * @returns undefined where help is wanted
+ * @returns the text to print instead, where the user asks for help or the version
  * @throws InputError that names the option, its value and what was expected
  */
-export function parseOptions(args: readonly string[]): Options | undefined {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  const options = { region: text, profile: text, stage: text, json: flag, help: flag };
-  const { region, profile, stage, json, help } = parseFlags(args, options, USAGE);
-  if (help) return undefined;
+export function parseOptions(args: readonly string[]): DoctorOptions | string {
+  const parsed = parseCommandLine(args, GRAMMAR);
+  if (parsed.wants === 'text') return parsed.text;
+  const { region, profile, stage, json } = parsed.values;
   return {
     region: parseRegion(region),
     profile: parseProfile(profile),

@@ -2,58 +2,59 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import { requireResource } from '../deployment/stack.ts';
+import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import { renderAge, renderCount } from './counts.ts';
-import { examine, type Finding, findingsOf } from './finding.ts';
+import type { Deployment } from './deployment.ts';
 import { readMetric } from './metrics.ts';
-import type { Patient } from './patient.ts';
 
-const { ok, problem } = findingsOf('queues');
+const { ok, problem } = resultsOf('queues');
 
 const TAMPERING = 'see docs/operations.md#tampering: read the records, then find who has the credentials';
 
-/** A queue that a function reads, and the age of its oldest message that the alarm allows. Seconds. */
+/** A queue that a function reads; `oldest` is the age in seconds at which its alarm starts. */
 const WORK_QUEUES = [
   { logicalId: 'ChangeQueue', what: 'change queue', oldest: 3_600 },
   { logicalId: 'SweepQueue', what: 'sweep queue', oldest: 7_200 },
 ] as const;
 
-const LATE = 'see docs/operations.md#late-reviews: failed reviews, throttling, or a mapping that is off';
+const LATE =
+  'see docs/operations.md#late-reviews: reviews fail, calls are throttled, or a mapping is disabled';
 
-/** Whether changes wait too long, whether anything was set aside, and whether a role was misused. */
-export async function checkQueues(patient: Patient): Promise<readonly Finding[]> {
-  const [work, setAside, tampering] = await Promise.all([
-    Promise.all(WORK_QUEUES.map(queue => checkWorkQueue(queue, patient))),
-    checkDeadLetterQueues(patient),
-    checkTamperQueue(patient),
+/** Whether messages wait too long, and whether dead-letter queues and the tamper queue hold any. */
+export async function checkQueues(deployment: Deployment): Promise<readonly CheckResult[]> {
+  const [work, deadLetters, tampering] = await Promise.all([
+    Promise.all(WORK_QUEUES.map(queue => checkWorkQueue(queue, deployment))),
+    checkDeadLetterQueues(deployment),
+    checkTamperQueue(deployment),
   ]);
-  return [...work.flat(), ...setAside, ...tampering];
+  return [...work.flat(), ...deadLetters, ...tampering];
 }
 
 function checkWorkQueue(
   { logicalId, what, oldest }: (typeof WORK_QUEUES)[number],
-  patient: Patient,
-): Promise<readonly Finding[]> {
-  return examine('queues', `what waits in the ${what}`, async () => {
-    const url = requireResource(patient.stack, logicalId);
-    const messages = await countMessages(url, patient);
-    if (messages === 0) return [ok(`${what} is empty`)];
-    const says = `${what} holds ${renderCount(messages, 'message')}`;
-    return examine(
+  deployment: Deployment,
+): Promise<readonly CheckResult[]> {
+  return runCheck('queues', `what is in the ${what}`, async () => {
+    const url = requireResource(deployment.stack, logicalId);
+    const messages = await countMessages(url, deployment);
+    if (messages === 0) return [ok(`the ${what} is empty`)];
+    const says = `the ${what} holds ${renderCount(messages, 'message')}`;
+    return runCheck(
       'queues',
       `how old the ${renderCount(messages, 'message')} of the ${what} are`,
       async () => {
-        const age = await readAge(url, patient);
-        // CloudWatch hears of a queue some minutes after the first message in it.
-        if (age === undefined) return [ok(`${says}, a few minutes old at most`)];
-        const old = `${says}, the oldest ${renderAge(age * 1_000)} old`;
+        const age = await readAge(url, deployment);
+        // CloudWatch has no value for a queue until some minutes after its first message.
+        if (age === undefined) return [ok(`${says}, at most a few minutes old`)];
+        const old = `${says}; the oldest is ${renderAge(age * 1_000)} old`;
         return [age >= oldest ? problem(old, LATE) : ok(old)];
       },
     );
   });
 }
 
-/** Seconds; undefined where CloudWatch has no figure. */
-async function readAge(url: string, { clients, now }: Patient): Promise<number | undefined> {
+/** Seconds; undefined where CloudWatch has no value. */
+async function readAge(url: string, { clients, now }: Deployment): Promise<number | undefined> {
   const metric = {
     Namespace: 'AWS/SQS',
     MetricName: 'ApproximateAgeOfOldestMessage',
@@ -64,7 +65,7 @@ async function readAge(url: string, { clients, now }: Patient): Promise<number |
   return latest?.value;
 }
 
-async function countMessages(QueueUrl: string, { clients }: Patient): Promise<number> {
+async function countMessages(QueueUrl: string, { clients }: Deployment): Promise<number> {
   const counts = [
     'ApproximateNumberOfMessages',
     'ApproximateNumberOfMessagesDelayed',
@@ -77,90 +78,91 @@ async function countMessages(QueueUrl: string, { clients }: Patient): Promise<nu
   return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
 }
 
-/** A dead-letter queue, what lies in it, and how that is mended. */
+/** A dead-letter queue, what its messages are, and how to fix what led to them. */
 interface DeadLetterQueue {
   readonly logicalId: `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`;
   readonly what: string;
-  readonly lies: string;
-  readonly mend: (url: string, patient: Patient) => string;
+  readonly holds: string;
+  readonly fix: (url: string, deployment: Deployment) => string;
 }
 
 const DEAD_LETTER_QUEUES: readonly DeadLetterQueue[] = [
   {
     logicalId: 'ChangeDeadLetterQueue',
     what: 'change dead-letter queue',
-    lies: 'whose review failed every time',
-    mend: (url, patient) =>
-      `guard's log says why; mend it, then ${awsCommand(patient.place, `sqs start-message-move-task --source-arn ${toArn(url, patient)}`)}`,
+    holds: 'whose review failed every time',
+    fix: (url, deployment) =>
+      `guard's log has the cause; fix it, then ${awsCommand(deployment.place, `sqs start-message-move-task --source-arn ${toArn(url, deployment)}`)}`,
   },
   {
     logicalId: 'RuleDeadLetterQueue',
     what: 'rule dead-letter queue',
-    lies: 'that did not reach the change queue',
-    mend: (url, patient) => `mend the change queue's policy; then ${sweepAndPurge(url, patient)}`,
+    holds: 'that did not reach the change queue',
+    fix: (url, deployment) => `fix the policy of the change queue, then ${sweepAndPurge(url, deployment)}`,
   },
   {
     logicalId: 'SweepDeadLetterQueue',
     what: 'sweep dead-letter queue',
-    lies: 'of sweeps that failed every time',
-    mend: (url, patient) => `sweep's log says why; mend it, then ${sweepAndPurge(url, patient)}`,
+    holds: 'of sweeps that failed every time',
+    fix: (url, deployment) => `sweep's log has the cause; fix it, then ${sweepAndPurge(url, deployment)}`,
   },
   {
     logicalId: 'SlackDeadLetterQueue',
     what: 'Slack dead-letter queue',
-    lies: 'that Slack did not get',
-    mend: (url, patient) =>
-      `slack's log says why; mend the webhook, then ${awsCommand(patient.place, `sqs purge-queue --queue-url ${url}`)}`,
+    holds: 'that Slack did not receive',
+    fix: (url, deployment) =>
+      `slack's log has the cause; fix the webhook, then ${awsCommand(deployment.place, `sqs purge-queue --queue-url ${url}`)}`,
   },
 ];
 
-/** One line for all that are empty, and one for each that is not. */
-async function checkDeadLetterQueues(patient: Patient): Promise<readonly Finding[]> {
+/** One result for all empty queues, and one for each other queue. */
+async function checkDeadLetterQueues(deployment: Deployment): Promise<readonly CheckResult[]> {
   const deployed = DEAD_LETTER_QUEUES.filter(
-    ({ logicalId }) => logicalId !== 'SlackDeadLetterQueue' || patient.stack.resources.has(logicalId),
+    ({ logicalId }) => logicalId !== 'SlackDeadLetterQueue' || deployment.stack.resources.has(logicalId),
   );
-  const found = await Promise.all(deployed.map(queue => checkDeadLetterQueue(queue, patient)));
-  const faults = found.flat();
+  const found = await Promise.all(deployed.map(queue => checkDeadLetterQueue(queue, deployment)));
+  const problems = found.flat();
   const empty = found.filter(({ length }) => length === 0).length;
-  if (empty === 0) return faults;
+  if (empty === 0) return problems;
   const says =
-    faults.length === 0 ? `all ${empty} dead-letter queues are empty` : `the other ${empty} are empty`;
-  return [...faults, ok(says)];
+    problems.length === 0
+      ? `all ${empty} dead-letter queues are empty`
+      : `the other ${renderCount(empty, 'dead-letter queue')} ${empty === 1 ? 'is' : 'are'} empty`;
+  return [...problems, ok(says)];
 }
 
-function checkDeadLetterQueue(queue: DeadLetterQueue, patient: Patient): Promise<readonly Finding[]> {
-  const { logicalId, what, lies, mend } = queue;
-  return examine('queues', `whether the ${what} is empty`, async () => {
-    const url = requireResource(patient.stack, logicalId);
-    const messages = await countMessages(url, patient);
+function checkDeadLetterQueue(
+  queue: DeadLetterQueue,
+  deployment: Deployment,
+): Promise<readonly CheckResult[]> {
+  const { logicalId, what, holds, fix } = queue;
+  return runCheck('queues', `whether the ${what} is empty`, async () => {
+    const url = requireResource(deployment.stack, logicalId);
+    const messages = await countMessages(url, deployment);
     if (messages === 0) return [];
-    const says = `${what} holds ${renderCount(messages, 'message')} ${lies}`;
-    return [problem(says, `${mend(url, patient)} (docs/operations.md#redrive)`)];
+    const says = `the ${what} holds ${renderCount(messages, 'message')} ${holds}`;
+    return [problem(says, `${fix(url, deployment)} (docs/operations.md#redrive)`)];
   });
 }
 
-/** Silent where it is empty, as it should always be. */
-function checkTamperQueue(patient: Patient): Promise<readonly Finding[]> {
-  return examine('queues', 'whether the tamper queue is empty', async () => {
-    const messages = await countMessages(requireResource(patient.stack, 'TamperQueue'), patient);
+/** No result where it is empty, as it should always be. */
+function checkTamperQueue(deployment: Deployment): Promise<readonly CheckResult[]> {
+  return runCheck('queues', 'whether the tamper queue is empty', async () => {
+    const messages = await countMessages(requireResource(deployment.stack, 'TamperQueue'), deployment);
     if (messages === 0) return [];
-    return [
-      problem(
-        `the guard's roles made ${renderCount(messages, 'call')} that the guard never makes`,
-        TAMPERING,
-      ),
-    ];
+    const calls = renderCount(messages, 'call');
+    return [problem(`the guard's roles made ${calls} that the guard never makes`, TAMPERING)];
   });
 }
 
-/** A sweep reviews all that was missed; what is left in the queue is then of no more use. */
-function sweepAndPurge(url: string, { place, stack }: Patient): string {
+/** A sweep reviews every network ACL, so the messages are no longer needed. */
+function sweepAndPurge(url: string, { place, stack }: Deployment): string {
   const sweep = `sqs send-message --message-body '{}' --queue-url ${stack.resources.get('SweepQueue')?.physicalId}`;
   return `${awsCommand(place, sweep)} && ${awsCommand(place, `sqs purge-queue --queue-url ${url}`)}`;
 }
 
-/** SQS wants the ARN here, and URLs say all that is in it but the partition, which the topic's ARN has. */
-function toArn(url: string, { stack, place }: Patient): string {
+/** SQS needs the ARN here. The URL has all of its parts except the partition, which the ARN of the topic has. */
+function toArn(url: string, { stack, place }: Deployment): string {
   const [account, name] = new URL(url).pathname.split('/').slice(-2);
   const partition = stack.resources.get('AlertTopic')?.physicalId.split(':')[1] ?? 'aws';
   return `arn:${partition}:sqs:${place.region}:${account}:${name}`;

@@ -2,23 +2,23 @@ import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import type { NamedRegion } from '../input/aws-source.ts';
-import { examine, type Finding, findingsOf } from './finding.ts';
-import type { Ground } from './patient.ts';
+import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
+import type { CheckContext } from './deployment.ts';
 
-const { ok, problem } = findingsOf('region');
+const { ok, problem } = resultsOf('region');
 
-/** What to say where nobody names a region. */
-export function noRegion(): Finding {
+/** The result where nothing names a region. */
+export function noRegion(): CheckResult {
   return problem(
-    'no region: neither --region nor AWS_REGION, AWS_DEFAULT_REGION or the profile names one',
-    'name it: npm run doctor -- --region eu-central-1',
+    'no region: none of --region, AWS_REGION, AWS_DEFAULT_REGION and the profile names one',
+    'name one: npm run doctor -- --region eu-central-1',
   );
 }
 
-/** Whether the region exists and the account may use it. */
-export async function checkRegion({ clients, place }: Ground, { region, from }: NamedRegion) {
+/** Whether the region exists, and the account may use it. */
+export async function checkRegion({ clients, place }: CheckContext, { region, from }: NamedRegion) {
   let usable = true;
-  const findings = await examine('region', `whether ${region} (${from}) exists`, async () => {
+  const results = await runCheck('region', `whether ${region} (${from}) exists`, async () => {
     try {
       const status = await readOptIn(clients, region);
       usable = status === 'opt-in-not-required' || status === 'opted-in';
@@ -26,13 +26,13 @@ export async function checkRegion({ clients, place }: Ground, { region, from }: 
     } catch (error) {
       if (!(error instanceof NoAnswerError) || error.code !== 'ENOTFOUND') throw error;
       usable = false;
-      return [unknown(region, from)];
+      return [unreachable(region, from)];
     }
   });
-  return { usable, findings };
+  return { usable, results };
 }
 
-async function readOptIn({ ec2 }: Ground['clients'], region: string): Promise<string> {
+async function readOptIn({ ec2 }: CheckContext['clients'], region: string): Promise<string> {
   const { Regions = [] } = await ask('ec2:DescribeRegions', () =>
     ec2.send(new DescribeRegionsCommand({ AllRegions: true })),
   );
@@ -40,18 +40,15 @@ async function readOptIn({ ec2 }: Ground['clients'], region: string): Promise<st
   return Regions.find(({ RegionName }) => RegionName === region)?.OptInStatus ?? 'unknown';
 }
 
-function unknown(region: string, from: string): Finding {
-  const then = 'see whether the name is right, and whether this machine reaches the internet';
-  return problem(`${region}, from ${from}: there is no such region, or no way to it`, then);
+function unreachable(region: string, from: string): CheckResult {
+  const then = 'check the name, and whether this machine can reach the internet';
+  return problem(`${region}, from ${from}: the region does not exist or cannot be reached`, then);
 }
 
-function notUsable(region: string, from: string, status: string, place: Ground['place']): Finding {
+function notUsable(region: string, from: string, status: string, place: CheckContext['place']): CheckResult {
   if (status !== 'not-opted-in') {
     const then = awsCommand(place, 'ec2 describe-regions --all-regions --query Regions[].RegionName');
-    return problem(
-      `${region}, from ${from}: AWS does not list such a region`,
-      `see which there are: ${then}`,
-    );
+    return problem(`${region}, from ${from}: AWS has no region of this name`, `list all regions: ${then}`);
   }
   const enable = awsCommand(
     { ...place, region: 'us-east-1' },

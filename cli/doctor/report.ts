@@ -1,52 +1,55 @@
-import { styleText } from 'node:util';
-import { CHECKS, type Finding } from './finding.ts';
+import { type PaintStyle, toPaint } from '../terminal/terminal.ts';
+import { CHECKS, type CheckResult } from './check-result.ts';
 
-type Style = Parameters<typeof styleText>[0];
+const LABELS: Readonly<Record<CheckResult['state'], { readonly label: string; readonly style: PaintStyle }>> =
+  {
+    ok: { label: 'ok', style: 'green' },
+    warning: { label: 'warn', style: 'yellow' },
+    problem: { label: 'PROBLEM', style: 'red' },
+    skipped: { label: 'skipped', style: 'dim' },
+  };
 
-const LABELS: Readonly<Record<Finding['state'], { readonly label: string; readonly style: Style }>> = {
-  ok: { label: 'ok', style: 'green' },
-  warning: { label: 'warn', style: 'yellow' },
-  problem: { label: 'PROBLEM', style: 'red' },
-  skipped: { label: 'skipped', style: 'dim' },
-};
-
-/** Columns: what is widest in them, and two spaces. */
+/** The widest text of each column, and two spaces. */
 const LABEL_WIDTH = 'PROBLEM'.length + 2;
 const CHECK_WIDTH = Math.max(...CHECKS.map(({ length }) => length)) + 2;
 
-/** What was looked at, for the first line. */
-export interface Subject {
+/** What was checked, for the first line. */
+export interface CheckedStack {
   readonly stack: string;
-  /** Undefined where nobody names one. */
+  /** Undefined where nothing names one. */
   readonly region: string | undefined;
 }
 
 /** How a terminal shows text. */
-export interface Look {
+export interface TextFormat {
   readonly colored: boolean;
-  /** Columns at which a line is broken; a pipe has none. */
+  /** Columns at which lines are wrapped; undefined in a pipe. */
   readonly columns: number | undefined;
 }
 
-/** A line for each finding, the step that mends it below it, and a last line that counts them. */
-export function renderFindings(findings: readonly Finding[], { stack, region }: Subject, look: Look): string {
-  const lines = findings.map((finding, index) => renderFinding(finding, findings[index - 1], look));
-  return `${stack}${region ? ` in ${region}` : ''}\n\n${lines.join('')}\n${renderTally(findings)}\n`;
+/** A line for each result, below it the step that fixes it, and a last line with the counts. */
+export function renderResults(
+  results: readonly CheckResult[],
+  { stack, region }: CheckedStack,
+  format: TextFormat,
+): string {
+  const lines = results.map((result, index) => renderResult(result, results[index - 1], format));
+  return `${stack}${region ? ` in ${region}` : ''}\n\n${lines.join('')}\n${renderTally(results)}\n`;
 }
 
-/** The name of a check stands at the first of its findings only. */
-function renderFinding(
-  { check, state, says, then }: Finding,
-  before: Finding | undefined,
-  { colored, columns }: Look,
+/** The name of a check is printed only with its first result. */
+function renderResult(
+  { check, state, says, then }: CheckResult,
+  before: CheckResult | undefined,
+  { colored, columns }: TextFormat,
 ): string {
   const { label, style } = LABELS[state];
-  const painted = colored ? styleText(style, label, { validateStream: false }) : label;
+  const painted = toPaint(colored)(style, label);
   const name = (before?.check === check ? '' : check).padEnd(CHECK_WIDTH);
   const indent = ' '.repeat(LABEL_WIDTH + CHECK_WIDTH);
   const room = columns === undefined ? Number.POSITIVE_INFINITY : Math.max(40, columns - indent.length);
   const lines = wrap(says, room).join(`\n${indent}`);
-  // Not broken: what is to be typed should be there to be copied.
+  // Not wrapped: a user copies the command.
   const step = then === undefined ? '' : `${indent}-> ${then}\n`;
   return `${painted}${' '.repeat(LABEL_WIDTH - label.length)}${name}${lines}\n${step}`;
 }
@@ -61,8 +64,8 @@ function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-function renderTally(findings: readonly Finding[]): string {
-  const count = (state: Finding['state']) => findings.filter(finding => finding.state === state).length;
+function renderTally(results: readonly CheckResult[]): string {
+  const count = (state: CheckResult['state']) => results.filter(result => result.state === state).length;
   const counts = [
     [count('problem'), 'problem', 'problems'],
     [count('warning'), 'warning', 'warnings'],
@@ -75,12 +78,12 @@ function renderTally(findings: readonly Finding[]): string {
     .join(', ');
 }
 
-/** The findings for a program. */
-export function renderJson(findings: readonly Finding[], { stack, region }: Subject): string {
-  return `${JSON.stringify({ stack, region: region ?? null, ok: !isIll(findings), findings }, null, 2)}\n`;
+/** The results as JSON. */
+export function renderJson(results: readonly CheckResult[], { stack, region }: CheckedStack): string {
+  return `${JSON.stringify({ stack, region: region ?? null, ok: !hasProblems(results), findings: results }, null, 2)}\n`;
 }
 
-/** Whether something is missing or broken, or could not be looked at because of what came before it. */
-export function isIll(findings: readonly Finding[]): boolean {
-  return findings.some(({ state }) => state === 'problem' || state === 'skipped');
+/** Whether something is missing or broken, or was not checked because of an earlier problem. */
+export function hasProblems(results: readonly CheckResult[]): boolean {
+  return results.some(({ state }) => state === 'problem' || state === 'skipped');
 }

@@ -6,89 +6,104 @@ import { TAG } from '../../functions/review/words/mode.ts';
 import { ask, NotThereError } from '../deployment/ask.ts';
 import { npmCommand } from '../deployment/commands.ts';
 import { FUNCTIONS } from '../deployment/functions.ts';
-import { examine, type Finding, findingsOf } from './finding.ts';
-import { type Home, NEEDS, toArn, WRITES, type Write } from './needs.ts';
-import type { Patient } from './patient.ts';
+import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
+import type { Deployment } from './deployment.ts';
+import {
+  REQUIRED_PERMISSIONS,
+  type StackLocation,
+  toArn,
+  WRITES,
+  type WritePromise,
+} from './required-permissions.ts';
 
-const { ok, problem } = findingsOf('roles');
+const { ok, problem } = resultsOf('roles');
 
-type RoleOf = keyof typeof NEEDS;
+type RoleOf = keyof typeof REQUIRED_PERMISSIONS;
 
-/** A role as IAM is asked about it, and where it works. */
+/** The role of a function, and where its resources are. */
 interface Role {
   readonly of: RoleOf;
   readonly arn: string;
-  readonly home: Home;
+  readonly home: StackLocation;
+  readonly readsExposure: boolean;
 }
 
-/** Whether the roles may do what their functions do, and no more writes than the mode promises. */
-export async function checkRoles(patient: Patient): Promise<readonly Finding[]> {
-  const names = (Object.keys(NEEDS) as RoleOf[]).filter(
-    name => name !== 'slack' || patient.stack.resources.has(FUNCTIONS.slack),
+/** Whether the roles have the permissions that their functions need, and no write that the mode excludes. */
+export async function checkRoles(deployment: Deployment): Promise<readonly CheckResult[]> {
+  const names = (Object.keys(REQUIRED_PERMISSIONS) as RoleOf[]).filter(
+    name => name !== 'slack' || deployment.stack.resources.has(FUNCTIONS.slack),
   );
-  return (await Promise.all(names.map(name => checkRole(name, patient)))).flat();
+  return (await Promise.all(names.map(name => checkRole(name, deployment)))).flat();
 }
 
-function checkRole(of: RoleOf, patient: Patient): Promise<readonly Finding[]> {
-  return examine('roles', `what ${of}'s role may do`, async () => {
-    const { Role = '', FunctionArn = '', Environment } = await patient.readFunction(of);
-    const [, partition = 'aws', , region = patient.place.region, account = ''] = FunctionArn.split(':');
+function checkRole(of: RoleOf, deployment: Deployment): Promise<readonly CheckResult[]> {
+  return runCheck('roles', `the permissions of ${of}'s role`, async () => {
+    const { Role = '', FunctionArn = '', Environment } = await deployment.readFunction(of);
+    const [, partition = 'aws', , region = deployment.place.region, account = ''] = FunctionArn.split(':');
     const webhookParameter = Environment?.Variables?.SLACK_WEBHOOK_PARAMETER;
-    const role = { of, arn: Role, home: { partition, region, account, webhookParameter } };
+    const readsExposure = Environment?.Variables?.READ_EXPOSURE !== 'false';
+    const home = { partition, region, account, webhookParameter };
+    const role = { of, arn: Role, home, readsExposure };
     const mode = VARIABLES.MODE.read(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
-    const lacks = await findLacks(role, patient);
-    const writes = of === 'slack' || mode === undefined ? [] : await checkWrites(role, mode, patient);
-    const faults = [...toFaults(role, lacks, patient), ...writes];
-    if (faults.length > 0) return faults;
+    const missing = await findMissingActions(role, deployment);
+    const writes = of === 'slack' || mode === undefined ? [] : await checkWrites(role, mode, deployment);
+    const problems = [...toProblems(role, missing, deployment), ...writes];
+    if (problems.length > 0) return problems;
     return [
       ok(
         of === 'slack'
-          ? `${of}'s role may do what it needs`
-          : `${of}'s role may do what mode ${mode} needs, and no more writes`,
+          ? `${of}'s role has the permissions that it needs`
+          : `${of}'s role has the permissions that mode ${mode} needs, and no other writes`,
       ),
     ];
   });
 }
 
-/** The actions that the role lacks. */
-async function findLacks(role: Role, patient: Patient): Promise<string[]> {
-  const lacks: string[] = [];
-  // One after the other: IAM takes few of these calls at a time.
-  for (const { actions, on } of NEEDS[role.of]) {
-    const resource = on === undefined ? undefined : toArn(patient.stack, on, role.home);
+/** The required actions that the role may not do. */
+async function findMissingActions(role: Role, deployment: Deployment): Promise<string[]> {
+  const missing: string[] = [];
+  // One after the other: IAM throttles these calls early.
+  for (const { actions, on, forExposure } of REQUIRED_PERMISSIONS[role.of]) {
+    if (forExposure && !role.readsExposure) continue;
+    const resource = on === undefined ? undefined : toArn(deployment.stack, on, role.home);
     if (on !== undefined && resource === undefined) throw new NotThereError(`the stack has no ${on}`);
-    const results = await simulate(role, actions, resource, {}, patient);
+    const results = await simulate(role, actions, resource, {}, deployment);
     const denied = actions.filter(action => !isAllowed(results, action));
-    lacks.push(...denied.map(action => (on === undefined ? action : `${action} on ${on}`)));
+    missing.push(...denied.map(action => (on === undefined ? action : `${action} on ${on}`)));
   }
-  return lacks;
+  return missing;
 }
 
-function toFaults({ of }: Role, lacks: readonly string[], { place }: Patient): Finding[] {
-  if (lacks.length === 0) return [];
-  const then = `a policy of the role was changed, or one of the account or its boundary denies it: ${redeploy(place)}`;
-  return [problem(`${of}'s role may not do ${joinWords(lacks)}`, then)];
+function toProblems({ of }: Role, missing: readonly string[], { place }: Deployment): CheckResult[] {
+  if (missing.length === 0) return [];
+  const then = `a policy of the role was changed, or a policy of the account or a boundary denies it: ${redeploy(place)}`;
+  return [problem(`${of}'s role may not do ${joinWords(missing)}`, then)];
 }
 
-async function checkWrites(role: Role, mode: Mode, patient: Patient): Promise<Finding[]> {
+async function checkWrites(role: Role, mode: Mode, deployment: Deployment): Promise<CheckResult[]> {
   const { partition, region, account } = role.home;
   const networkAcl = `arn:${partition}:ec2:${region}:${account}:network-acl/acl-00000000000000000`;
-  const faults: Finding[] = [];
+  const problems: CheckResult[] = [];
   for (const write of WRITES[mode]) {
     const tags: Record<string, string> = write.tag === undefined ? {} : { [TAG]: write.tag };
-    const results = await simulate(role, [WRITE], networkAcl, tags, patient);
-    if (isAllowed(results, WRITE) !== write.allowed) faults.push(wrongWrite(role, mode, write, patient));
+    const results = await simulate(role, [WRITE], networkAcl, tags, deployment);
+    if (isAllowed(results, WRITE) !== write.allowed) problems.push(wrongWrite(role, mode, write, deployment));
   }
-  return faults;
+  return problems;
 }
 
 const WRITE = 'ec2:CreateNetworkAclEntry';
 
-function wrongWrite({ of }: Role, mode: Mode, { tag, allowed }: Write, { place }: Patient): Finding {
+function wrongWrite(
+  { of }: Role,
+  mode: Mode,
+  { tag, allowed }: WritePromise,
+  { place }: Deployment,
+): CheckResult {
   const where =
     tag === undefined ? `network ACLs without the tag ${TAG}` : `network ACLs tagged ${TAG}=${tag}`;
   const may = allowed ? 'may not add rules to' : 'may add rules to';
-  return problem(`${of}'s role ${may} ${where}, against what mode ${mode} promises`, redeploy(place));
+  return problem(`${of}'s role ${may} ${where}; mode ${mode} promises the opposite`, redeploy(place));
 }
 
 async function simulate(
@@ -96,7 +111,7 @@ async function simulate(
   actions: readonly string[],
   resource: string | undefined,
   tags: Readonly<Record<string, string>>,
-  { clients }: Patient,
+  { clients }: Deployment,
 ): Promise<readonly EvaluationResult[]> {
   const { EvaluationResults } = await ask('iam:SimulatePrincipalPolicy', () =>
     clients.iam.send(
@@ -122,6 +137,6 @@ function isAllowed(results: readonly EvaluationResult[], action: string): boolea
   );
 }
 
-function redeploy(place: Patient['place']): string {
+function redeploy(place: Deployment['place']): string {
   return `deploy again: ${npmCommand(place, 'deploy')}, with your parameters`;
 }

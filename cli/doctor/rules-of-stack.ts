@@ -1,7 +1,7 @@
 import { ACTIONS } from '../../functions/aws/change-event.ts';
 import { requireResource, type Stack } from '../deployment/stack.ts';
 
-/** A rule of the stack and its target, as infra/change-rule.yml, infra/sweep.yml and infra/tamper.yml have them. */
+/** A rule of the stack and its target, as infra/change-rule.yml, infra/sweep.yml and infra/tamper.yml define them. */
 export interface RuleOfStack {
   readonly logicalId: 'ChangeRule' | 'SweepRule' | 'SweepAfterDeployRule' | 'ReportRule' | 'TamperRule';
   readonly what: string;
@@ -26,7 +26,7 @@ export const RULES: readonly RuleOfStack[] = [
     queue: 'ChangeQueue',
     deadLetterQueue: 'RuleDeadLetterQueue',
   },
-  { logicalId: 'SweepRule', what: "the sweep's schedule", ...TO_SWEEP },
+  { logicalId: 'SweepRule', what: 'the schedule of the sweep', ...TO_SWEEP },
   {
     logicalId: 'SweepAfterDeployRule',
     what: 'the rule that sweeps after a deployment',
@@ -43,7 +43,7 @@ export const RULES: readonly RuleOfStack[] = [
   },
 ];
 
-/** What the change rule matches. */
+/** The event pattern of the change rule. */
 export const CHANGE_PATTERN = {
   source: ['aws.ec2'],
   'detail-type': ['AWS API Call via CloudTrail'],
@@ -57,7 +57,7 @@ export const CHANGE_PATTERN = {
 /**
  * The target that a rule should have, as `aws events put-targets` takes it.
  *
- * @param ruleArn - says the partition, the region and the account
+ * @param ruleArn - has the partition, the region and the account
  */
 export function toTarget(
   { targetId, queue, deadLetterQueue, input }: RuleOfStack,

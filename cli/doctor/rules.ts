@@ -8,31 +8,31 @@ import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import { requireResource } from '../deployment/stack.ts';
-import { examine, type Finding, findingsOf } from './finding.ts';
-import type { Patient } from './patient.ts';
+import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
+import type { Deployment } from './deployment.ts';
 import { CHANGE_PATTERN, RULES, type RuleOfStack, toTarget } from './rules-of-stack.ts';
 import { changeEvents, failedEvent, type SampleEvent } from './sample-events.ts';
 
-const { ok, warning, problem } = findingsOf('rules');
+const { ok, warning, problem } = resultsOf('rules');
 
-/** Whether the rules are enabled, match what they are for, and send to their queues. */
-export async function checkRules(patient: Patient): Promise<readonly Finding[]> {
-  return (await Promise.all(RULES.map(rule => checkRule(rule, patient)))).flat();
+/** Whether the rules are enabled, match the right events, and send them to their queues. */
+export async function checkRules(deployment: Deployment): Promise<readonly CheckResult[]> {
+  return (await Promise.all(RULES.map(rule => checkRule(rule, deployment)))).flat();
 }
 
-async function checkRule(rule: RuleOfStack, patient: Patient): Promise<readonly Finding[]> {
+async function checkRule(rule: RuleOfStack, deployment: Deployment): Promise<readonly CheckResult[]> {
   const { logicalId, what } = rule;
-  return examine('rules', `how ${what} is`, async () => {
-    const name = requireResource(patient.stack, logicalId);
+  return runCheck('rules', `the state of ${what}`, async () => {
+    const name = requireResource(deployment.stack, logicalId);
     const described = await ask('events:DescribeRule', () =>
-      patient.clients.eventBridge.send(new DescribeRuleCommand({ Name: name })),
+      deployment.clients.eventBridge.send(new DescribeRuleCommand({ Name: name })),
     );
     const [target, pattern] = await Promise.all([
-      checkTarget(rule, name, described, patient),
-      logicalId === 'ChangeRule' ? checkPattern(name, described, patient) : [],
+      checkTarget(rule, name, described, deployment),
+      logicalId === 'ChangeRule' ? checkPattern(name, described, deployment) : [],
     ]);
-    const faults = [...toState(what, name, described, patient), ...target, ...pattern];
-    return faults.length > 0 ? faults : [ok(toPraise(rule, described))];
+    const problems = [...toState(what, name, described, deployment), ...target, ...pattern];
+    return problems.length > 0 ? problems : [ok(describeHealthyRule(rule, described))];
   });
 }
 
@@ -40,20 +40,20 @@ function toState(
   what: string,
   name: string,
   { State }: DescribeRuleCommandOutput,
-  { place }: Patient,
-): Finding[] {
+  { place }: Deployment,
+): CheckResult[] {
   if (State?.startsWith('ENABLED')) return [];
   const enable = awsCommand(place, `events enable-rule --name ${name}`);
-  return [problem(`${what} is ${State ?? 'in no state'}`, enable)];
+  return [problem(`${what} is ${State ?? 'without a state'}`, enable)];
 }
 
 function checkTarget(
   rule: RuleOfStack,
   name: string,
   described: DescribeRuleCommandOutput,
-  { clients, stack, place }: Patient,
-): Promise<readonly Finding[]> {
-  return examine('rules', `where ${rule.what} sends to`, async () => {
+  { clients, stack, place }: Deployment,
+): Promise<readonly CheckResult[]> {
+  return runCheck('rules', `the target of ${rule.what}`, async () => {
     const wanted = toTarget(rule, stack, described.Arn ?? '');
     const { Targets = [] } = await ask('events:ListTargetsByRule', () =>
       clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule: name })),
@@ -69,15 +69,15 @@ function checkTarget(
 }
 
 function toWrongTarget(targets: readonly object[], wanted: string): string {
-  return targets.length === 0 ? 'sends to nothing' : `does not send to ${wanted}`;
+  return targets.length === 0 ? 'has no target' : `does not send to ${wanted}`;
 }
 
-/** Asks EventBridge itself whether the pattern matches. */
+/** EventBridge itself says whether the pattern matches. */
 function checkPattern(
   name: string,
   { EventPattern = '{}', Arn = '' }: DescribeRuleCommandOutput,
-  { clients, place }: Patient,
-): Promise<readonly Finding[]> {
+  { clients, place }: Deployment,
+): Promise<readonly CheckResult[]> {
   const origin = { account: Arn.split(':')[4] || '000000000000', region: place.region };
   const matches = async ({ event }: SampleEvent) => {
     const input = { EventPattern, Event: JSON.stringify(event) };
@@ -86,7 +86,7 @@ function checkPattern(
     );
     return Result;
   };
-  return examine('rules', 'which calls the change rule matches', async () => {
+  return runCheck('rules', 'which calls the change rule matches', async () => {
     const changes = changeEvents(origin);
     const [matched, failed] = await Promise.all([
       Promise.all(changes.map(matches)),
@@ -94,18 +94,19 @@ function checkPattern(
     ]);
     const missed = changes.filter((_, index) => !matched[index]).map(({ action }) => action);
     const put = `events put-rule --name ${name} --event-pattern '${JSON.stringify(CHANGE_PATTERN)}'`;
-    const mend = `somebody changed it by hand; to put it back: ${awsCommand(place, put)}`;
+    const fix = `the pattern was changed by hand; restore it: ${awsCommand(place, put)}`;
     return [
-      ...(missed.length > 0 ? [problem(`the change rule does not match ${joinWords(missed)}`, mend)] : []),
-      ...(failed ? [warning('the change rule matches failed calls, too', mend)] : []),
+      ...(missed.length > 0 ? [problem(`the change rule does not match ${joinWords(missed)}`, fix)] : []),
+      ...(failed ? [warning('the change rule also matches failed calls', fix)] : []),
     ];
   });
 }
 
-function toPraise(
+function describeHealthyRule(
   { logicalId, what }: RuleOfStack,
   { ScheduleExpression }: DescribeRuleCommandOutput,
 ): string {
-  if (logicalId === 'ChangeRule') return `${what} is enabled and matches the five calls, not a failed one`;
+  if (logicalId === 'ChangeRule')
+    return `${what} is enabled and matches all changes of network ACLs, but no failed call`;
   return `${what} is enabled${ScheduleExpression ? `: ${ScheduleExpression}` : ''}`;
 }

@@ -1,18 +1,18 @@
 import { ACTIONS } from '../../functions/aws/change-event.ts';
 
-/** Where an event is said to come from; a rule's pattern may look at it. */
+/** The account and region of a sample event; a pattern may match on them. */
 export interface Origin {
   readonly account: string;
   readonly region: string;
 }
 
-/** An event to try a rule with, and what the call was. */
+/** An event to test a rule with, and the name of its call. */
 export interface SampleEvent {
   readonly action: string;
   readonly event: object;
 }
 
-/** An event of each call that changes a network ACL, as EventBridge delivers what CloudTrail records. */
+/** One event for each call that changes a network ACL, as EventBridge delivers it. */
 export function changeEvents(origin: Origin): SampleEvent[] {
   return ACTIONS.map(action => ({ action, event: toEvent(action, origin, {}) }));
 }

@@ -1,13 +1,13 @@
 import { renderTime } from '../../functions/alert/words/change-text.ts';
 import { awsCommand, npmCommand } from '../deployment/commands.ts';
 import type { Stack } from '../deployment/stack.ts';
-import { type Finding, findingsOf } from './finding.ts';
-import type { Ground } from './patient.ts';
+import { type CheckResult, resultsOf } from './check-result.ts';
+import type { CheckContext } from './deployment.ts';
 
-const { ok, warning, problem } = findingsOf('stack');
+const { ok, warning, problem } = resultsOf('stack');
 
-/** Whether the last deployment came to a good end, and whether anybody has changed by hand what it made. */
-export function judgeStack(stack: Stack, { place }: Ground): readonly Finding[] {
+/** Whether the last deployment succeeded, and whether its resources were changed by hand. */
+export function checkStackStatus(stack: Stack, { place }: CheckContext): readonly CheckResult[] {
   const events = awsCommand(place, `cloudformation describe-stack-events --stack-name ${stack.name}`);
   const says = `${stack.name} is ${stack.status}, deployed ${renderTime(stack.deployedAt)}`;
   if (!isHealthy(stack)) return [unhealthy(says, stack.status, events, place)];
@@ -15,34 +15,34 @@ export function judgeStack(stack: Stack, { place }: Ground): readonly Finding[] 
   const drifts = `cloudformation describe-stack-resource-drifts --stack-name ${stack.name}`;
   return [
     warning(
-      `${says}; somebody changed by hand what it made (CloudFormation found drift)`,
-      `see what: ${awsCommand(place, drifts)}; then deploy again`,
+      `${says}; its resources were changed by hand (CloudFormation found drift)`,
+      `list the changes: ${awsCommand(place, drifts)}; then deploy again`,
     ),
   ];
 }
 
-/** While it cleans up after an update, all is in its place. */
+/** During the clean-up after an update, all resources exist. */
 function isHealthy({ status }: Stack): boolean {
   return /^(CREATE|UPDATE|IMPORT)_COMPLETE(_CLEANUP_IN_PROGRESS)?$/.test(status);
 }
 
-function unhealthy(says: string, status: string, events: string, place: Ground['place']): Finding {
-  if (status.startsWith('DELETE_')) return problem(says, `see why: ${events}`);
+function unhealthy(says: string, status: string, events: string, place: CheckContext['place']): CheckResult {
+  if (status.startsWith('DELETE_')) return problem(says, `find the cause: ${events}`);
   if (status.endsWith('_IN_PROGRESS')) return warning(says, 'run doctor again when the deployment is done');
-  // The stack is as it was before, and works.
+  // The stack has the state of the last good deployment, and works.
   if (status === 'UPDATE_ROLLBACK_COMPLETE') {
     return warning(
-      `${says}: the last deployment failed, the one before it is in force`,
-      `see why: ${events}`,
+      `${says}: the last deployment failed, so the one before it is active`,
+      `find the cause: ${events}`,
     );
   }
   const first = npmCommand(place, 'remove');
-  const then = status.startsWith('UPDATE') ? '' : `; then ${first}, and deploy again`;
-  return problem(`${says}: the deployment failed`, `see why: ${events}${then}`);
+  const then = status.startsWith('UPDATE') ? '' : `; then run ${first}, and deploy again`;
+  return problem(`${says}: the deployment failed`, `find the cause: ${events}${then}`);
 }
 
-/** What to say where there is no such stack. */
-export function notDeployed(name: string, { place }: Ground): Finding {
+/** The result where the stack does not exist. */
+export function notDeployed(name: string, { place }: CheckContext): CheckResult {
   const deploy = npmCommand(place, 'deploy', '--param=email=you@example.com');
   return problem(`${name} is not deployed in ${place.region}`, deploy);
 }

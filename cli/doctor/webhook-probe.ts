@@ -1,8 +1,8 @@
 import { describeFailure, redact } from '../../functions/slack/failure.ts';
 
-/** What became of a request that posts nothing; `said` holds no part of the URL. */
+/** The answer to a request that posts nothing; `said` has no part of the URL. */
 export type Probe =
-  /** Slack knows the webhook and misses the text of a message. */
+  /** Slack knows the webhook and reports that the text is missing. */
   | { readonly kind: 'alive'; readonly said: string }
   | { readonly kind: 'refused'; readonly said: string }
   | { readonly kind: 'unreachable'; readonly said: string }
@@ -12,12 +12,12 @@ export type Probe =
 const TIMEOUT = 10_000;
 
 /**
- * What Slack answers a live webhook that is sent no text (api.slack.com/changelog "Improving error conditions for
+ * What Slack answers if a working webhook gets no text (api.slack.com/changelog "Improving error conditions for
  * Incoming Webhooks"; github.com/fluxcd/flagger/pull/1031; github.com/trufflesecurity/trufflehog/pull/1427).
  */
 const MISSES_TEXT = /^(no_text|missing_text|missing_text_or_fallback_or_attachments|invalid_payload)$/;
 
-/** Asks a webhook whether it is alive without posting a message: by an empty one, which Slack refuses to post. */
+/** Tests a webhook without a post: it sends an empty message, which Slack refuses. */
 export async function probeWebhook(url: URL, send: typeof fetch): Promise<Probe> {
   try {
     const response = await send(url, {
@@ -38,7 +38,7 @@ function toProbe(status: number, answer: string): Probe {
   const said = `${status} ${answer}`.trim();
   if (status === 400 && MISSES_TEXT.test(answer)) return { kind: 'alive', said };
   if (status >= 500) return { kind: 'unreachable', said };
-  // Slack holds this sender back, for a webhook that it knows or not.
+  // Slack throttles this sender, so the answer says nothing about the webhook.
   if (status === 429 || status < 300) return { kind: 'unclear', said };
   return { kind: 'refused', said };
 }

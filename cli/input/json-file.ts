@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
-
-/** A file or option that cannot be used; the message is for the person who gave it, one line but for the usage. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
-}
+import { InputError } from './input-error.ts';
+import { userPath } from './user-path.ts';
 
 /**
  * Reads a JSON file; `-` is standard input.
  *
- * @throws InputError where it cannot be read or is not JSON
+ * @throws InputError if it cannot be read or is not JSON
  */
 export function readJson(file: string): unknown {
   const text = readText(file);
@@ -23,8 +20,8 @@ export function readJson(file: string): unknown {
 
 function readText(file: string): string {
   try {
-    // PowerShell writes a byte order mark in front of what it redirects.
-    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '');
+    // PowerShell writes a byte order mark at the start of a redirected file.
+    return readFileSync(file === '-' ? 0 : userPath(file), 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new InputError(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);

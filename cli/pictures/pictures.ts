@@ -4,7 +4,7 @@ import { renderEmailPicture } from './email-picture.ts';
 import { toSeedAlert } from './seed-alert.ts';
 import { renderSlackPicture } from './slack-picture.ts';
 
-/** The pictures of docs/alerts.md, by file name: the seed scenario's alert, through the renderers that are deployed. */
+/** The pictures of docs/alerts.md, by file name: the seed scenario's alert, made by the deployed renderers. */
 export function renderPictures(): Readonly<Record<string, string>> {
   const { subject, texts } = renderMessage(toSeedAlert());
   return {

@@ -10,7 +10,7 @@ const COLUMN = (RIGHT - LEFT) / 2;
 const COLUMNS = { text: 118, code: 102, field: 52 };
 const CODE: TextStyle = { font: 'code', size: 13 };
 
-/** What is drawn of a block, and how high it is. */
+/** The drawing of a block, and its height. */
 interface Drawing {
   readonly parts: readonly string[];
   readonly height: number;
@@ -55,7 +55,7 @@ function drawBlock(block: SlackBlock, x: number, y: number): Drawing {
   }
 }
 
-/** Fields stand in two columns, row by row. */
+/** Fields have two columns, row by row. */
 function drawFields(fields: readonly { readonly text: string }[], x: number, y: number): Drawing {
   const parts: string[] = [];
   let height = 0;
@@ -120,7 +120,7 @@ function drawLines(lines: readonly string[], x: number, y: number, style: TextSt
   };
 }
 
-/** What Slack shows of the three entities that it knows. */
+/** The three entities that Slack decodes. */
 function toShown(content: string): string {
   return content.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

@@ -1,4 +1,4 @@
-/** Fonts as they are found on most machines, by what they are for. */
+/** Fonts that most machines have, by their use. */
 export const FONTS = {
   text: "'Segoe UI', 'Liberation Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif",
   code: "Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace",
@@ -35,7 +35,7 @@ export function box(
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" fill="${fill}" stroke="${stroke}"/>`;
 }
 
-/** A whole picture. @param title - what it shows, for those who cannot see it */
+/** A whole picture. @param title - its content in words, for screen readers */
 export function svg(width: number, height: number, title: string, parts: readonly string[]): string {
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`;
   return [head, `<title>${escapeXml(title)}</title>`, ...parts, '</svg>', ''].join('\n');

@@ -1,9 +1,10 @@
 import { type ParsedEvent, parseChangeEvent } from '../../functions/aws/change-event.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import { asFields, type Fields } from '../../functions/parsing/structures.ts';
-import { InputError, readJson } from '../input/json-file.ts';
+import { InputError } from '../input/input-error.ts';
+import { readJson } from '../input/json-file.ts';
 
-/** An event to replay, as EventBridge would deliver it, and the account and region that it is of. */
+/** An event to replay, as EventBridge would deliver it, with its account and region. */
 export interface ReplayedEvent {
   readonly envelope: object;
   readonly parsed: ParsedEvent;
@@ -14,20 +15,20 @@ export interface ReplayedEvent {
 
 /**
  * Reads change events: EventBridge events, CloudTrail records, a CloudTrail log file or the output of
- * `aws cloudtrail lookup-events`. Of several, those that are no network ACL change are left out.
+ * `aws cloudtrail lookup-events`. Events that do not change a network ACL are skipped.
  *
- * @throws InputError where the file cannot be read, is not JSON or holds no network ACL change
+ * @throws InputError if the file cannot be read, is not JSON, or has no change of a network ACL
  */
 export function readEvents(file: string): ReplayedEvent[] {
   const envelopes = toEnvelopes(readJson(file));
   const replayed: ReplayedEvent[] = [];
-  let reason = `${file}: no event in it`;
+  let reason = `${file}: no event found`;
   for (const envelope of envelopes) {
     try {
       replayed.push(toReplayed(envelope));
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
-      reason = `${file}: not a network ACL change: ${error.message}`;
+      reason = `${file}: no change of a network ACL: ${error.message}`;
     }
   }
   if (replayed.length === 0) throw new InputError(reason);
@@ -50,7 +51,7 @@ function toEnvelopes(json: unknown): Fields[] {
   if (Array.isArray(fields.Events))
     return fields.Events.flatMap(event => toEnvelopes(parseInner(asFields(event))));
   if ('detail' in fields) return [fields];
-  // A bare CloudTrail record: EventBridge would deliver it so.
+  // A bare CloudTrail record: EventBridge would deliver it in this form.
   const { recipientAccountId: account, awsRegion: region, eventID: id, eventTime: time } = fields;
   return [
     {
@@ -65,7 +66,7 @@ function toEnvelopes(json: unknown): Fields[] {
   ];
 }
 
-/** `lookup-events` gives each record as text inside JSON. */
+/** In the output of `lookup-events`, each record is a text inside the JSON. */
 function parseInner({ CloudTrailEvent }: Fields): unknown {
   try {
     return JSON.parse(asText(CloudTrailEvent) ?? '{}');

@@ -2,11 +2,11 @@ import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { renderSlack } from '../../functions/alert/slack/slack.ts';
 import type { PublishedMessage } from '../aws-stand-in/stand-in.ts';
 
-/** The forms in which an alert can be shown: what a mailbox, Slack, a chat through Amazon Q, or a program gets. */
+/** The formats of an alert: for a mailbox, for Slack, for a chat through Amazon Q, or for a program. */
 export const FORMATS = ['email', 'slack', 'chat', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** A published alert in one of its forms, exactly as the subscriber gets it but for the line breaks of JSON. */
+/** A published alert in one of its formats, exactly as the subscriber gets it. Only JSON gets line breaks. */
 export function renderAlert({ subject, message }: PublishedMessage, format: Format): string {
   const { email = '', https = '', lambda = '' } = JSON.parse(message) as Partial<Record<string, string>>;
   switch (format) {

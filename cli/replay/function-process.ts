@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** What one invocation of a function came to. */
-export interface Invocation {
+/** The result of one invocation of a function. */
+export interface InvocationResult {
   readonly response?: unknown;
-  /** The message of what the handler threw. */
+  /** The message of the error that the handler threw. */
   readonly error?: string;
   /** The lines that the function logged, each one JSON. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
@@ -14,20 +14,20 @@ export interface Invocation {
 /**
  * Invokes a built function once, in a new process with the given environment.
  *
- * @param timeLeft - milliseconds that the function is told to have left; without it, it is not told
+ * @param timeLeft - the remaining time of the invocation, in milliseconds; undefined: the function does not know it
  */
 export async function invoke(
   bundle: URL,
   event: object,
   environment: Readonly<Record<string, string | undefined>>,
   timeLeft?: number,
-): Promise<Invocation> {
+): Promise<InvocationResult> {
   const child = fork(fileURLToPath(new URL('invoke.ts', import.meta.url)), {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()));
-  let answer: { response?: unknown; error?: string } = { error: 'the function ended without an answer' };
+  let answer: { response?: unknown; error?: string } = { error: 'the function ended without a result' };
   child.once('message', message => {
     answer = message as typeof answer;
   });

@@ -1,15 +1,15 @@
 /**
- * The inside of a function's process: loads the bundle, invokes it with the event that the parent sends and sends back
- * what it answers. A process of its own gives each run a cold start and an environment of its own, as Lambda does.
+ * The process of a function: loads the bundle, invokes it with the event from the parent, and sends the result back. In
+ * its own process, each run has a cold start and its own environment, as in Lambda.
  */
-interface Invocation {
+interface InvocationRequest {
   readonly bundle: string;
   readonly event: object;
-  /** Milliseconds that the function is told to have left, all the time. */
+  /** The remaining time that the function always gets, in milliseconds. */
   readonly timeLeft?: number;
 }
 
-process.once('message', async ({ bundle, event, timeLeft }: Invocation) => {
+process.once('message', async ({ bundle, event, timeLeft }: InvocationRequest) => {
   try {
     const { handler } = (await import(bundle)) as {
       handler: (event: object, context: object) => Promise<unknown>;

@@ -1,8 +1,6 @@
-import type { NetworkAcl as Ec2NetworkAcl, TagDescription } from '@aws-sdk/client-ec2';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
-import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import {
@@ -12,28 +10,22 @@ import {
   startStandIn,
 } from '../aws-stand-in/stand-in.ts';
 import type { ReplayedEvent } from './change-events.ts';
-import { type Invocation, invoke } from './function-process.ts';
+import { type InvocationResult, invoke } from './function-process.ts';
+import { type Region, surroundingsOf } from './region.ts';
 
 const GUARD = new URL('../../dist/guard/index.mjs', import.meta.url);
 const FINDINGS_TABLE = 'nacl-ephemeral-guard-findings';
 
-/** A network ACL at one moment of a replay; undefined where there is none. */
+/** A network ACL at one moment of a replay. */
 export interface Snapshot {
   readonly networkAcl: NetworkAcl;
   readonly coverage: Coverage;
 }
 
-/** What there is in the region before the event. */
-export interface Region {
-  readonly networkAcls: readonly Ec2NetworkAcl[];
-  /** Of VPCs and subnets. */
-  readonly tags?: readonly TagDescription[];
-}
-
-/** What the built guard made of one event, in one mode. */
+/** What the built guard did about one event, in one mode. */
 export interface Replay {
   readonly mode: Mode;
-  readonly invocation: Invocation;
+  readonly invocation: InvocationResult;
   readonly alerts: readonly PublishedMessage[];
   readonly calls: readonly RecordedCall[];
   readonly before: Snapshot | undefined;
@@ -41,19 +33,22 @@ export interface Replay {
 }
 
 /**
- * Sends the event to the built guard bundle, in a process of its own, against an AWS stand-in that
- * holds the region. What the environment says of the guard's settings counts, but for the mode.
+ * Sends the event to the built guard in a process of its own, with a stand-in for AWS that has the state of the region.
+ * The guard's settings come from the environment, except the mode.
  */
 export async function replay(
   event: Omit<ReplayedEvent, 'parsed'>,
-  { networkAcls, tags = [] }: Region,
+  region: Region,
   mode: Mode,
 ): Promise<Replay> {
   const topicArn = `arn:aws:sns:${event.region}:${event.account}:nacl-ephemeral-guard-alerts`;
-  const standIn = await startStandIn({ networkAcls, tags, topicArn, findingsTable: FINDINGS_TABLE });
+  const standIn = await startStandIn({ ...region, topicArn, findingsTable: FINDINGS_TABLE });
   try {
-    const environment = toEnvironment(event, mode, topicArn, standIn.endpoint);
-    const snapshot = () => toSnapshot(standIn, event.networkAclId, environment);
+    const environment = {
+      ...toEnvironment(event, mode, topicArn, standIn.endpoint),
+      READ_EXPOSURE: String(region.surroundings !== undefined),
+    };
+    const snapshot = () => toSnapshot(standIn, event.networkAclId, region, environment);
     const before = snapshot();
     const invocation = await invoke(GUARD, toBatch(event), environment);
     return {
@@ -75,7 +70,7 @@ function toEnvironment(
   topicArn: string,
   endpoint: string,
 ) {
-  // Settings for AWS of the person's own must neither be needed nor used: some would lead past the stand-in.
+  // The user's own settings for AWS are not used: some would send calls to the real AWS.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
     ...Object.fromEntries(own),
@@ -94,12 +89,16 @@ function toBatch({ envelope }: Pick<ReplayedEvent, 'envelope'>): object {
   return { Records: [{ messageId: 'replay-1', eventSource: 'aws:sqs', body: JSON.stringify(envelope) }] };
 }
 
-function toSnapshot(standIn: StandIn, networkAclId: string, environment: Record<string, string | undefined>) {
+function toSnapshot(
+  standIn: StandIn,
+  networkAclId: string,
+  region: Region,
+  environment: Record<string, string | undefined>,
+): Snapshot | undefined {
   const described = standIn.networkAcl(networkAclId);
   if (described === undefined) return undefined;
   const networkAcl = parseNetworkAcl(described);
-  return {
-    networkAcl,
-    coverage: evaluateCoverage(networkAcl, nothingKnown('offline'), parseEnvironment(environment).settings),
-  };
+  const { settings } = parseEnvironment(environment);
+  const coverage = evaluateCoverage(networkAcl, surroundingsOf(networkAcl, region), settings);
+  return { networkAcl, coverage };
 }

@@ -2,12 +2,12 @@ import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { type Format, renderAlert } from './format.ts';
 import type { Replay, Snapshot } from './replay.ts';
 
-/** What a person sees of a replay: the alert as it arrives, then what was done and what came of it. */
+/** The text of a replay: the alert as it arrives, then what the guard did, and the result. */
 export function renderReplay(replay: Replay, format: Format): string {
   const { mode, invocation, alerts, calls, before, after } = replay;
   const shown = alerts.map(alert => {
     const text = renderAlert(alert, format);
-    // JSON stays as it is, to be copied or parsed.
+    // JSON stays without a frame, so that it can be copied or parsed.
     return `${format === 'email' ? frame(text) : text}\n`;
   });
   const added = addedEntries(before, after).map(entry => `added     ${entry}`);
@@ -24,7 +24,7 @@ export function renderReplay(replay: Replay, format: Format): string {
   ].join('\n');
 }
 
-/** Why the replay failed, in one line; undefined where it did not. */
+/** Why the guard failed, in one line; undefined if it did not. */
 export function renderFailure({ invocation }: Replay): string | undefined {
   const failed = (invocation.response as { batchItemFailures?: unknown[] } | undefined)?.batchItemFailures
     ?.length;
@@ -52,7 +52,7 @@ function renderOutcome({ outcome, alertKind, reason }: Readonly<Record<string, u
 }
 
 function renderSnapshot(snapshot: Snapshot | undefined): string {
-  if (snapshot === undefined) return 'no such network ACL';
+  if (snapshot === undefined) return 'no network ACL';
   const { status, severity } = snapshot.coverage;
   return status === 'gap' ? `gap, ${severity}` : status;
 }

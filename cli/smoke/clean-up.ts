@@ -9,76 +9,84 @@ import {
   paginateDescribeVpcs,
 } from '@aws-sdk/client-ec2';
 import { ask, CredentialsError, NotPermittedError, NotThereError } from '../deployment/ask.ts';
-import { BACK_OFF, type Clock } from './clock.ts';
-import { giveBackSubnets } from './give-back.ts';
+import { BACK_OFF, type WaitingClock } from './clock.ts';
+import { releaseSubnets } from './release-subnets.ts';
 import { type Scratch, SMOKE_TAG } from './scratch.ts';
 
-/** Things of EC2 by id, in the order in which they can be deleted: each is in the way of those after it. */
-interface Things {
+/** Ids of resources, in the order of deletion: a resource can be deleted only after those above it. */
+interface ResourceIds {
   readonly subnets: readonly string[];
   readonly networkAcls: readonly string[];
   readonly vpcs: readonly string[];
 }
 
-/** What a clean-up came to. */
+/** The result of a clean-up. */
 export interface CleanUp {
   readonly deleted: readonly string[];
-  /** What is still there, each with the reason. */
+  /** What still exists, each with the reason. */
   readonly left: readonly string[];
 }
 
-export interface Broom {
+export interface CleanUpContext {
   readonly ec2: EC2Client;
-  readonly clock: Clock;
+  readonly clock: WaitingClock;
 }
 
 /**
- * Deletes what a run has made, or all runs.
+ * Deletes what one test created, or what all tests left behind.
  *
- * @param run - its {@link SMOKE_TAG}; undefined: all of them
- * @param made - what is known to be made, also where EC2 does not list it yet
+ * @param run - the value of {@link SMOKE_TAG}; undefined: all tests
+ * @param created - what is known to exist, even where EC2 does not list it yet
  */
-export async function cleanUp(broom: Broom, run: string | undefined, made: Scratch = {}): Promise<CleanUp> {
-  const { things: tagged, failures } = await findTagged(broom.ec2, run);
+export async function cleanUp(
+  context: CleanUpContext,
+  run: string | undefined,
+  created: Scratch = {},
+): Promise<CleanUp> {
+  const { ids: tagged, failures } = await findTagged(context.ec2, run);
   const both = (known: string | undefined, found: readonly string[]) => [
     ...new Set([...(known === undefined ? [] : [known]), ...found]),
   ];
-  const subnets = both(made.subnetId, tagged.subnets);
-  const networkAcls = both(made.networkAclId, tagged.networkAcls);
-  const vpcs = both(made.vpcId, tagged.vpcs);
-  await giveBackSubnets(broom.ec2, networkAcls);
-  const steps = [
-    ...subnets.map(SubnetId => ({
-      id: SubnetId,
-      permission: 'ec2:DeleteSubnet',
-      call: () => broom.ec2.send(new DeleteSubnetCommand({ SubnetId })),
-    })),
-    ...networkAcls.map(NetworkAclId => ({
-      id: NetworkAclId,
-      permission: 'ec2:DeleteNetworkAcl',
-      call: () => broom.ec2.send(new DeleteNetworkAclCommand({ NetworkAclId })),
-    })),
-    ...vpcs.map(VpcId => ({
-      id: VpcId,
-      permission: 'ec2:DeleteVpc',
-      call: () => broom.ec2.send(new DeleteVpcCommand({ VpcId })),
-    })),
-  ];
+  const subnets = both(created.subnetId, tagged.subnets);
+  const networkAcls = both(created.networkAclId, tagged.networkAcls);
+  const vpcs = both(created.vpcId, tagged.vpcs);
+  await releaseSubnets(context.ec2, networkAcls);
+  const steps = toDeletions(context.ec2, { subnets, networkAcls, vpcs });
   const deleted: string[] = [];
   const left: string[] = [...failures];
   for (const step of steps) {
-    const failure = await deleteOne(broom.clock, step.permission, step.call);
+    const failure = await deleteOne(context.clock, step.permission, step.call);
     if (failure === undefined) deleted.push(step.id);
     else left.push(`${step.id} (${failure})`);
   }
   return { deleted, left };
 }
 
-/** What cannot be listed is no reason to leave the rest. */
+function toDeletions(ec2: EC2Client, { subnets, networkAcls, vpcs }: ResourceIds) {
+  return [
+    ...subnets.map(SubnetId => ({
+      id: SubnetId,
+      permission: 'ec2:DeleteSubnet',
+      call: () => ec2.send(new DeleteSubnetCommand({ SubnetId })),
+    })),
+    ...networkAcls.map(NetworkAclId => ({
+      id: NetworkAclId,
+      permission: 'ec2:DeleteNetworkAcl',
+      call: () => ec2.send(new DeleteNetworkAclCommand({ NetworkAclId })),
+    })),
+    ...vpcs.map(VpcId => ({
+      id: VpcId,
+      permission: 'ec2:DeleteVpc',
+      call: () => ec2.send(new DeleteVpcCommand({ VpcId })),
+    })),
+  ];
+}
+
+/** A list that fails does not stop the clean-up of the rest. */
 async function findTagged(
   client: EC2Client,
   run: string | undefined,
-): Promise<{ things: Things; failures: readonly string[] }> {
+): Promise<{ ids: ResourceIds; failures: readonly string[] }> {
   const Filters: Filter[] =
     run === undefined
       ? [{ Name: 'tag-key', Values: [SMOKE_TAG] }]
@@ -91,16 +99,16 @@ async function findTagged(
         for await (const page of pages) ids.push(...page.filter(id => id !== undefined));
       });
     } catch (error) {
-      failures.push(`what ${permission} would list (${reasonOf(error)})`);
+      failures.push(`unknown resources: ${permission} failed (${reasonOf(error)})`);
     }
     return ids;
   };
-  const things = {
+  const found = {
     subnets: await list('ec2:DescribeSubnets', subnetPages(client, Filters)),
     networkAcls: await list('ec2:DescribeNetworkAcls', networkAclPages(client, Filters)),
     vpcs: await list('ec2:DescribeVpcs', vpcPages(client, Filters)),
   };
-  return { things, failures };
+  return { ids: found, failures };
 }
 
 async function* subnetPages(client: EC2Client, Filters: Filter[]) {
@@ -122,12 +130,12 @@ async function* vpcPages(client: EC2Client, Filters: Filter[]) {
 }
 
 /**
- * Deletes one thing. What depends on it may take a while to go, and a call can fail in passing: then again.
+ * Deletes one resource. Tries again while another resource still depends on it, or after a failed call.
  *
- * @returns why it is still there, if it is
+ * @returns why it still exists; undefined if it was deleted
  */
 async function deleteOne(
-  clock: Clock,
+  clock: WaitingClock,
   permission: string,
   call: () => Promise<unknown>,
 ): Promise<string | undefined> {

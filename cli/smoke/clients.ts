@@ -5,8 +5,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CLIENT_BOUNDS } from '../deployment/client-bounds.ts';
 
-/** The services that smoke asks. */
-export interface Clients {
+/** The services that smoke calls. */
+export interface SmokeClients {
   readonly cloudFormation: CloudFormationClient;
   readonly dynamodb: DynamoDBClient;
   readonly ec2: EC2Client;
@@ -15,7 +15,7 @@ export interface Clients {
 }
 
 /** Creates the clients of one region. */
-export function createClients(region: string, profile: string | undefined): Clients {
+export function createClients(region: string, profile: string | undefined): SmokeClients {
   const settings = { ...CLIENT_BOUNDS, ...(profile && { profile }), region };
   return {
     cloudFormation: new CloudFormationClient(settings),

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time, as tests can make it pass. */
-export interface Clock {
+/** The time, and a way to wait; unit tests have a clock of their own. */
+export interface WaitingClock {
   now(): Date;
-  /** Ends at once, with an error, where the signal says so. */
+  /** Throws at once if the signal is aborted. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const REAL_CLOCK: Clock = {
+export const REAL_CLOCK: WaitingClock = {
   now: () => new Date(),
   wait: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}),
 };

@@ -3,34 +3,35 @@ import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask } from '../deployment/ask.ts';
-import { npmCommand, type Place } from '../deployment/commands.ts';
+import { type DeploymentPlace, npmCommand } from '../deployment/commands.ts';
 import { createReadFunction } from '../deployment/functions.ts';
 import { isThere, readStack, requireResource, type Stack, stackName } from '../deployment/stack.ts';
-import type { Clients } from './clients.ts';
+import type { SmokeClients } from './clients.ts';
 import { SmokeError } from './smoke-error.ts';
 
-/** What a deployment promises, and where it keeps what it found. */
+/** The settings of a deployment, and its findings table. */
 export interface Deployed {
   readonly stackName: string;
   readonly account: string;
   readonly region: string;
   readonly settings: ReviewSettings;
+  readonly readExposure: boolean;
   readonly findingsTable: string;
-  /** Seconds; undefined where the operator may not know. */
+  /** Seconds; undefined where the operator has no permission to read it. */
   readonly settleSeconds: number | undefined;
 }
 
 /**
  * Reads how guard is deployed.
  *
- * @throws SmokeError where it is not, and what {@link ask} throws
+ * @throws SmokeError if it is not deployed, and what {@link ask} throws
  */
-export async function readDeployed(clients: Clients, place: Place): Promise<Deployed> {
+export async function readDeployed(clients: SmokeClients, place: DeploymentPlace): Promise<Deployed> {
   const name = stackName(place.stage);
   const stack = await readStack(clients.cloudFormation, name);
   if (stack === undefined || !isThere(stack)) {
     const deploy = npmCommand(place, 'deploy', '--param=email=you@example.com');
-    throw new SmokeError(`${name} is not deployed in ${place.region}: ${deploy}`);
+    throw new SmokeError(`${name} is not deployed in ${place.region}. To deploy it: ${deploy}`);
   }
   const [{ Environment }, settleSeconds] = await Promise.all([
     createReadFunction(clients.lambda, stack)('guard'),
@@ -38,17 +39,17 @@ export async function readDeployed(clients: Clients, place: Place): Promise<Depl
   ]);
   try {
     const environment = parseEnvironment(Environment?.Variables ?? {});
-    const { account, region, settings, findingsTables } = environment;
+    const { account, region, settings, readExposure, findingsTables } = environment;
     const findingsTable = findingsTables.current;
-    return { stackName: name, account, region, settings, findingsTable, settleSeconds };
+    return { stackName: name, account, region, settings, readExposure, findingsTable, settleSeconds };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     throw new SmokeError(`guard cannot start: ${error.message}`, { cause: error });
   }
 }
 
-/** It only says how long to wait, so that a deployment can be tried without it. */
-async function readSettleSeconds({ sqs }: Clients, stack: Stack): Promise<number | undefined> {
+/** The test works without it: it only says how long to wait. */
+async function readSettleSeconds({ sqs }: SmokeClients, stack: Stack): Promise<number | undefined> {
   const QueueUrl = requireResource(stack, 'ChangeQueue');
   try {
     const { Attributes } = await ask('sqs:GetQueueAttributes', () =>

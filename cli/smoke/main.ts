@@ -5,7 +5,7 @@ import { smoke } from './smoke.ts';
 
 const { stdin, stdout, stderr } = process;
 
-// A reader that has seen enough closes the pipe; what was made has to be taken away all the same.
+// The clean-up goes on when the reader of a pipe, such as head, ends.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
 const stop = new AbortController();
@@ -16,7 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-/** A terminal in between makes Ctrl-C a `SIGINT` of its own, and it means no. */
+/** While readline waits, Ctrl-C is an event of readline and not a signal. It means no. */
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: stdin, output: stdout });
   terminal.on('SIGINT', () => stop.abort());

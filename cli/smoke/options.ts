@@ -1,24 +1,39 @@
 import { integerText } from '../../functions/parsing/text-values.ts';
-import { type AwsSource, parseFlags, parseProfile, parseRegion, parseStage } from '../input/aws-source.ts';
-import { InputError } from '../input/json-file.ts';
+import { type AwsSource, parseProfile, parseRegion, parseStage } from '../input/aws-source.ts';
+import { parseCommandLine } from '../input/command-line.ts';
+import { InputError } from '../input/input-error.ts';
 
-export const USAGE = `usage: npm run smoke -- [options]
+const USAGE = `usage: npm run smoke -- [options]
 
-Tries a deployment: makes a scratch VPC with a network ACL, breaks that, waits until the
-guard has noticed, and takes everything away again. People get one alert.
+Tests a deployment with real resources. Creates a VPC with a network ACL, breaks the
+network ACL, waits for the guard, and deletes everything again. Operators get one alert.
 
-  --region R         the region to try, else as the AWS CLI finds it
-  --profile P        the profile to try it with, else as the AWS CLI finds it
-  --stage S          the stage that was deployed (prod)
-  --timeout SECONDS  how long to wait for the outcome, 10-3600 (the settling time and 300)
-  --yes              do not ask
-  --clean            only take away what earlier runs have left
-  --help
+  --region R         the region to test (default: as the AWS CLI finds it)
+  --profile P        the profile to use (default: as the AWS CLI finds it)
+  --stage S          the stage that was deployed (default: prod)
+  --timeout SECONDS  how long to wait, 10-3600 (default: the settling time and 300)
+  --yes              do not ask before the test
+  --clean            only delete what earlier tests left behind
+  -h, --help         print this text
+  --version          print the version
 
-exit code: 0 the outcome is what the mode promises, 1 it is not, or did not come in time,
-2 unusable arguments`;
+Exit codes: 0 the guard did what its mode promises; 1 it did not, or not in time, or a
+resource is left behind; 2 the options cannot be used.`;
 
-export interface Options extends AwsSource {
+const GRAMMAR = {
+  usage: USAGE,
+  options: {
+    region: { type: 'string' },
+    profile: { type: 'string' },
+    stage: { type: 'string' },
+    timeout: { type: 'string' },
+    yes: { type: 'boolean' },
+    clean: { type: 'boolean' },
+  },
+  positionals: false,
+} as const;
+
+export interface SmokeOptions extends AwsSource {
   readonly stage: string;
   /** Seconds; undefined: as long as the deployment may take. */
   readonly timeout: number | undefined;
@@ -29,25 +44,20 @@ export interface Options extends AwsSource {
 /**
  * Parses the command line after the name of the program.
  *
- * @returns undefined where help is wanted
+ * @returns the text to print instead, where the user asks for help or the version
  * @throws InputError that names the option, its value and what was expected
  */
-export function parseOptions(args: readonly string[]): Options | undefined {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  const flags = parseFlags(
-    args,
-    { region: text, profile: text, stage: text, timeout: text, yes: flag, clean: flag, help: flag },
-    USAGE,
-  );
-  if (flags.help) return undefined;
+export function parseOptions(args: readonly string[]): SmokeOptions | string {
+  const parsed = parseCommandLine(args, GRAMMAR);
+  if (parsed.wants === 'text') return parsed.text;
+  const { region, profile, stage, timeout, yes, clean } = parsed.values;
   return {
-    region: parseRegion(flags.region),
-    profile: parseProfile(flags.profile),
-    stage: parseStage(flags.stage),
-    timeout: parseTimeout(flags.timeout),
-    yes: flags.yes === true,
-    clean: flags.clean === true,
+    region: parseRegion(region),
+    profile: parseProfile(profile),
+    stage: parseStage(stage),
+    timeout: parseTimeout(timeout),
+    yes: yes === true,
+    clean: clean === true,
   };
 }
 

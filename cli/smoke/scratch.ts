@@ -13,15 +13,15 @@ import { asFields } from '../../functions/parsing/structures.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import { ask, NotThereError } from '../deployment/ask.ts';
-import { BACK_OFF, type Clock } from './clock.ts';
+import { BACK_OFF, type WaitingClock } from './clock.ts';
 
-/** On everything that smoke makes; its value is the run. Nothing else may have it: `--clean` goes by it. */
+/** The tag of everything that smoke creates; its value is the test's start time. `--clean` deletes what has this tag. */
 export const SMOKE_TAG = 'nacl-ephemeral-guard-smoke';
 
-/** The smallest that EC2 makes, and connected to nothing, so that it cannot overlap with anything. */
+/** The smallest block that EC2 allows. The VPC is connected to nothing, so an overlap does no harm. */
 export const CIDR_BLOCK = '192.168.255.0/28';
 
-/** Lets SSH in. A new network ACL lets nothing out, so that no client gets an answer. */
+/** Allows SSH in. A new network ACL allows nothing out, so no client gets a reply. */
 export const BREAKING_ENTRY = {
   RuleNumber: 100,
   Egress: false,
@@ -31,56 +31,56 @@ export const BREAKING_ENTRY = {
   PortRange: { From: 22, To: 22 },
 } as const;
 
-/** What a run needs to make things. */
-export interface Workshop {
+/** What a test needs to create resources. */
+export interface ScratchContext {
   readonly ec2: EC2Client;
-  readonly clock: Clock;
-  /** Says that the operator wants an end: nothing more is begun then. */
+  readonly clock: WaitingClock;
+  /** Aborted when the operator wants to stop: nothing more is created then. */
   readonly signal: AbortSignal;
   /** The value of {@link SMOKE_TAG}. */
   readonly run: string;
 }
 
-/** What was made, as far as EC2 has said so. */
+/** What was created, as far as EC2 has confirmed it. */
 export interface Scratch {
   vpcId?: string;
   subnetId?: string;
   networkAclId?: string;
 }
 
-/** Makes a VPC without a way out, a subnet in it, and a network ACL for that subnet, and notes down each at once. */
-export async function makeScratch(
-  workshop: Workshop,
+/** Creates a VPC without a gateway, a subnet in it, and a network ACL for that subnet. Records each id at once. */
+export async function createScratch(
+  context: ScratchContext,
   mode: Mode,
-  made: Scratch,
+  created: Scratch,
 ): Promise<{ networkAclId: string }> {
-  const { ec2, run } = workshop;
-  const vpc = await step(workshop, 'ec2:CreateVpc', () =>
+  const { ec2, run } = context;
+  const vpc = await step(context, 'ec2:CreateVpc', () =>
     ec2.send(new CreateVpcCommand({ CidrBlock: CIDR_BLOCK, TagSpecifications: tags('vpc', run) })),
   );
   const VpcId = required('CreateVpc', vpc.Vpc?.VpcId);
-  made.vpcId = VpcId;
-  const subnet = await step(workshop, 'ec2:CreateSubnet', () =>
+  created.vpcId = VpcId;
+  const subnet = await step(context, 'ec2:CreateSubnet', () =>
     ec2.send(
       new CreateSubnetCommand({ VpcId, CidrBlock: CIDR_BLOCK, TagSpecifications: tags('subnet', run) }),
     ),
   );
   const subnetId = required('CreateSubnet', subnet.Subnet?.SubnetId);
-  made.subnetId = subnetId;
-  const asked: Record<string, string> = mode === 'opt-in' ? { [TAG]: 'remediate' } : {};
-  const created = await step(workshop, 'ec2:CreateNetworkAcl', () =>
-    ec2.send(new CreateNetworkAclCommand({ VpcId, TagSpecifications: tags('network-acl', run, asked) })),
+  created.subnetId = subnetId;
+  const modeTag: Record<string, string> = mode === 'opt-in' ? { [TAG]: 'remediate' } : {};
+  const { NetworkAcl: networkAcl } = await step(context, 'ec2:CreateNetworkAcl', () =>
+    ec2.send(new CreateNetworkAclCommand({ VpcId, TagSpecifications: tags('network-acl', run, modeTag) })),
   );
-  const networkAclId = required('CreateNetworkAcl', created.NetworkAcl?.NetworkAclId);
-  made.networkAclId = networkAclId;
-  await associate(workshop, subnetId, networkAclId);
+  const networkAclId = required('CreateNetworkAcl', networkAcl?.NetworkAclId);
+  created.networkAclId = networkAclId;
+  await associate(context, subnetId, networkAclId);
   return { networkAclId };
 }
 
-/** Takes the subnet over from the VPC's default network ACL. */
-async function associate(workshop: Workshop, subnetId: string, NetworkAclId: string): Promise<void> {
-  const { ec2 } = workshop;
-  const AssociationId = await step(workshop, 'ec2:DescribeNetworkAcls', async () => {
+/** Associates the subnet with the new network ACL instead of the VPC's default one. */
+async function associate(context: ScratchContext, subnetId: string, NetworkAclId: string): Promise<void> {
+  const { ec2 } = context;
+  const AssociationId = await step(context, 'ec2:DescribeNetworkAcls', async () => {
     const Filters = [{ Name: 'association.subnet-id', Values: [subnetId] }];
     const { NetworkAcls = [] } = await ec2.send(new DescribeNetworkAclsCommand({ Filters }));
     const found = NetworkAcls.flatMap(({ Associations = [] }) => Associations).find(
@@ -89,19 +89,19 @@ async function associate(workshop: Workshop, subnetId: string, NetworkAclId: str
     if (found?.NetworkAclAssociationId === undefined) throw new NotYetError();
     return found.NetworkAclAssociationId;
   });
-  await step(workshop, 'ec2:ReplaceNetworkAclAssociation', () =>
+  await step(context, 'ec2:ReplaceNetworkAclAssociation', () =>
     ec2.send(new ReplaceNetworkAclAssociationCommand({ AssociationId, NetworkAclId })),
   );
 }
 
 /**
- * Lets SSH in and nothing out.
+ * Allows SSH in and nothing out.
  *
- * @returns when that was, by EC2's clock where it says so: this machine's may be wrong
+ * @returns the time of the change, by EC2's clock if it is in the response: this machine's clock may be wrong
  */
-export async function breakNetworkAcl(workshop: Workshop, NetworkAclId: string): Promise<Date> {
+export async function breakNetworkAcl(context: ScratchContext, NetworkAclId: string): Promise<Date> {
   let answeredAt = Number.NaN;
-  await step(workshop, 'ec2:CreateNetworkAclEntry', () => {
+  await step(context, 'ec2:CreateNetworkAclEntry', () => {
     const command = new CreateNetworkAclEntryCommand({ NetworkAclId, ...BREAKING_ENTRY });
     const noteDate = { step: 'deserialize', name: 'noteDate' } as const;
     command.middlewareStack.add(
@@ -112,25 +112,25 @@ export async function breakNetworkAcl(workshop: Workshop, NetworkAclId: string):
       },
       noteDate,
     );
-    return workshop.ec2.send(command);
+    return context.ec2.send(command);
   });
-  return Number.isNaN(answeredAt) ? workshop.clock.now() : new Date(answeredAt);
+  return Number.isNaN(answeredAt) ? context.clock.now() : new Date(answeredAt);
 }
 
-/** EC2 does not show yet what was just made; the name is such as {@link ask} knows. */
+/** EC2 does not list yet what was just created. {@link ask} recognises the name. */
 class NotYetError extends Error {
   override readonly name = 'NotFoundYet';
 }
 
-/** Makes a call, unless an end is wanted. What was just made may not be known everywhere yet: then again. */
-async function step<T>(workshop: Workshop, permission: string, call: () => Promise<T>): Promise<T> {
+/** Makes a call, unless the operator wants to stop. Tries again while EC2 does not know a new resource everywhere. */
+async function step<T>(context: ScratchContext, permission: string, call: () => Promise<T>): Promise<T> {
   for (const wait of BACK_OFF) {
-    workshop.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     try {
       return await ask(permission, call);
     } catch (error) {
       if (!(error instanceof NotThereError)) throw error;
-      await workshop.clock.wait(wait, workshop.signal);
+      await context.clock.wait(wait, context.signal);
     }
   }
   return ask(permission, call);

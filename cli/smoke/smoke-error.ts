@@ -1,4 +1,4 @@
-/** Why the deployment cannot be tried, or what went wrong with it; the message is for the operator, one line. */
+/** Why the deployment cannot be tested, or what went wrong. The message is one line for the operator. */
 export class SmokeError extends Error {
   override readonly name = 'SmokeError';
 }

@@ -13,6 +13,15 @@ const REQUEST_HANDLER = {
 /** The settings that the SDK clients of all functions share. */
 export const CLIENT_SETTINGS = { maxAttempts: 3, requestHandler: REQUEST_HANDLER } as const;
 
+/** A page of 1,000 interfaces takes EC2 longer than any other answer. Milliseconds. */
+const PAGE_TIMEOUT = 10_000;
+
+/** The settings of the client that reads such pages. */
+export const PAGE_CLIENT_SETTINGS = {
+  ...CLIENT_SETTINGS,
+  requestHandler: { ...REQUEST_HANDLER, requestTimeout: PAGE_TIMEOUT, socketTimeout: PAGE_TIMEOUT },
+} as const;
+
 /** A client that is made with its first call: what is ignored or covered needs not all of them. */
 export function onFirstCall<Client>(make: () => Client): () => Client {
   let made: Client | undefined;

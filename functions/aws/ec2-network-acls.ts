@@ -10,14 +10,12 @@ import {
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { ParseError } from '../parsing/definition.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../review/interfaces.ts';
+import { isDenial, toErrorCode } from './denial.ts';
 import { parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
 import { PageTokens } from './page-tokens.ts';
 
 /** How EC2 says that an account makes too many calls (status 503). */
 const THROTTLES = new Set(['RequestLimitExceeded', 'Throttling', 'ThrottlingException']);
-
-/** How EC2 and the services before it say that a role may not do something. */
-const DENIALS = new Set(['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException']);
 
 /** Milliseconds, retries included: an alert does not wait long for names. */
 const NAMES_TIMEOUT = 2_000;
@@ -54,9 +52,9 @@ export class Ec2NetworkAcls implements NetworkAcls {
     try {
       return await this.#readAll(networkAclIds);
     } catch (error) {
-      const { name: code = '' } = error as { readonly name?: string };
-      if (!DENIALS.has(code)) throw error;
-      const unreadable = { kind: 'unreadable', reason: { kind: 'not-allowed', code }, tags: {} } as const;
+      if (!isDenial(error)) throw error;
+      const reason = { kind: 'not-allowed', code: toErrorCode(error) } as const;
+      const unreadable = { kind: 'unreadable', reason, tags: {} } as const;
       return new Map(networkAclIds.map(id => [id, unreadable]));
     }
   }

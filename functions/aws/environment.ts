@@ -10,6 +10,8 @@ import type { FindingsTables } from './findings-table.ts';
 /** What the environment of a function says. */
 export interface Environment {
   readonly settings: ReviewSettings;
+  /** Whether what interfaces and security groups accept is read. */
+  readonly readExposure: boolean;
   readonly alertTopicArn: string;
   readonly findingsTables: FindingsTables;
   /** The queue for reports and for the rest of a sweep. Absent: both have to be done in the same invocation. */
@@ -38,7 +40,8 @@ export const VARIABLES = {
     ...textParsedBy('port ranges such as 1024-65535 or 1025-5000,32768-60999', parsePortRanges),
     fallback: '1024-65535',
   },
-  REPORT_INGRESS: { ...flagText, fallback: 'false' },
+  READ_EXPOSURE: { ...flagText, fallback: 'true' },
+  REPORT_INGRESS: { ...flagText, fallback: 'true' },
   MIN_SEVERITY: { ...oneOf(SEVERITIES.filter(severity => severity !== 'none')), fallback: 'medium' },
   // EC2 raises the quota to 40 at most.
   RULE_QUOTA: { ...integerText(1, 40), fallback: '20' },
@@ -64,10 +67,7 @@ type Texts = Readonly<Record<string, string | undefined>>;
  * @throws ParseError
  */
 export function parseEnvironment(texts: Texts): Environment {
-  // It has no effect any more: no operator may rely on it.
-  const { INFER_RECEIVERS: removed } = texts;
-  if (removed !== undefined)
-    mismatch('environment variable INFER_RECEIVERS', removed, 'none: remove the variable');
+  refuseGone(texts);
   const read = <N extends Name>(name: N) => readVariable(texts, name);
   return {
     settings: {
@@ -78,6 +78,7 @@ export function parseEnvironment(texts: Texts): Environment {
       ruleQuota: read('RULE_QUOTA'),
       remindAfterHours: read('REMIND_AFTER_HOURS'),
     },
+    readExposure: read('READ_EXPOSURE'),
     ...read('ALERT_TOPIC_ARN'),
     findingsTables: {
       current: read('FINDINGS_TABLE'),
@@ -94,6 +95,15 @@ export function parseEnvironment(texts: Texts): Environment {
  */
 export function parseSlackEnvironment(texts: Texts): { readonly webhookParameter: string } {
   return { webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER') };
+}
+
+/** Variables of earlier versions: set, they would not do what the operator expects. */
+const GONE = ['INFER_RECEIVERS'] as const;
+
+function refuseGone(texts: Texts): void {
+  for (const name of GONE)
+    if (texts[name] !== undefined)
+      mismatch(`environment variable ${name}`, texts[name], 'none: remove the variable');
 }
 
 function readVariable<N extends Name>(texts: Texts, name: N): Parsed<(typeof VARIABLES)[N]> {

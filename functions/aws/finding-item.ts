@@ -35,11 +35,13 @@ const RECORDED = object({
   // Version 0.1.0 has `denials` instead: lines of text, which later versions cannot compare.
   gaps: optional(list(GAP)),
   gapsOmitted: optional(integer(0)),
+  basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
 });
 const ITEM = object({
   networkAclId: text,
   since: time,
   alerted: optional(RECORDED),
+  awaySince: optional(time),
   pending: optional(list(object({ alert: text, recorded: RECORDED, claimedAt: optional(time) }))),
   // Version 0.1.0 has `told` instead of `reported`.
   remediations: list(
@@ -54,7 +56,7 @@ type Item = Readonly<Record<string, AttributeValue>>;
 export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey, 'networkAclId'>): Finding {
   const fields = fromAttributes(item);
   const parsed = ITEM.parse(fields, `item ${item.networkAclId?.S} of the findings table: `);
-  const { networkAclId, since, alerted, pending = [], revision } = parsed;
+  const { networkAclId, since, alerted, awaySince, pending = [], revision } = parsed;
   const remediations = parsed.remediations.map(({ at, entries, reported, told }) => ({
     ...{ at, entries },
     // Unknown counts as not reported: the next review then reports the write again.
@@ -66,6 +68,7 @@ export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey
     // What is carried over from the table of 0.1.0 is not in this one yet.
     revision: 'version' in fields ? revision : 0,
     ...(alerted && { alerted: toRecordedAlert(alerted) }),
+    ...(awaySince && { awaySince }),
   };
 }
 
@@ -90,10 +93,11 @@ export function toMember({ account, region }: Omit<NetworkAclKey, 'networkAclId'
 
 /** The finding as an item of the table. */
 export function toItem(finding: Finding): Record<string, AttributeValue> {
-  const { networkAclId, since, alerted, pending, remediations, revision } = finding;
+  const { networkAclId, since, alerted, awaySince, pending, remediations, revision } = finding;
   return toAttributes({
     ...{ member: toMember(finding), networkAclId, version: VERSION, since: since.toISOString(), revision },
     ...(alerted && { alerted: toRecordedItem(alerted) }),
+    ...(awaySince && { awaySince: awaySince.toISOString() }),
     // Absent where nothing is pending: the reporter looks for items that have it.
     ...(pending.length > 0 && { pending: pending.map(toPendingItem) }),
     remediations: remediations.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
@@ -113,9 +117,10 @@ function toPendingItem({ alert, recorded, claimedAt }: PendingAlert): Json {
   };
 }
 
-function toRecordedItem({ at, gaps, ...recorded }: RecordedAlert): Json {
+function toRecordedItem({ at, gaps, basis, ...recorded }: RecordedAlert): Json {
   return {
     ...{ at: at.toISOString(), ...recorded },
+    ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
     ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
   };
 }

@@ -10,19 +10,13 @@ import {
   type NetworkAclEntry,
   TRANSPORTS,
 } from '../coverage/network-acl-entry.ts';
-import { type CidrBlock, formatCidrBlock, parseCidrBlock } from '../coverage/space/cidr-block.ts';
+import { type CidrBlock, formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { LAST_PORT, type PortRange } from '../coverage/space/port-set.ts';
-import {
-  type Definition,
-  type Leaf,
-  leaf,
-  mismatch,
-  type Parsed,
-  ParseError,
-} from '../parsing/definition.ts';
+import { type Leaf, leaf, mismatch, type Parsed, ParseError } from '../parsing/definition.ts';
 import { asFields, list, looseObject, object, optional } from '../parsing/structures.ts';
 import { textParsedBy } from '../parsing/text-values.ts';
 import { anything, filledText, flag, integer, oneOf, text } from '../parsing/values.ts';
+import { block, optionalText } from './address-values.ts';
 
 const port = integer(0, LAST_PORT);
 const icmp = integer(-1, 255);
@@ -41,8 +35,8 @@ const ENTRY = object({
   Egress: flag,
   RuleAction: oneOf(['allow', 'deny']),
   Protocol: PROTOCOL,
-  CidrBlock: toBlock('ipv4'),
-  Ipv6CidrBlock: toBlock('ipv6'),
+  CidrBlock: optionalText(block('ipv4')),
+  Ipv6CidrBlock: optionalText(block('ipv6')),
   PortRange: anything,
   IcmpTypeCode: optional(object({ Type: optional(icmp), Code: optional(icmp) })),
 });
@@ -54,16 +48,6 @@ const NETWORK_ACL = object({
   Tags: optional(list(TAG)),
   Entries: list(anything),
 });
-
-/** The CIDR block of one family; other tools write an absent one as an empty text. */
-function toBlock(family: CidrBlock['family']): Definition<CidrBlock | undefined> {
-  const block = textParsedBy(`an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} CIDR block`, value => {
-    const parsed = parseCidrBlock(value);
-    return parsed.family === family ? parsed : undefined;
-  });
-  const present = optional(block);
-  return { ...present, parse: value => (value === '' ? undefined : present.parse(value)) };
-}
 
 /**
  * Parses one element of DescribeNetworkAcls.

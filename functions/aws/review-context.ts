@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Alerts, Log, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
+import { createEc2Client } from './ec2-client.ts';
 import { Ec2NetworkAcls } from './ec2-network-acls.ts';
 import type { Environment } from './environment.ts';
+import { createExposureReader } from './exposure-readers.ts';
 import { FindingsTable } from './findings-table.ts';
 import { PrefetchedFindings } from './prefetched-findings.ts';
 
@@ -25,14 +26,15 @@ export function createReviewContext(
   const { settings, region } = environment;
   const clientSettings = { ...CLIENT_SETTINGS, region };
   const networkAcls = new Ec2NetworkAcls(
-    new EC2Client(clientSettings),
-    onFirstCall(() => new EC2Client({ ...clientSettings, maxAttempts: 1 })),
+    createEc2Client(clientSettings),
+    onFirstCall(() => createEc2Client({ ...clientSettings, maxAttempts: 1 })),
     environment,
   );
   const findings = new FindingsTable(findingsClient, environment.findingsTables);
   const prefetched = new PrefetchedFindings(findings);
   return {
     settings,
+    exposure: createExposureReader(environment, log),
     ...(settings.mode === 'notify'
       ? { networkAcls: prefetched.before(networkAcls), findings: prefetched }
       : { networkAcls, findings }),

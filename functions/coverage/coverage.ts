@@ -8,7 +8,7 @@ import type { NetworkAcl } from './network-acl.ts';
 import type { Direction, NetworkAclEntry } from './network-acl-entry.ts';
 import type { JudgedReplies, PlanSettings } from './plan/placing.ts';
 import { type Plan, planEntries } from './plan/plan.ts';
-import { isWanted } from './plan/wanted.ts';
+import { CERTAIN } from './plan/scope.ts';
 import { toWritable } from './plan/writable.ts';
 import { toDenied } from './replies.ts';
 import type { ServiceFacts } from './services.ts';
@@ -66,7 +66,7 @@ export function evaluateCoverage(
   const egress = judge('egress', exposure, toEgressWeigh(networkAcl, surroundings, required));
   const isWide = hasWideClientsBehind(surroundings);
   const ingress = judge('ingress', 'unknown', toIngressWeigh(networkAcl, isWide, required));
-  const plan = planEntries(networkAcl.entries, egress, { settings, isWanted });
+  const plan = planEntries(networkAcl.entries, egress, settings, CERTAIN);
   const writable = toWritable(networkAcl, egress, plan, surroundings.exposure, settings);
   const gaps = egress.flatMap(one => one.gaps);
   return {

@@ -51,20 +51,25 @@ interface Alike extends Pick<Gap, 'evidence' | 'severity'> {
  */
 export function toGaps({ traffic, direction, denied }: Judgement): Gap[] {
   const toNames = createNaming();
-  const gaps = toAlike(denied).flatMap(({ denier, evidence, severity, ports: alike }) =>
-    toRectangles(traffic.root, alike).map(
-      ({ block, ports, chosen }): Gap => ({
+  const { transport: protocol, root } = traffic;
+  const gaps: Gap[] = [];
+  for (const { denier: deniedBy, evidence, severity, ports: alike } of toAlike(denied)) {
+    for (const { block: cidrBlock, ports, chosen } of toRectangles(root, alike)) {
+      const { admittedBy, behind, acceptedBy } = toNames(chosen);
+      gaps.push({
         direction,
-        protocol: traffic.transport,
-        cidrBlock: block,
+        protocol,
+        cidrBlock,
         ports,
-        deniedBy: denier,
+        deniedBy,
+        admittedBy,
         evidence,
         severity,
-        ...toNames(chosen),
-      }),
-    ),
-  );
+        behind,
+        acceptedBy,
+      });
+    }
+  }
   return gaps.sort(compareGaps);
 }
 
@@ -142,8 +147,9 @@ function toServiceNames(services: readonly Service[]): ServiceNames {
 
 function toOwners(acceptances: readonly Acceptance[]): InterfaceOwner[] {
   const owners = new Map<string, InterfaceOwner>();
-  for (const owner of acceptances.flatMap(one => one.interfaces.flatMap(set => set.owners))) {
-    owners.set(`${owner.type} ${owner.name}`, owner);
+  // Many acceptances are of the same interfaces.
+  for (const { owners: some } of new Set(acceptances.flatMap(one => one.interfaces))) {
+    for (const owner of some) owners.set(`${owner.type} ${owner.name}`, owner);
   }
   return [...owners.values()];
 }

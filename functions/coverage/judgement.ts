@@ -1,13 +1,13 @@
 import { memoise } from './memoise.ts';
 import type { Direction, NetworkAclEntry, Transport } from './network-acl-entry.ts';
 import { findReceivers } from './receivers.ts';
-import { isSomeDenied, type Replies, toReplies } from './replies.ts';
+import { isSomeDenied, type Replies, toPermitted, toReplies } from './replies.ts';
 import { type Admission, toAdmissions } from './requests.ts';
 import { isServed, type Service, type ServiceFacts, toService } from './services.ts';
 import type { Severity } from './severity.ts';
-import { contains, type PortSet } from './space/port-set.ts';
+import { contains, type PortSet, subtract } from './space/port-set.ts';
 import type { Area, AreaKind, Traffic } from './traffic.ts';
-import { toUnanswered } from './unanswered.ts';
+import { type SamePorts, toNeverAnswered, toSamePorts } from './unanswered.ts';
 
 /** The replies of one family and transport that go in one direction, judged area by area. */
 export interface Judgement {
@@ -91,22 +91,25 @@ function createKindJudge(
     const admissions = admit(kind[requestsGo]);
     if (kind.isOwnSubnet || admissions.length === 0) return NOT_SERVED;
     const acceptances = direction === 'egress' ? kind.acceptances : [];
-    const permitted = (ports: PortSet) => toReplies(kind[direction], ports).permitted;
-    const unanswered = toUnanswered(facts.transport, admissions, acceptances, permitted);
-    if (facts.transport === 'udp') addUnanswered(admissions, unanswered.ports, unansweredEntries);
+    const permitted = (ports: PortSet) => toPermitted(kind[direction], ports);
+    const same = toSamePorts(facts.transport, admissions, acceptances, permitted);
+    if (facts.transport === 'udp') addUnanswered(admissions, same, unansweredEntries);
     const replies = reply(kind[direction]);
     if (!isSomeDenied(replies)) {
-      return { isServed: () => isServed(admissions, acceptances, unanswered, facts) };
+      return { isServed: () => isServed(admissions, acceptances, same, facts) };
     }
-    const service = toService(admissions, acceptances, unanswered, facts);
+    const service = toService(admissions, acceptances, same, facts);
     return service ? { isServed: () => true, denied: { service, replies } } : NOT_SERVED;
   });
 }
 
 function addUnanswered(
   admissions: readonly Admission[],
-  unanswered: PortSet,
+  same: SamePorts,
   entries: Set<NetworkAclEntry>,
 ): void {
-  for (const { entry, ports } of admissions) if (contains(unanswered, ports)) entries.add(entry);
+  const never = toNeverAnswered('udp');
+  for (const { entry, ports } of admissions) {
+    if (contains(same.ports, subtract(ports, never))) entries.add(entry);
+  }
 }

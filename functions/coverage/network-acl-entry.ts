@@ -1,5 +1,5 @@
 import type { CidrBlock } from './space/cidr-block.ts';
-import { EVERY_PORT, type PortRange } from './space/port-set.ts';
+import { ALL_PORTS, contains, EVERY_PORT, type PortRange, type PortSet } from './space/port-set.ts';
 
 /** The transport protocols whose replies go to a port that the client chose, by IANA's numbers. */
 export const TRANSPORTS = { tcp: 6, udp: 17 } as const;
@@ -59,25 +59,26 @@ export function matchedPorts(
 /** An entry that matches packets of some transport, and their ports. */
 export interface Match {
   readonly entry: NetworkAclEntry;
-  readonly ports: PortRange;
+  readonly ports: PortSet;
+}
+
+/** Undefined where the entry matches no packet of the transport. */
+export function toMatch(entry: NetworkAclEntry, transport: Transport): Match | undefined {
+  const ports = matchedPorts(entry, transport);
+  return ports && { entry, ports: [ports] };
 }
 
 /** Those of the entries that match packets of the transport. */
 export function toMatches(entries: readonly NetworkAclEntry[], transport: Transport): Match[] {
   const matches: Match[] = [];
   for (const entry of entries) {
-    const ports = matchedPorts(entry, transport);
-    if (ports !== undefined) matches.push({ entry, ports });
+    const match = toMatch(entry, transport);
+    if (match) matches.push(match);
   }
   return matches;
 }
 
 /** Whether the entry denies everything of the transport and family, as the default rule does. */
 export function isDenyOfEverything({ entry, ports }: Match): boolean {
-  return (
-    entry.action === 'deny' &&
-    entry.cidrBlock.prefixLength === 0 &&
-    ports.from === EVERY_PORT.from &&
-    ports.to === EVERY_PORT.to
-  );
+  return entry.action === 'deny' && entry.cidrBlock.prefixLength === 0 && contains(ports, ALL_PORTS);
 }

@@ -27,18 +27,18 @@ export function findReceivers(
   requests: readonly NetworkAclEntry[],
   transport: Transport,
 ): ReadonlySet<NetworkAclEntry> {
-  const candidates = requests.flatMap(entry => toCandidate(entry, transport));
+  const candidates = requests.flatMap(entry => toCandidate(entry, transport) ?? []);
   const members = candidates.filter(candidate => !isNamedInside(candidate, candidates));
   members.sort((a, b) => a.ports.from - b.ports.from);
   const chains = members.reduce(addToChain, []).filter(({ ports }) => containsEphemeralPorts(ports));
   return new Set(chains.flatMap(({ entries }) => entries));
 }
 
-/** @returns none or one */
-function toCandidate(entry: NetworkAclEntry, transport: Transport): Candidate[] {
+/** Undefined where the entry is not one that only lets answers in. */
+function toCandidate(entry: NetworkAclEntry, transport: Transport): Candidate | undefined {
   const { action, protocol, portRange: ports } = entry;
-  if (action === 'deny' || protocol !== TRANSPORTS[transport] || ports === undefined) return [];
-  return startsAboveServices(ports) && !isSame(ports, NODE_PORTS) ? [{ entry, ports }] : [];
+  if (action === 'deny' || protocol !== TRANSPORTS[transport] || ports === undefined) return undefined;
+  return startsAboveServices(ports) && !isSame(ports, NODE_PORTS) ? { entry, ports } : undefined;
 }
 
 /** Whether an operator named the ports for a service, inside a range of answers. */

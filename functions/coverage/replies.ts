@@ -4,7 +4,7 @@ import {
   type Match,
   type NetworkAclEntry,
 } from './network-acl-entry.ts';
-import { intersect, isEmpty, type PortRange, type PortSet, subtract, toPortSet } from './space/port-set.ts';
+import { intersect, isEmpty, type PortSet, subtract, toPortSet, unite } from './space/port-set.ts';
 
 /** What denies: no entry that an operator meant, or one that they wrote on purpose. */
 export type Denier = { readonly kind: 'default' } | { readonly kind: 'entry'; readonly ruleNumber: number };
@@ -15,12 +15,11 @@ export interface DecidedPorts {
   readonly ruleNumber: number;
 }
 
-/** What becomes of the packets of an area, by port. */
+/** The packets of an area that are denied, by port. */
 export interface Replies {
-  readonly permitted: PortSet;
   /** Denied because nothing lets them through. */
   readonly deniedByDefault: PortSet;
-  /** Denied on purpose, each rule once, in the order in which they decide. */
+  /** Denied on purpose, each rule once. */
   readonly decisions: readonly DecidedPorts[];
 }
 
@@ -36,22 +35,19 @@ export interface Replies {
  */
 export function toReplies(matches: readonly Match[], ports: PortSet): Replies {
   const everything = matches.find(isDenyOfEverything)?.entry.ruleNumber ?? LAST_RULE_NUMBER + 1;
-  const found = new Map<Outcome, PortRange[]>();
+  const decisions: DecidedPorts[] = [];
   let undecided = ports;
+  let deniedByDefault: PortSet = [];
   for (const match of matches) {
-    if (isEmpty(undecided)) break;
-    const taken = intersect(undecided, [match.ports]);
-    if (isEmpty(taken) || isDenyOfEverything(match)) continue;
-    undecided = subtract(undecided, [match.ports]);
+    const left = isDenyOfEverything(match) ? undecided : subtract(undecided, match.ports);
+    if (left === undecided) continue;
     const outcome = decide(match.entry, everything);
-    found.set(outcome, [...(found.get(outcome) ?? []), ...taken]);
+    const taken = intersect(undecided, match.ports);
+    if (outcome === 'default') deniedByDefault = unite(deniedByDefault, taken);
+    else if (outcome !== 'permitted') addDecision(decisions, outcome, taken);
+    undecided = left;
   }
-  const decided = [...found].filter((one): one is [number, PortRange[]] => typeof one[0] === 'number');
-  return {
-    permitted: toPortSet(found.get('permitted') ?? []),
-    deniedByDefault: toPortSet([...(found.get('default') ?? []), ...undecided]),
-    decisions: decided.map(([ruleNumber, ranges]) => ({ ruleNumber, ports: toPortSet(ranges) })),
-  };
+  return { deniedByDefault: unite(undecided, deniedByDefault), decisions };
 }
 
 /** What becomes of packets: a number is the rule by which an operator denied them. */
@@ -61,6 +57,18 @@ type Outcome = 'permitted' | 'default' | number;
 function decide({ action, ruleNumber }: NetworkAclEntry, everything: number): Outcome {
   if (action === 'allow') return ruleNumber < everything ? 'permitted' : everything;
   return ruleNumber < everything ? ruleNumber : 'default';
+}
+
+/** Only a deny of everything decides more than once, and then always last. */
+function addDecision(decisions: DecidedPorts[], ruleNumber: number, ports: PortSet): void {
+  const last = decisions.at(-1);
+  if (last?.ruleNumber !== ruleNumber) decisions.push({ ruleNumber, ports });
+  else decisions[decisions.length - 1] = { ruleNumber, ports: unite(last.ports, ports) };
+}
+
+/** Those of the ports to which packets are let out. */
+export function toPermitted(matches: readonly Match[], ports: PortSet): PortSet {
+  return subtract(ports, toDenied(toReplies(matches, ports)));
 }
 
 /** Everything that is denied, by whatever denies it. */

@@ -18,9 +18,9 @@ export function toAdmissions(matches: readonly Match[]): Admission[] {
   let denied: PortSet = [];
   const admissions: Admission[] = [];
   for (const { entry, ports } of matches) {
-    if (entry.action === 'deny') denied = unite(denied, [ports]);
+    if (entry.action === 'deny') denied = unite(denied, ports);
     else {
-      const admitted = subtract([ports], denied);
+      const admitted = subtract(ports, denied);
       if (!isEmpty(admitted)) admissions.push({ entry, ports: admitted });
     }
   }

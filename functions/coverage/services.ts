@@ -1,9 +1,9 @@
 import { type Evidence, isCertain, strongest } from './evidence.ts';
 import { type Acceptance, acceptedPorts } from './exposure/acceptance.ts';
-import { type NetworkAclEntry, type Transport, toMatches } from './network-acl-entry.ts';
+import { type NetworkAclEntry, type Transport, toMatch } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
-import { isEmpty, overlaps, type PortSet, subtract, toPortSet } from './space/port-set.ts';
-import type { UnansweredPorts } from './unanswered.ts';
+import { isEmpty, overlaps, type PortSet, subtract } from './space/port-set.ts';
+import { type SamePorts, toNeverAnswered } from './unanswered.ts';
 import type { WriteRestraint } from './write-restraint.ts';
 
 /** What is known about services, beside what applies at an area. */
@@ -22,6 +22,8 @@ export interface Service {
   readonly admittedBy: readonly NetworkAclEntry[];
   /** Those of them for which the evidence is certain. */
   readonly certainBy: readonly NetworkAclEntry[];
+  /** Those of these that name the service, so that the guard may write for it. */
+  readonly statedBy: readonly NetworkAclEntry[];
   /** What accepts it. */
   readonly acceptedBy: readonly Acceptance[];
   /** Why the guard may not write for it; undefined: it may. */
@@ -40,10 +42,10 @@ interface Belief {
 export function toService(
   admissions: readonly Admission[],
   acceptances: readonly Acceptance[],
-  unanswered: UnansweredPorts,
+  same: SamePorts,
   facts: ServiceFacts,
 ): Service | undefined {
-  const beliefs = admissions.flatMap(one => toBelief(one, acceptances, unanswered, facts) ?? []);
+  const beliefs = admissions.flatMap(one => toBelief(one, acceptances, same, facts) ?? []);
   if (beliefs.length === 0) return undefined;
   const evidence = strongest(beliefs.map(one => one.evidence));
   // Beside a service that is accepted, what nothing accepts is none.
@@ -53,6 +55,7 @@ export function toService(
     evidence,
     admittedBy: counted.map(({ entry }) => entry),
     certainBy: certain.map(({ entry }) => entry),
+    statedBy: certain.filter(({ restraint }) => restraint === undefined).map(({ entry }) => entry),
     acceptedBy: [...new Set(counted.flatMap(({ acceptedBy }) => acceptedBy))],
     restraint: toLeastRestraint(certain),
   };
@@ -62,10 +65,10 @@ export function toService(
 export function isServed(
   admissions: readonly Admission[],
   acceptances: readonly Acceptance[],
-  unanswered: UnansweredPorts,
+  same: SamePorts,
   facts: ServiceFacts,
 ): boolean {
-  return admissions.some(one => toBelief(one, acceptances, unanswered, facts) !== undefined);
+  return admissions.some(one => toBelief(one, acceptances, same, facts) !== undefined);
 }
 
 /** One entry for which the guard may write is enough. */
@@ -81,7 +84,7 @@ export function isCertainAt(
   acceptances: readonly Acceptance[],
   facts: ServiceFacts,
 ): boolean {
-  const ports = toPortSet(toMatches([entry], facts.transport).map(match => match.ports));
+  const ports = toMatch(entry, facts.transport)?.ports ?? [];
   const acceptedBy = acceptances.filter(one => accepts(one, entry, ports, facts.transport));
   const evidence = toEvidence(toStatement(entry, facts.transport, facts.receivers), acceptedBy, facts);
   return evidence !== undefined && isCertain(evidence);
@@ -90,19 +93,20 @@ export function isCertainAt(
 function toBelief(
   { entry, ports }: Admission,
   acceptances: readonly Acceptance[],
-  unanswered: UnansweredPorts,
+  same: SamePorts,
   facts: ServiceFacts,
 ): Belief | undefined {
-  const offered = subtract(ports, unanswered.ports);
+  const answered = subtract(ports, toNeverAnswered(facts.transport));
+  const offered = subtract(answered, same.ports);
   if (isEmpty(offered)) return undefined;
   const statement = toStatement(entry, facts.transport, facts.receivers);
   const accepting = (part: PortSet) => acceptances.filter(one => accepts(one, entry, part, facts.transport));
   const acceptedBy = accepting(offered);
   const evidence = toEvidence(statement, acceptedBy, facts);
   if (evidence === undefined) return undefined;
-  const named = statement === 'named' ? subtract(ports, unanswered.byEntriesAlone) : [];
+  const named = statement === 'named' ? subtract(answered, same.byEntriesAlone) : [];
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
-  const isSame = unanswered.byEntriesAlone === unanswered.ports;
+  const isSame = same.byEntriesAlone === same.ports;
   const isSure = facts.exposure !== 'known' || (isSame ? acceptedBy : accepting(named)).some(isResolved);
   return { entry, evidence, acceptedBy, restraint: isSure ? undefined : 'exposure-unread' };
 }
@@ -120,7 +124,7 @@ function accepts(
   return accepted !== undefined && overlaps([accepted], ports);
 }
 
-function isResolved(acceptance: Acceptance): boolean {
+export function isResolved(acceptance: Acceptance): boolean {
   return acceptance.by === 'no-group' || acceptance.isResolved;
 }
 

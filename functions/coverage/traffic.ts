@@ -6,6 +6,7 @@ import {
   type NetworkAclEntry,
   TRANSPORTS,
   type Transport,
+  toMatch,
 } from './network-acl-entry.ts';
 import { type AddressNode, toAddressTree } from './space/address-tree.ts';
 import type { AddressFamily, CidrBlock } from './space/cidr-block.ts';
@@ -96,8 +97,8 @@ interface FoundFacts {
 
 function addFact(found: FoundFacts, fact: Fact, transport: Transport): void {
   if ('ruleNumber' in fact) {
-    const ports = matchedPorts(fact, transport);
-    if (ports) found[fact.direction].push({ entry: fact, ports });
+    const match = toMatch(fact, transport);
+    if (match) found[fact.direction].push(match);
   } else if (fact.by === 'own-subnet') found.isOwnSubnet = true;
   else if (fact.by === 'no-group' || matchedPorts(fact, transport)) found.acceptances.push(fact);
 }

@@ -41,36 +41,35 @@ const SAME_AMONG_SERVERS: PortSet = toPortSet([53, 123].map(toRange));
 /** UDP ports that both ends use unless the client is behind NAT: IKE 500, IPsec NAT traversal 4500. */
 const SAME_AMONG_PEERS: PortSet = toPortSet([500, 4500].map(toRange));
 
+const SAME_BUT_AMONG_PEERS = unite(ALWAYS_SAME, SAME_AMONG_SERVERS);
+
 /** All UDP ports that both ends may use. */
-const SAME_PORTS: PortSet = toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...SAME_AMONG_PEERS]);
+const SAME_PORTS = unite(SAME_BUT_AMONG_PEERS, SAME_AMONG_PEERS);
 
 /** From these prefix lengths on, a block is a peer's own: clients behind NAT come from wider ones. */
 const PEER_PREFIX_LENGTH = { ipv4: 24, ipv6: 48 } as const;
 
-/** Ports at an area that are no service, because no reply to a client's own port is due. */
-export interface UnansweredPorts {
+/** Ports that both ends use at an area, so that no reply to a client's own port is due. */
+export interface SamePorts {
   readonly ports: PortSet;
   /** Without a look at what security groups accept. */
   readonly byEntriesAlone: PortSet;
 }
 
-const UNANSWERED_TCP: UnansweredPorts = { ports: PORT_ZERO, byEntriesAlone: PORT_ZERO };
-const NEVER_ANSWERED: UnansweredPorts = { ports: NEVER_ANSWERED_UDP, byEntriesAlone: NEVER_ANSWERED_UDP };
+const NO_PORTS: SamePorts = { ports: [], byEntriesAlone: [] };
 
 /** @param permitted - of the given ports, those to which the reply entries let packets out to the area */
-export function toUnanswered(
+export function toSamePorts(
   transport: Transport,
   admissions: readonly Admission[],
   acceptances: readonly Acceptance[],
   permitted: (ports: PortSet) => PortSet,
-): UnansweredPorts {
-  if (transport === 'tcp') return UNANSWERED_TCP;
-  if (!admissions.some(({ ports }) => overlaps(ports, SAME_PORTS))) return NEVER_ANSWERED;
+): SamePorts {
+  if (transport === 'tcp' || !admissions.some(({ ports }) => overlaps(ports, SAME_PORTS))) return NO_PORTS;
   const peers = SAME_AMONG_PEERS.filter(port => isAmongPeers(port, admissions, acceptances));
-  const same = permitted(toPortSet([...ALWAYS_SAME, ...SAME_AMONG_SERVERS, ...peers]));
-  const byEntriesAlone = unite(NEVER_ANSWERED_UDP, same);
-  const specific = toSpecificPorts(acceptances);
-  return { ports: subtract(byEntriesAlone, intersect(specific, SAME_AMONG_SERVERS)), byEntriesAlone };
+  const byEntriesAlone = permitted(unite(SAME_BUT_AMONG_PEERS, peers));
+  const specific = intersect(toSpecificPorts(acceptances), SAME_AMONG_SERVERS);
+  return { ports: subtract(byEntriesAlone, specific), byEntriesAlone };
 }
 
 function isAmongPeers(

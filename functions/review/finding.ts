@@ -1,4 +1,5 @@
 import type { Severity } from '../coverage/severity.ts';
+import type { Basis } from './basis.ts';
 import type { ReportedGaps } from './reported-gaps.ts';
 import { digest } from './reported-gaps.ts';
 import type { Alert } from './words/alert.ts';
@@ -19,6 +20,11 @@ export interface Finding extends NetworkAclKey {
   readonly alerted?: RecordedAlert;
   /** What the reporter publishes next, in this order. */
   readonly pending: readonly PendingAlert[];
+  /**
+   * When what is behind the network ACL was first seen to be away, so that an open alert would be over although no rule
+   * changed.
+   */
+  readonly awaySince?: Date;
   /** Those of the last 24 hours, and those that no alert has reported. */
   readonly remediations: readonly RecordedRemediation[];
   /** Counts the writes; it distinguishes two writers that read the same. */
@@ -34,6 +40,8 @@ export interface RecordedAlert {
   readonly severity: Severity;
   /** Absent in records of version 0.1.0, which kept lines of text. */
   readonly gaps?: ReportedGaps;
+  /** Absent in records of earlier versions, and where no gap was reported. */
+  readonly basis?: Basis;
 }
 
 /** An alert that a review wants published. */
@@ -53,6 +61,9 @@ export interface RecordedRemediation {
   /** Written as false before the first entry is created, so that no crash hides a write. */
   readonly reported: boolean;
 }
+
+/** Days that evidence which went away by itself resolves nothing: auto scaling groups sleep at night and at weekends. */
+export const AWAY_DAYS = 7;
 
 const HOUR = 3_600_000;
 

@@ -1,4 +1,5 @@
 import type { CoverageSettings } from '../coverage/coverage.ts';
+import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Severity } from '../coverage/severity.ts';
@@ -74,6 +75,19 @@ export type CreateResult =
   /** An attempt had no answer, or none that says whether the entry exists, whatever a later attempt was told. */
   | { readonly kind: 'unconfirmed'; readonly code: string };
 
+/** What interfaces and security groups behind network ACLs accept. */
+export interface ExposureReader {
+  /**
+   * Never rejects: what cannot be read is unknown, with the reason.
+   *
+   * @param signal - aborted where there is no more time
+   */
+  read(
+    networkAcl: Pick<NetworkAcl, 'networkAclId' | 'vpcId' | 'subnetIds'>,
+    signal: AbortSignal,
+  ): Promise<Surroundings>;
+}
+
 /** What is on record about network ACLs, one finding for each that has or had a gap. */
 export interface Findings {
   /** @throws ParseError, and whatever keeps the table from answering */
@@ -105,6 +119,7 @@ export type Log = (line: Readonly<Record<string, unknown>>) => void;
 export interface ReviewContext {
   readonly settings: ReviewSettings;
   readonly networkAcls: NetworkAcls;
+  readonly exposure: ExposureReader;
   readonly findings: Findings;
   /** Where the finding of a change could not be written several times, a review publishes the gap by itself. */
   readonly alerts?: Alerts;

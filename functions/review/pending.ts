@@ -61,6 +61,33 @@ export async function takeBack(
   await save({ ...kept, remediations: remediations ?? kept.remediations }, finding, context);
 }
 
+/**
+ * Notes when the evidence of an open alert was first away.
+ *
+ * @param remediations - as for {@link leavePending}
+ */
+export async function noteAway(
+  { finding }: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
+  if (finding === undefined || (finding.awaySince && remediations === undefined)) return;
+  const awaySince = finding.awaySince ?? context.clock.now();
+  await save({ ...finding, awaySince, remediations: remediations ?? finding.remediations }, finding, context);
+}
+
+/** As {@link takeBack}; and the evidence is back: the next time that it is away counts by itself. */
+export async function noteBack(
+  onRecord: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
+  // What has to stay on record says nothing of evidence that is away.
+  const isNoted = onRecord.finding?.awaySince !== undefined;
+  const kept = isNoted ? recentRemediations(onRecord.finding, context.clock.now()) : undefined;
+  await takeBack(onRecord, remediations ?? kept, context);
+}
+
 /** Whether the last pending alert reports the same. */
 function isPending({ recorded }: PendingAlert, finding: Finding | undefined): boolean {
   const last = finding?.pending.at(-1)?.recorded;

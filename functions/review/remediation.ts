@@ -1,9 +1,8 @@
-import type { Coverage } from '../coverage/coverage.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { createEntries } from './creation.ts';
 import { identify } from './entry-identity.ts';
-import { evaluate } from './evaluation.ts';
+import { type Evaluated, evaluate, evaluateWithin } from './evaluation.ts';
 import type { Finding, RecordedRemediation } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import { readAgain, readBack } from './read-back.ts';
@@ -19,9 +18,7 @@ const MOST_PLANS = 3;
 const BUDGET = 30_000;
 
 /** The network ACL as it is now, and which of its entries the guard created. */
-export interface Progress {
-  readonly networkAcl: NetworkAcl;
-  readonly coverage: Coverage;
+export interface Progress extends Evaluated {
   readonly created: readonly NetworkAclEntry[];
   /** Asked for, neither confirmed nor known to be absent. */
   readonly unsure: readonly NetworkAclEntry[];
@@ -76,7 +73,7 @@ async function createFresh(
   if (isSame(networkAcl, progress.networkAcl)) return createPlan(progress, hasTime, context);
   return {
     kind: 'again',
-    progress: { ...progress, networkAcl, coverage: await evaluate(networkAcl, context) },
+    progress: { ...progress, ...(await evaluate(networkAcl, context)) },
   };
 }
 
@@ -106,8 +103,7 @@ async function createPlan(progress: Progress, hasTime: () => boolean, context: R
     return { kind: 'postponed', because: 'EC2 throttles the account' };
   const back = await readBack(progress.networkAcl, attempt, hasTime, context);
   const after: Progress = {
-    networkAcl: back.networkAcl,
-    coverage: await evaluate(back.networkAcl, context),
+    ...evaluateWithin(back.networkAcl, progress.surroundings, context),
     created: [...progress.created, ...back.created],
     unsure: [...progress.unsure, ...back.unsure],
     finding: progress.finding,

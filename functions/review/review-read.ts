@@ -1,12 +1,13 @@
 import type { Coverage } from '../coverage/coverage.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
+import { isOnlyAway } from './away.ts';
 import { toDone, toKind } from './done.ts';
 import { identify } from './entry-identity.ts';
-import { evaluate, isBroken } from './evaluation.ts';
+import { evaluate, evaluateWithin, isBroken } from './evaluation.ts';
 import { openAlert } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
-import { leavePending, takeBack } from './pending.ts';
+import { leavePending, noteAway, noteBack, takeBack } from './pending.ts';
 import { readAgain } from './read-back.ts';
 import { type OnRecord, toKey } from './record.ts';
 import { type Progress, type Remediation, remediate, toRemediations } from './remediation.ts';
@@ -31,12 +32,13 @@ export async function reviewRead(
   const { finding } = onRecord;
   const created = findUnreported(finding, networkAcl);
   const before = without(networkAcl, created);
-  const coverage = await evaluate(before, context);
-  const found: Subject = { networkAcl: before, change, coverage, finding };
-  if (created.length === 0 && !isBroken(coverage, context.settings))
-    return resolve(found, onRecord, undefined, context);
-  const after = created.length === 0 ? coverage : await evaluate(networkAcl, context);
-  return handleGap(found, { networkAcl, coverage: after, created, unsure: [], finding }, onRecord, context);
+  const evaluated = await evaluate(before, context);
+  const found: Subject = { ...evaluated, change, finding };
+  const isQuiet = created.length === 0 && !isBroken(evaluated.coverage, context.settings);
+  if (isQuiet) return resolve(found, onRecord, undefined, context);
+  const after =
+    created.length === 0 ? evaluated : evaluateWithin(networkAcl, evaluated.surroundings, context);
+  return handleGap(found, { ...after, created, unsure: [], finding }, onRecord, context);
 }
 
 /**
@@ -68,9 +70,9 @@ export function toQuietOutcome({ status, severity }: Coverage): Outcome {
 }
 
 /**
- * Nothing is broken: reports so once, if an alert reported a problem.
+ * Nothing is broken: reports so once, if an alert reported a problem, and not only its evidence is away.
  *
- * @throws where it is not known whether one did, or whether a write has to be reported
+ * @throws where it is not known whether an alert did, or whether a write has to be reported
  */
 async function resolve(
   subject: Subject,
@@ -79,7 +81,12 @@ async function resolve(
   context: ReviewContext,
 ): Promise<Outcome> {
   if (onRecord.kind === 'unavailable') throw onRecord.error;
-  if (openAlert(subject.finding) || context.mayBeHeard)
+  const alerted = openAlert(subject.finding);
+  if (alerted && isOnlyAway(subject, alerted, context.clock.now())) {
+    await noteAway(onRecord, remediations, context);
+    return { kind: 'known', severity: alerted.severity };
+  }
+  if (alerted || context.mayBeHeard)
     return leavePending(await toResolvedAlert(subject, context), onRecord, remediations, context);
   await takeBack(onRecord, remediations, context);
   return toQuietOutcome(subject.coverage);
@@ -117,12 +124,17 @@ async function reportTried(
   { progress, reason }: Extract<Remediation, { kind: 'tried' }>,
   context: ReviewContext,
 ): Promise<Outcome> {
-  const { finding, created, networkAcl, coverage } = progress;
+  const { finding, created, networkAcl, surroundings, coverage } = progress;
   const onRecord: OnRecord = { kind: 'read', finding };
   const remediations = toRemediations(progress, [], context.clock.now());
   // Without an entry of ours, another caller fixed it meanwhile.
   if (created.length === 0 && !isBroken(coverage, context.settings))
-    return resolve({ ...found, finding, networkAcl, coverage }, onRecord, remediations, context);
+    return resolve(
+      { ...found, finding, networkAcl, surroundings, coverage },
+      onRecord,
+      remediations,
+      context,
+    );
   return report({ ...found, finding }, progress, reason, onRecord, remediations, context);
 }
 
@@ -135,13 +147,12 @@ async function report(
   remediations: Remediations,
   context: ReviewContext,
 ): Promise<Outcome> {
-  const alone =
-    now.created.length > 0 ? await evaluate(without(now.networkAcl, now.created), context) : undefined;
-  const done = toDone(now, reason, alone);
+  const alone = evaluateWithin(without(now.networkAcl, now.created), now.surroundings, context);
+  const done = toDone(now, reason, alone.coverage);
   const kind = toKind(done);
-  const due = done.did === 'added' ? kind : toRepeated(kind, found.coverage, found.finding, context);
+  const due = done.did === 'added' ? kind : toRepeated(kind, found, context);
   if (due !== undefined)
     return leavePending(await toGapAlert(due, found, now, done, context), onRecord, remediations, context);
-  await takeBack(onRecord, remediations, context);
+  await noteBack(onRecord, remediations, context);
   return { kind: 'known', severity: found.coverage.severity };
 }

@@ -1,14 +1,6 @@
-import { evaluateCoverage } from '../coverage/coverage.ts';
-import { nothingKnown } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
-import { isBroken } from './evaluation.ts';
-import {
-  type FoundNetworkAcl,
-  GONE,
-  type ReadNetworkAcl,
-  type ReviewContext,
-  type ReviewSettings,
-} from './interfaces.ts';
+import { evaluate, isBroken } from './evaluation.ts';
+import { type FoundNetworkAcl, GONE, type ReadNetworkAcl, type ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, takeBack } from './pending.ts';
 import { type OnRecord, OutdatedError, readFinding, toKey } from './record.ts';
@@ -93,12 +85,15 @@ async function reviewUnreadable(
 
 /**
  * The outcome for a network ACL that nothing is on record about, where nothing is to be reported: without a call, for
- * the many that are as they should be.
+ * the many that are as they should be whatever is behind them.
  *
  * @returns undefined where it takes a review
  */
-export function reviewUnrecorded(networkAcl: NetworkAcl, settings: ReviewSettings): Outcome | undefined {
+export async function reviewUnrecorded(
+  networkAcl: NetworkAcl,
+  context: Pick<ReviewContext, 'exposure' | 'settings'>,
+): Promise<Outcome | undefined> {
   if (networkAcl.tags[TAG] === 'ignore') return { kind: 'muted' };
-  const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
-  return isBroken(coverage, settings) ? undefined : toQuietOutcome(coverage);
+  const { coverage } = await evaluate(networkAcl, context);
+  return isBroken(coverage, context.settings) ? undefined : toQuietOutcome(coverage);
 }

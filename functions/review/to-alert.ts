@@ -1,5 +1,8 @@
 import type { Coverage } from '../coverage/coverage.ts';
+import type { InterfaceOwner } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
+import { toBasis } from './basis.ts';
+import type { Evaluated } from './evaluation.ts';
 import {
   type Finding,
   lastAlert,
@@ -17,11 +20,8 @@ import type { Done } from './words/done.ts';
 import type { Difference } from './words/reported-gap.ts';
 import type { Unreadable } from './words/unreadable.ts';
 
-/** What a review knows before it acts. */
-export interface Subject {
-  /** Without the entries that the guard added and has not reported. */
-  readonly networkAcl: NetworkAcl;
-  readonly coverage: Coverage;
+/** What a review knows before it acts; without the entries that the guard added and has not reported. */
+export interface Subject extends Evaluated {
   readonly change: Change | undefined;
   readonly finding: Finding | undefined;
 }
@@ -30,12 +30,15 @@ export interface Subject {
 export async function toGapAlert(
   kind: GapAlert['kind'],
   found: Subject,
-  left: Pick<Subject, 'networkAcl' | 'coverage'>,
+  left: Evaluated,
   done: Done,
   context: ReviewContext,
 ): Promise<PendingAlert> {
-  const { networkAcl, coverage } = kind === 'remediated' ? found : left;
-  const recorded = toRecordedAlert(kind, coverage, coverage.severity, context);
+  const { networkAcl, coverage, surroundings } = kind === 'remediated' ? found : left;
+  const recorded = {
+    ...toRecordedAlert(kind, coverage, coverage.severity, context),
+    basis: toBasis(networkAcl, coverage, surroundings),
+  };
   const difference =
     kind === 'remediated' ? undefined : toReportedDifference(found, recorded, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, context.settings));
@@ -116,20 +119,29 @@ export function toSince(finding: Finding | undefined, now: Date): Date {
 
 async function toEvaluated(networkAcl: NetworkAcl, coverage: Coverage, context: ReviewContext) {
   const { ephemeralPorts } = context.settings;
-  return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, context) };
+  return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, coverage, context) };
 }
+
+/** Instances whose names an alert has room for. */
+const MOST_INSTANCES = 20;
 
 /** Operators find subnets by their names. Without them an alert is as right: nothing waits or fails for them. */
 async function readNames(
   { networkAclId, vpcId, subnetIds }: NetworkAcl,
+  { gaps }: Coverage,
   { networkAcls, log }: ReviewContext,
 ): Promise<ReadonlyMap<string, string>> {
   try {
-    return await networkAcls.names([vpcId, ...subnetIds].filter(id => id !== ''));
+    const instances = toInstanceIds(gaps.flatMap(({ behind }) => behind)).slice(0, MOST_INSTANCES);
+    return await networkAcls.names([vpcId, ...instances, ...subnetIds].filter(id => id !== ''));
   } catch (error) {
     log({ level: 'WARN', message: 'could not read names', networkAclId, error: String(error) });
     return new Map();
   }
+}
+
+function toInstanceIds(owners: readonly InterfaceOwner[]): string[] {
+  return [...new Set(owners.flatMap(({ type, name }) => (type === 'instance' ? [name] : [])))];
 }
 
 /** Where the last alert reported other gaps: what is new and what is gone. */

@@ -4,6 +4,7 @@ import { renderMessage } from '../alert/message.ts';
 import { CLIENT_SETTINGS, onFirstCall } from '../aws/clients.ts';
 import { parseEnvironment } from '../aws/environment.ts';
 import { eventBatch } from '../aws/event-batch.ts';
+import { sweepExposureReaders } from '../aws/exposure-readers.ts';
 import { listPending, listRecorded } from '../aws/listed-findings.ts';
 import { createFindingsClient, createReviewContext } from '../aws/review-context.ts';
 import { SweepQueue } from '../aws/sweep-queue.ts';
@@ -14,12 +15,8 @@ import { withoutQueue } from './sweep.ts';
 const environment = parseEnvironment(process.env);
 const { sweepQueueUrl, region, findingsTables } = environment;
 const findings = createFindingsClient(environment);
-const { alerts, ...context } = createReviewContext(
-  environment,
-  renderMessage,
-  createTelemetry('sweep'),
-  findings,
-);
+const log = createTelemetry('sweep');
+const { alerts, ...context } = createReviewContext(environment, renderMessage, log, findings);
 const client = onFirstCall(() => new SQSClient({ ...CLIENT_SETTINGS, region }));
 const queue = sweepQueueUrl && new SweepQueue(client, sweepQueueUrl);
 
@@ -31,6 +28,7 @@ export const handler = middy()
       {
         ...context,
         listRecorded: () => listRecorded(findings(), findingsTables, environment),
+        createExposureReader: sweepExposureReaders(environment, log, context.exposure),
         continueSweep: queue ? progress => queue.continueSweep(progress) : withoutQueue,
       },
       { ...context, alerts, listPending: () => listPending(findings(), findingsTables) },

@@ -85,7 +85,7 @@ async function reviewOne(
 ): Promise<Outcome | undefined> {
   try {
     const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
-    const quiet = isUnrecorded ? reviewUnrecorded(found.networkAcl, context.settings) : undefined;
+    const quiet = isUnrecorded ? await reviewUnrecorded(found.networkAcl, context) : undefined;
     if (quiet && found.kind === 'read') logUnknownTag(networkAclId, found.networkAcl.tags, context.log);
     const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;

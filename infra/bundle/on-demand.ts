@@ -5,7 +5,8 @@ import { type BuildOptions, build as bundle, type Plugin } from 'esbuild';
  * Bundles each of our own modules that is imported on demand with its packages first, and then takes it in as one
  * module. Of what is imported on demand esbuild leaves nothing out otherwise: all schemas of EC2 for one call.
  *
- * Our own files stay imports, so that a class is the same class on both sides.
+ * Our own files stay imports, so that a class is the same class on both sides. Only those that use packages do not: of
+ * these packages, too, only what is used may be left.
  *
  * @param settings - of the build, without this plugin
  */
@@ -36,13 +37,18 @@ export function bundleOnDemand(settings: BuildOptions): Plugin {
   };
 }
 
+/** Our own files that use packages. What of them is imported in other ways, such as a parser, is in the bundle twice. */
+const WITH_PACKAGES = /[\\/]functions[\\/]aws[\\/]/;
+
 function toInner({ banner, plugins = [], ...settings }: BuildOptions): BuildOptions {
   const ownStays: Plugin = {
     name: 'own-stays',
     setup: build =>
-      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) =>
-        importer.includes('node_modules') ? undefined : { path, external: true },
-      ),
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
+        const file = resolve(resolveDir, path);
+        if (importer.includes('node_modules') || WITH_PACKAGES.test(file)) return undefined;
+        return { path: file, external: true };
+      }),
   };
   return {
     ...settings,

@@ -13,11 +13,12 @@ describe('parseEnvironment', () => {
       settings: {
         mode: 'notify',
         ephemeralPorts: [{ from: 1024, to: 65535 }],
-        reportIngress: false,
+        reportIngress: true,
         minSeverity: 'medium',
         ruleQuota: 20,
         remindAfterHours: 168,
       },
+      readExposure: true,
       alertTopicArn: REQUIRED.ALERT_TOPIC_ARN,
       partition: 'aws-us-gov',
       account: '123456789012',
@@ -31,6 +32,7 @@ describe('parseEnvironment', () => {
     ['MODE', ''],
     ['EPHEMERAL_PORTS', '1024'],
     ['EPHEMERAL_PORTS', '65535-1024'],
+    ['READ_EXPOSURE', 'yes'],
     ['INFER_RECEIVERS', 'true'],
     ['REPORT_INGRESS', '1'],
     ['MIN_SEVERITY', 'critical'],
@@ -46,6 +48,12 @@ describe('parseEnvironment', () => {
     const parse = () => parseEnvironment({ ...REQUIRED, [name]: value });
     expect(parse).toThrow(ParseError);
     expect(parse).toThrow(new RegExp(`^environment variable ${name} is "${value}", expected .+`));
+  });
+
+  it.each(['true', 'false', ''])('refuses INFER_RECEIVERS="%s", which is gone', value => {
+    expect(() => parseEnvironment({ ...REQUIRED, INFER_RECEIVERS: value })).toThrow(
+      `environment variable INFER_RECEIVERS is "${value}", expected none: remove the variable`,
+    );
   });
 
   it.each(Object.keys(REQUIRED))('refuses to do without %s', name => {

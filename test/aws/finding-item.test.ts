@@ -33,6 +33,10 @@ const anyRecorded: fc.Arbitrary<RecordedAlert> = fc.record(
     fingerprint: fc.string(),
     severity: fc.constantFrom(...SEVERITIES),
     gaps: fc.record({ listed: fc.array(anyGap, { maxLength: 5 }), omitted: fc.nat() }),
+    basis: fc.record({
+      rules: fc.string(),
+      groups: fc.array(fc.record({ groupId: fc.string(), rules: fc.string() }), { maxLength: 2 }),
+    }),
   },
   { requiredKeys: ['at', 'kind', 'fingerprint', 'severity'] },
 );
@@ -50,6 +54,7 @@ const anyFinding: fc.Arbitrary<Finding> = fc.record(
     region: fc.constantFrom('us-east-1', 'cn-northwest-1', 'us-gov-west-1'),
     networkAclId: fc.stringMatching(/^acl-[\da-f]{8,17}$/),
     since: anyTime,
+    awaySince: anyTime,
     alerted: anyRecorded,
     pending: fc.array(anyPending, { maxLength: 3 }),
     remediations: fc.array(

@@ -50,7 +50,7 @@ const TYPICAL_EGRESS = egress(
   '170 allow tcp 3306 10.30.0.0/16',
 );
 
-/** As many people write it: right for Linux, and Windows is forgotten. */
+/** As it is often written: right for Linux, and Windows is forgotten. */
 const LINUX_ONLY = '180 allow tcp 32768-60999 0.0.0.0/0';
 const EVERY_CLIENT = '180 allow tcp 1024-65535 0.0.0.0/0';
 
@@ -99,7 +99,7 @@ const ADDRESSES = {
   ipv6: ['2001:db8::1', '2001:db8:8000::1', '2001:db8:0:5555::1', 'fd00::7', '2a00:1450::2'],
 } as const;
 type Family = keyof typeof ADDRESSES;
-/** Bits by which a block is longer than the one that is drawn before it around the same address. */
+/** How many bits longer each block is than the one drawn before it around the same address. */
 const DEPTH = { ipv4: 3, ipv6: 13 } as const;
 
 /**

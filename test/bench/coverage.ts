@@ -1,7 +1,7 @@
 /**
- * How long judging a network ACL takes, with its plan.
+ * How long evaluating a network ACL takes, with its plan.
  *
- * Rounds go through all cases in turn, so that what else the machine does falls on all of them alike.
+ * Rounds go through all cases in turn, so that other load on the machine affects all of them alike.
  */
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { networkAcl, OFFLINE, SETTINGS } from '../fixtures/network-acls.ts';
@@ -26,7 +26,7 @@ const SHARE_MS = 1;
 /** More entries than EC2 allows, so that also the largest case gets its plan. */
 const BENCH_SETTINGS = { ...SETTINGS, ruleQuota: 200 };
 
-/** Judges and plans for each case again and again, and tells how long one time takes. */
+/** Evaluates and plans each case again and again, and returns how long one time takes. */
 export function measureCoverage(rounds = ROUNDS): CoverageTime[] {
   const timed = COVERAGE_CASES.map(one => ({ ...one, repeats: warmUp(one), times: [] as number[] }));
   for (let round = 0; round < rounds; round += 1) {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { SqsQueue } from '../../cli/aws-stand-in/sqs-queue.ts';
-import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
+import { type StandIn, type SurroundingsDescription, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import type { MeasuredUsage, MeasuredWork } from './measured-function.ts';
 import { ENVIRONMENT, FINDINGS_TABLE, TOPIC_ARN } from './seed.ts';
 
@@ -15,12 +15,16 @@ export const BUILT = {
   sweep: new URL('../../dist/sweep/index.mjs', import.meta.url),
 };
 
-/** As Lambda starts Node for 256 MB of memory: 5 % for each half of the young generation, 90 % for the old one. */
-const LAMBDA_OPTIONS = ['--expose-gc', '--max-semi-space-size=12', '--max-old-space-size=230'];
+/** As Lambda starts Node for 512 MB of memory: 5 % for each half of the young generation, 90 % for the old one. */
+const LAMBDA_OPTIONS = ['--expose-gc', '--max-semi-space-size=25', '--max-old-space-size=460'];
 
 /** A stand-in that forgets the calls of long runs, whose record would grow without end. */
-export async function startRegion(networkAcls: readonly NetworkAcl[]): Promise<StandIn> {
-  const standIn = await startStandIn({ networkAcls, topicArn: TOPIC_ARN, findingsTable: FINDINGS_TABLE });
+export async function startRegion(
+  networkAcls: readonly NetworkAcl[],
+  surroundings: SurroundingsDescription = {},
+): Promise<StandIn> {
+  const around = { networkAcls, surroundings };
+  const standIn = await startStandIn({ ...around, topicArn: TOPIC_ARN, findingsTable: FINDINGS_TABLE });
   const forgetting = setInterval(() => {
     if (standIn.calls.length > MOST_CALLS) standIn.clearCalls();
   }, 200);
@@ -62,7 +66,7 @@ const entry = (
   PortRange: { From, To },
 });
 
-/** A network ACL as they are in many accounts: six rules in, four out, IPv4. Without `replies` it has a gap. */
+/** A network ACL as in many accounts: six rules in, four out, IPv4. Without `replies` it has a gap. */
 export function typicalNetworkAcl(index: number, replies = true): NetworkAcl {
   return {
     NetworkAclId: `acl-${String(index).padStart(17, '0')}`,

@@ -1,7 +1,7 @@
 import type { AccountOptions } from './account/clients.ts';
 import type { ContractRegion } from './aws-contract.ts';
 
-/** The variable that tells the suite's process of an account; main.ts alone sets it, for `--aws`. */
+/** The variable that names an account to the suite's process; only main.ts sets it, for `--aws`. */
 export const ACCOUNT_VARIABLE = 'CONTRACT_ACCOUNT';
 
 /** An account, and what was made there for the suite. */

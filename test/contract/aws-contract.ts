@@ -6,16 +6,29 @@ import { promiseEntryEdits } from './entries-contract.ts';
 import { promisePublish } from './sns-contract.ts';
 import { promiseQueue } from './sqs-contract.ts';
 import { promiseParameters } from './ssm-contract.ts';
+import { promiseSurroundings } from './surroundings-contract.ts';
 
-/** What was made for the suite alone. */
+/** What is in the subnet that is associated: it could be behind a network ACL. */
+export interface ContractSurroundings {
+  /** It accepts tcp/443 from everywhere, tcp/22 from the prefix list, and everything from itself. */
+  readonly groupId: string;
+  /** More than five, all with the group and the description, none of them in use. */
+  readonly interfaceIds: readonly string[];
+  readonly description: string;
+  readonly prefixListId: string;
+  readonly prefixListBlocks: readonly string[];
+}
+
+/** What was created for the suite alone. */
 export interface ContractRegion {
-  /** A VPC that holds the network ACLs named here and no others. */
+  /** A VPC with the network ACLs named here and no others. */
   readonly vpcId: string;
   readonly defaultNetworkAclId: string;
-  /** At least six custom network ACLs; the suite removes what entries they have. */
+  /** At least six custom network ACLs; the suite removes their entries. */
   readonly networkAclIds: readonly [string, string, ...string[]];
   /** A subnet that one of the custom network ACLs is associated with. */
   readonly associated: { readonly subnetId: string; readonly networkAclId: string };
+  readonly surroundings: ContractSurroundings;
   /** A tag that one of the custom network ACLs carries, and no other has its value. */
   readonly tagged: { readonly key: string; readonly value: string; readonly networkAclId: string };
   /** Custom entries that one direction of one address family takes. */
@@ -59,6 +72,7 @@ export function describeAwsContract(
     };
     for (const declare of [
       promiseDescribes,
+      promiseSurroundings,
       promiseEntryEdits,
       promisePublish,
       promiseDynamoDb,

@@ -46,7 +46,7 @@ const EDITS: Readonly<Record<'create' | 'replace' | 'delete', Edit>> = {
   },
 };
 
-/** What EC2 does not take, and with which code it says so. */
+/** What EC2 refuses, and with which code. */
 export function promiseRefusals(promise: DeclarePromise): void {
   for (const [title, entry] of Object.entries(INVALID)) {
     promise(`create refuses ${title}`, async target => {

@@ -1,9 +1,9 @@
-// Holds the stand-in and moto, or a real account, to the contract of AWS. See options.ts.
+// Checks the stand-in and moto, or a real account, against the contract of AWS. See options.ts.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { InputError } from '../../cli/input/json-file.ts';
+import { InputError } from '../../cli/input/input-error.ts';
 import { MotoError, startMoto } from '../moto/moto.ts';
 import { PythonToolUnavailableError } from '../python/tools.ts';
 import { type AccountOptions, createAccountClients, destroyClients } from './account/clients.ts';
@@ -42,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function hold(options: Options): Promise<boolean> {
   switch (options.target) {
     case 'peers':
-      // Whether it can be had shows here, in one line, rather than in the suite.
+      // A missing moto shows here, in one line, and not in the suite.
       await (await startMoto()).close();
       return runSuite(withoutAws(process.env), options.only);
     case 'account':
@@ -85,7 +85,7 @@ async function withClients<T>(
   }
 }
 
-/** One signal ends the run early; none keeps what was made from being removed. npm passes each on, so it may come twice. */
+/** One signal ends the run early; none prevents the removal. npm passes each signal on, so it may come twice. */
 function abortOnSignals(): AbortController {
   const abort = new AbortController();
   for (const signal of SIGNALS) {
@@ -97,7 +97,7 @@ function abortOnSignals(): AbortController {
   return abort;
 }
 
-/** Runs the suite in a process of its own, so that whatever becomes of it this one can still remove what was made. */
+/** Runs the suite in a process of its own, so that this one can always remove what was created. */
 async function runSuite(
   env: NodeJS.ProcessEnv,
   only: string | undefined,
@@ -119,7 +119,7 @@ function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Peers have clients of their own; this is so that nothing else in their run can find an account either. */
+/** Peers have clients of their own. Without these variables nothing else in their run can find an account either. */
 function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const others = Object.entries(env).filter(
     ([name]) => !name.startsWith('AWS_') && name !== ACCOUNT_VARIABLE,

@@ -1,6 +1,6 @@
 /**
- * What moto, 5.2, is known to do unlike AWS: the title of the promise that it breaks, and how. Each is expected to fail; one
- * that holds after an update of moto fails the suite until it is taken off this list.
+ * How moto 5.2 is known to differ from AWS: the title of the promise that it breaks, and how. Each is expected to fail. One
+ * that starts to hold after an update of moto fails the suite until it is removed from this list.
  */
 export const MOTO_DEVIATIONS: Readonly<Record<string, string>> = {
   'one unknown id among known ones fails the whole describe': 'the code is InvalidRouteTableID.NotFound',
@@ -16,6 +16,9 @@ export const MOTO_DEVIATIONS: Readonly<Record<string, string>> = {
   'describe lists the default rules, which deny everything, of both directions':
     'a new network ACL has no default rules',
   'a dry run of describe answers DryRunOperation': 'DryRun is ignored',
+  'paging lists each interface once, at most MaxResults of them to a page': 'MaxResults is ignored',
+  'describe refuses a filter of 201 values': 'filter values are not counted',
+  'a prefix list that does not exist is refused': 'the answer is an empty list',
   'create makes an ICMP type and code, listed as it was given': 'IcmpTypeCode is lost',
   'create makes an ICMPv6 type and code, listed as it was given': 'IcmpTypeCode is lost',
   'create makes 100.68.0.18/18 canonical: 100.68.0.0/18': 'CIDR blocks are kept as they were given',

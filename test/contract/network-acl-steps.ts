@@ -50,7 +50,7 @@ export async function listCustomEntries(target: ContractTarget, id: string): Pro
   return entries.filter(({ RuleNumber = 0 }) => RuleNumber < 32_767);
 }
 
-/** The custom entries come to be these, in whatever order; reads after writes may lag. */
+/** The custom entries become these, in any order; reads after writes may lag. */
 export async function expectCustomEntries(
   target: ContractTarget,
   id: string,
@@ -64,7 +64,7 @@ function toOrder(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] {
   return entries.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Makes an entry and waits until it is seen: what comes next may rely on it. */
+/** Creates an entry and waits until it is seen: later calls may rely on it. */
 export async function createSeenEntry(
   target: ContractTarget,
   id: string,

@@ -28,15 +28,15 @@ describe('the options of the contract', () => {
   it('is help where that is wanted', () => expect(parseOptions(['--aws', '--help'])).toBeUndefined());
 
   it.each([
-    [['--region', 'eu-central-1'], '--region goes with --aws: without it no account is asked'],
+    [['--region', 'eu-central-1'], '--region goes with --aws: without it no account is called'],
     [['--profile', 'audit'], '--profile goes with --aws'],
     [['--clean'], '--clean goes with --aws'],
     [['--rule-quota', '20'], '--rule-quota goes with --aws'],
     [['--aws', '--rule-quota', '41'], '--rule-quota is "41", expected a whole number from 1 to 40'],
     [['--aws', '--rule-quota', '0'], '--rule-quota is "0"'],
     [['--aws', '--region', ''], '--region is "", expected the name of a region'],
-    [['--aws', '--clean', '--only', 'paging'], '--clean holds nobody to the contract'],
-    [['--aws', '--clean', '--rule-quota', '20'], '--clean holds nobody to the contract'],
+    [['--aws', '--clean', '--only', 'paging'], '--clean checks nothing against the contract'],
+    [['--aws', '--clean', '--rule-quota', '20'], '--clean checks nothing against the contract'],
     [['--only', ''], '--only is "", expected a text of a title'],
     [['--account', '1'], "Unknown option '--account'"],
     [['aws'], "Unexpected argument 'aws'"],

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { InputError } from '../../cli/input/json-file.ts';
+import { InputError } from '../../cli/input/input-error.ts';
 import type { AccountOptions } from './account/clients.ts';
 
 export const USAGE = `usage: npm run test:contract [-- options]
 
-Holds the stand-in and moto to the contract of AWS, on this machine alone.
+Checks the stand-in and moto against the contract of AWS, on this machine alone.
 
-  --aws           holds a real account to it instead: makes what that takes, and removes it
+  --aws           checks a real account instead: creates what the contract needs, and removes it
   --clean         with --aws: only removes what runs that broke off have left there
   --region R      with --aws: the region, else as the AWS CLI finds it
   --profile P     with --aws: the profile, else as the AWS CLI finds it
@@ -16,7 +16,7 @@ Holds the stand-in and moto to the contract of AWS, on this machine alone.
 
 exit code: 0 the contract is kept, 1 it is not or something was not removed, 2 unusable options`;
 
-/** Whom to hold to the contract. */
+/** What to check against the contract. */
 export type Options =
   | { readonly target: 'peers'; readonly only: string | undefined }
   | {
@@ -43,13 +43,13 @@ export function parseOptions(args: readonly string[]): Options | undefined {
   if (!aws) {
     const stray = FOR_ACCOUNT.find(name => flags[name] !== undefined);
     if (stray === undefined) return { target: 'peers', only };
-    throw new InputError(`--${stray} goes with --aws: without it no account is asked`);
+    throw new InputError(`--${stray} goes with --aws: without it no account is called`);
   }
   const account = { region: nonEmpty('region', region), profile: nonEmpty('profile', profile) };
   const entryQuota = parseQuota(flags['rule-quota']);
   if (!clean) return { target: 'account', account, entryQuota, only };
   if (only === undefined && flags['rule-quota'] === undefined) return { target: 'leftovers', account };
-  throw new InputError('--clean holds nobody to the contract: it goes with neither --only nor --rule-quota');
+  throw new InputError('--clean checks nothing against the contract: leave out --only and --rule-quota');
 }
 
 function parseFlags(args: readonly string[]) {

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { ContractTarget, DeclarePromise } from './aws-contract.ts';
 import { expectRefusal } from './network-acl-steps.ts';
 
-/** What SQS does with what a sweep hands on. */
+/** What SQS does with the message of a sweep that continues. */
 export function promiseQueue(promise: DeclarePromise): void {
   const send = ({ sqs, queueUrl }: ContractTarget, MessageBody: string, suffix = '') =>
     sqs.send(new SendMessageCommand({ QueueUrl: queueUrl + suffix, MessageBody }));

@@ -8,7 +8,7 @@ import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { aws, ENDPOINT } from './region.ts';
 
-/** What a deployment makes, by kind, as the account lists it. */
+/** What a deployment creates, by kind, as the account lists it. */
 export async function inventory(): Promise<Record<string, string[]>> {
   const [stacks, buckets, functions, mappings, queues, rules, topics, tables, roles] = await Promise.all([
     aws.cloudFormation.send(new DescribeStacksCommand()),
@@ -37,7 +37,7 @@ export async function inventory(): Promise<Record<string, string[]>> {
 const present = (names: readonly (string | undefined)[] = []): string[] =>
   names.filter(name => name !== undefined);
 
-/** Makes the account new: the next test finds nothing of the last. */
+/** Empties the account: the next test finds nothing of the last. */
 export async function resetAccount(): Promise<void> {
   const { ok, status } = await fetch(`${ENDPOINT}/moto-api/reset`, { method: 'POST' });
   if (!ok) throw new Error(`moto answers ${status} to a reset`);

@@ -7,12 +7,12 @@ import { ACCOUNT, aws, REGION } from './region.ts';
 /** The record of CloudTrail about an entry that was created, as EventBridge gets it in `detail`. */
 export type ChangeRecord = Readonly<Record<string, unknown>> & { readonly eventID: string };
 
-/** How `npm start` has an administrator let SSH in. */
+/** The rule by which an administrator lets SSH in, as in `npm start`. */
 const seed: { readonly detail: object } = JSON.parse(
   await readFile(new URL('../../cli/replay/seed/change-event.json', import.meta.url), 'utf8'),
 );
 
-/** Adds an entry over the EC2 API, and tells the event bus of it as CloudTrail does. */
+/** Adds an entry over the EC2 API, and sends its event to the bus as CloudTrail does. */
 export async function change(networkAclId: string, rule: Rule): Promise<ChangeRecord> {
   await createEntry(networkAclId, rule);
   const record = recordOf(networkAclId, rule);
@@ -49,7 +49,7 @@ export function recordOf(
 export const report = (record: ChangeRecord): Promise<void> =>
   putEvent('aws.ec2', 'AWS API Call via CloudTrail', record);
 
-/** In AWS nobody but AWS itself can put events with such a source on a bus; in moto one can. */
+/** In AWS only AWS itself can put events with such a source on a bus; in moto every caller can. */
 export async function putEvent(Source: string, DetailType: string, detail: object): Promise<void> {
   const Entries = [{ Source, DetailType, Detail: JSON.stringify(detail) }];
   const { FailedEntryCount } = await aws.events.send(new PutEventsCommand({ Entries }));

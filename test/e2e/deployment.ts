@@ -22,7 +22,7 @@ export interface Fed {
   readonly queue: QueuePoller;
 }
 
-/** The service in an account of its own, somebody who gets its alerts, and a VPC that it watches. */
+/** The service in an account of its own, a subscriber to its alerts, and a VPC that it watches. */
 export interface Deployment {
   readonly service: Service;
   readonly relay: MotoRelay;
@@ -64,7 +64,7 @@ async function startFed(service: Service, logicalId: string, relay: MotoRelay): 
 }
 
 /**
- * Has guard review what so many messages of the change queue tell of. The sweep queue then holds what guard has sent to it,
+ * Lets guard review the changes of so many messages of the change queue. The sweep queue then holds what guard has sent to it,
  * and nothing else: rules of a schedule have no pattern, and in moto take every event.
  */
 export async function review({ guard: { queue, environment }, sweep }: Deployment, messages = 1) {
@@ -81,7 +81,7 @@ export async function publish({ sweep: { queue, environment } }: Deployment): Pr
   return invocation;
 }
 
-/** What the log says of each outcome, without what differs from run to run. */
+/** What the log says about each outcome, without what differs from run to run. */
 export const outcomesIn = ({ log }: Invocation) =>
   log
     .filter(line => 'outcome' in line && !('_aws' in line))
@@ -105,7 +105,7 @@ export async function findingOf(
   return Item;
 }
 
-/** The names of the policies of a role. What they say, moto shows only as Python would. */
+/** The names of the policies of a role. moto shows their text only in Python's form. */
 export async function policiesOf({ service }: Deployment, role: string): Promise<string[]> {
   const named = { RoleName: service.idOf(role) };
   const { PolicyNames = [] } = await aws.iam.send(new ListRolePoliciesCommand(named));

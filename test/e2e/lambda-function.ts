@@ -13,7 +13,7 @@ import type { Service } from './service.ts';
 /** A line of a function's log, one object of JSON. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** What an invocation came to, and what it logged. */
+/** The result of an invocation, and its log. */
 export type Invocation = Answer & { readonly log: readonly LogLine[] };
 
 /** What Lambda knows of a function, and its code. */
@@ -41,7 +41,7 @@ export async function fetchFunction(service: Service, logicalId: string): Promis
   return { configuration: { ...configuration, FunctionName }, files: filesIn(zip) };
 }
 
-/** An execution environment of a function, under the loop that Lambda itself runs Node.js handlers with. */
+/** An execution environment of a function, with Lambda's own loop around Node.js handlers. */
 export class ExecutionEnvironment {
   readonly #api: RuntimeApi;
   readonly #loop: ChildProcess;
@@ -66,7 +66,7 @@ export class ExecutionEnvironment {
 
   /**
    * @param endpoint - where the function finds AWS
-   * @param changed - environment variables that are to be other than deployed
+   * @param changed - environment variables that differ from the deployed ones
    */
   static async start(
     { configuration, files }: DeployedFunction,
@@ -113,7 +113,7 @@ export class ExecutionEnvironment {
 }
 
 /**
- * As CloudFormation set them, but for the URLs of queues: moto names AWS's own, where no queue of this test is.
+ * As CloudFormation set them, except for the URLs of queues: moto names AWS's own, which have no queue of this test.
  */
 function variablesOf({ Environment }: FunctionConfiguration): Record<string, string> {
   const variables = Object.entries(Environment?.Variables ?? {});

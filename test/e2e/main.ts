@@ -1,5 +1,5 @@
 // Starts moto, and runs the tests of the service as it is deployed. Exit code 1: a test failed; 3, and one line: what
-// they need cannot be had on this machine.
+// they need cannot be installed on this machine.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -75,5 +75,5 @@ function exitCodeOf(error: unknown): number {
 }
 
 process.exitCode = await testDeployed().catch(exitCodeOf);
-// Signals would keep nothing alive, but what they aborted may: a connection of npm's.
+// What a signal aborted may keep the process alive, such as a connection of npm's.
 process.exit();

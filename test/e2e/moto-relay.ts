@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { ENDPOINT } from './region.ts';
 
-/** The filter by which guard asks for network ACLs, and what moto calls it: its own name is none that moto knows. */
+/** The filter that guard uses for network ACLs, and moto's name for it: moto does not know EC2's name. */
 const FILTER = { ec2: '.Name=network-acl-id', moto: '.Name=association.network-acl-id' };
 
 /** Of HTTP/1.1 between two neighbours; each connection has its own. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'];
 
-/** Between the functions and moto: hands all on as it is, but for one filter, and notes the calls to EC2. */
+/** Between the functions and moto: passes everything on unchanged except one filter, and records the calls to EC2. */
 export class MotoRelay {
   readonly #server: Server;
   #ec2Actions: string[] = [];
@@ -32,7 +32,7 @@ export class MotoRelay {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The actions of EC2 that were called since this was asked last. */
+  /** The actions of EC2 since the last call of this method. */
   takeEc2Actions(): string[] {
     const actions = this.#ec2Actions;
     this.#ec2Actions = [];

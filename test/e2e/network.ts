@@ -10,7 +10,7 @@ import {
 import { TAG } from '../../functions/review/words/mode.ts';
 import { aws } from './region.ts';
 
-/** An entry that somebody adds; TCP from anywhere, or to anywhere. */
+/** An entry for TCP from anywhere, or to anywhere. */
 export interface Rule {
   readonly ruleNumber: number;
   readonly egress: boolean;
@@ -41,7 +41,7 @@ export class Vpc {
     return new Vpc(created?.VpcId ?? '');
   }
 
-  /** A network ACL with a subnet, in which nothing is let in or out. @returns its id */
+  /** A network ACL with a subnet, that lets nothing in or out. @returns its id */
   async createNetworkAcl(name: string, tag?: string): Promise<string> {
     const tags = { Name: name, ...(tag && { [TAG]: tag }) };
     const { NetworkAcl } = await aws.ec2.send(

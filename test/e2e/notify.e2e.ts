@@ -32,7 +32,7 @@ let deployment: Deployment;
 let sweep: Fed;
 /** Gets what the slack function's subscription would. */
 let slackAlerts: Subscriber;
-/** The network ACL that somebody lets SSH in by. */
+/** The network ACL with the entry that lets SSH in. */
 let bastion: string;
 
 beforeAll(async () => {
@@ -49,13 +49,13 @@ afterAll(async () => {
 });
 
 describe('deployed in notify mode, the service', () => {
-  it('is what npm run package makes, but for the dashboard', async () => {
+  it('is what npm run package makes, except for the dashboard', async () => {
     const { template } = await packageService(...PARAMETERS);
     expect(withoutDashboard(template)).not.toEqual(withoutTimes(template));
     expect(withoutTimes(deployment.service.template)).toEqual(withoutDashboard(template));
   });
 
-  it('is all there, but for what moto does not make', async () => {
+  it('is complete, except for what moto does not create', async () => {
     const { template, resourceTypes } = deployment.service;
     const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
     expect([...types].filter(type => !resourceTypes.has(type)).toSorted()).toEqual(NOT_IN_MOTO);
@@ -132,7 +132,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     },
   );
 
-  it('is reviewed although a message beside it fails, which stays in the queue', async () => {
+  it('is reviewed although a message beside it fails, and that message stays in the queue', async () => {
     const { queue } = deployment.guard;
     await aws.sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: '{"no":"event"}' }));
     await report(recordOf(bastion, SSH));
@@ -150,7 +150,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
 describe('the sweep', () => {
   let web: string;
 
-  it('starts when this very stack was deployed', async () => {
+  it('starts when this stack was deployed', async () => {
     const deployed = (stackId: string) => ({
       'stack-id': stackId,
       'status-details': { status: 'UPDATE_COMPLETE' },
@@ -160,7 +160,7 @@ describe('the sweep', () => {
     expect((await messagesAfter(deployed(deployment.service.stackId))) - other).toBe(1);
   });
 
-  it('finds a gap that no event told of, and says that it is complete', async () => {
+  it('finds a gap that had no event, and reports that it is complete', async () => {
     web = await deployment.vpc.createNetworkAcl('web');
     await createEntry(web, SSH);
     await startSweep();
@@ -184,7 +184,7 @@ describe('the sweep', () => {
     expect(await sweep.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
   });
 
-  it('goes on in another invocation where its time is short', async () => {
+  it('continues in another invocation where its time is short', async () => {
     for (const name of ['a', 'b', 'c', 'd']) await deployment.vpc.createNetworkAcl(name);
     await startSweep();
     const first = await sweep.queue.feed(sweep.environment, 1, { time: 100_000 });
@@ -229,8 +229,8 @@ describe('Slack', () => {
   });
 });
 
-describe('a person who mends it', () => {
-  it('is told that it is resolved', async () => {
+describe('an operator who fixes it', () => {
+  it('gets one alert that it is resolved', async () => {
     await change(bastion, REPLIES);
     const invocation = await review(deployment);
     expect(outcomesIn(invocation)).toEqual([
@@ -245,14 +245,14 @@ describe('a person who mends it', () => {
     });
   });
 
-  it('is not told again', async () => {
+  it('gets no further alert', async () => {
     await report(recordOf(bastion, REPLIES));
     expect(outcomesIn(await review(deployment))).toEqual([{ outcome: 'covered', networkAclId: bastion }]);
     expect(await deployment.alerts.take()).toEqual([]);
   });
 });
 
-it('a variable that is wrong is named when the function starts', async () => {
+it('a wrong variable is named when the function starts', async () => {
   const { relay, guard } = deployment;
   const environment = await ExecutionEnvironment.start(guard.deployed, relay.endpoint, { MODE: 'loud' });
   onTestFinished(() => environment.close());

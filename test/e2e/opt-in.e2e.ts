@@ -43,15 +43,15 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
     expect(actions.filter(action => !action.startsWith('Describe'))).toEqual(['CreateNetworkAclEntry']);
   });
 
-  it('both are alerted, each as what became of it', async () => {
+  it('both are alerted, each with its result', async () => {
     await publish(deployment);
     const alerts = await deployment.alerts.take();
-    const told = alerts.map(({ document, attributes: { kind, mode } }) => [
+    const sent = alerts.map(({ document, attributes: { kind, mode } }) => [
       document.networkAcl.id,
       `${mode} ${kind}`,
       document.guard.undo.length,
     ]);
-    expect(new Set(told)).toEqual(
+    expect(new Set(sent)).toEqual(
       new Set([
         [tagged, 'opt-in remediated', 1],
         [untagged, 'opt-in gap', 0],
@@ -59,7 +59,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
     );
   });
 
-  it('both are on record', async () => {
+  it('both have a finding', async () => {
     expect(await findingOf(deployment, tagged)).toMatchObject({
       remediations: { L: [{ M: { entries: { L: [{}] }, reported: { BOOL: true } } }] },
     });

@@ -11,7 +11,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { DeployedFunction, ExecutionEnvironment, Invocation } from './lambda-function.ts';
 import { ACCOUNT, aws, REGION } from './region.ts';
 
-/** Milliseconds that messages may take to come: settling and a busy machine. */
+/** Milliseconds that messages may take to arrive: settling and a busy machine. */
 const PATIENCE = 30_000;
 
 /** What Lambda does between a queue and a function: takes messages in batches, and deletes those that were handled. */
@@ -26,7 +26,7 @@ export class QueuePoller {
     this.#batchSize = batchSize;
   }
 
-  /** @throws Error unless one queue feeds the function, and its failures are told message by message */
+  /** @throws Error unless one queue feeds the function, and it reports failures message by message */
   static async of({ configuration: { FunctionArn, FunctionName } }: DeployedFunction): Promise<QueuePoller> {
     const { EventSourceMappings: all = [] } = await aws.lambda.send(new ListEventSourceMappingsCommand());
     const mappings = all.filter(mapping => mapping.FunctionArn === FunctionArn);
@@ -44,7 +44,7 @@ export class QueuePoller {
   }
 
   /**
-   * Waits for so many messages, has the function handle them in one batch, and deletes those that it handled.
+   * Waits for so many messages, lets the function handle them in one batch, and deletes those that it handled.
    *
    * @param complete - what moto leaves out of a body
    */
@@ -76,7 +76,7 @@ export class QueuePoller {
     return messages;
   }
 
-  /** Takes away every message that can be taken. */
+  /** Deletes every message that can be received. */
   async empty(): Promise<void> {
     for (;;) {
       const messages = await this.#take(10);
@@ -85,7 +85,7 @@ export class QueuePoller {
     }
   }
 
-  /** How many messages can be taken, are settling, and were taken and not deleted. */
+  /** How many messages can be received, are settling, and were received and not deleted. */
   async count(): Promise<{ visible: number; delayed: number; taken: number }> {
     const { Attributes: all = {} } = await aws.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: this.#queueUrl, AttributeNames: ['All'] }),

@@ -9,7 +9,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
-/** What main.ts hands to the tests. */
+/** What main.ts gives to the tests. */
 export function handed(name: 'E2E_ENDPOINT' | 'E2E_RUNTIME' | 'E2E_DIRECTORY'): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is missing: start these tests with npm run test:e2e`);
@@ -19,10 +19,10 @@ export function handed(name: 'E2E_ENDPOINT' | 'E2E_RUNTIME' | 'E2E_DIRECTORY'): 
 /** Where moto plays AWS. */
 export const ENDPOINT = handed('E2E_ENDPOINT');
 export const REGION = 'eu-central-1';
-/** moto's own, whatever the credentials are. */
+/** moto's own, with any credentials. */
 export const ACCOUNT = '123456789012';
 
-/** For osls and for the functions: credentials of nobody, and moto in place of AWS. */
+/** For osls and for the functions: credentials of no one, and moto in place of AWS. */
 export const AWS_VARIABLES = {
   AWS_ENDPOINT_URL: ENDPOINT,
   AWS_ACCESS_KEY_ID: 'nobody',

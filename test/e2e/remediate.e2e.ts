@@ -22,7 +22,7 @@ it('deployed in remediate mode, the roles have a policy of remediation', async (
 });
 
 describe('an entry that lets SSH in from a Windows PC', () => {
-  it('has the entry added that lets the replies out', async () => {
+  it('gets the entry that lets the replies out', async () => {
     await change(bastion, SSH);
     const invocation = await review(deployment);
     expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
@@ -41,7 +41,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
   });
 
-  it('is alerted with what was added and how to take it away', async () => {
+  it('is alerted with the added entry and its undo', async () => {
     await publish(deployment);
     const [alert, ...others] = await deployment.alerts.take();
     expect(others).toEqual([]);
@@ -58,7 +58,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     });
   });
 
-  it('causes an event of its own, which ends covered and in silence', async () => {
+  it('causes an event of its own, which ends as covered, without an alert', async () => {
     const name = deployment.guard.deployed.configuration.FunctionName;
     const session = `${deployment.service.idOf('GuardRole')}/${name}`;
     const arn = `arn:aws:sts::${ACCOUNT}:assumed-role/${session}`;
@@ -75,7 +75,7 @@ describe.each([
   // A value that the guard does not know.
   ['off', [{ outcome: 'pending', alertKind: 'gap' }], ['gap']],
 ])('a network ACL that is tagged %s', (tag, outcomes, alerted) => {
-  it('is left as it is', async () => {
+  it('is not changed', async () => {
     const networkAclId = await deployment.vpc.createNetworkAcl(`tagged-${tag}`, tag);
     await change(networkAclId, SSH);
     const invocation = await review(deployment);

@@ -4,13 +4,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What an invocation came to. */
+/** The result of an invocation. */
 export type Answer =
   | { readonly kind: 'response'; readonly response: unknown }
   /** The handler threw, or could not be loaded. */
   | { readonly kind: 'error'; readonly type: string; readonly message: string };
 
-/** An event that the runtime is to be given, and what its answer is waited for with. */
+/** An event for the runtime, and the promise of its answer. */
 interface Invocation {
   readonly id: string;
   readonly event: string;
@@ -31,7 +31,7 @@ export class RuntimeApi {
   readonly #server: Server;
   readonly #functionArn: string;
   #current: Invocation | undefined;
-  /** The runtime's question for the next event, while there is none. */
+  /** The runtime's request for the next event, while there is none. */
   #question: ServerResponse | undefined;
   /** Why there will be no more answers. */
   #end: Answer | undefined;
@@ -50,7 +50,7 @@ export class RuntimeApi {
     return api;
   }
 
-  /** As it stands in AWS_LAMBDA_RUNTIME_API. */
+  /** As AWS_LAMBDA_RUNTIME_API has it. */
   get address(): string {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -65,7 +65,7 @@ export class RuntimeApi {
     });
   }
 
-  /** The runtime is gone: what it left unanswered ends like this, and so does all that follows. */
+  /** The runtime is gone: its open invocation and all later ones end like this. */
   end(answer: Answer): void {
     this.#end ??= answer;
     this.#settle(this.#current?.answer ?? this.#end);
@@ -89,7 +89,7 @@ export class RuntimeApi {
   }
 
   #next(response: ServerResponse): void {
-    // By its next question the runtime has written all that it logs about the last event.
+    // Before its next request the runtime has written all that it logs about the last event.
     if (this.#current?.answer) this.#settle(this.#current.answer);
     this.#question = response;
     this.#give();

@@ -13,7 +13,7 @@ const stamp = join(directory, 'node_modules/.complete');
 /** What aws-lambda-ric is built with. */
 const BUILD_TOOLS = ['cmake', 'g++', 'make', 'python3', 'tar', 'xz'];
 
-/** Lambda's loop around a handler is neither here nor to be had. */
+/** Lambda's loop around a handler is not installed, and cannot be. */
 export class RuntimeUnavailableError extends Error {
   override name = 'RuntimeUnavailableError';
 }
@@ -37,7 +37,7 @@ export async function lambdaRuntime(signal?: AbortSignal): Promise<string> {
 
 async function install(signal: AbortSignal | undefined): Promise<void> {
   try {
-    // By its own path: npm tells the scripts that it runs where the project is, and npm in them believes it.
+    // By its own path: npm sets variables with the project's path for its scripts, and an npm inside would use them.
     await promisify(execFile)('npm', ['ci', '--prefix', directory], {
       cwd: directory,
       maxBuffer: 64 << 20,
@@ -49,7 +49,7 @@ async function install(signal: AbortSignal | undefined): Promise<void> {
       cause: error,
     });
   }
-  // On a Mac the package installs without a word, and without the part that is built.
+  // On a Mac the package installs without an error, and without the part that is built.
   if (existsSync(join(runtime, 'rapid-client.node'))) return;
   throw new RuntimeUnavailableError(
     'aws-lambda-ric cannot be built: it does without its native part on this system; it needs Linux.',

@@ -16,8 +16,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
 
 /**
- * moto makes no alarms, and refuses a dashboard that refers to what it did not make. Everything else goes to it as it
- * is; what it then leaves out, not-in-moto.ts says.
+ * moto creates no alarms, and refuses a dashboard that refers to them. Everything else goes to it unchanged.
+ * not-in-moto.ts lists what it then leaves out.
  */
 const DASHBOARD = `  - \${file(infra/dashboard.yml)}\n`;
 

@@ -26,7 +26,7 @@ interface Notification {
   readonly MessageAttributes?: Readonly<Record<string, { readonly Value: string }>>;
 }
 
-/** A queue that somebody subscribes to the alert topic. */
+/** A queue that subscribes to the alert topic. */
 export class Subscriber {
   readonly #queueUrl: string;
 
@@ -45,7 +45,7 @@ export class Subscriber {
     return new Subscriber(QueueUrl);
   }
 
-  /** All that came since this was asked last. SNS in moto delivers before it answers, so nothing is on its way. */
+  /** All alerts since the last call. SNS in moto delivers before it answers, so none is on its way. */
   async take(): Promise<ReceivedAlert[]> {
     const alerts: ReceivedAlert[] = [];
     for (;;) {

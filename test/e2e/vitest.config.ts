@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/e2e/*.e2e.ts'],
     reporters: ['verbose'],
-    // One after the other, in one account; and each test goes on from where the one before it left off.
+    // One after the other, in one account: each test continues where the one before it ended.
     fileParallelism: false,
     bail: 1,
     testTimeout: 120_000,

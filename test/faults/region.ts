@@ -12,6 +12,7 @@ import type { NetworkAclKey } from '../../functions/review/finding.ts';
 import type { Clock, Log } from '../../functions/review/interfaces.ts';
 import { report } from '../../functions/review/reporter.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
+import { openInstances } from '../fixtures/open-instances.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
@@ -30,6 +31,15 @@ export interface RegionOptions {
   /** Of EC2, which the guard does not know. */
   readonly entryQuota?: number;
 }
+
+/** The tests' own call, and those that read exposure: each as often as interfaces and groups need. */
+const UNCOUNTED = [
+  'Scan',
+  'DescribeNetworkInterfaces',
+  'DescribeSecurityGroups',
+  'DescribeSubnets',
+  'DescribeVpcs',
+];
 
 /** A region that ends with the test, and the guard in it as it is deployed: over the real SDK and HTTP. */
 export async function startRegion(options: RegionOptions = {}): Promise<Region> {
@@ -84,6 +94,8 @@ export class TestClock implements Clock {
 export function toEnvironment({ endpoint }: StandIn, mode: Mode): Readonly<Record<string, string>> {
   return {
     MODE: mode,
+    // Rules that operators add here say nothing of inbound answers.
+    REPORT_INGRESS: 'false',
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'stand-in',
@@ -107,7 +119,8 @@ export class Region {
 
   static async start({ mode = 'notify', networkAcls = [BROKEN], ...quota }: RegionOptions): Promise<Region> {
     const names = { topicArn: TOPIC_ARN, findingsTable: FINDINGS_TABLE };
-    const standIn = await startStandIn({ networkAcls, ...names, ...quota });
+    const surroundings = openInstances(networkAcls);
+    const standIn = await startStandIn({ networkAcls, surroundings, ...names, ...quota });
     for (const [name, value] of Object.entries(toEnvironment(standIn, mode))) vi.stubEnv(name, value);
     // What the SDK waits before it tries again is a random share of at most some seconds: none of it, here.
     vi.spyOn(Math, 'random').mockReturnValue(0);
@@ -135,9 +148,9 @@ export class Region {
     return this.standIn.calls.filter(call => call.action === action).map(({ outcome }) => outcome);
   }
 
-  /** The names of all calls of the guard. */
+  /** The names of all calls of the guard, without those by which it reads exposure. */
   actions(): string[] {
-    return this.standIn.calls.map(({ action }) => action).filter(action => action !== 'Scan');
+    return this.standIn.calls.map(({ action }) => action).filter(action => !UNCOUNTED.includes(action));
   }
 
   /** The alerts that the topic took, as programs get them. */

@@ -18,7 +18,7 @@ interface Alarm {
 const alarmsOf = (each: typeof template) =>
   Object.fromEntries(resourcesOf(each, 'AWS::CloudWatch::Alarm')) as Record<string, Alarm>;
 
-/** Statistic, metric, dimension's value, comparison, threshold, periods, and what silence means, in one line each. */
+/** Statistic, metric, dimension's value, comparison, threshold, periods, and what missing data means, in one line each. */
 const expected = {
   ChangeDeadLetterQueueAlarm:
     'Maximum AWS/SQS ApproximateNumberOfMessagesVisible ChangeDeadLetterQueue.QueueName >= 1 in 1 of 1 x 300 s, else ignore',
@@ -60,7 +60,7 @@ const COMPARISONS: Record<string, string> = {
   LessThanThreshold: '<',
 };
 
-/** As it would stand in `Fn::Sub`. */
+/** As it is written in `Fn::Sub`. */
 function nameOf(value: unknown): string {
   const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: string[] };
   return typeof value === 'string' ? value : (Ref ?? String(attribute?.join('.')));
@@ -94,9 +94,9 @@ describe('the alarms', () => {
     expect(metricError(metric, namesOf(withSlack.Resources))).toBeUndefined();
   });
 
-  // The all-clear of failed notifications would fail in its turn where a subscription is broken.
+  // The OK message about failed notifications would fail too where a subscription is broken.
   test.each(Object.entries(alarmsOf(withSlack)))(
-    '%s tells the alert topic, and when it is over',
+    '%s notifies the alert topic, also when it is over',
     (id, alarm) => {
       expect(alarm.AlarmActions).toEqual([refTo('AlertTopic')]);
       expect(alarm.OKActions).toEqual(id === 'NotificationsFailedAlarm' ? undefined : [refTo('AlertTopic')]);

@@ -26,7 +26,7 @@ function widgetsOf(each: Template): Widget[] {
   return JSON.parse(bodyOf(each).replaceAll(/\$\{([^}]+)\}/g, '$1')).widgets;
 }
 
-/** The rows of a widget in full: `.` stands for the text above it, `...` for all of them but those that follow. */
+/** The rows of a widget in full: `.` means the text above it, `...` all of them except those that follow. */
 function metricsOf({ properties: { metrics = [] } }: Widget): Metric[] {
   const rows: string[][] = [];
   for (const row of metrics) {

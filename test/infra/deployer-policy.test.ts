@@ -6,7 +6,7 @@ import type { Statement } from './template.ts';
 const text = readFileSync('infra/deployer-policy.json', 'utf8');
 const { Statement: statements } = JSON.parse(text) as { Statement: Statement[] };
 
-/** For each type of resource: a call that makes it, one that takes it away, and the ARN that CloudFormation gives it. */
+/** For each type of resource: a call that creates it, one that deletes it, and the ARN that CloudFormation gives it. */
 const calls: Record<string, [create: string, remove: string, arn: string]> = {
   'AWS::Chatbot::SlackChannelConfiguration': [
     'chatbot:CreateSlackChannelConfiguration',
@@ -115,11 +115,11 @@ const allows = (action: string, arn: string) =>
 describe("the deployer's policy", async () => {
   const resources = Object.values((await packageMode('remediate')).Resources);
 
-  test('is held against every type of resource that the template can have', () => {
+  test('is checked against every type of resource that the template can have', () => {
     expect(new Set(Object.keys(calls))).toEqual(new Set(resources.map(({ Type }) => Type)));
   });
 
-  test.each(Object.entries(calls))('makes and takes away %s', (_, [create, remove, arn]) => {
+  test.each(Object.entries(calls))('creates and deletes %s', (_, [create, remove, arn]) => {
     expect([allows(create, arn), allows(remove, arn)]).toEqual([true, true]);
   });
 
@@ -136,7 +136,7 @@ describe("the deployer's policy", async () => {
   test('uses keys only by the tag that the stack gives them', () => {
     const onKeys = statements.filter(({ Action }) => String(Action).includes('kms:'));
     expect(onKeys.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
-      // By CloudFormation alone: whoever could tag other keys himself could then do anything with them.
+      // By CloudFormation alone: a caller who could tag other keys could then do anything with them.
       '{"StringEquals":{"aws:RequestTag/application":"nacl-ephemeral-guard"},"ForAnyValue:StringEquals":{"aws:CalledVia":"cloudformation.amazonaws.com"}}',
       '{"StringEquals":{"aws:ResourceTag/application":"nacl-ephemeral-guard"}}',
     ]);

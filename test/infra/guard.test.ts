@@ -8,20 +8,36 @@ import {
   refTo,
   resourcesOf,
   statementsOfRole,
+  type Template,
 } from './template.ts';
 
-const [{ template, guardFiles, sweepFiles }, { template: optIn }, { template: remediate }] =
-  await Promise.all([
-    packageService(),
-    packageService('mode=opt-in', 'ephemeralPorts=1024-5000,32768-65535', 'ruleQuota=40'),
-    packageService('mode=remediate'),
-  ]);
+const [
+  { template, guardFiles, sweepFiles },
+  { template: optIn },
+  { template: remediate },
+  { template: withoutExposure },
+] = await Promise.all([
+  packageService(),
+  packageService('mode=opt-in', 'ephemeralPorts=1024-5000,32768-65535', 'ruleQuota=40'),
+  packageService('mode=remediate'),
+  packageService('readExposure=false'),
+]);
 const templates = { notify: template, 'opt-in': optIn, remediate };
+
+const NAMES_AND_LISTS = ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'];
+const EXPOSURE = [
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+  'ec2:GetManagedPrefixListEntries',
+];
 
 const variables = {
   MODE: 'notify',
   EPHEMERAL_PORTS: '1024-65535',
-  REPORT_INGRESS: 'false',
+  READ_EXPOSURE: 'true',
+  REPORT_INGRESS: 'true',
   MIN_SEVERITY: 'medium',
   RULE_QUOTA: '20',
   REMIND_AFTER_HOURS: '168',
@@ -39,7 +55,7 @@ describe('guard', () => {
       Handler: 'dist/guard/index.handler',
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: 512,
       Timeout: 120,
     });
     expect(guard).not.toHaveProperty('VpcConfig');
@@ -49,7 +65,7 @@ describe('guard', () => {
     expect(guardFiles).toEqual(['dist/guard/index.mjs']);
   });
 
-  test('is fed by the change queue alone, in batches, of which each record fails alone', () => {
+  test('is fed by the change queue alone, in batches in which each record fails alone', () => {
     expect(mappingsOf(template, 'GuardLambdaFunction')).toEqual([
       {
         FunctionName: arnOf('GuardLambdaFunction'),
@@ -72,11 +88,11 @@ describe('guard', () => {
     expect(VisibilityTimeout).toBe(6 * Number(guard.Timeout) + Number(MaximumBatchingWindowInSeconds));
   });
 
-  test('sets an asynchronous invocation that failed aside', () => {
+  test('sends a failed asynchronous invocation to its dead-letter queue', () => {
     expect(guard.DeadLetterConfig).toEqual({ TargetArn: arnOf('ChangeDeadLetterQueue') });
   });
 
-  test('logs to a group of its own, which forgets', () => {
+  test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'GuardLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${guard.FunctionName}`,
       RetentionInDays: 90,
@@ -102,7 +118,7 @@ describe('sweep', () => {
       Handler: 'dist/sweep/index.handler',
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: 512,
       Timeout: 300,
     });
     expect(sweep).not.toHaveProperty('VpcConfig');
@@ -129,11 +145,11 @@ describe('sweep', () => {
     expect(propertiesOf(template, 'SweepQueue').VisibilityTimeout).toBe(6 * Number(sweep.Timeout));
   });
 
-  test('sets an asynchronous invocation that failed aside', () => {
+  test('sends a failed asynchronous invocation to its dead-letter queue', () => {
     expect(sweep.DeadLetterConfig).toEqual({ TargetArn: arnOf('SweepDeadLetterQueue') });
   });
 
-  test('logs to a group of its own, which forgets', () => {
+  test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'SweepLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${sweep.FunctionName}`,
       RetentionInDays: 90,
@@ -169,19 +185,20 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
     });
   });
 
-  test('no statement has a wildcard among its actions or speaks of all actions but some', () => {
+  test('no statement has a wildcard among its actions, or NotAction', () => {
     expect(actionsOf(statements).filter(action => action.includes('*'))).toEqual([]);
     expect(statements.filter(statement => 'NotAction' in statement || 'NotResource' in statement)).toEqual(
       [],
     );
   });
 
-  test('every resource but that of the describe calls is one of the stack', () => {
+  test('every resource is one of the stack, except for the describe calls', () => {
     const elsewhere = statements.filter(
       ({ Resource }) => !/^\{"(Fn::GetAtt|Ref)":/.test(JSON.stringify(Resource)),
     );
-    const expected = mode === 'notify' ? [] : ['ec2:CreateNetworkAclEntry'];
-    expect(actionsOf(elsewhere)).toEqual(['ec2:DescribeNetworkAcls', 'ec2:DescribeTags', ...expected]);
+    const reads = [...NAMES_AND_LISTS, ...EXPOSURE];
+    const expected = mode === 'notify' ? reads : [...reads, 'ec2:CreateNetworkAclEntry'];
+    expect(actionsOf(elsewhere)).toEqual(expected);
   });
 
   test('its actions on each resource', () => {
@@ -216,13 +233,20 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
 });
 
 describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
-  const ec2Statements = (mode: keyof typeof templates) =>
-    statementsOfRole(templates[mode], role).filter(statement => actionsOf([statement]).some(isEc2));
+  const ec2StatementsOf = (packaged: Template) =>
+    statementsOfRole(packaged, role).filter(statement => actionsOf([statement]).some(isEc2));
+  const ec2Statements = (mode: keyof typeof templates) => ec2StatementsOf(templates[mode]);
   const isEc2 = (action: string) => /^(ec2:|\*$)/i.test(action);
   const describeNetworkAcls = {
     Sid: 'ReadNetworkAcls',
     Effect: 'Allow',
-    Action: ['ec2:DescribeNetworkAcls', 'ec2:DescribeTags'],
+    Action: NAMES_AND_LISTS,
+    Resource: '*',
+  };
+  const readExposure = {
+    Sid: 'ReadWhatInterfacesAccept',
+    Effect: 'Allow',
+    Action: EXPOSURE,
     Resource: '*',
   };
   const createEntries = {
@@ -235,17 +259,22 @@ describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
   };
 
   test('notify: read', () => {
-    expect(ec2Statements('notify')).toEqual([describeNetworkAcls]);
+    expect(ec2Statements('notify')).toEqual([describeNetworkAcls, readExposure]);
   });
 
   test('notify: the template names no action of EC2 that writes', () => {
     const named = JSON.stringify(template).match(/ec2:[a-z*]+/gi);
-    expect(new Set(named)).toEqual(new Set(['ec2:DescribeNetworkAcls', 'ec2:DescribeTags']));
+    expect(new Set(named)).toEqual(new Set([...NAMES_AND_LISTS, ...EXPOSURE]));
   });
 
-  test('opt-in: create entries of network ACLs that are tagged so', () => {
+  test('without exposure: read network ACLs and names only', () => {
+    expect(ec2StatementsOf(withoutExposure)).toEqual([describeNetworkAcls]);
+  });
+
+  test('opt-in: create entries of network ACLs with the tag', () => {
     expect(ec2Statements('opt-in')).toEqual([
       describeNetworkAcls,
+      readExposure,
       {
         ...createEntries,
         Sid: 'CreateEntriesWhereTagged',
@@ -254,9 +283,10 @@ describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
     ]);
   });
 
-  test('remediate: create entries of all network ACLs but those that are tagged otherwise', () => {
+  test('remediate: create entries of all network ACLs except those tagged notify or ignore', () => {
     expect(ec2Statements('remediate')).toEqual([
       describeNetworkAcls,
+      readExposure,
       {
         ...createEntries,
         Sid: 'CreateEntriesUnlessTaggedOtherwise',

@@ -1,4 +1,4 @@
-// Holds the packaged template, of every mode with all that parameters add, against cfn-lint and checkov.
+// Checks the packaged template of every mode, with all that parameters add, with cfn-lint and checkov.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ async function writeTemplate(file: string, mode: (typeof MODES)[number]): Promis
 const runCheckov = (checkov: string, directory: string, options: readonly string[]) =>
   run(checkov, ['--skip-download', '--directory', directory, '--compact', '--quiet', ...options]);
 
-/** Exceptions for checks that no template fails: left in, they would hide a fault that comes later. */
+/** Exceptions for checks that no template fails: they would hide a later fault. */
 async function needlessExceptions(checkov: string, directory: string): Promise<string[]> {
   const { output } = await runCheckov(checkov, directory, [
     '--framework',

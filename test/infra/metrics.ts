@@ -43,9 +43,9 @@ const NAMES: Record<string, string> = {
 };
 
 /**
- * What is wrong with a metric: its namespace, name, dimensions or their values; undefined if somebody writes it.
+ * What is wrong with a metric: its namespace, name, dimensions or their values; undefined if a function writes it.
  *
- * @param types - of the template's resources, by the text that stands for each in `Fn::Sub`, without `${}`
+ * @param types - of the template's resources, by the text of each in `Fn::Sub`, without `${}`
  */
 export function metricError(
   { namespace, name, dimensions }: Metric,

@@ -12,7 +12,8 @@ const valid = {
   sweepSchedule: 'rate(1 day)',
   settleSeconds: 60,
   ephemeralPorts: '1024-65535',
-  reportIngress: 'false',
+  readExposure: 'true',
+  reportIngress: 'true',
   minSeverity: 'medium',
   ruleQuota: '20',
   remindAfterHours: '168',
@@ -44,6 +45,7 @@ describe('parameterErrors', () => {
     ],
     settleSeconds: [0, '0', '900'],
     ephemeralPorts: ['0-65535', '32768-32768', '1025-5000,32768-60999,49152-65535'],
+    readExposure: [true, 'false'],
     reportIngress: [false, 'true'],
     minSeverity: ['low', 'medium', 'high'],
     ruleQuota: [1, '40'],
@@ -100,6 +102,7 @@ describe('parameterErrors', () => {
     ],
     settleSeconds: ['', '-1', '901', '60s', '1.5', '060', ' 60', '1e2'],
     ephemeralPorts: ['', '1024', '65535-1024', '1024-65536', '1024-65535,', 'a-b'],
+    readExposure: ['', 'yes', 'True', '1'],
     reportIngress: ['', 'no'],
     minSeverity: ['', 'none', 'critical'],
     ruleQuota: ['', '0', '41', 'twenty'],
@@ -107,7 +110,7 @@ describe('parameterErrors', () => {
     logRetentionDays: ['', '0', '8', 'forever'],
   };
 
-  test('nothing is wrong with the defaults', () => {
+  test('the defaults are accepted', () => {
     expect(parameterErrors(valid)).toEqual([]);
   });
 
@@ -124,7 +127,7 @@ describe('parameterErrors', () => {
       ]);
     });
 
-    test(`${name} is missed`, () => {
+    test(`${name} is required`, () => {
       expect(parameterErrors({ ...valid, [name]: undefined })).toEqual([
         expect.stringContaining(`Parameter "${name}" is missing, expected `),
       ]);
@@ -154,6 +157,12 @@ describe('parameterErrors', () => {
   test.each(['emial', 'Mode', 'toString', ''])('an unknown parameter is refused: %j', name => {
     expect(parameterErrors({ ...valid, [name]: 'x' })).toEqual([
       `Parameter "${name}" is unknown, expected one of ${Object.keys(valid).join(', ')}.`,
+    ]);
+  });
+
+  test('a parameter that is gone is refused, whatever its value', () => {
+    expect(parameterErrors({ ...valid, inferReceivers: 'true' })).toEqual([
+      'Parameter "inferReceivers" is "true", expected none: remove the parameter.',
     ]);
   });
 

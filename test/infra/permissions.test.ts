@@ -3,7 +3,7 @@ import { actionsCalledBy } from './sdk-calls.ts';
 import { packageMode } from './service-package.ts';
 import { actionsOf, mappingsOf, propertiesOf, statementsOfRole, type Template } from './template.ts';
 
-/** What a role needs beyond the calls of its function's code, because Lambda and SNS act in its name. */
+/** What a role needs beyond the calls of its function's code, because Lambda and SNS act with it. */
 const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const SETTING_ASIDE = ['sqs:SendMessage'];
 const LOGGING = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -53,7 +53,12 @@ test('the calls that are found in the code', () => {
     'dynamodb:PutItem',
     'ec2:CreateNetworkAclEntry',
     'ec2:DescribeNetworkAcls',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
     'ec2:DescribeTags',
+    'ec2:DescribeVpcs',
+    'ec2:GetManagedPrefixListEntries',
     'sns:Publish',
   ];
   expect(Object.fromEntries(called)).toEqual({
@@ -63,7 +68,7 @@ test('the calls that are found in the code', () => {
   });
 });
 
-test('no action is allowed twice, so that taking one away is always felt', () => {
+test('no action is allowed twice, so that a missing one is always noticed', () => {
   for (const { template } of packaged) {
     for (const name of functions) {
       const statements = statementsOfRole(template, `${capitalized(name)}Role`);

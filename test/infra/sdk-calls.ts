@@ -7,6 +7,10 @@ const CALLS_OF_LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   '@middy/ssm': ['ssm:GetParameters'],
   '@middy/core': [],
   'ipaddr.js': [],
+  // The wire format, by which the client makes its calls.
+  '@aws-sdk/core/protocols': [],
+  '@smithy/core/protocols': [],
+  '@smithy/core/schema': [],
 };
 
 /** The prefix of a service in IAM actions, by its package. */
@@ -19,8 +23,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The IAM actions of every call to AWS that is left in a function's code once what it never reaches is gone: from what
- * it imports of the SDK. A package that is not known here is refused, as it could call anything.
+ * The IAM actions of every call to AWS in a function's code after tree-shaking, from what it imports of the SDK. An
+ * unknown package is refused, because it could call anything.
  */
 export async function actionsCalledBy(lambdaFunction: string): Promise<string[]> {
   const imports = await importsOf(`functions/${lambdaFunction}/handler.ts`);

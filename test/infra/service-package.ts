@@ -24,17 +24,17 @@ export interface ServicePackage {
 }
 
 /**
- * Packages the service as it stands, with `NAME=VALUE` parameters; within a run of the tests only once.
+ * Packages the service as it is, with `NAME=VALUE` parameters; within a run of the tests only once.
  *
  * @throws what osls says, with its `stdout`
  */
 export async function packageService(...parameters: string[]): Promise<ServicePackage> {
   const kept = process.env[RUN_PACKAGES];
-  if (!kept) return packageAnew(parameters);
+  if (!kept) return packageAgain(parameters);
   const file = join(kept, `${createHash('sha256').update(parameters.join('\n')).digest('hex')}.json`);
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
-  const made = await packageAnew(parameters);
-  // Another test file may be packaging alike: whoever reads gets all of one.
+  const made = await packageAgain(parameters);
+  // Another test file may package the same: every reader gets one whole package.
   await writeFile(`${file}.${process.pid}`, JSON.stringify(made));
   await rename(`${file}.${process.pid}`, file);
   return made;
@@ -56,7 +56,7 @@ export async function packageMode(mode: Mode): Promise<Template> {
  * In a directory of its own, because osls always builds in `.serverless`; with stand-ins for the bundles, because the
  * template does not depend on them; and without AWS variables, because packaging must need neither login nor region.
  */
-async function packageAnew(parameters: readonly string[]): Promise<ServicePackage> {
+async function packageAgain(parameters: readonly string[]): Promise<ServicePackage> {
   const directory = await mkdtemp(join(tmpdir(), 'nacl-ephemeral-guard-'));
   try {
     await layOut(directory);

@@ -53,7 +53,7 @@ describe('slack', () => {
     expect(statementsOfRole(template, 'GuardRole')).toEqual(statementsOfRole(without, 'GuardRole'));
   });
 
-  test('is invoked by the alert topic for alerts, not for alarms, and nobody else may', () => {
+  test('is invoked by the alert topic for alerts, not for alarms, and by no one else', () => {
     expect(resourcesOf(template, 'AWS::SNS::Subscription')).toEqual([
       [
         'SlackSubscription',
@@ -79,11 +79,11 @@ describe('slack', () => {
     ]);
   });
 
-  test('sets an invocation that failed aside', () => {
+  test('sends a failed invocation to its dead-letter queue', () => {
     expect(slack.DeadLetterConfig).toEqual({ TargetArn: arnOf('SlackDeadLetterQueue') });
   });
 
-  test('logs to a group of its own, which forgets', () => {
+  test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'SlackLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${slack.FunctionName}`,
       RetentionInDays: 30,
@@ -99,7 +99,7 @@ describe('slack', () => {
     });
   });
 
-  test('may read the one parameter, write its log and set aside, nothing else', () => {
+  test('may read the one parameter, write its log and send to its dead-letter queue, nothing else', () => {
     const parameter = {
       'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/nacl-ephemeral-guard/slack.webhook`,
     };
@@ -117,14 +117,14 @@ describe('slack', () => {
 });
 
 describe("slack's dead-letter queue", () => {
-  test('is encrypted and keeps what it holds for 14 days', () => {
+  test('is encrypted and keeps messages for 14 days', () => {
     expect(propertiesOf(template, 'SlackDeadLetterQueue')).toEqual({
       MessageRetentionPeriod: 14 * 24 * 60 * 60,
       SqsManagedSseEnabled: true,
     });
   });
 
-  test('lets only the alert topic in and refuses plain HTTP', () => {
+  test('admits only the alert topic and refuses plain HTTP', () => {
     expect(statementsOn(template, 'AWS::SQS::QueuePolicy', 'SlackDeadLetterQueue')).toEqual([
       {
         Sid: 'OnlyTheAlertTopicSends',
@@ -153,7 +153,7 @@ describe("slack's dead-letter queue", () => {
 });
 
 describe('Amazon Q', () => {
-  test('takes alerts to the channel, and lets people of the channel do nothing', () => {
+  test('brings alerts to the channel, and lets members of the channel do nothing', () => {
     expect(resourcesOf(amazonQ, 'AWS::Chatbot::SlackChannelConfiguration')).toEqual([
       [
         'AmazonQChannel',

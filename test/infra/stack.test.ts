@@ -53,7 +53,7 @@ describe('the change rule', () => {
     expect(rule).not.toHaveProperty('EventBusName');
   });
 
-  test('sends to the change queue alone, retries for a day, then sets aside', () => {
+  test('sends to the change queue alone, retries for a day, then to its dead-letter queue', () => {
     expect(rule.Targets).toEqual([
       {
         Id: 'change-queue',
@@ -75,7 +75,7 @@ describe('the sweep rule', () => {
     expect(propertiesOf(template, 'SweepRule')).not.toHaveProperty('EventPattern');
   });
 
-  test('starts one after each deployment of this very stack, too', () => {
+  test('also starts one after each deployment of this stack', () => {
     const pattern = propertiesOf(template, 'SweepAfterDeployRule').EventPattern as Pattern;
     const event = (stackId: unknown, status: string) => ({
       source: 'aws.cloudformation',
@@ -94,7 +94,7 @@ describe('the sweep rule', () => {
     ['SweepRule', {}],
     ['SweepAfterDeployRule', { Input: '{"firstSweep":{}}' }],
     ['ReportRule', { Input: '{"report":{}}' }],
-  ])('%s sends to the sweep queue alone, retries for a day, then sets aside', (rule, input) => {
+  ])('%s sends to the sweep queue alone, retries for a day, then to its dead-letter queue', (rule, input) => {
     expect(propertiesOf(template, rule).Targets).toEqual([
       {
         Id: 'sweep-queue',
@@ -135,21 +135,21 @@ describe('the queues', () => {
     expect(Number(propertiesOf(customized, 'ChangeQueue').DelaySeconds)).toBe(0);
   });
 
-  test('a change is set aside after five reviews that failed', () => {
+  test('a change goes to the dead-letter queue after five failed reviews', () => {
     expect(propertiesOf(template, 'ChangeQueue').RedrivePolicy).toEqual({
       deadLetterTargetArn: arnOf('ChangeDeadLetterQueue'),
       maxReceiveCount: 5,
     });
   });
 
-  test('a sweep is set aside after three attempts', () => {
+  test('a sweep goes to the dead-letter queue after three attempts', () => {
     expect(propertiesOf(template, 'SweepQueue').RedrivePolicy).toEqual({
       deadLetterTargetArn: arnOf('SweepDeadLetterQueue'),
       maxReceiveCount: 3,
     });
   });
 
-  test.each(queues)('%s is encrypted and keeps what it holds for 14 days', queue => {
+  test.each(queues)('%s is encrypted and keeps messages for 14 days', queue => {
     expect(propertiesOf(template, queue)).toMatchObject({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: days(14),
@@ -202,7 +202,7 @@ describe('the alert topic', () => {
     expect(propertiesOf(template, 'AlertTopic').KmsMasterKeyId).toEqual(arnOf('AlertKey'));
   });
 
-  test('lets in only alarms of this account by its own policy and refuses plain HTTP', () => {
+  test('admits only alarms of this account by its own policy and refuses plain HTTP', () => {
     const alarms = `arn:\${AWS::Partition}:cloudwatch:\${AWS::Region}:\${AWS::AccountId}:alarm:*`;
     expect(statementsOn(template, 'AWS::SNS::TopicPolicy', 'AlertTopic')).toEqual([
       {
@@ -252,7 +252,7 @@ describe('the alert key', () => {
     });
   });
 
-  test('is administered by the account, used by its alarms, and nobody else is let in', () => {
+  test('admits the account and its alarms, and no one else', () => {
     expect(key.KeyPolicy).toEqual({
       Version: '2012-10-17',
       Statement: [
@@ -276,7 +276,7 @@ describe('the alert key', () => {
   });
 });
 
-describe('an alert key that is brought', async () => {
+describe('a key of the operator', async () => {
   const arn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   const { template: brought } = await packageService(`alertKeyArn=${arn}`);
 
@@ -360,7 +360,7 @@ test('the deployment bucket refuses plain HTTP, for itself and what is in it', (
   ]);
 });
 
-test('the outputs name what an operator looks for', () => {
+test('the outputs name what an operator needs', () => {
   expect(template.Outputs).toMatchObject({
     ChangeRuleName: { Value: refTo('ChangeRule') },
     ChangeQueueUrl: { Value: refTo('ChangeQueue') },

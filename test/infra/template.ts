@@ -1,4 +1,4 @@
-/** A packaged CloudFormation template, as far as the tests look into it. */
+/** A packaged CloudFormation template, as far as the tests read it. */
 export interface Template {
   Resources: Record<string, Resource>;
   Outputs: Record<string, { Value: unknown }>;

@@ -1,4 +1,6 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { SQSRecord } from 'aws-lambda';
+import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
@@ -54,8 +56,9 @@ async function sweep(
   for (const letter of 'abcdef') world.put(networkAcl(SSH, { networkAclId: `acl-${letter}` }));
   change(world);
   const { reviewing, listRecorded, findings, alerts, clock, log } = world;
+  const createExposureReader = () => reviewing.exposure;
   const handler = createSweepHandler(
-    { ...reviewing, listRecorded, continueSweep: async () => {} },
+    { ...reviewing, listRecorded, createExposureReader, continueSweep: async () => {} },
     { findings, alerts, clock, log, listPending: async () => findings.listPending() },
   );
   await handler({ Records: [record(body)] }, { getRemainingTimeInMillis: () => left });
@@ -88,6 +91,17 @@ async function slack(status: number): Promise<Line[]> {
   return logged;
 }
 
+/** Lines of the reader of exposure, where the role may not read. */
+async function exposure(): Promise<Line[]> {
+  const logged: Line[] = [];
+  const denied = Object.assign(new Error('not authorized'), { name: 'UnauthorizedOperation' });
+  const client = { send: () => Promise.reject(denied) } as unknown as EC2Client;
+  const log = (line: Line) => void logged.push(line);
+  const reader = new Ec2Exposure({ client: () => client, account: '123456789012', log, now: () => 0 });
+  await reader.read(networkAcl(SSH), new AbortController().signal);
+  return logged;
+}
+
 /** Lines of every function, one of each kind. */
 export async function collectLogLines(): Promise<Line[]> {
   const lines = [
@@ -116,6 +130,7 @@ export async function collectLogLines(): Promise<Line[]> {
       world.findings.error = new Error('ProvisionedThroughputExceededException');
     }),
     await guardWithoutReadBack(),
+    await exposure(),
     await sweep(() => {}, 300_000),
     await sweep(() => {}, 0),
     await sweep(() => {}, 0, { progress: {} }),

@@ -16,7 +16,7 @@ const isUp = (endpoint: string) =>
     () => false,
   );
 
-/** A program in the place of moto_server, such as one that is broken. */
+/** A program in place of moto_server, such as a broken one. */
 async function writeProgram(script: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'moto-'));
   onTestFinished(() => rm(folder, { recursive: true }));

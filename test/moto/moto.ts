@@ -4,13 +4,13 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { pythonTool } from '../python/tools.ts';
 
-/** A moto server of one's own: an empty account in every region. */
+/** A moto server for one test file: an empty account in every region. */
 export interface Moto {
   readonly endpoint: string;
   close(): Promise<void>;
 }
 
-/** moto that could not be started, with what it said last. */
+/** moto could not be started; with its last output. */
 export class MotoError extends Error {
   override name = 'MotoError';
 }
@@ -27,7 +27,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Starts moto on a free port of 127.0.0.1. It ends with this process, at the latest.
  *
  * @param program - the path of moto_server; found or installed where it is not given
- * @throws PythonToolUnavailableError where moto cannot be had
+ * @throws PythonToolUnavailableError where moto cannot be installed
  * @throws MotoError where it ends or hangs instead of answering
  */
 export async function startMoto(program?: string): Promise<Moto> {
@@ -49,12 +49,12 @@ export async function startMoto(program?: string): Promise<Moto> {
   }
 }
 
-/** The address that the server says it runs on. It chooses the port itself, so that nobody can take it in between. */
+/** The address that the server says it runs on. It chooses the port itself, so that no other process can take it in between. */
 async function announced(server: Server): Promise<string> {
   const said: string[] = [];
   let endpoint: string | undefined;
   const ran = new Promise<string>((resolve, reject) => {
-    // Reading never stops, or the server would stop at a full pipe: it logs each request.
+    // Reading never stops: the server logs each request, and would stop at a full pipe.
     createInterface(server.stderr).on('line', line => {
       if (endpoint === undefined) said.push(line);
       endpoint ??= /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
@@ -83,13 +83,13 @@ async function end(server: Server): Promise<void> {
   clearTimeout(late);
 }
 
-/** @returns what takes the listeners away again */
+/** @returns a function that removes the listeners again */
 function endWithThisProcess(server: Server): () => void {
   const kill = () => server.kill('SIGKILL');
   const onSignal = (signal: NodeJS.Signals) => {
     kill();
     letGo();
-    // A listener keeps a signal from ending the process; without another one it has to go on doing so.
+    // A listener keeps a signal from ending the process. Where no other listener exists, the signal has to end it.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
   const letGo = () => {

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { blocksMeet, formatBlock, holdsAddress, isAll, parseBlock } from './address.ts';
+import {
+  blocksMeet,
+  containsBlock,
+  formatBlock,
+  holdsAddress,
+  isAll,
+  parseBlock,
+  prefixLengthOf,
+  sameBlock,
+} from './address.ts';
 
 const BLOCKS: [text: string, first: bigint, last: bigint, formatted?: string][] = [
   ['0.0.0.0/0', 0n, 0xffff_ffffn],
@@ -58,3 +67,21 @@ test.each([
 ])('%s and %s share an address: %s', (a, b, expected) => {
   expect(blocksMeet(parseBlock(a), parseBlock(b))).toBe(expected);
 });
+
+test.each([
+  ['10.0.0.0/8', '10.1.0.0/16', true, false],
+  ['10.1.0.0/16', '10.0.0.0/8', false, false],
+  ['10.0.0.0/8', '10.0.0.0/8', true, true],
+  ['0.0.0.0/0', '::/0', false, false],
+  ['10.0.0.0/9', '10.128.0.0/9', false, false],
+])('%s contains %s: %s; is the same: %s', (a, b, contains, same) => {
+  expect(containsBlock(parseBlock(a), parseBlock(b))).toBe(contains);
+  expect(sameBlock(parseBlock(a), parseBlock(b))).toBe(same);
+});
+
+test.each(['0.0.0.0/0', '10.0.0.0/8', '10.0.0.1/32', '::/0', '2001:db8::/47', '::1/128'])(
+  'the prefix length of %s is read and written',
+  text => {
+    expect(prefixLengthOf(parseBlock(text))).toBe(Number(text.split('/')[1]));
+  },
+);

@@ -53,8 +53,11 @@ function splitDigits(number: bigint, base: bigint, count: number): number[] {
 }
 
 export function formatBlock(block: Block): string {
-  const length = BITS[block.family] - ((block.last - block.first + 1n).toString(2).length - 1);
-  return `${formatAddress(block.family, block.first)}/${length}`;
+  return `${formatAddress(block.family, block.first)}/${prefixLengthOf(block)}`;
+}
+
+export function prefixLengthOf({ family, first, last }: Block): number {
+  return BITS[family] - ((last - first + 1n).toString(2).length - 1);
 }
 
 export function formatAddress(family: Family, address: bigint): string {
@@ -70,6 +73,14 @@ export function isAll({ family, first, last }: Block): boolean {
 
 export function holdsAddress(block: Block, address: bigint): boolean {
   return block.first <= address && address <= block.last;
+}
+
+export function sameBlock(a: Block, b: Block): boolean {
+  return a.family === b.family && a.first === b.first && a.last === b.last;
+}
+
+export function containsBlock(outer: Block, inner: Block): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 
 /** Whether the blocks share an address. */

@@ -1,79 +1,94 @@
-import { formatAddress } from './address.ts';
-import { type Case, type Entry, TRANSPORTS } from './entry.ts';
-import { type Decision, decide, decidePort, inOrder, matchesAt } from './first-match.ts';
-import { formatEntry } from './notation.ts';
-import { isMissing, type Replies } from './replies.ts';
-import type { Representatives } from './representatives.ts';
-import { toFlows } from './shadowed.ts';
+import { type Block, formatAddress, holdsAddress } from './address.ts';
+import type { Case } from './case.ts';
+import { type Entry, inRange, type Transport } from './entry.ts';
+import { type Decision, decidePort, inOrder, matchesAt } from './first-match.ts';
+import type { Judged } from './judgement.ts';
 
-/**
- * What the planned entries, created one after the other, would open that is not a missing reply, or close: at no
- * moment may there be any of it. Missing is meant as of the list without the plan.
- */
-export function findSideEffects(it: Case, planned: readonly Entry[], egress: readonly Replies[]): string[] {
-  const standing = inOrder(it.entries, true);
-  return egress.flatMap(replies =>
-    momentsAt(replies, standing, planned).flatMap(({ last, entries }) =>
-      [...replies.decisions].flatMap(([port, before]) => {
-        const after = decidePort(entries, replies.transport, port);
-        const change = toChange(before, after, isMissing(replies, port));
-        if (change === undefined) return [];
-        const address = formatAddress(replies.family, replies.address);
-        return [`${change} ${replies.transport} ${port} ${address} at ${formatEntry(last)}`];
-      }),
-    ),
+/** What the planned entries do to one area. */
+export interface Applied {
+  readonly judged: Judged;
+  /** The decisions with all planned entries in place, where they are other than before. */
+  readonly changes: ReadonlyMap<number, { readonly before: Decision; readonly after: Decision }>;
+}
+
+export function apply(it: Case, planned: readonly Entry[], egress: readonly Judged[]): Applied[] {
+  const existing = inOrder(it.entries, true);
+  return egress.map(judged => {
+    const { area, transport, decisions } = judged;
+    const isMet = (entry: Entry) => matchesAt(entry, area.family, transport, area.address);
+    const added = planned.filter(isMet);
+    if (added.length === 0) return { judged, changes: new Map() };
+    const met = inOrder([...existing.filter(isMet), ...added], true);
+    const pairs = [...decisions].map(
+      ([port, before]) => [port, { before, after: decidePort(met, port) }] as const,
+    );
+    return {
+      judged,
+      changes: new Map(pairs.filter(([, { before, after }]) => before.action !== after.action)),
+    };
+  });
+}
+
+/** The packets that the planned entries open. */
+export function openedPorts({ changes }: Applied): number[] {
+  return [...changes].filter(([, { after }]) => after.action === 'allow').map(([port]) => port);
+}
+
+/** Promises 2 and 3: what the planned entries open or close that they must not. */
+export function findSideEffects(it: Case, applied: readonly Applied[]): string[] {
+  const admitting = toAdmittingBlocks(
+    it,
+    applied.map(({ judged }) => judged),
   );
-}
-
-function toChange(before: Decision, after: Decision, isWanted: boolean): string | undefined {
-  if (before.action === after.action || (after.action === 'allow' && isWanted)) return undefined;
-  return after.action === 'allow' ? 'opens' : 'closes';
-}
-
-/** Each planned entry that matches at the address, and the entries that match there once it is created. */
-function momentsAt(
-  { family, transport, address }: Replies,
-  standing: readonly Entry[],
-  planned: readonly Entry[],
-) {
-  const isMet = (entry: Entry) => matchesAt(entry, family, transport, address);
-  const met = planned.filter(isMet);
-  if (met.length === 0) return [];
-  const before = standing.filter(isMet);
-  return met.map((last, index) => ({
-    last,
-    entries: inOrder([...before, ...met.slice(0, index + 1)], true),
-  }));
-}
-
-/** Packets of all other protocols that the planned entries, created one after the other, let out or keep in. */
-export function findOtherSideEffects(it: Case, planned: readonly Entry[], points: Representatives): string[] {
-  const standing = inOrder(it.entries, true);
-  const moments = planned.map((_, index) => inOrder([...standing, ...planned.slice(0, index + 1)], true));
-  const others = toFlows([...standing, ...planned], points).filter(
-    ({ protocol }) => !TRANSPORTS.some(transport => transport === protocol),
-  );
-  return others.flatMap(({ headers, ...flow }) =>
-    headers.flatMap(header => {
-      const packet = { ...flow, ...header };
-      return moments
-        .filter(entries => decide(entries, packet).action !== decide(standing, packet).action)
-        .map(() => `changes protocol ${packet.protocol} to ${formatAddress(packet.family, packet.address)}`);
+  return applied.flatMap(one =>
+    [...one.changes].flatMap(([port, { before, after }]) => {
+      const fault = toFault(it, port, before, after) ?? toOutside(one.judged, admitting);
+      if (fault === undefined) return [];
+      const { transport, area } = one.judged;
+      return [`${fault}: ${transport} ${port} to ${formatAddress(area.family, area.address)}`];
     }),
   );
 }
 
-/** The missing replies that are still missing once the whole plan is applied, as required replies. */
-export function leftMissing(it: Case, planned: readonly Entry[], egress: readonly Replies[]): Replies[] {
-  const standing = inOrder(it.entries, true);
-  return egress.map(replies => {
-    const entries = momentsAt(replies, standing, planned).at(-1)?.entries;
-    const missing = replies.required.filter(port => isMissing(replies, port));
-    if (entries === undefined) return { ...replies, required: missing };
-    const decisions = new Map(
-      [...replies.decisions.keys()].map(port => [port, decidePort(entries, replies.transport, port)]),
-    );
-    const required = missing.filter(port => decisions.get(port)?.action === 'deny');
-    return { ...replies, decisions, required };
-  });
+function toFault({ settings }: Case, port: number, before: Decision, after: Decision): string | undefined {
+  if (after.action === 'deny') return 'closes';
+  if (before.action === 'deny' && before.kind === 'entry') return `overrides deny ${before.ruleNumber}`;
+  const isRequired = settings.required.some(range => inRange(range, port));
+  return isRequired ? undefined : 'opens a port that is not required';
+}
+
+function toOutside({ transport, area }: Judged, admitting: AdmittingBlocks): string | undefined {
+  const blocks = admitting(area.family, transport);
+  const isInside = blocks.some(block => holdsAddress(block, area.address));
+  return isInside ? undefined : 'opens an address outside the request entries';
+}
+
+type AdmittingBlocks = (family: string, transport: Transport) => readonly Block[];
+
+/** The blocks of the request entries that admit a service of evidence `accepted` or `named`. */
+export function toAdmittingBlocks(it: Case, egress: readonly Judged[]): AdmittingBlocks {
+  const known = new Map<string, readonly Block[]>();
+  return (family, transport) => {
+    const key = `${family} ${transport}`;
+    const found =
+      known.get(key) ?? findAdmittingEntries(it, egress, family, transport).map(({ block }) => block);
+    known.set(key, found);
+    return found;
+  };
+}
+
+export function findAdmittingEntries(
+  it: Case,
+  egress: readonly Judged[],
+  family: string,
+  transport: Transport,
+): Entry[] {
+  const admitting = new Set(
+    egress
+      .filter(one => one.transport === transport && one.area.family === family)
+      .flatMap(({ services }) => services.flatMap(({ serving }) => serving))
+      .filter(({ evidence }) => evidence === 'accepted' || evidence === 'named')
+      .map(({ ruleNumber }) => ruleNumber),
+  );
+  return it.entries.filter(({ egress: isEgress, ruleNumber }) => !isEgress && admitting.has(ruleNumber));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { formatCase } from './case-notation.ts';
 import { tryCase } from './deep-case.ts';
-import { formatCase } from './notation.ts';
 
 const CASES = 400;
 

@@ -1,49 +1,59 @@
-import { compareShadowed } from './agreement.ts';
+import { compareAssumptions } from './assumptions.ts';
+import type { Case } from './case.ts';
+import { compareShadowed } from './compare-shadowed.ts';
+import { findNotFewest } from './economy.ts';
 import { evaluate } from './engine.ts';
-import type { Case } from './entry.ts';
-import { examine, findFaults } from './examined.ts';
-import { examineSmall, findNotFewest } from './fewest.ts';
+import { type Examined, examine } from './examined.ts';
+import { comparePreCheck, findFaults } from './faults.ts';
 import { toCase } from './generate/network-acl.ts';
 import { toRecipe } from './generate/random.ts';
 import { toSmallCase } from './generate/small-network-acl.ts';
+import { findNoEffectFaults } from './no-effect.ts';
 import { findQuotaFaults } from './quota.ts';
+import { toSmallerPlaces } from './smaller-place.ts';
 
 /** Every so many seeds, for the sake of time. */
 const SMALL = 8;
-const SHADOWED = 2;
+const SHADOWED = 4;
 const REPEATED = 16;
+const SEARCHED = 16;
+
+export interface Tried {
+  readonly it: Case;
+  /** What is wrong with the engine's answer. */
+  readonly faults: readonly string[];
+}
 
 /** The case that belongs to the seed, and what is wrong with the engine's answer to it. */
-export function tryCase(seed: number): { readonly it: Case; readonly faults: readonly string[] } {
-  const isSmall = seed % SMALL === 0;
-  const it = (isSmall ? toSmallCase : toCase)(toRecipe(seed));
-  return {
-    it,
-    faults: isSmall ? tryFaults(it, findSmallFaults) : tryFaults(it, one => findCaseFaults(one, seed)),
-  };
+export function tryCase(seed: number): Tried {
+  const it = (seed % SMALL === 0 ? toSmallCase : toCase)(toRecipe(seed));
+  return { it, faults: tryFaults(it, seed) };
 }
 
 /** An engine that throws is at fault, too. */
-function tryFaults(it: Case, find: (it: Case) => string[]): string[] {
+export function tryFaults(it: Case, seed: number): string[] {
   try {
-    return find(it);
+    const examined = examine(it);
+    return [...findFaults(examined), ...findFurtherFaults(examined, seed)];
   } catch (error) {
-    return [`throws ${error}`];
+    return [`throws ${error instanceof Error ? error.stack : error}`];
   }
 }
 
-function findSmallFaults(it: Case): string[] {
-  const examined = examineSmall(it);
-  return [...findFaults(examined), ...findNotFewest(examined)];
+function findFurtherFaults(examined: Examined, seed: number): string[] {
+  const { it, report } = examined;
+  if (seed % SMALL === 0) return findNotFewest(examined);
+  return [
+    ...(seed % SHADOWED === 1 ? findOtherFaults(examined) : []),
+    ...(seed % SEARCHED === 3 ? findNotFewest(examined) : []),
+    ...(seed % REPEATED === 2
+      ? [...findQuotaFaults(it, report), ...findUnstable(it), ...findNoEffectFaults(it)]
+      : []),
+  ];
 }
 
-function findCaseFaults(it: Case, seed: number): string[] {
-  const examined = examine(it);
-  return [
-    ...findFaults(examined),
-    ...(seed % SHADOWED === 0 ? compareShadowed(it) : []),
-    ...(seed % REPEATED === 1 ? [...findQuotaFaults(it, examined.report), ...findUnstable(it)] : []),
-  ];
+function findOtherFaults({ it, report, judgement }: Examined): string[] {
+  return [...compareShadowed(it), ...comparePreCheck(it), ...compareAssumptions(judgement, report)];
 }
 
 /** Entries by rule number say the same as entries in any order. */
@@ -57,15 +67,23 @@ function toText(answer: unknown): string {
   return JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
 }
 
-/** Leaves out entries for as long as something is still wrong. */
-export function shrink(seed: number, { it, faults }: ReturnType<typeof tryCase>): ReturnType<typeof tryCase> {
-  const isSmall = seed % SMALL === 0;
-  const find = (one: Case) =>
-    tryFaults(one, isSmall ? findSmallFaults : other => findCaseFaults(other, seed));
-  for (const entry of it.entries) {
-    const smaller = { ...it, entries: it.entries.filter(other => other !== entry) };
-    const left = find(smaller);
-    if (left.length > 0) return shrink(seed, { it: smaller, faults: left });
+/** Leaves out parts for as long as something of the same kind is still wrong. */
+export function shrink(seed: number, tried: Tried): Tried {
+  for (const smaller of toSmaller(tried.it)) {
+    const faults = tryFaults(smaller, seed);
+    if (faults.some(fault => kindOf(fault) === kindOf(tried.faults[0])))
+      return shrink(seed, { it: smaller, faults });
   }
-  return { it, faults };
+  return tried;
+}
+
+function kindOf(fault = ''): string {
+  return fault.replaceAll(/[\da-f]*[.:][\da-f.:/]*|\d[-,\d]*/g, '').slice(0, 60);
+}
+
+export function toSmaller(it: Case): Case[] {
+  return [
+    ...it.entries.map(entry => ({ ...it, entries: it.entries.filter(other => other !== entry) })),
+    ...toSmallerPlaces(it.place).map(place => ({ ...it, place })),
+  ];
 }

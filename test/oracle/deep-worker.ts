@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { shrink, tryCase } from './deep-case.ts';
-import { formatCase } from './notation.ts';
+import { formatCase } from './case-notation.ts';
+import { shrink, type Tried, tryCase } from './deep-case.ts';
 
 /** The seeds that this worker tries: `from`, and every `step`-th after it, before `end`. */
 export interface Share {
@@ -31,7 +31,7 @@ function* toProgress({ from, step, end }: Share): Generator<Progress> {
   yield progress;
 }
 
-function describe(seed: number, result: ReturnType<typeof tryCase>): string {
+function describe(seed: number, result: Tried): string {
   const { it, faults } = shrink(seed, result);
   const again = `again with: --cases 1 --seed ${seed}`;
   return [`seed ${seed} (${again})`, formatCase(it), ...faults.slice(0, FAULTS_SHOWN)].join('\n');

@@ -1,5 +1,5 @@
 /**
- * Holds the engine against the oracle on many generated network ACLs: node test/oracle/deep.ts --cases N --seed S
+ * Compares the engine with the oracle on many generated network ACLs: node test/oracle/deep.ts --cases N --seed S
  *
  * The cases have the seeds S, S + 1, and so on, so that each can be run again alone.
  */

@@ -1,78 +1,71 @@
-import type { Case } from './entry.ts';
-import { type Examined, examine } from './examined.ts';
-import { inOrder } from './first-match.ts';
-import { CANDIDATES } from './generate/small-network-acl.ts';
-import type { Group } from './groups.ts';
-import { countFewest } from './optimum.ts';
-import { firstDefault, toNextTens } from './placing.ts';
+import type { Cell } from './cells.ts';
 
-export function examineSmall(it: Case): Examined {
-  return examine(it, [...CANDIDATES.ipv4, ...CANDIDATES.ipv6]);
-}
+export const MOST_EXACT = 4;
 
 /**
- * Promise 7: plans with more entries than the shortest list that has room, and what is left out although it has room.
- * All groups of one family and transport are planned, or none.
+ * The length of the shortest list of allows that opens all that is wanted and nothing that is forbidden; undefined where
+ * four do not suffice. Found by trying: something wanted is in some block of the list, and of all entries with
+ * that block one has the most ports.
  */
-export function findNotFewest(examined: Examined): string[] {
-  const together = Map.groupBy(examined.groups, ({ family, transport }) => `${family} ${transport}`);
-  return [...together].flatMap(([name, groups]) => {
-    const expected = countEach(examined, groups);
-    const found = groups.map(group => group.planned.length);
-    return `${found}` === `${expected}` ? [] : [`${name}: ${found} planned, ${expected} are enough`];
-  });
-}
-
-/** How many entries each of the groups needs; all 0 where one of them finds no room. */
-function countEach(examined: Examined, groups: readonly Group[]): number[] {
-  const earlier = examined.groups.slice(
-    0,
-    examined.groups.findIndex(group => groups.includes(group)),
-  );
-  const before = [...inOrder(examined.it.entries, true), ...earlier.flatMap(group => group.planned)];
-  const taken = new Set(before.map(({ ruleNumber }) => ruleNumber));
-  const counts: number[] = [];
-  for (const group of groups) {
-    const numbers = findRoom(examined, group, taken);
-    if (numbers === undefined) return groups.map(() => 0);
-    counts.push(numbers.length);
-    for (const number of numbers) taken.add(number);
-  }
-  return counts;
-}
-
-/**
- * The numbers for the shortest list. Goes down the free numbers before the default until a list that may stand at the
- * lowest of them has no more entries than there are numbers; undefined where that never comes.
- */
-function findRoom({ it, judgement }: Examined, group: Group, taken: ReadonlySet<number>) {
-  const standing = inOrder(it.entries, true);
-  const { family, transport } = group;
-  const end = firstDefault(standing, family, transport);
-  const egress = judgement.egress.filter(one => one.family === family && one.transport === transport);
-  const countAt = remember((behind: number) => {
-    const before = standing.filter(({ ruleNumber }) => ruleNumber < end);
-    return countFewest(egress, group, CANDIDATES[family], before.slice(before.length - behind));
-  });
-  const tens = toNextTens(taken, end, countAt(0));
-  if (tens.length === countAt(0)) return tens;
-  const free: number[] = [];
-  for (let lowest = end - 1; lowest > 0; lowest--) {
-    if (taken.has(lowest)) continue;
-    free.unshift(lowest);
-    const count = countAt(
-      standing.filter(({ ruleNumber }) => lowest < ruleNumber && ruleNumber < end).length,
-    );
-    if (count <= free.length) return free.slice(free.length - count);
-  }
+export function countFewest(all: Cell): number | undefined {
+  const leaves = toLeaves(all, []).filter(({ cell }) => cell.wanted !== 0);
+  for (let count = 0; count <= MOST_EXACT; count++) if (isEnough(leaves, [], count)) return count;
   return undefined;
 }
 
-function remember(count: (key: number) => number): (key: number) => number {
-  const known = new Map<number, number>();
-  return key => {
-    const found = known.get(key) ?? count(key);
-    known.set(key, found);
-    return found;
-  };
+/** An entry of a list, as all the ports that an entry with the block may have in a row. */
+interface Allow {
+  readonly cell: Cell;
+  readonly columns: number;
+}
+
+interface Leaf {
+  readonly cell: Cell;
+  /** The blocks that hold it, itself last. */
+  readonly path: readonly Cell[];
+}
+
+function toLeaves(cell: Cell, above: readonly Cell[]): Leaf[] {
+  const path = [...above, cell];
+  return cell.halves.length === 0 ? [{ cell, path }] : cell.halves.flatMap(half => toLeaves(half, path));
+}
+
+/** Whether the list can be completed with so many more entries. */
+function isEnough(leaves: readonly Leaf[], list: readonly Allow[], more: number): boolean {
+  const open = leaves.find(leaf => leftOf(leaf, list) !== 0);
+  if (open === undefined) return true;
+  if (more === 0) return false;
+  const column = lowestBit(leftOf(open, list));
+  return candidatesFor(open, column).some(allow => isEnough(leaves, [...list, allow], more - 1));
+}
+
+/** The columns of the leaf that are wanted and that no entry of the list opens. */
+function leftOf({ cell, path }: Leaf, list: readonly Allow[]): number {
+  return list
+    .filter(allow => path.includes(allow.cell))
+    .reduce((left, allow) => left & ~allow.columns, cell.wanted);
+}
+
+function lowestBit(mask: number): number {
+  return mask & -mask;
+}
+
+/** The entries that open the column at the leaf: with each block that holds it, without those that a wider one replaces. */
+function candidatesFor({ path }: Leaf, column: number): Allow[] {
+  const candidates: Allow[] = [];
+  for (const cell of path) {
+    const columns = widest(cell.forbidden, column);
+    const isReplaced = candidates.some(wider => (columns & ~wider.columns) === 0);
+    if (columns !== 0 && !isReplaced) candidates.push({ cell, columns });
+  }
+  return candidates;
+}
+
+/** The columns in a row around the given one of which none is forbidden; 0 where it is forbidden itself. */
+function widest(forbidden: number, column: number): number {
+  if ((forbidden & column) !== 0) return 0;
+  let columns = column;
+  for (let next = column << 1; next > 0 && (forbidden & next) === 0; next <<= 1) columns |= next;
+  for (let next = column >>> 1; next > 0 && (forbidden & next) === 0; next >>>= 1) columns |= next;
+  return columns;
 }

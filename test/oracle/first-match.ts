@@ -1,5 +1,5 @@
 import { type Family, holdsAddress, isAll } from './address.ts';
-import { type Entry, inRange, LAST_PORT, TCP, UDP } from './entry.ts';
+import { ALL_PROTOCOLS, type Entry, inRange, LAST_PORT, TCP, UDP } from './entry.ts';
 
 /** What tells packets of one protocol to one address apart. */
 export interface Header {
@@ -36,7 +36,7 @@ export function matches(entry: Entry, packet: Packet): boolean {
 export function matchesAt(entry: Entry, family: Family, protocol: number, address: bigint): boolean {
   return (
     entry.block.family === family &&
-    (entry.protocol === ANY || entry.protocol === protocol) &&
+    (entry.protocol === ALL_PROTOCOLS || entry.protocol === protocol) &&
     holdsAddress(entry.block, address)
   );
 }
@@ -65,31 +65,40 @@ export function looksAtIcmp({ protocol, block }: Entry): boolean {
 
 /** What becomes of the packet; `entries` are those of one direction, in order. */
 export function decide(entries: readonly Entry[], packet: Packet): Decision {
-  return toDecision(
-    entries.find(entry => matches(entry, packet)),
-    packet.protocol,
-  );
+  const met = entries.filter(entry => matchesAt(entry, packet.family, packet.protocol, packet.address));
+  return decideHeader(met, packet);
 }
 
-/** As `decide`, where `entries` are already those that match at the packet's address: a shorter walk. */
-export function decidePort(entries: readonly Entry[], protocol: number, port: number): Decision {
-  return toDecision(
-    entries.find(entry => matchesPort(entry, port)),
-    protocol,
-  );
-}
-
-function toDecision(entry: Entry | undefined, protocol: number): Decision {
-  if (entry === undefined) return DENIED;
-  const { action, ruleNumber } = entry;
+/** As `decide`, where `met` are already the entries that match at the packet's address. */
+export function decideHeader(met: readonly Entry[], header: Header): Decision {
+  const first = met.find(entry => matchesHeader(entry, header));
+  if (first === undefined) return DENIED;
+  const { action, ruleNumber } = first;
   if (action === 'allow') return { action, ruleNumber };
-  return isWrittenOutDefault(entry, protocol) ? DENIED : { action, kind: 'entry', ruleNumber };
+  return isDenyOfEverything(first) && !isAllowedWithout(met, header)
+    ? DENIED
+    : { action, kind: 'entry', ruleNumber };
 }
 
-/** A deny of everything in the protocol and the entry's family: the default rule, listed or written out. */
-export function isWrittenOutDefault(entry: Entry, protocol: number): boolean {
-  const { action, ports, block } = entry;
+export function decidePort(met: readonly Entry[], port: number): Decision {
+  return decideHeader(met, { port });
+}
+
+/** A deny of everything of its protocol and family (section 6, denier). */
+export function isDenyOfEverything({ action, protocol, ports, block }: Entry): boolean {
   if (action !== 'deny' || !isAll(block)) return false;
-  if (entry.protocol === ANY) return true;
-  return entry.protocol === protocol && (ports === undefined || (ports.from === 0 && ports.to === LAST_PORT));
+  if (protocol === ALL_PROTOCOLS) return true;
+  if (protocol !== TCP && protocol !== UDP) return false;
+  return ports === undefined || (ports.from === 0 && ports.to === LAST_PORT);
+}
+
+/** Whether the packet would be allowed if no entry denied everything. */
+function isAllowedWithout(met: readonly Entry[], header: Header): boolean {
+  const next = met.find(entry => !isDenyOfEverything(entry) && matchesHeader(entry, header));
+  return next?.action === 'allow';
+}
+
+/** What the shorter question of `decideHeader` says: whether the first match allows the port. */
+export function permits(met: readonly Entry[], port: number): boolean {
+  return met.find(entry => matchesPort(entry, port))?.action === 'allow';
 }

@@ -1,5 +1,6 @@
 import { formatBlock, parseBlock } from './address.ts';
-import type { Case, Entry, Range } from './entry.ts';
+import { type Case, NOWHERE } from './case.ts';
+import type { Entry, Range } from './entry.ts';
 
 const PROTOCOLS: Readonly<Record<string, number>> = { all: -1, icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
 
@@ -14,11 +15,15 @@ export function entry(egress: boolean, text: string): Entry {
     ruleNumber: Number(ruleNumber),
     egress,
     action: action === 'allow' ? 'allow' : 'deny',
-    protocol: PROTOCOLS[protocol] ?? Number(protocol),
+    protocol: toProtocol(protocol),
     block: parseBlock(block),
     ...(from === undefined ? {} : { ports: { from: Number(from), to: Number(to) } }),
     ...(type === undefined ? {} : { icmp: { type: Number(type), code: Number(code) } }),
   };
+}
+
+export function toProtocol(name: string): number {
+  return PROTOCOLS[name] ?? Number(name);
 }
 
 export function ingress(...lines: readonly string[]): Entry[] {
@@ -29,26 +34,21 @@ export function egress(...lines: readonly string[]): Entry[] {
   return lines.map(line => entry(true, line));
 }
 
+/** A network ACL with usual settings, of which nothing else is known; `changed` says what is different. */
+export function caseOf(entries: readonly Entry[], changed: Partial<Case> = {}): Case {
+  const settings = { required: [{ from: 1024, to: 65_535 }], ruleQuota: 20 };
+  return { entries, settings, place: NOWHERE, ...changed };
+}
+
 export function formatEntry({ ruleNumber, action, protocol, ports, icmp, block }: Entry): string {
-  const name = Object.entries(PROTOCOLS).find(([, number]) => number === protocol)?.[0] ?? `${protocol}`;
   const detail = ports ? ` ${formatRange(ports)}` : icmp ? ` ${icmp.type}/${icmp.code}` : '';
-  return `${ruleNumber} ${action} ${name}${detail} ${formatBlock(block)}`;
+  return `${ruleNumber} ${action} ${formatProtocol(protocol)}${detail} ${formatBlock(block)}`;
+}
+
+export function formatProtocol(protocol: number): string {
+  return Object.entries(PROTOCOLS).find(([, number]) => number === protocol)?.[0] ?? `${protocol}`;
 }
 
 export function formatRange({ from, to }: Range): string {
   return from === to ? `${from}` : `${from}-${to}`;
-}
-
-/** The case as somebody would write it down, each direction by rule number. */
-export function formatCase({ entries, settings }: Case): string {
-  const sorted = entries.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
-  const lines = (egress: boolean) => sorted.filter(e => e.egress === egress).map(e => `  ${formatEntry(e)}`);
-  const required = settings.required.map(formatRange).join(',');
-  return [
-    `required ${required}, receivers ${settings.inferReceivers ? 'inferred' : 'off'}, quota ${settings.ruleQuota}`,
-    'ingress',
-    ...lines(false),
-    'egress',
-    ...lines(true),
-  ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { type Block, formatBlock, isAll } from './address.ts';
-import type { Rectangle } from './engine.ts';
 import { formatRange } from './notation.ts';
+import type { Rectangle } from './report.ts';
 
 /**
  * Pairs of rectangles that could be reported as one.
@@ -20,12 +20,9 @@ export function findUnmerged(gaps: readonly Rectangle[]): string[] {
   ];
 }
 
-function toKey(
-  { direction, transport, deniedBy, block, ports }: Rectangle,
-  { family, first, last } = block,
-  range = formatRange(ports),
-): string {
-  return `${direction} ${transport} ${deniedBy} ${family} ${first} ${last} ${range}`;
+function toKey(gap: Rectangle, { family, first, last } = gap.block, range = formatRange(gap.ports)): string {
+  const { direction, transport, deniedBy, evidence, severity } = gap;
+  return `${direction} ${transport} ${deniedBy} ${evidence} ${severity} ${family} ${first} ${last} ${range}`;
 }
 
 /** The other half of the block's parent; of all addresses, which have no parent, nothing that exists. */
@@ -37,6 +34,8 @@ function siblingOf(block: Block): Block {
     : { family, first: first ^ size, last: last ^ size };
 }
 
-export function formatRectangle({ direction, transport, block, ports, deniedBy }: Rectangle): string {
-  return `${direction} ${transport} ${formatRange(ports)} ${formatBlock(block)} denied by ${deniedBy ?? 'default'}`;
+export function formatRectangle(gap: Rectangle): string {
+  const { direction, transport, block, ports, deniedBy, evidence, severity } = gap;
+  const denier = deniedBy ?? 'default';
+  return `${direction} ${transport} ${formatRange(ports)} ${formatBlock(block)} denied by ${denier}, ${evidence} ${severity}`;
 }

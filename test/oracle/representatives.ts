@@ -1,51 +1,57 @@
-import { type Block, type Family, LAST_ADDRESS } from './address.ts';
-import { type Case, LAST_PORT, type Range } from './entry.ts';
+import { type Block, type Family, LAST_ADDRESS, parseBlock } from './address.ts';
+import type { Case } from './case.ts';
+import { CLIENTS, FIRST_EPHEMERAL, LINUX_KERNEL } from './clients.ts';
+import { isFor, LAST_PORT, type Range, type Transport, UDP } from './entry.ts';
+import {
+  ALWAYS_SAME_PORT,
+  ONE_WAY_UDP,
+  SAME_PORT_UNLESS_ACCEPTED,
+  SAME_PORT_WITH_PEERS,
+} from './services.ts';
 
 /**
  * The points that stand for all points.
  *
- * Whatever the oracle asks about an address (which entries match there, is it served, is a reply denied there and by
- * whom, does a reported rectangle hold it) depends on the address only through tests "does block B hold it", for
- * blocks B that are written down somewhere: in an entry, in a gap, in a plan. Walking up the addresses, the answer
- * to such a test changes at the first address of B and at the one behind its last, nowhere else. So every question
- * has one answer from each of these bounds up to the next, and the bound itself may answer for all of them. Ports
- * alike, with every port range that is written down: in entries, required ranges, clients, gaps and plans.
+ * Whatever the oracle asks about an address (which entries match there, is it accepted, is it private, is a reply
+ * denied there and by whom, does a reported rectangle hold it) depends on the address only through tests "does block B
+ * hold it", for blocks B that are written down somewhere: in an entry, a rule, the definition, a gap, a plan. Walking up
+ * the addresses, the answer to such a test changes at the first address of B and at the one behind its last, nowhere
+ * else. So every question has one answer from each of these bounds up to the next, and the bound itself may answer for
+ * all of them. Ports alike, with every port range that is written down.
  *
  *     10.0.0.0/8       |---------------|
  *     10.128.0.0/9             |-------|
  *                  *   *       *       *        * = representative
  */
-export interface Representatives {
-  readonly addresses: Readonly<Record<Family, readonly bigint[]>>;
-  readonly ports: readonly number[];
-}
+export const PRIVATE_BLOCKS: readonly Block[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  'fc00::/7',
+].map(parseBlock);
 
-/** Ports that the definition itself names. */
-export const SYMMETRIC_UDP = [67, 68, 123, 137, 138, 500, 4500];
-export const LINUX: Range = { from: 32_768, to: 61_000 };
-export const LINUX_KERNEL: Range = { from: 32_768, to: 60_999 };
-export const WINDOWS: Range = { from: 49_152, to: 65_535 };
-export const WINDOWS_LEGACY: Range = { from: 1_025, to: 5_000 };
-export const NAT_ELB_LAMBDA: Range = { from: 1_024, to: 65_535 };
+const UDP_PORTS = [...ALWAYS_SAME_PORT, ...SAME_PORT_UNLESS_ACCEPTED, ...SAME_PORT_WITH_PEERS];
+const CLIENT_RANGES: readonly Range[] = [...Object.values(CLIENTS), LINUX_KERNEL];
+const NAMED_TCP = toPorts([...CLIENT_RANGES, { from: 0, to: 0 }], [0, FIRST_EPHEMERAL]);
+const NAMED_UDP = toPorts(
+  [...CLIENT_RANGES, ...ONE_WAY_UDP, ...[0, ...UDP_PORTS].map(port => ({ from: port, to: port }))],
+  [0, FIRST_EPHEMERAL],
+);
 
-const NAMED_RANGES = [LINUX, LINUX_KERNEL, WINDOWS, WINDOWS_LEGACY, NAT_ELB_LAMBDA];
+/** Representative ports, each with the number of ports that it stands for, ascending. */
+export type Ports = ReadonlyMap<number, number>;
 
-/** What else is written down about a case: a report of it, a plan for it. */
-export interface Written {
-  readonly blocks: readonly Block[];
-  readonly ranges: readonly Range[];
-}
-
-const NOTHING_ELSE: Written = { blocks: [], ranges: [] };
-const NAMED_PORTS = toPorts([...NAMED_RANGES, ...SYMMETRIC_UDP.map(port => ({ from: port, to: port }))], [0]);
-
-export function toRepresentatives({ entries, settings }: Case, also = NOTHING_ELSE): Representatives {
-  const blocks = [...entries.map(entry => entry.block), ...also.blocks];
-  const ranges = [...settings.required, ...entries.flatMap(({ ports }) => ports ?? []), ...also.ranges];
-  return {
-    addresses: { ipv4: toAddresses('ipv4', blocks, [0n]), ipv6: toAddresses('ipv6', blocks, [0n]) },
-    ports: toPorts(ranges, NAMED_PORTS),
-  };
+/** @param also - further ranges that are written down: of a report, a plan, a rule */
+export function toRepresentativePorts(
+  { entries, settings }: Pick<Case, 'entries' | 'settings'>,
+  transport: Transport,
+  also: readonly Range[],
+): Ports {
+  const ranges = entries.flatMap(entry => (isFor(entry, transport) ? (entry.ports ?? []) : []));
+  const named = transport === UDP ? NAMED_UDP : NAMED_TCP;
+  const ports = toPorts([...settings.required, ...ranges, ...also], named);
+  return new Map(ports.map((port, index) => [port, (ports[index + 1] ?? LAST_PORT + 1) - port]));
 }
 
 /** The bounds of the blocks and the further addresses, ascending. */

@@ -1,4 +1,4 @@
-// Brings the programs in Python that the deeper suites use. Exit code 3 and one line where they cannot be had.
+// Installs the programs in Python that the deeper suites use. Exit code 3 and one line where that is not possible.
 import { PythonToolUnavailableError, pythonTool } from './tools.ts';
 
 try {

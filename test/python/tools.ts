@@ -20,7 +20,7 @@ const requirements = {
 
 export type PythonTool = keyof typeof requirements;
 
-/** A program in Python that is neither here nor to be had. */
+/** A program in Python that is not installed, and cannot be. */
 export class PythonToolUnavailableError extends Error {
   override name = 'PythonToolUnavailableError';
 }
@@ -29,7 +29,7 @@ export class PythonToolUnavailableError extends Error {
  * The path of a program in Python. moto_server is taken from the PATH where it is there; the scanners never are, since
  * another release has other rules. Otherwise the pinned packages are installed into `.python/`, once.
  *
- * @throws PythonToolUnavailableError where neither can be had, with the reason.
+ * @throws PythonToolUnavailableError where neither is available, with the reason.
  */
 export async function pythonTool(name: PythonTool): Promise<string> {
   const own = name === 'moto_server' ? await onPath(name) : undefined;
@@ -50,7 +50,7 @@ const isExecutable = (file: string) =>
     () => false,
   );
 
-/** The virtual environment with the packages of a file; made anew where the file has changed since, or making it broke off. */
+/** The virtual environment with the packages of a file; created again where the file has changed, or its creation was interrupted. */
 async function environmentOf(file: string): Promise<string> {
   const packages = join(root, 'test/python', file);
   const environment = join(root, '.python', file.replace('.txt', ''));

@@ -14,7 +14,8 @@ let world: ReviewWorld;
 const attempt = () => {
   const current = world.get(ID);
   const coverage = evaluateCoverage(current, OFFLINE, world.settings);
-  return remediate({ networkAcl: current, coverage, created: [], unsure: [], finding: undefined }, world);
+  const start = { networkAcl: current, surroundings: OFFLINE, coverage, created: [], unsure: [] };
+  return remediate({ ...start, finding: undefined }, world);
 };
 const remediateNow = async () => {
   const remediation = await attempt();

@@ -2,7 +2,7 @@ import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry
 import { identify } from '../../functions/review/entry-identity.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAcls } from '../../functions/review/interfaces.ts';
 import type { Calls, Invocation } from './faults.ts';
-import type { RegionModel } from './region-model.ts';
+import { type RegionModel, STALENESS } from './region-model.ts';
 import type { Story } from './story.ts';
 
 export const HOME = { account: '123456789012', region: 'us-east-1', partition: 'aws' } as const;
@@ -30,9 +30,16 @@ export function toNetworkAcls(
   calls: Calls,
   story: Story,
 ): NetworkAcls {
+  let behindUntil = 0;
+  /** What a read is behind stays so for the reads right after it: they meet the same copy. */
+  const isBehind = (): boolean => {
+    const { now } = calls.scheduler;
+    if (calls.isBehind(invocation)) behindUntil = now + STALENESS;
+    return now < behindUntil;
+  };
   const read = (ids: readonly string[]): ReadonlyMap<string, FoundNetworkAcl> => {
     const found = ids.flatMap(id => {
-      const networkAcl = calls.isFaulty() ? region.stale(id) : region.current(id);
+      const networkAcl = isBehind() ? region.stale(id) : region.current(id);
       if (networkAcl) story.hasRead(invocation, networkAcl);
       return networkAcl ? [[id, { kind: 'read', networkAcl }] as const] : [];
     });
@@ -46,16 +53,13 @@ export function toNetworkAcls(
         networkAcls: read(region.ids),
       })),
     names: async () => new Map(),
-    create: (id, entry) => {
-      const issuedAt = calls.scheduler.now;
-      return calls.makeRaw(invocation, () => create(id, entry, calls.isGivenUp(issuedAt)));
-    },
+    create: (id, entry) =>
+      calls.makeWith(invocation, `creates ${identify(entry)}`, CREATION_FAULTS, fault =>
+        create(id, entry, fault),
+      ),
   };
 
-  function create(id: string, entry: NetworkAclEntry, isGivenUp: boolean): CreateResult {
-    const fault = isGivenUp ? 'lost' : calls.isFaulty() ? calls.choices.of(CREATION_FAULTS) : undefined;
-    calls.note(invocation, `creates ${identify(entry)}`, fault);
-    if (fault === 'crash') return calls.crash(invocation);
+  function create(id: string, entry: NetworkAclEntry, fault: CreationFault | undefined): CreateResult {
     const before = region.current(id);
     if (before === undefined) return { kind: 'gone' };
     const isAttempted = fault === undefined || fault === 'retried' || fault.endsWith('-after');

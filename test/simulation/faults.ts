@@ -1,5 +1,6 @@
 import type { Choices } from './choices.ts';
 import type { Run, Scheduler } from './scheduler.ts';
+import { NO_SCRIPT, type Script, type Step } from './script.ts';
 
 /** How often calls go wrong: never, or once in so many. */
 const RATES: readonly [number, ...number[]] = [1, 60, 12, 5];
@@ -7,9 +8,6 @@ const RATES: readonly [number, ...number[]] = [1, 60, 12, 5];
 /** What goes wrong with a call. `error-after`: the call has its effect, and its caller gets an error all the same. */
 const FAULTS = ['error', 'error-after', 'crash', 'crash-after'] as const;
 type Fault = (typeof FAULTS)[number];
-
-/** Milliseconds after which a caller gives a call up: the functions' clients wait for seconds. */
-const PATIENCE = 15_000;
 
 /** A call that AWS refused or that got no answer. */
 export class SimulatedError extends Error {
@@ -39,8 +37,15 @@ export class Calls {
   faults = 0;
 
   readonly #hasHappened: (line: string) => void;
+  readonly #script: Pick<Script, 'take'>;
 
-  constructor(scheduler: Scheduler, choices: Choices, hasHappened: (line: string) => void) {
+  constructor(
+    scheduler: Scheduler,
+    choices: Choices,
+    hasHappened: (line: string) => void,
+    script: Pick<Script, 'take'> = NO_SCRIPT,
+  ) {
+    this.#script = script;
     this.#hasHappened = hasHappened;
     this.scheduler = scheduler;
     this.choices = choices;
@@ -49,9 +54,9 @@ export class Calls {
 
   /** A call to AWS: its effect and its answer, unless a fault is chosen. @param code - of the error that it may get */
   make<T>(invocation: Invocation, call: string, code: string, effect: () => T): Promise<T> {
-    const issuedAt = this.scheduler.now;
-    return this.makeRaw(invocation, () => {
-      const fault = this.isGivenUp(issuedAt) ? 'error' : this.#pickFault();
+    const step = this.#script.take(invocation.name, call);
+    const carryOut = () => {
+      const fault = this.#happen(step) ?? this.#pickFault();
       this.note(invocation, call, fault);
       if (fault === 'crash') return this.crash<T>(invocation);
       if (fault === 'error') throw new SimulatedError(code);
@@ -59,7 +64,31 @@ export class Calls {
       if (fault === 'crash-after') return this.crash<T>(invocation);
       if (fault === 'error-after') throw new SimulatedError(code);
       return answer;
-    });
+    };
+    return this.makeRaw(invocation, carryOut, step.wait);
+  }
+
+  /** A call with faults of its own. @param effect - gets the fault of the script, or one that chance picks */
+  makeWith<T, F extends string>(
+    invocation: Invocation,
+    call: string,
+    faults: readonly [F, ...F[]],
+    effect: (fault: F | undefined) => T,
+  ): Promise<T> {
+    const step = this.#script.take(invocation.name, call);
+    const carryOut = () => {
+      const scripted = this.#happen(step);
+      const fault =
+        faults.find(one => one === scripted) ?? (this.isFaulty() ? this.choices.of(faults) : undefined);
+      this.note(invocation, call, fault);
+      return fault === 'crash' ? this.crash<T>(invocation) : effect(fault);
+    };
+    return this.makeRaw(invocation, carryOut, step.wait);
+  }
+
+  /** Whether a read is behind what was written. */
+  isBehind({ name }: Invocation): boolean {
+    return this.#happen(this.#script.take(name, 'sees')) === 'behind' || this.isFaulty();
   }
 
   note({ name, startedAt }: Invocation, call: string, fault: string | undefined): void {
@@ -73,13 +102,6 @@ export class Calls {
         ? this.#timeOut<T>(invocation)
         : effect();
     return this.scheduler.call(invocation, limited, after);
-  }
-
-  /** Whether a call has taken so long that its caller does not wait for it any more, and nothing happens. */
-  isGivenUp(issuedAt: number): boolean {
-    const isGivenUp = this.scheduler.now - issuedAt > PATIENCE;
-    if (isGivenUp) this.faults += 1;
-    return isGivenUp;
   }
 
   /** Whether something goes wrong with the next call. */
@@ -99,6 +121,13 @@ export class Calls {
   #timeOut<T>(invocation: Invocation): T {
     this.faults += 1;
     return this.crash(invocation);
+  }
+
+  /** @returns the fault that the script has for the call */
+  #happen({ act, fault }: Step): string | undefined {
+    act?.();
+    if (fault) this.faults += 1;
+    return fault;
   }
 
   #pickFault(): Fault | undefined {

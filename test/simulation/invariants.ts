@@ -5,32 +5,48 @@ import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import { identify, isListed } from '../../functions/review/entry-identity.ts';
 import { isBroken } from '../../functions/review/evaluation.ts';
 import { addedEntries } from '../../functions/review/finding.ts';
+import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { alertable } from '../../functions/review/repetition.ts';
 import { toFingerprint } from '../../functions/review/reported-gaps.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
-import type { Schedule } from './schedule.ts';
-import type { Write } from './story.ts';
+import { findWrongClaims } from './claims.ts';
+import type { RegionModel } from './region-model.ts';
+import type { Story, Write } from './story.ts';
 
 const HOUR = 3_600_000;
 /** Milliseconds for which a deny rule has to exist after a write, for the report to have to say so. */
 const NOTICED = 180_000;
 /** Milliseconds within which a review sees a write that was cut off: the change is delivered again after twelve minutes. */
 const SEEN = 3_600_000;
+/** Milliseconds within which a sweep sees it, whatever became of the change. */
+const SWEPT = 26 * HOUR;
+
+/** What the invariants look at of a schedule. */
+export interface Lived {
+  readonly story: Pick<Story, 'writes' | 'published'>;
+  readonly region: RegionModel;
+  readonly settings: ReviewSettings;
+  readonly changes: { readonly deadLetters: readonly string[] };
+  readonly calls: { readonly faults: number };
+  /** What operators did. */
+  readonly actions: number;
+}
 
 /** What must hold in every schedule; each sentence says what does not. */
-export function findViolations(schedule: Schedule): string[] {
+export function findViolations(schedule: Lived): string[] {
   const { story, region } = schedule;
   return [
     ...story.writes.flatMap(write => findWrongWrite(write, schedule)),
+    ...findWrongClaims(schedule),
     ...findFight(schedule),
     ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
     ...findNoise(schedule),
   ];
 }
 
-function findWrongWrite(write: Write, schedule: Schedule): string[] {
+function findWrongWrite(write: Write, schedule: Lived): string[] {
   const { settings, story } = schedule;
   const { entry, read } = write;
   const name = `${identify(entry)} at ${write.at}`;
@@ -39,6 +55,7 @@ function findWrongWrite(write: Write, schedule: Schedule): string[] {
     if (isWrong) found.push(`${sentence}: ${name}`);
   };
   say(!write.wasAnnounced, 'a write was not announced');
+  say(!write.knewRecord, 'a write while the record could not be read');
   say(
     read === undefined || !isPlanned(write, schedule),
     'a write is not in the plan of the list that was read',
@@ -60,11 +77,13 @@ function findWrongWrite(write: Write, schedule: Schedule): string[] {
 }
 
 /** Whether the entry existed for as long as a review may need to see it: what was removed before, nobody can report. */
-function isStillThere({ at, entry, networkAclId }: Write, { region }: Schedule): boolean {
-  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), at + SEEN);
+function isStillThere({ at, entry, networkAclId }: Write, { region, changes }: Lived): boolean {
+  // An alarm says that changes could not be reviewed: the next sweep sees what they led to.
+  const seen = changes.deadLetters.length > 0 ? SWEPT : SEEN;
+  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), at + seen);
 }
 
-function isPlanned({ entry, read, callsBetween }: Write, { settings }: Schedule): boolean {
+function isPlanned({ entry, read, callsBetween }: Write, { settings }: Lived): boolean {
   if (read === undefined || callsBetween > 0) return true;
   const { writable } = evaluateCoverage(read, nothingKnown('turned-off'), settings);
   return writable.some(planned => identify(planned) === identify(entry));
@@ -81,7 +100,7 @@ function reportsEntry(alert: Alert, { networkAclId, entry }: Write): boolean {
 }
 
 /** Whether an operator's deny that the list did not show yet is behind the entry, and stays. */
-function overridesDecision({ at, entry, before, read }: Write, { region }: Schedule): boolean {
+function overridesDecision({ at, entry, before, read }: Write, { region }: Lived): boolean {
   const shadowed = findShadowed(before.entries);
   const unseen = before.entries.filter(
     other => read !== undefined && !isListed(read, other) && !shadowed.includes(other),
@@ -101,7 +120,7 @@ function overridesDecision({ at, entry, before, read }: Write, { region }: Sched
 }
 
 /** Within a day, what the guard created is removed at two moments at most: then it leaves the gap to operators. */
-function findFight({ story, region }: Schedule): string[] {
+function findFight({ story, region }: Lived): string[] {
   const removals = story.writes.flatMap(({ at, entry, networkAclId }) => {
     const removedAt = region.firstSince(networkAclId, at, now => now !== undefined && !isListed(now, entry));
     return removedAt === undefined ? [] : [{ at, removedAt, networkAclId }];
@@ -117,7 +136,7 @@ function findFight({ story, region }: Schedule): string[] {
 }
 
 /** After the last sweep, what operators heard last is so, unless an alarm says that a change could not be reviewed. */
-function findWrongLastWord(networkAclId: string, { story, region, settings, changes }: Schedule): string[] {
+function findWrongLastWord(networkAclId: string, { story, region, settings, changes }: Lived): string[] {
   if (changes.deadLetters.length > 0) return [];
   const networkAcl = region.current(networkAclId);
   if (networkAcl === undefined || networkAcl.tags[TAG] === 'ignore') return [];
@@ -135,7 +154,7 @@ function findWrongLastWord(networkAclId: string, { story, region, settings, chan
 }
 
 /** Messages are bounded by what operators did, and repeated only after faults. */
-function findNoise({ story, actions, calls, region }: Schedule): string[] {
+function findNoise({ story, actions, calls, region }: Lived): string[] {
   const ids = new Set(story.published.map(({ alert }) => alert.id));
   const most = 3 + 3 * actions + 2 * calls.faults;
   // Of a network ACL that is deleted, a slower review may record what another one has removed.

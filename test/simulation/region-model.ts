@@ -8,7 +8,7 @@ interface Snapshot {
 }
 
 /** Milliseconds by which a read of EC2 can be behind. */
-const STALENESS = 5_000;
+export const STALENESS = 5_000;
 
 /** The network ACLs of a region as they are, and as they were: reads can be behind. */
 export class RegionModel {

@@ -1,7 +1,8 @@
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import { identify } from '../../functions/review/entry-identity.ts';
-import type { ReviewSettings } from '../../functions/review/interfaces.ts';
+import type { ExposureReader, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
 import type { Choices } from './choices.ts';
@@ -11,11 +12,14 @@ import { actOnce } from './operators.ts';
 import { QueueModel } from './queue-model.ts';
 import { RegionModel } from './region-model.ts';
 import { type Run, Scheduler } from './scheduler.ts';
+import type { Script } from './script.ts';
 import { Story } from './story.ts';
 import { TableModel } from './table-model.ts';
 
 const START = Date.parse('2026-11-20T10:00:00Z');
 const HOUR = 3_600_000;
+/** Every gap of these network ACLs is named: interfaces would change nothing. */
+const NO_EXPOSURE: ExposureReader = { read: async () => nothingKnown('turned-off') };
 /** Milliseconds that a burst of changes settles before it is reviewed. */
 const SETTLE = 60_000;
 
@@ -35,6 +39,20 @@ const TIMEOUTS = { guard: 120_000, sweep: 300_000 } as const;
 /** Milliseconds between two things that operators do. */
 const PAUSES: readonly [number, ...number[]] = [1_000, 0, 5_000, 62_000, 400_000, 3 * HOUR, 20 * HOUR];
 
+/** What a schedule begins with, and what happens in it, where that is not left to chance. */
+export interface Told {
+  readonly start: NetworkAcl;
+  readonly script: Script;
+  readonly actions: readonly ToldAction[];
+}
+
+/** What an operator or a tool does. */
+export interface ToldAction {
+  /** Milliseconds after the beginning. */
+  readonly at: number;
+  readonly act: (schedule: Schedule) => void;
+}
+
 /** One run of guard, sweep and reporter over a model of AWS, in which operators, other tools and faults interfere. */
 export class Schedule {
   readonly settings: ReviewSettings;
@@ -49,11 +67,14 @@ export class Schedule {
   /** What operators did. */
   actions = 0;
   #isActing = true;
+  readonly #told: Told | undefined;
 
-  constructor(choices: Choices, settings: Partial<ReviewSettings> = {}) {
+  constructor(choices: Choices, settings: Partial<ReviewSettings> = {}, told?: Told) {
+    this.#told = told;
     this.#choices = choices;
     this.#scheduler = new Scheduler(choices);
-    this.calls = new Calls(this.#scheduler, choices, line => this.story.hasHappened(line));
+    const hasHappened = (line: string) => this.story.hasHappened(line);
+    this.calls = new Calls(this.#scheduler, choices, hasHappened, told?.script);
     const now = () => this.#scheduler.now;
     this.settings = {
       ...SETTINGS,
@@ -61,13 +82,16 @@ export class Schedule {
       ...{ minSeverity: 'medium', remindAfterHours: 168 },
       ...settings,
     };
-    this.region = new RegionModel(now, [choices.of(STARTS)]);
+    this.region = new RegionModel(now, [told?.start ?? choices.of(STARTS)]);
     this.story = new Story(now, (id, entry) => {
       // CloudTrail records the guard's own calls, too.
       this.#sendEvent('CreateNetworkAclEntry', id);
       return this.#isAnnounced(id, identify(entry));
     });
-    this.table = new TableModel(this.calls, invocation => this.story.hasCalled(invocation));
+    this.table = new TableModel(this.calls, {
+      hasCalled: invocation => this.story.hasCalled(invocation),
+      knowsRecord: (invocation, knows) => this.story.knowsRecord(invocation, knows),
+    });
     const scheduler = this.#scheduler;
     this.changes = new QueueModel(
       scheduler,
@@ -81,18 +105,41 @@ export class Schedule {
 
   /** Lives through some days: the first with operators and faults, the last without either. */
   async run(): Promise<void> {
-    this.#sweeps.send('{}', 0);
-    this.#act(1 + this.#choices.pick(6));
+    if (this.#told) this.#actAsTold(this.#told.actions);
+    else this.#actByChance();
     this.#reportHourly();
     await this.#scheduler.drain();
     this.calls.rate = 1;
     for (let day = 0; day < 2; day += 1) {
-      this.#sweeps.send('{}', 24 * HOUR);
+      this.sweep(24 * HOUR);
       await this.#scheduler.drain();
       // Between the sweeps, the hourly schedule of the reporter.
       this.#sweeps.send('{"report":{}}', HOUR);
       await this.#scheduler.drain();
     }
+  }
+
+  #actByChance(): void {
+    this.sweep(0);
+    this.#act(1 + this.#choices.pick(6));
+  }
+
+  #actAsTold(actions: readonly ToldAction[]): void {
+    this.#isActing = false;
+    const operators: Run = { name: 'operators', crashed: false };
+    for (const { at, act } of actions) void this.#scheduler.call(operators, () => void act(this), at);
+  }
+
+  /** Has a sweep begun after so many milliseconds. */
+  sweep(after: number): void {
+    this.#sweeps.send('{}', after);
+  }
+
+  /** Operators or tools change something; an event reports it. */
+  change(eventName: string, change: (region: RegionModel) => void): void {
+    this.actions += 1;
+    change(this.region);
+    for (const id of this.region.ids) this.#sendEvent(eventName, id);
   }
 
   /** The hourly schedule, while operators are at work; where nothing is pending it would only ask the table. */
@@ -140,6 +187,7 @@ export class Schedule {
     const context = {
       settings: this.settings,
       networkAcls: toNetworkAcls(invocation, this.region, this.calls, this.story),
+      exposure: NO_EXPOSURE,
       findings: this.table.meet(invocation),
       alerts: {
         publish: (alert: Parameters<Story['hasPublished']>[0]) =>
@@ -171,7 +219,13 @@ export class Schedule {
     const { context } = this.#invoke('sweep', onCrash);
     const { alerts, findings, ...rest } = context;
     const sweep = createSweepHandler(
-      { ...rest, findings, listRecorded: findings.listRecorded, continueSweep: async () => undefined },
+      {
+        ...rest,
+        findings,
+        listRecorded: findings.listRecorded,
+        continueSweep: async () => undefined,
+        createExposureReader: () => NO_EXPOSURE,
+      },
       { ...rest, findings, alerts, listPending: findings.listPending },
     );
     const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});

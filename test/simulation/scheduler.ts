@@ -15,8 +15,11 @@ interface Call {
   readonly carryOut: () => void;
 }
 
+/** Milliseconds after which a call that is ready goes before all others: the functions' clients wait for seconds only. */
+const PATIENCE = 6_000;
+
 /** Milliseconds that a call takes. */
-const LATENCIES: readonly [number, ...number[]] = [20, 20, 200, 3_000, 20_000];
+const LATENCIES: readonly [number, ...number[]] = [20, 20, 200, 3_000];
 
 /**
  * Carries out the calls of all runs one at a time, in an order that the choices decide: every interleaving of awaits can
@@ -65,7 +68,9 @@ export class Scheduler {
     const earliest = Math.min(...this.#calls.map(({ due }) => due));
     this.now = Math.max(this.now, earliest);
     const ready = this.#calls.filter(({ due }) => due <= this.now);
-    const next = ready[this.#choices.pick(ready.length)];
+    const [oldest] = ready.toSorted((a, b) => a.due - b.due);
+    const isUrgent = oldest !== undefined && this.now - oldest.due > PATIENCE;
+    const next = isUrgent ? oldest : ready[this.#choices.pick(ready.length)];
     this.#calls = this.#calls.filter(call => call !== next);
     if (next === undefined || next.run.crashed) return;
     this.now += this.#choices.of(LATENCIES);

@@ -18,6 +18,8 @@ export interface Write {
   readonly run: Run;
   /** Whether the findings table had an announcement of the entry. */
   readonly wasAnnounced: boolean;
+  /** Whether the invocation had read what is on record. */
+  readonly knewRecord: boolean;
 }
 
 export interface Published {
@@ -38,6 +40,7 @@ export class Story {
   readonly lines: string[] = [];
   readonly #now: () => number;
   readonly #isAnnounced: (networkAclId: string, entry: NetworkAclEntry) => boolean;
+  readonly #informed = new WeakSet<Run>();
   readonly #reads = new WeakMap<Run, LastRead>();
 
   constructor(now: () => number, isAnnounced: (networkAclId: string, entry: NetworkAclEntry) => boolean) {
@@ -47,6 +50,11 @@ export class Story {
 
   hasRead(run: Run, networkAcl: NetworkAcl): void {
     this.#reads.set(run, { networkAcl, callsSince: 0 });
+  }
+
+  knowsRecord(run: Run, knows: boolean): void {
+    if (knows) this.#informed.add(run);
+    else this.#informed.delete(run);
   }
 
   /** The invocation has called something else than EC2. */
@@ -63,6 +71,7 @@ export class Story {
       read: read?.networkAcl,
       callsBetween: read?.callsSince ?? 0,
       run,
+      knewRecord: this.#informed.has(run),
       wasAnnounced: this.#isAnnounced(networkAclId, entry),
     });
   }

@@ -10,15 +10,24 @@ interface Lists {
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
 }
 
+/** Hears of what an invocation does with the table. */
+interface TableListener {
+  readonly hasCalled: (invocation: Invocation) => void;
+  /** Whether the invocation has read what is on record. */
+  readonly knowsRecord: (invocation: Invocation, knows: boolean) => void;
+}
+
 /** The findings table: consistent reads, conditional writes. */
 export class TableModel {
   readonly #items = new Map<string, Finding>();
   readonly #calls: Calls;
-  readonly #hasCalled: (invocation: Invocation) => void;
+  readonly #hasCalled: TableListener['hasCalled'];
+  readonly #knowsRecord: TableListener['knowsRecord'];
 
-  constructor(calls: Calls, hasCalled: (invocation: Invocation) => void) {
+  constructor(calls: Calls, { hasCalled, knowsRecord }: TableListener) {
     this.#calls = calls;
     this.#hasCalled = hasCalled;
+    this.#knowsRecord = knowsRecord;
   }
 
   get findings(): readonly Finding[] {
@@ -33,7 +42,13 @@ export class TableModel {
         return effect();
       });
     return {
-      read: key => call('reads the finding', () => this.#items.get(toName(key))),
+      read: async key => {
+        // Until the answer is there, the invocation does not know what is on record.
+        this.#knowsRecord(invocation, false);
+        const finding = await call('reads the finding', () => this.#items.get(toName(key)));
+        this.#knowsRecord(invocation, true);
+        return finding;
+      },
       write: (finding, previous) =>
         call(`writes the finding (${describe(finding)})`, () => {
           const name = toName(finding);

@@ -1,6 +1,6 @@
 /** Where each message ended: exactly one place, or it is lost. The messages are numbered from 0. */
 export class Account {
-  /** How often each message ended: a byte each, so that the account itself takes no memory to speak of. */
+  /** How often each message ended: a byte each, so that the account itself takes little memory. */
   readonly #ends: Uint8Array;
   readonly #places: Record<string, number> = {};
 

@@ -7,7 +7,7 @@ import { fuzz } from './fuzz.ts';
 import { soak } from './soak.ts';
 
 const SHOWN = 10;
-/** Bytes by which the heap may have grown between the second tenth and the last: 100 for each event would be a leak. */
+/** Bytes that the heap may grow between the second tenth and the last: 100 for each event would be a leak. */
 const MOST_GROWTH = 5_000_000;
 
 const option = { type: 'string' } as const;

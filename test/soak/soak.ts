@@ -138,7 +138,7 @@ function createContext(endpoint: string, log: (line: Readonly<Record<string, unk
     FINDINGS_TABLE: 'findings',
   });
   const context = createReviewContext(environment, renderMessage, log);
-  // Waits for EC2's reads to catch up are not what is tested here.
+  // No waits for EC2's reads: they are not tested here.
   const clocked = { ...context, clock: { ...context.clock, wait: async () => {} } };
   const requestReport = (pending: readonly NetworkAclKey[]) => report(pending, () => true, clocked);
   return { ...clocked, requestReport };

@@ -1,7 +1,7 @@
 import type { NetworkAcl } from '@aws-sdk/client-ec2';
 import { expect, it, onTestFinished } from 'vitest';
 import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
-import { type Invocation, invoke } from '../../cli/replay/function-process.ts';
+import { type InvocationResult, invoke } from '../../cli/replay/function-process.ts';
 
 /** What the built bundle does over the real SDK and real HTTP; `npm test` builds it first. */
 const SWEEP = new URL('../../dist/sweep/index.mjs', import.meta.url);
@@ -20,7 +20,7 @@ function toNetworkAcl(index: number): NetworkAcl {
     NetworkAclId: toId(index),
     VpcId: 'vpc-1',
     OwnerId: '123456789012',
-    Associations: [{ SubnetId: 'subnet-1' }],
+    Associations: [{ NetworkAclId: toId(index), SubnetId: `subnet-${index}` }],
     Entries: index === 0 ? Entries : [...Entries, replies],
   };
 }
@@ -46,10 +46,10 @@ function toEnvironment({ endpoint }: StandIn): Record<string, string | undefined
 }
 
 /** Invokes the bundle with the body, then with each message that the queue takes, until there is none. */
-async function sweepOver(standIn: StandIn, body: object): Promise<Invocation[]> {
+async function sweepOver(standIn: StandIn, body: object): Promise<InvocationResult[]> {
   const environment = { ...toEnvironment(standIn), SWEEP_QUEUE_URL: standIn.queueUrl };
   const messages = [{ messageId: 'first', body: JSON.stringify(body) }];
-  const invocations: Invocation[] = [];
+  const invocations: InvocationResult[] = [];
   for (let done = 0; done < messages.length && done < 10; done++) {
     invocations.push(await invoke(SWEEP, { Records: [messages[done]] }, environment, LITTLE_TIME));
     messages.splice(1, messages.length, ...standIn.queued);
@@ -57,9 +57,9 @@ async function sweepOver(standIn: StandIn, body: object): Promise<Invocation[]> 
   return invocations;
 }
 
-const logged = (invocations: readonly Invocation[], text: string) =>
+const logged = (invocations: readonly InvocationResult[], text: string) =>
   invocations.flatMap(({ log }) => log.filter(({ message }) => message === text));
-const reviewed = (invocations: readonly Invocation[]) =>
+const reviewed = (invocations: readonly InvocationResult[]) =>
   logged(invocations, 'review finished').map(({ networkAclId }) => networkAclId);
 
 it('continues over its queue until every network ACL has been reviewed once', async () => {
@@ -93,7 +93,7 @@ it('fails the message where its queue does not take the rest', async () => {
   standIn.inject({ action: 'SendMessage', fault: 'denied' });
   const [invocation] = await sweepOver(standIn, {});
   expect(invocation?.response).toEqual({ batchItemFailures: [{ itemIdentifier: 'first' }] });
-  expect(logged([invocation as Invocation], 'sweep failed')).toMatchObject([
+  expect(logged([invocation as InvocationResult], 'sweep failed')).toMatchObject([
     { error: expect.stringContaining('AccessDenied') },
   ]);
 });

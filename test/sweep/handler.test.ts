@@ -24,7 +24,7 @@ function handle(
 ) {
   const { reviewing, listRecorded, findings, alerts, clock, log } = world;
   const handler = createSweepHandler(
-    { ...reviewing, listRecorded, continueSweep },
+    { ...reviewing, listRecorded, continueSweep, createExposureReader: () => reviewing.exposure },
     { findings, alerts, clock, log, listPending: async () => findings.listPending() },
   );
   return handler({ Records: [...Records] }, { getRemainingTimeInMillis: () => left });

@@ -1,5 +1,4 @@
 import { CLIENT_PORTS } from '../../coverage/clients.ts';
-import type { Gap } from '../../coverage/gaps.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
@@ -19,8 +18,8 @@ import { changeLink, networkAclLink } from '../words/links.ts';
 import { missingEntries, renderFixNotes } from '../words/missing-text.ts';
 import { renderSubject } from '../words/subject.ts';
 import { renderSummary } from '../words/summary.ts';
-import type { AlertDocument, DocumentChange, DocumentGap, DocumentRule } from './document.ts';
-import { toGapJson } from './gap-json.ts';
+import type { AlertDocument, DocumentChange, DocumentRule } from './document.ts';
+import { toGapWithOwners } from './gap-json.ts';
 import { MOST_GAPS, MOST_RULES, MOST_SUBNETS } from './limits.ts';
 
 /** The alert as a document for programs. */
@@ -32,7 +31,8 @@ export function toDocument(alert: Alert): AlertDocument {
     title: renderSubject(alert),
     summary: renderSummary(alert),
     since: since.toISOString(),
-    ...{ headline: null, cause: null, changeText: null, ingressSeverity: null, exposure: null },
+    ...{ headline: null, cause: null, changeText: null, ingressSeverity: null },
+    exposure: 'coverage' in alert ? alert.coverage.assumptions.exposure : null,
     mute: `set its tag ${TAG}=ignore`,
     networkAcl: toNetworkAcl(alert),
     ...toCoverage(alert),
@@ -58,13 +58,14 @@ function toNetworkAcl(alert: Alert): AlertDocument['networkAcl'] {
   if (alert.kind === 'cannot-evaluate')
     return { id, name: null, vpcId: null, vpcName: null, subnets: [], subnetsOmitted: 0 };
   const { vpcId, subnetIds, tags } = alert.networkAcl;
-  const toName = (named: string) => alert.names.get(named) ?? null;
   return {
     id,
     name: tags.Name || null,
     vpcId: vpcId || null,
-    vpcName: toName(vpcId),
-    subnets: subnetIds.slice(0, MOST_SUBNETS).map(subnetId => ({ id: subnetId, name: toName(subnetId) })),
+    vpcName: alert.names.get(vpcId) ?? null,
+    subnets: subnetIds
+      .slice(0, MOST_SUBNETS)
+      .map(subnetId => ({ id: subnetId, name: alert.names.get(subnetId) ?? null })),
     subnetsOmitted: Math.max(0, subnetIds.length - MOST_SUBNETS),
   };
 }
@@ -82,19 +83,15 @@ const NO_COVERAGE: CoveragePart = {
 
 function toCoverage(alert: Alert): CoveragePart {
   if (alert.kind === 'cannot-evaluate' || alert.kind === 'resolved') return NO_COVERAGE;
-  const { coverage, networkAcl } = alert;
+  const { coverage, networkAcl, names } = alert;
   return {
-    gaps: coverage.gaps.slice(0, MOST_GAPS).map(toGap),
+    gaps: coverage.gaps.slice(0, MOST_GAPS).map(gap => toGapWithOwners(gap, names)),
     gapsOmitted: Math.max(0, coverage.gaps.length - MOST_GAPS),
     denied: renderFirstGaps(mainGaps(coverage), networkAcl.entries),
     bars: renderAxis(alert),
     clients: toClients(alert),
     changes: renderDifference(alert),
   };
-}
-
-function toGap(gap: Gap): DocumentGap {
-  return { ...toGapJson(gap), behind: gap.behind.map(({ name }) => name) };
 }
 
 function toClients({ coverage: { clients } }: CoverageAlert): AlertDocument['clients'] {

@@ -135,11 +135,7 @@ function toRuleAcceptances(
     interfaces,
   };
   const isFromEverywhere = source.isResolved && source.cidrBlock.prefixLength === 0;
-  if (!isFromEverywhere || isPubliclyReachable(facts)) return [acceptance];
+  if (!isFromEverywhere || facts.isPublic) return [acceptance];
   const fromVpc = facts.vpcBlocks.map(cidrBlock => ({ ...acceptance, cidrBlock }));
   return [{ ...acceptance, needsNarrowEntry: true }, ...fromVpc];
-}
-
-function isPubliclyReachable({ exposure }: KnownFacts): boolean {
-  return exposure.hasInternetFacingNlb || exposure.interfaces.some(({ isPublic }) => isPublic);
 }

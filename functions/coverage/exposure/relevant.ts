@@ -1,5 +1,5 @@
 import { ALL_PROTOCOLS, type NetworkAclEntry } from '../network-acl-entry.ts';
-import { overlaps } from '../space/cidr-block.ts';
+import { isSameBlock, overlaps } from '../space/cidr-block.ts';
 import { EVERY_PORT } from '../space/port-set.ts';
 import type { Acceptance, RuleAcceptance } from './acceptance.ts';
 
@@ -14,17 +14,37 @@ export function keepRelevant(
   allows: readonly NetworkAclEntry[],
 ): Acceptance[] {
   const kept: Acceptance[] = [];
-  const alike = new Map<string, RuleAcceptance[]>();
+  // By a number that is the same for the same block; seldom for others.
+  const alike = new Map<number, RuleAcceptance[][]>();
   for (const acceptance of acceptances) {
     if (acceptance.by === 'no-group') kept.push(acceptance);
-    else if (allows.some(entry => meets(entry, acceptance))) {
-      const name = toName(acceptance);
-      const known = alike.get(name);
-      if (known) known.push(acceptance);
-      else alike.set(name, [acceptance]);
-    }
+    else if (allows.some(entry => meets(entry, acceptance))) addAlike(alike, acceptance);
   }
-  return [...kept, ...[...alike.values()].flatMap(merge)];
+  return [...kept, ...[...alike.values()].flat().flatMap(merge)];
+}
+
+function addAlike(alike: Map<number, RuleAcceptance[][]>, acceptance: RuleAcceptance): void {
+  const number = Number(acceptance.cidrBlock.first) + acceptance.cidrBlock.prefixLength;
+  const groups = alike.get(number);
+  if (groups === undefined) alike.set(number, [[acceptance]]);
+  else {
+    const group = groups.find(([one]) => one !== undefined && isAlike(one, acceptance));
+    if (group) group.push(acceptance);
+    else groups.push([acceptance]);
+  }
+}
+
+/** Whether they differ only in who accepts. */
+function isAlike(a: RuleAcceptance, b: RuleAcceptance): boolean {
+  return (
+    a.protocol === b.protocol &&
+    a.portRange.from === b.portRange.from &&
+    a.portRange.to === b.portRange.to &&
+    a.isWide === b.isWide &&
+    a.isResolved === b.isResolved &&
+    a.needsNarrowEntry === b.needsNarrowEntry &&
+    isSameBlock(a.cidrBlock, b.cidrBlock)
+  );
 }
 
 /** Whether the entry lets in something that the rule accepts. */
@@ -36,13 +56,6 @@ function meets(entry: NetworkAclEntry, acceptance: RuleAcceptance): boolean {
   const accepted = acceptance.portRange;
   const sharesPorts = ports.from <= accepted.to && accepted.from <= ports.to;
   return sharesPorts && overlaps(entry.cidrBlock, acceptance.cidrBlock);
-}
-
-/** The same for acceptances that differ only in who accepts. */
-function toName(acceptance: RuleAcceptance): string {
-  const { cidrBlock, protocol, portRange, isWide, isResolved, needsNarrowEntry } = acceptance;
-  const flags = `${isWide} ${isResolved} ${needsNarrowEntry}`;
-  return `${cidrBlock.first}/${cidrBlock.prefixLength} ${protocol} ${portRange.from}-${portRange.to} ${flags}`;
 }
 
 /** @returns one, that all accept */

@@ -15,6 +15,8 @@ export interface KnownFacts {
   /** Of the family; where none of the VPC is known: everywhere. */
   readonly vpcBlocks: readonly CidrBlock[];
   readonly subnetBlocks: Surroundings['subnetBlocks'];
+  /** Whether clients from everywhere may reach the interfaces: one is public, or a load balancer in front is. */
+  readonly isPublic: boolean;
 }
 
 export function toKnownFacts(
@@ -23,7 +25,8 @@ export function toKnownFacts(
   family: AddressFamily,
 ): KnownFacts {
   const known = vpcBlocks.length === 0 ? [UNIVERSE[family]] : vpcBlocks.filter(isOf(family));
-  return { family, exposure, vpcBlocks: known, subnetBlocks };
+  const isPublic = exposure.hasInternetFacingNlb || exposure.interfaces.some(one => one.isPublic);
+  return { family, exposure, vpcBlocks: known, subnetBlocks, isPublic };
 }
 
 /** The sources of a rule that do not depend on where the interface is. */
@@ -31,7 +34,10 @@ export function toSources(
   source: Exclude<RuleSource, { kind: 'group' }>,
   { family, exposure }: KnownFacts,
 ): Source[] {
-  if (source.kind === 'cidr') return toResolved([source.cidrBlock], family);
+  if (source.kind === 'cidr') {
+    const { cidrBlock } = source;
+    return cidrBlock.family === family ? [{ cidrBlock, isResolved: true }] : [];
+  }
   const listed = exposure.prefixLists.get(source.prefixListId);
   return listed ? toResolved(listed, family) : toUnresolved([UNIVERSE[family]]);
 }

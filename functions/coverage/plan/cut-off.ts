@@ -5,8 +5,8 @@ import {
   type Transport,
   toMatches,
 } from '../network-acl-entry.ts';
-import { isShadowed } from '../shadowed.ts';
-import { EVERY_PORT } from '../space/port-set.ts';
+import { isShadowed, matchedPackets } from '../shadowed.ts';
+import { ALL_PORTS, contains, EVERY_PORT } from '../space/port-set.ts';
 
 /** A deny of everything in front of an allow that would let something out. */
 export interface CutOff {
@@ -22,12 +22,19 @@ export interface CutOff {
  */
 export function findCutOff(egress: readonly NetworkAclEntry[], transport: Transport): CutOff | undefined {
   const denies = toMatches(egress, transport).filter(isDenyOfEverything);
-  const others = egress.filter(entry => denies.every(deny => deny.entry !== entry));
+  const others = egress.filter(entry => !deniesWholeProtocol(entry));
   for (const { entry: deny } of denies) {
     const allow = others.find(entry => isCutOffBy(deny, entry, others));
     if (allow) return { deny, allow };
   }
   return undefined;
+}
+
+/** Whether the entry denies everything of its protocol and family. */
+function deniesWholeProtocol(entry: NetworkAclEntry): boolean {
+  const { action, cidrBlock, protocol } = entry;
+  if (action === 'allow' || cidrBlock.prefixLength > 0) return false;
+  return contains(matchedPackets(entry, protocol), ALL_PORTS);
 }
 
 function isCutOffBy(

@@ -1,11 +1,12 @@
 import type { Gap } from '../gaps.ts';
-import type { DeniedArea, Judgement } from '../judgement.ts';
+import type { Judgement } from '../judgement.ts';
 import { LAST_RULE_NUMBER, type NetworkAclEntry, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
 import type { PortSet } from '../space/port-set.ts';
 import { findCutOff } from './cut-off.ts';
 import { type PlannedBlock, planBlocks } from './planned-blocks.ts';
-import { findRoom, type Room } from './room.ts';
-import { numberItems } from './rule-numbers.ts';
+import { findDefault, findLastDecision } from './room.ts';
+import { type Numbered, numberDownwards, numberUpwards } from './rule-numbers.ts';
+import type { PlanScope } from './scope.ts';
 import type { UnplacedReason } from './unplaced-reason.ts';
 
 /** The egress replies of one family and transport, judged. */
@@ -36,29 +37,44 @@ export type Placing =
 export function placeReplies(
   egress: readonly NetworkAclEntry[],
   judgement: Judgement,
-  wanted: readonly DeniedArea[],
-  required: PortSet,
+  { ephemeralPorts }: PlanSettings,
+  scope: PlanScope,
 ): Placing {
+  const wanted = judgement.denied.filter(scope.isWanted);
   if (wanted.length === 0) return { kind: 'placed', entries: [] };
   if (judgement.facts.exposure === 'no-interfaces') return leave('no-interfaces');
   const { family, transport } = judgement.traffic;
   const ofFamily = egress.filter(({ cidrBlock }) => cidrBlock.family === family);
   const cutOff = findCutOff(ofFamily, transport);
   if (cutOff) return leave('decision', [cutOff.deny.ruleNumber, cutOff.allow.ruleNumber]);
-  const blocks = planBlocks(judgement, wanted, required);
+  const blocks = planBlocks(judgement, wanted, ephemeralPorts, scope);
   if (blocks === undefined) {
     return { kind: 'left', reason: 'too-many-entries', ruleNumbers: gap => gap.admittedBy };
   }
-  const room = findRoom(ofFamily, transport, blocks);
   const taken = new Set(egress.map(({ ruleNumber }) => ruleNumber));
-  const numbered = numberItems(blocks, taken, room);
-  if (numbered === undefined) return leave('rule-numbers', toLimits(room));
-  return { kind: 'placed', entries: numbered.map(one => toEntry(one.item, one.ruleNumber, transport)) };
+  return placeBlocks(blocks, taken, ofFamily, transport);
 }
 
-/** The existing entries between which there is no room. */
-function toLimits({ after, before }: Room): number[] {
-  return [after, before].filter(ruleNumber => ruleNumber > 0 && ruleNumber <= LAST_RULE_NUMBER);
+function placeBlocks(
+  blocks: readonly PlannedBlock[],
+  taken: ReadonlySet<number>,
+  egress: readonly NetworkAclEntry[],
+  transport: Transport,
+): Placing {
+  const before = findDefault(egress, transport);
+  const atEnd = numberUpwards(blocks, taken, before);
+  if (atEnd) return toPlaced(atEnd, transport);
+  const inFront = egress.filter(({ ruleNumber }) => ruleNumber < before);
+  const after = findLastDecision(inFront, transport, blocks);
+  const among = numberDownwards(blocks, taken, { after, before });
+  if (among) return toPlaced(among, transport);
+  // The existing entries between which there is no room.
+  const limits = [after, before].filter(ruleNumber => ruleNumber > 0 && ruleNumber <= LAST_RULE_NUMBER);
+  return leave('rule-numbers', limits);
+}
+
+function toPlaced(numbered: readonly Numbered<PlannedBlock>[], transport: Transport): Placing {
+  return { kind: 'placed', entries: numbered.map(one => toEntry(one.item, one.ruleNumber, transport)) };
 }
 
 function toEntry(

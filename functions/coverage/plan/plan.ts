@@ -1,9 +1,9 @@
 import type { Gap } from '../gaps.ts';
-import type { DeniedArea } from '../judgement.ts';
 import { byRuleNumber, isDefaultRule, type NetworkAclEntry, type Transport } from '../network-acl-entry.ts';
 import type { AddressFamily, CidrBlock } from '../space/cidr-block.ts';
 import type { PortRange } from '../space/port-set.ts';
 import { type JudgedReplies, type Placing, type PlanSettings, placeReplies } from './placing.ts';
+import type { PlanScope } from './scope.ts';
 import type { UnplacedReason } from './unplaced-reason.ts';
 import { isBroadGap, isWantedGap } from './wanted.ts';
 
@@ -23,13 +23,6 @@ export interface Unplaced {
   readonly ruleNumbers: readonly number[];
 }
 
-/** What a plan is for. */
-export interface PlanScope {
-  readonly settings: PlanSettings;
-  /** Whether entries are wanted for the area. */
-  readonly isWanted: (area: DeniedArea) => boolean;
-}
-
 /**
  * Plans egress allow entries that let out the replies which the default rule denies, where it is certain that they are
  * replies of a service and many of a client's connections fail. No existing entry is changed, and no decision overridden.
@@ -40,6 +33,7 @@ export interface PlanScope {
 export function planEntries(
   listed: readonly NetworkAclEntry[],
   judged: readonly JudgedReplies[],
+  settings: PlanSettings,
   scope: PlanScope,
 ): Plan {
   const isCounted = (entry: NetworkAclEntry) => entry.direction === 'egress' && !isDefaultRule(entry);
@@ -48,7 +42,7 @@ export function planEntries(
   const unplaced: Unplaced[] = [];
   for (const family of new Set(judged.map(({ judgement }) => judgement.traffic.family))) {
     const ofFamily = judged.filter(({ judgement }) => judgement.traffic.family === family);
-    for (const { gaps, placing } of placeFamily(family, [...egress, ...entries], ofFamily, scope)) {
+    for (const { gaps, placing } of placeFamily(family, [...egress, ...entries], ofFamily, settings, scope)) {
       if (placing.kind === 'placed') entries.push(...placing.entries);
       unplaced.push(...toUnplaced(gaps, placing));
     }
@@ -71,13 +65,13 @@ function placeFamily(
   family: AddressFamily,
   egress: readonly NetworkAclEntry[],
   judged: readonly JudgedReplies[],
-  { settings, isWanted }: PlanScope,
+  settings: PlanSettings,
+  scope: PlanScope,
 ): PlacedGaps[] {
   const placed: PlacedGaps[] = [];
   const planned: NetworkAclEntry[] = [];
   for (const { judgement, gaps } of judged) {
-    const wanted = judgement.denied.filter(isWanted);
-    const placing = placeReplies([...egress, ...planned], judgement, wanted, settings.ephemeralPorts);
+    const placing = placeReplies([...egress, ...planned], judgement, settings, scope);
     if (placing.kind === 'placed') planned.push(...placing.entries);
     placed.push({ gaps, placing });
   }

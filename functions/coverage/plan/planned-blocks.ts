@@ -5,6 +5,7 @@ import { isCertainAt } from '../services.ts';
 import { type CidrBlock, compareBlocks, contains } from '../space/cidr-block.ts';
 import { hull, intersect, type PortRange, type PortSet, toPortSet } from '../space/port-set.ts';
 import { toExactBlocks } from './exact-blocks.ts';
+import type { PlanScope } from './scope.ts';
 import { toWishes } from './wanted.ts';
 
 /** What a planned entry allows. */
@@ -26,6 +27,7 @@ export function planBlocks(
   judgement: Judgement,
   wanted: readonly DeniedArea[],
   required: PortSet,
+  scope: PlanScope,
 ): readonly PlannedBlock[] | undefined {
   const missing = toPortSet(wanted.flatMap(({ replies }) => replies.deniedByDefault));
   // Each required range has entries of its own, with the smallest range that contains all that is missing of it.
@@ -37,7 +39,7 @@ export function planBlocks(
     })),
   );
   if (exact.length <= MOST_EXACT_ENTRIES) return exact;
-  const admitting = toAdmittingBlocks(judgement, wanted);
+  const admitting = toAdmittingBlocks(judgement, wanted, scope);
   return admitting && ranges.flatMap(ports => admitting.map(cidrBlock => ({ cidrBlock, ports })));
 }
 
@@ -45,11 +47,14 @@ export function planBlocks(
 function toAdmittingBlocks(
   judgement: Judgement,
   wanted: readonly DeniedArea[],
+  { admittedBy, counts }: PlanScope,
 ): readonly CidrBlock[] | undefined {
-  const isUsable = memoise((entry: NetworkAclEntry) => isCertainAsAWhole(entry, judgement));
+  const isUsable = memoise((entry: NetworkAclEntry) => isCertainAsAWhole(entry, judgement, counts));
   const blocks: CidrBlock[] = [];
   for (const { service } of wanted) {
-    const [first, ...others] = service.certainBy.filter(isUsable).map(({ cidrBlock }) => cidrBlock);
+    const [first, ...others] = admittedBy(service)
+      .filter(isUsable)
+      .map(({ cidrBlock }) => cidrBlock);
     if (first === undefined) return undefined;
     blocks.push(others.reduce((a, b) => (b.prefixLength > a.prefixLength ? b : a), first));
   }
@@ -61,7 +66,13 @@ function toAdmittingBlocks(
 }
 
 /** Whether what the entry lets in is accepted from its whole block; while exposure is unknown, its own word is enough. */
-function isCertainAsAWhole(entry: NetworkAclEntry, { traffic, facts }: Judgement): boolean {
+function isCertainAsAWhole(
+  entry: NetworkAclEntry,
+  { traffic, facts }: Judgement,
+  counts: PlanScope['counts'],
+): boolean {
   const inside = traffic.areas.filter(({ node }) => contains(entry.cidrBlock, node.block));
-  return inside.every(({ kind }) => kind.isOwnSubnet || isCertainAt(entry, kind.acceptances, facts));
+  return inside.every(
+    ({ kind }) => kind.isOwnSubnet || isCertainAt(entry, kind.acceptances.filter(counts), facts),
+  );
 }

@@ -1,35 +1,45 @@
 import { FIRST_RULE_NUMBER } from '../network-acl-entry.ts';
-import type { Room } from './room.ts';
 
 const FIRST_PLANNED_RULE_NUMBER = 100;
 const RULE_NUMBER_STEP = 10;
 
+/** An item and the free rule number that it may have. */
+export interface Numbered<Item> {
+  readonly item: Item;
+  readonly ruleNumber: number;
+}
+
 /**
- * Gives each item a free rule number, ascending: the next multiples of ten above all that come before the default, else
- * the highest free ones that fit.
+ * Gives each item the next multiple of ten above all rule numbers that come before a limit.
  *
  * @param taken - the rule numbers in use, of both families
- * @returns undefined where there is no room for all
+ * @returns undefined where not all are before the limit
  */
-export function numberItems<Item>(
+export function numberUpwards<Item>(
   items: readonly Item[],
   taken: ReadonlySet<number>,
-  room: Room,
-): { readonly item: Item; readonly ruleNumber: number }[] | undefined {
-  const highest = Math.max(0, ...[...taken].filter(ruleNumber => ruleNumber < room.before));
+  before: number,
+): Numbered<Item>[] | undefined {
+  const highest = Math.max(0, ...[...taken].filter(ruleNumber => ruleNumber < before));
   const next = (Math.floor(highest / RULE_NUMBER_STEP) + 1) * RULE_NUMBER_STEP;
   const first = highest === 0 ? FIRST_PLANNED_RULE_NUMBER : next;
   const last = first + RULE_NUMBER_STEP * (items.length - 1);
-  if (last >= room.before) return numberDownwards(items, taken, room);
+  if (last >= before) return undefined;
   return items.map((item, index) => ({ item, ruleNumber: first + RULE_NUMBER_STEP * index }));
 }
 
-function numberDownwards<Item>(
+/**
+ * Gives the items the highest free rule numbers between two limits, ascending.
+ *
+ * @param taken - the rule numbers in use, of both families
+ * @returns undefined where not enough are free
+ */
+export function numberDownwards<Item>(
   items: readonly Item[],
   taken: ReadonlySet<number>,
-  { after, before }: Room,
-): { readonly item: Item; readonly ruleNumber: number }[] | undefined {
-  const numbered: { readonly item: Item; readonly ruleNumber: number }[] = [];
+  { after, before }: { readonly after: number; readonly before: number },
+): Numbered<Item>[] | undefined {
+  const numbered: Numbered<Item>[] = [];
   let ruleNumber = before - 1;
   for (const item of items.toReversed()) {
     while (taken.has(ruleNumber)) ruleNumber -= 1;

@@ -1,13 +1,10 @@
-import { isCertain } from '../evidence.ts';
 import type { Exposure, UnreadReason } from '../exposure/exposure.ts';
-import type { DeniedArea } from '../judgement.ts';
 import type { NetworkAcl } from '../network-acl.ts';
-import { type NetworkAclEntry, TRANSPORTS } from '../network-acl-entry.ts';
-import { isAreaIn } from '../space/area.ts';
-import { ALL_PORTS, overlaps } from '../space/port-set.ts';
+import type { NetworkAclEntry } from '../network-acl-entry.ts';
 import { WRITE_RESTRAINTS, type WriteRestraint } from '../write-restraint.ts';
 import type { JudgedReplies, PlanSettings } from './placing.ts';
 import { type Plan, planEntries } from './plan.ts';
+import { STATED } from './scope.ts';
 import { isWanted } from './wanted.ts';
 
 /** What the guard itself may create. */
@@ -47,11 +44,11 @@ export function toWritable(
   const found = new Set(wanted.flatMap(({ service }) => service.restraint ?? []));
   if (wanted.length > 0) for (const restraint of toRestraints(networkAcl, exposure)) found.add(restraint);
   const restraints = WRITE_RESTRAINTS.filter(restraint => found.has(restraint));
-  if (restraints.length === 0) return { entries: plan.entries, restraints };
+  // While exposure is unknown, what is certain is what entries name.
+  if (exposure.kind === 'unknown' && restraints.length === 0) return { entries: plan.entries, restraints };
   if (FORBIDDING.some(restraint => found.has(restraint))) return { entries: [], restraints };
-  const isStated = (area: DeniedArea) => isWanted(area) && area.service.restraint === undefined;
-  const stated = planEntries(networkAcl.entries, judged, { settings, isWanted: isStated });
-  return { entries: stated.entries.filter(entry => findRestraints(entry, judged).length === 0), restraints };
+  const stated = planEntries(networkAcl.entries, judged, settings, STATED);
+  return { entries: stated.entries, restraints };
 }
 
 /** The restraints that are the same for all areas. */
@@ -59,22 +56,4 @@ function toRestraints({ subnetIds }: Pick<NetworkAcl, 'subnetIds'>, exposure: Ex
   const unused: WriteRestraint[] = subnetIds.length === 0 ? ['unused'] : [];
   if (exposure.kind === 'unknown') return WAS_DUE[exposure.reason] ? [...unused, 'exposure-unread'] : unused;
   return exposure.interfaces.length === 0 ? [...unused, 'no-interfaces'] : unused;
-}
-
-/** The restraints of the areas that a planned entry opens for a service. */
-function findRestraints(
-  { protocol, cidrBlock, portRange }: NetworkAclEntry,
-  judged: readonly JudgedReplies[],
-): WriteRestraint[] {
-  const ports = portRange ? [portRange] : ALL_PORTS;
-  const mine = judged.filter(({ judgement: { traffic } }) => {
-    return traffic.family === cidrBlock.family && TRANSPORTS[traffic.transport] === protocol;
-  });
-  return mine
-    .flatMap(({ judgement }) => judgement.denied)
-    .filter(({ service, replies }) => {
-      return isCertain(service.evidence) && overlaps(replies.deniedByDefault, ports);
-    })
-    .filter(({ area }) => isAreaIn(area.node, cidrBlock))
-    .flatMap(({ service }) => service.restraint ?? []);
 }

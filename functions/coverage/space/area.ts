@@ -3,8 +3,10 @@ import { type CidrBlock, contains, halves, isInside, overlaps, without } from '.
 
 /** Whether every address of the node's area is in one of the blocks. */
 export function isAreaInside(node: AddressNode<Located>, blocks: readonly CidrBlock[]): boolean {
-  if (isInside(node.block, blocks)) return true;
-  return node.halves.length > 0 && node.halves.every(half => isRestInside(half, blocks));
+  if (node.halves.length === 0) return isInside(node.block, blocks);
+  return (
+    blocks.some(block => contains(block, node.block)) || node.halves.every(half => isRestInside(half, blocks))
+  );
 }
 
 /** Whether what the child leaves of a half is inside, the largest block first: most areas are not. */

@@ -41,15 +41,20 @@ export function intersect(a: PortSet, b: PortSet): PortSet {
 
 /** The ports of `a` that are not in `b`; `a` itself where they have none in common. */
 export function subtract(a: PortSet, b: PortSet): PortSet {
-  return b.reduce(remove, a);
+  if (!overlaps(a, b)) return a;
+  let left = a;
+  for (const range of b) left = remove(left, range);
+  return left;
 }
 
 function remove(ports: PortSet, { from, to }: PortRange): PortSet {
-  if (!overlaps(ports, [{ from, to }])) return ports;
   const left: PortRange[] = [];
   for (const range of ports) {
-    if (range.from < from) left.push({ from: range.from, to: Math.min(range.to, from - 1) });
-    if (to < range.to) left.push({ from: Math.max(range.from, to + 1), to: range.to });
+    if (range.to < from || to < range.from) left.push(range);
+    else {
+      if (range.from < from) left.push({ from: range.from, to: from - 1 });
+      if (to < range.to) left.push({ from: to + 1, to: range.to });
+    }
   }
   return left;
 }
@@ -70,12 +75,17 @@ export function isEmpty(ports: PortSet): boolean {
 
 /** Whether both sets have a port in common. */
 export function overlaps(a: PortSet, b: PortSet): boolean {
-  return a.some(one => b.some(other => one.from <= other.to && other.from <= one.to));
+  for (const one of a) {
+    for (const other of b) if (one.from <= other.to && other.from <= one.to) return true;
+  }
+  return false;
 }
 
 /** Whether every port of `part` is in `whole`. */
 export function contains(whole: PortSet, part: PortSet): boolean {
-  return part.every(inner => whole.some(outer => outer.from <= inner.from && inner.to <= outer.to));
+  for (const inner of part)
+    if (!whole.some(outer => outer.from <= inner.from && inner.to <= outer.to)) return false;
+  return true;
 }
 
 /** The smallest single range that contains the set; undefined for the empty set. */

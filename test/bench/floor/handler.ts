@@ -7,7 +7,7 @@ import { CLIENT_SETTINGS } from '../../../functions/aws/clients.ts';
 
 /**
  * The floor: the least that a guard over the SDK can cost. The clients that guard needs, with guard's settings, and the
- * calls of the first review of a broken network ACL in notify mode; nothing is judged, rendered or logged.
+ * calls of the first review of a broken network ACL in notify mode; nothing is evaluated, rendered or logged.
  */
 const settings = { ...CLIENT_SETTINGS, region: process.env.AWS_REGION ?? '' };
 const ec2 = new EC2Client(settings);

@@ -1,7 +1,7 @@
 import {
   type CreateNetworkAclEntryCommandInput,
   DeleteNetworkAclEntryCommand,
-  DescribeVpcsCommand,
+  DescribeInternetGatewaysCommand,
   ReplaceNetworkAclEntryCommand,
 } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from 'vitest';
@@ -62,7 +62,9 @@ describe('what the contract leaves open, the stand-in decides', () => {
 
   test('an action that it does not know is invalid', async () => {
     const { ec2 } = await startRegion();
-    await expect(ec2.send(new DescribeVpcsCommand())).rejects.toMatchObject({ name: 'InvalidAction' });
+    await expect(ec2.send(new DescribeInternetGatewaysCommand())).rejects.toMatchObject({
+      name: 'InvalidAction',
+    });
   });
 });
 

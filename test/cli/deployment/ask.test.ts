@@ -15,7 +15,7 @@ it.each([
   [service('AccessDeniedException'), NotPermittedError, 'the permission sqs:Read is missing'],
   [service('UnauthorizedOperation'), NotPermittedError, 'the permission sqs:Read is missing'],
   [service('AuthorizationError', 'x', 403), NotPermittedError, 'the permission sqs:Read is missing'],
-  [service('SomethingOfItsOwn', 'x', 403), NotPermittedError, 'the permission sqs:Read is missing'],
+  [service('OwnCode', 'x', 403), NotPermittedError, 'the permission sqs:Read is missing'],
   [
     service('AccessDenied', 'User: a is not authorized to perform: kms:Decrypt on b'),
     NotPermittedError,
@@ -35,19 +35,15 @@ it.each([
   [
     service('InternalFailure', 'oh\nno', 500),
     NoAnswerError,
-    'sqs:Read was not answered: InternalFailure: oh (HTTP 500)',
+    'sqs:Read failed: InternalFailure: oh (HTTP 500)',
   ],
   [
     Object.assign(new Error('connect 10.0.0.1'), { code: 'ECONNREFUSED' }),
     NoAnswerError,
-    'sqs:Read was not answered: ECONNREFUSED',
+    'sqs:Read failed: ECONNREFUSED',
   ],
-  [
-    new SyntaxError('Unexpected token: https://hooks/secret'),
-    NoAnswerError,
-    'sqs:Read was not answered: SyntaxError',
-  ],
-  ['no error', NoAnswerError, 'sqs:Read was not answered: undefined'],
+  [new SyntaxError('Unexpected token: https://hooks/secret'), NoAnswerError, 'sqs:Read failed: SyntaxError'],
+  ['no error', NoAnswerError, 'sqs:Read failed: undefined'],
 ])('%s', async (thrown, kind, message) => {
   const failure = await ask('sqs:Read', () => Promise.reject(thrown)).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(kind);
@@ -55,6 +51,6 @@ it.each([
   expect((failure as Error).cause).toBe(thrown);
 });
 
-it('passes an answer on', async () => {
+it('returns the answer', async () => {
   expect(await ask('sqs:Read', async () => 1)).toBe(1);
 });

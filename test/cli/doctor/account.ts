@@ -29,9 +29,9 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
+import { runAllChecks } from '../../../cli/doctor/all-checks.ts';
+import type { CheckName, CheckResult } from '../../../cli/doctor/check-result.ts';
 import { createClients } from '../../../cli/doctor/clients.ts';
-import { examineAll } from '../../../cli/doctor/examination.ts';
-import type { CheckName, Finding } from '../../../cli/doctor/finding.ts';
 import type { Mode } from '../../../functions/review/words/mode.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageMode } from '../../infra/service-package.ts';
@@ -57,12 +57,12 @@ export const RESOURCES = {
   SWEEP_QUEUE_URL: idOf('SweepQueue'),
 };
 
-/** The error that a service answers with. */
+/** An error, as a service answers it. */
 export function serviceError(name: string, status = 400, message = name): Error {
   return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: status } });
 }
 
-/** An account in which all is well, with every call of doctor's answered; tests then spoil an answer. */
+/** An account without a problem: all calls of doctor have an answer. Tests then break an answer. */
 export class Account {
   readonly mode: Mode;
   readonly template: Template;
@@ -101,15 +101,15 @@ export class Account {
     for (const service of this.services) service.restore();
   }
 
-  examine(profile?: string): Promise<Finding[]> {
+  runCheck(profile?: string): Promise<CheckResult[]> {
     const place = { region: REGION, profile, stage: 'prod' };
-    const surroundings = { clients: createClients(REGION, profile), place, now: NOW, fetch: this.fetch };
-    return examineAll(surroundings, { region: REGION, from: '--region' });
+    const context = { clients: createClients(REGION, profile), place, now: NOW, fetch: this.fetch };
+    return runAllChecks(context, { region: REGION, from: '--region' });
   }
 
-  /** What one check came to. */
-  async check(name: CheckName): Promise<Finding[]> {
-    return (await this.examine()).filter(({ check }) => check === name);
+  /** The results of one check. */
+  async check(name: CheckName): Promise<CheckResult[]> {
+    return (await this.runCheck()).filter(({ check }) => check === name);
   }
 
   #answerForTheGround(): void {
@@ -225,7 +225,7 @@ export class Account {
     this.ssm.on(GetParameterCommand).resolves({ Parameter });
   }
 
-  /** How many messages lie in a queue, ready, delayed and being worked on. */
+  /** How many messages a queue holds: ready, delayed and in flight. */
   fill(logicalId: string, ready: number, delayed = 0, inFlight = 0): void {
     const Attributes = {
       ApproximateNumberOfMessages: `${ready}`,
@@ -249,7 +249,7 @@ export class Account {
     });
   }
 
-  /** Every alarm of the stack is OK, but for what is given by logical id; undefined: it is not there. */
+  /** Every alarm of the stack is OK, except those given by logical id; undefined: it does not exist. */
   alarms(changed: Readonly<Record<string, object | undefined>>): void {
     const ids = Object.entries(this.template.Resources).filter(
       ([, { Type }]) => Type === 'AWS::CloudWatch::Alarm',
@@ -268,7 +268,7 @@ export class Account {
   }
 }
 
-/** What CloudFormation lists, but for the resources of these logical ids: as of another version, or without a parameter. */
+/** The resources of the stack without these logical ids, as in another version or without a parameter. */
 export function listWithout(ids: RegExp) {
   return toSummaries(TEMPLATE).filter(({ LogicalResourceId = '' }) => !ids.test(LogicalResourceId));
 }

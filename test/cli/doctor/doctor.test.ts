@@ -2,45 +2,45 @@ import { spawnSync } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, vi } from 'vitest';
+import { type CheckResult, resultsOf } from '../../../cli/doctor/check-result.ts';
 import { doctor } from '../../../cli/doctor/doctor.ts';
-import { type Finding, findingsOf } from '../../../cli/doctor/finding.ts';
-import { isIll, renderFindings, renderJson } from '../../../cli/doctor/report.ts';
+import { hasProblems, renderJson, renderResults } from '../../../cli/doctor/report.ts';
 
 const SUBJECT = { stack: 'nacl-ephemeral-guard-prod', region: 'eu-central-1' };
 const PLAIN = { colored: false, columns: undefined };
-const finding = (check: Finding['check'], state: Finding['state'], says: string, step?: string) =>
-  findingsOf(check)[state](says, step);
+const finding = (check: CheckResult['check'], state: CheckResult['state'], says: string, step?: string) =>
+  resultsOf(check)[state](says, step);
 const FINDINGS = [
   finding('region', 'ok', 'eu-central-1, from --region'),
-  finding('queues', 'problem', 'rule dead-letter queue holds 1 message', 'aws sqs …'),
-  finding('queues', 'ok', 'the other 3 are empty'),
+  finding('queues', 'problem', 'the rule dead-letter queue holds 1 message', 'aws sqs …'),
+  finding('queues', 'ok', 'the other 3 dead-letter queues are empty'),
   finding('last sweep', 'warning', 'no sweep has ended yet'),
-  finding('alarms', 'skipped', 'not looked at'),
+  finding('alarms', 'skipped', 'not checked'),
 ];
 
-describe('what a person reads', () => {
+describe('the text', () => {
   it('is aligned, names each check once, and ends with the counts', () => {
-    expect(renderFindings(FINDINGS, SUBJECT, PLAIN)).toBe(`nacl-ephemeral-guard-prod in eu-central-1
+    expect(renderResults(FINDINGS, SUBJECT, PLAIN)).toBe(`nacl-ephemeral-guard-prod in eu-central-1
 
 ok       region         eu-central-1, from --region
-PROBLEM  queues         rule dead-letter queue holds 1 message
+PROBLEM  queues         the rule dead-letter queue holds 1 message
                         -> aws sqs …
-ok                      the other 3 are empty
+ok                      the other 3 dead-letter queues are empty
 warn     last sweep     no sweep has ended yet
-skipped  alarms         not looked at
+skipped  alarms         not checked
 
 1 problem, 1 warning, 2 ok, 1 skipped
 `);
   });
 
-  it('is broken at words on a terminal, but never what is to be typed', () => {
+  it('is wrapped on a terminal, but not the commands', () => {
     const long = finding(
       'region',
       'problem',
       'word '.repeat(20).trim(),
       `aws ${'option '.repeat(20).trim()}`,
     );
-    const lines = renderFindings([long], SUBJECT, { colored: false, columns: 80 }).split('\n');
+    const lines = renderResults([long], SUBJECT, { colored: false, columns: 80 }).split('\n');
     const step = lines.filter(line => line.includes('->'));
     expect(step).toEqual([`${' '.repeat(24)}-> aws ${'option '.repeat(20).trim()}`]);
     for (const line of lines.filter(line => !line.includes('->')))
@@ -48,15 +48,15 @@ skipped  alarms         not looked at
     expect(lines.filter(line => line.includes('word')).length).toBe(2);
   });
 
-  it('has colors on a terminal only', () => {
-    expect(renderFindings(FINDINGS, SUBJECT, { colored: true, columns: 80 })).toContain(
+  it('has colors only on a terminal', () => {
+    expect(renderResults(FINDINGS, SUBJECT, { colored: true, columns: 80 })).toContain(
       '\u001B[31mPROBLEM\u001B[39m',
     );
-    expect(renderFindings(FINDINGS, SUBJECT, PLAIN)).not.toContain('\u001B');
+    expect(renderResults(FINDINGS, SUBJECT, PLAIN)).not.toContain('\u001B');
   });
 });
 
-describe('what a program reads', () => {
+describe('the JSON', () => {
   it('is one object', () => {
     expect(JSON.parse(renderJson(FINDINGS, SUBJECT))).toEqual({ ...SUBJECT, ok: false, findings: FINDINGS });
     expect(JSON.parse(renderJson([], { stack: 'x', region: undefined }))).toMatchObject({
@@ -70,8 +70,8 @@ describe('what a program reads', () => {
     ['warning', false],
     ['skipped', true],
     ['problem', true],
-  ] as const)('%s is ill: %s', (state, ill) => {
-    expect(isIll([finding('region', 'ok', ''), finding('stack', state, '')])).toBe(ill);
+  ] as const)('%s is a problem: %s', (state, expected) => {
+    expect(hasProblems([finding('region', 'ok', ''), finding('stack', state, '')])).toBe(expected);
   });
 });
 
@@ -79,7 +79,7 @@ describe('arguments', () => {
   async function run(...args: string[]) {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
     const createClients = vi.fn(() => {
-      throw new Error('nothing is to be asked');
+      throw new Error('no call expected');
     });
     const status = await doctor(args, { stdout, stderr, createClients, fetch, now: new Date() });
     stdout.end();
@@ -94,9 +94,9 @@ describe('arguments', () => {
     ],
     [['--stage', 'a b'], /^--stage is "a b", expected letters, digits and hyphens such as prod\n$/],
     [['--profile', ''], /^--profile is "", expected the name of a profile such as default\n$/],
-    [['--jsn'], /^Unknown option '--jsn'\n\nusage: npm run doctor/],
-    [['prod'], /^Unexpected argument 'prod'/],
-    [['--region'], /^Option '--region <value>' argument missing/],
+    [['--jsn'], /^unknown option --jsn\. Did you mean --json\?\n$/],
+    [['prod'], /^unexpected argument "prod", expected options only \(with npm, after --\)\n$/],
+    [['--region'], /^--region has no value, expected one after it\n$/],
   ])('%j: one line, exit code 2', async (args, expected) => {
     const { status, stdout, stderr } = await run(...args);
     expect([status, stdout]).toEqual([2, '']);
@@ -110,7 +110,7 @@ describe('arguments', () => {
     });
   });
 
-  it('no region anywhere: says so, and skips the rest', async () => {
+  it('no region: says so, and skips the rest', async () => {
     for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE']) vi.stubEnv(name, '');
     vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
@@ -118,7 +118,9 @@ describe('arguments', () => {
     vi.unstubAllEnvs();
     const { findings } = JSON.parse(stdout);
     expect(status).toBe(1);
-    expect(findings.filter(({ state }: Finding) => state !== 'skipped')).toMatchObject([{ check: 'region' }]);
+    expect(findings.filter(({ state }: CheckResult) => state !== 'skipped')).toMatchObject([
+      { check: 'region' },
+    ]);
   });
 });
 
@@ -135,6 +137,6 @@ it('as a process: AWS that does not answer is exit code 1 and no stack trace', (
     env,
   });
   expect([status, stderr]).toEqual([1, '']);
-  expect(stdout).toContain('sts:GetCallerIdentity was not answered: ECONNREFUSED');
-  expect(stdout).toContain('skipped  alarms         not looked at: the stack is not known');
+  expect(stdout).toContain('sts:GetCallerIdentity failed: ECONNREFUSED');
+  expect(stdout).toContain('skipped  alarms         not checked: the stack could not be read');
 });

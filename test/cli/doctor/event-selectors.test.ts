@@ -14,8 +14,8 @@ describe('classic event selectors', () => {
     ['none', 'reads', [{ ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }]],
     ['none', 'data events', [{ ReadWriteType: 'All', IncludeManagementEvents: false }]],
     ['all', 'data events and writes', [{ IncludeManagementEvents: false }, { ReadWriteType: 'WriteOnly' }]],
-    ['all', 'all but KMS', [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }]],
-    ['none', 'all but EC2', [{ ExcludeManagementEventSources: ['ec2.amazonaws.com'] }]],
+    ['all', 'all except KMS', [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }]],
+    ['none', 'all except EC2', [{ ExcludeManagementEventSources: ['ec2.amazonaws.com'] }]],
     ['none', 'none', []],
   ])('%s: %s', (expected, _, classic) => {
     expect(loggedChanges({ classic })).toBe(expected);
@@ -29,10 +29,10 @@ describe('advanced event selectors', () => {
     ['none', 'reads', [[MANAGEMENT, field('readOnly', { Equals: ['true'] })]]],
     ['none', 'data events', [[field('eventCategory', { Equals: ['Data'] })]]],
     ['all', 'data events and writes', [[field('eventCategory', { Equals: ['Data'] })], [MANAGEMENT]]],
-    ['all', 'all but KMS', [[MANAGEMENT, field('eventSource', { NotEquals: ['kms.amazonaws.com'] })]]],
+    ['all', 'all except KMS', [[MANAGEMENT, field('eventSource', { NotEquals: ['kms.amazonaws.com'] })]]],
     [
       'none',
-      'all but EC2',
+      'all except EC2',
       [[MANAGEMENT, field('eventSource', { NotEquals: ['rds.amazonaws.com', 'ec2.amazonaws.com'] })]],
     ],
     [

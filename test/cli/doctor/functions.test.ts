@@ -7,7 +7,7 @@ import {
 import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { type Account, idOf, REGION, RESOURCES, serviceError, TEMPLATE } from './account.ts';
-import { ago, current, denied, table } from './spoilt-account.ts';
+import { ago, current, denied, table } from './broken-account.ts';
 
 describe('functions', () => {
   const VARIABLES = { MODE: 'notify', ...RESOURCES };
@@ -21,20 +21,20 @@ describe('functions', () => {
       () => undefined,
       /^ok: guard is Active, mode notify, alerts from severity medium, updated 2026-11-18 08:00:00 UTC$/,
     ],
-    ['asleep', guard({ State: 'Inactive' }), /^ok: guard is Inactive/],
+    ['inactive', guard({ State: 'Inactive' }), /^ok: guard is Inactive/],
     [
       'failed',
       guard({ State: 'Failed', StateReason: 'no code' }),
       /^problem: guard is Failed: no code -> deploy again/,
     ],
-    ['being made', guard({ State: 'Pending' }), /^warning: guard is being set up/],
+    ['being created', guard({ State: 'Pending' }), /^warning: guard is not ready yet/],
     [
       'an update that failed',
       guard({ LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'no key' }),
       /^problem: the last update of guard failed: no key/,
     ],
     [
-      'a mode that is none',
+      'an unknown mode',
       guard({}, { ...VARIABLES, MODE: 'loud' }),
       /^problem: guard cannot start: environment variable MODE is "loud", expected notify, opt-in or remediate/,
     ],
@@ -56,7 +56,7 @@ describe('functions', () => {
     [
       'two modes',
       guard({}, { ...VARIABLES, MODE: 'opt-in' }),
-      /^problem: guard is in mode opt-in, sweep in mode notify -> .+--param=mode=opt-in/,
+      /^problem: guard has mode opt-in, but sweep has mode notify -> .+--param=mode=opt-in/,
     ],
     [
       'gone',
@@ -64,7 +64,7 @@ describe('functions', () => {
         void one.lambda
           .on(GetFunctionConfigurationCommand)
           .rejects(serviceError('ResourceNotFoundException', 404)),
-      /^problem: cannot tell how guard is.+: it is not there/,
+      /^problem: cannot check the state of guard.+: it does not exist/,
     ],
     [
       'a queue that is not read',
@@ -99,9 +99,9 @@ describe('rules', () => {
     [
       'change',
       () => undefined,
-      /^ok: the change rule is enabled and matches the five calls, not a failed one$/,
+      /^ok: the change rule is enabled and matches all changes of network ACLs, but no failed call$/,
     ],
-    ['sweep', () => undefined, /^ok: the sweep's schedule is enabled: rate\(1 day\)$/],
+    ['sweep', () => undefined, /^ok: the schedule of the sweep is enabled: rate\(1 day\)$/],
     ['report', () => undefined, /^ok: the schedule of reports is enabled: rate\(1 hour\)$/],
     ['tamper', () => undefined, /^ok: the tamper rule is enabled$/],
     [
@@ -112,7 +112,7 @@ describe('rules', () => {
     [
       'disabled sweep',
       rule({ State: 'DISABLED' }, 'SweepRule'),
-      /^problem: the sweep's schedule is DISABLED/,
+      /^problem: the schedule of the sweep is DISABLED/,
     ],
     [
       'of all management events',
@@ -127,9 +127,9 @@ describe('rules', () => {
     [
       'matches failed calls',
       rule({ EventPattern: '{"source":["aws.ec2"]}' }),
-      /^warning: the change rule matches failed calls, too/,
+      /^warning: the change rule also matches failed calls/,
     ],
-    ['no target', targets(), /^problem: the change rule sends to nothing -> aws events put-targets/],
+    ['no target', targets(), /^problem: the change rule has no target -> aws events put-targets/],
     [
       'another target',
       targets({ Id: '1', Arn: 'arn:aws:sqs:eu-central-1:111122223333:other' }),
@@ -151,12 +151,12 @@ describe('rules', () => {
         void one.eventBridge
           .on(DescribeRuleCommand, { Name: idOf('SweepRule') })
           .rejects(serviceError('ResourceNotFoundException')),
-      /^problem: cannot tell how the sweep's schedule is: it is not there/,
+      /^problem: cannot check the state of the schedule of the sweep: it does not exist/,
     ],
     [
-      'not to be tried',
+      'without the permission to test it',
       one => void one.eventBridge.on(TestEventPatternCommand).rejects(denied()),
-      /^warning: cannot tell which calls the change rule matches: the permission events:TestEventPattern is missing/,
+      /^warning: cannot check which calls the change rule matches: the permission events:TestEventPattern is missing/,
     ],
   ]);
 });
@@ -193,13 +193,13 @@ describe('the last sweep', () => {
       /^warning: no sweep has ended yet/,
     ],
     [
-      'not to be known',
+      'without the permission to read',
       one => void one.cloudWatch.on(GetMetricDataCommand).rejects(denied()),
-      /^warning: cannot tell when the last sweep ended: the permission cloudwatch:GetMetricData is missing/,
+      /^warning: cannot check when the last sweep ended: the permission cloudwatch:GetMetricData is missing/,
     ],
   ]);
 
-  it('is looked for in the metric that sweep writes', async () => {
+  it('reads the metric that sweep writes', async () => {
     await current.account.check('last sweep');
     const inputs = current.account.cloudWatch
       .commandCalls(GetMetricDataCommand)
@@ -239,13 +239,13 @@ describe('alarms', () => {
     [
       'muted',
       alarm('SweepErrorsAlarm', { ActionsEnabled: false }),
-      /^warning: SweepErrorsAlarm tells nobody.+enable-alarm-actions/,
+      /^warning: SweepErrorsAlarm notifies no one.+enable-alarm-actions/,
     ],
-    ['deleted', alarm('SweepErrorsAlarm', undefined), /^problem: not there: .+SweepErrorsAlarm/],
+    ['deleted', alarm('SweepErrorsAlarm', undefined), /^problem: these do not exist: .+SweepErrorsAlarm/],
     [
-      'not to be known',
+      'without the permission to read',
       one => void one.cloudWatch.on(DescribeAlarmsCommand).rejects(denied('AccessDenied')),
-      /^warning: cannot tell what the alarms say: the permission cloudwatch:DescribeAlarms is missing/,
+      /^warning: cannot check the state of the alarms: the permission cloudwatch:DescribeAlarms is missing/,
     ],
   ]);
 });

@@ -4,7 +4,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { type Account, idOf, NOW, REGION, serviceError, WEBHOOK } from './account.ts';
-import { current, denied, render, states, table } from './spoilt-account.ts';
+import { current, denied, render, states, table } from './broken-account.ts';
 
 describe('queues', () => {
   const aged = (logicalId: string, seconds: number | undefined) => (one: Account) => {
@@ -16,51 +16,56 @@ describe('queues', () => {
     [
       'settling changes',
       aged('ChangeQueue', 50),
-      /^ok: change queue holds 3 messages, the oldest 50 seconds old$/,
+      /^ok: the change queue holds 3 messages; the oldest is 50 seconds old$/,
     ],
     [
-      'changes that nobody measured yet',
+      'changes without a metric yet',
       aged('ChangeQueue', undefined),
-      /^ok: change queue holds 3 messages, a few minutes old at most$/,
+      /^ok: the change queue holds 3 messages, at most a few minutes old$/,
     ],
     [
       'late changes',
       aged('ChangeQueue', 3_600),
-      /^problem: change queue holds 3 messages, the oldest 60 minutes old -> see docs\/operations.md#late-reviews/,
+      /^problem: the change queue holds 3 messages; the oldest is 60 minutes old -> see docs\/operations.md#late-reviews/,
     ],
-    ['a sweep under way', aged('SweepQueue', 3_600), /^ok: sweep queue/],
+    ['a running sweep', aged('SweepQueue', 3_600), /^ok: the sweep queue/],
     [
       'a late sweep',
       aged('SweepQueue', 7_200),
-      /^problem: sweep queue holds 3 messages, the oldest 2 hours old/,
+      /^problem: the sweep queue holds 3 messages; the oldest is 2 hours old/,
     ],
     [
-      'an age that nobody may know',
+      'an age without the permission to read it',
       one => {
         one.fill('ChangeQueue', 2);
         one.cloudWatch.on(GetMetricDataCommand).rejects(denied());
       },
-      /^warning: cannot tell how old the 2 messages of the change queue are: the permission cloudwatch:GetMetricData is missing/,
+      /^warning: cannot check how old the 2 messages of the change queue are: the permission cloudwatch:GetMetricData is missing/,
     ],
     [
       'failed reviews',
       one => one.fill('ChangeDeadLetterQueue', 1),
-      /^problem: change dead-letter queue holds 1 message whose review failed every time -> .+start-message-move-task --source-arn arn:aws:sqs:eu-central-1:111122223333:\S+ChangeDeadLetterQueue\S+ --region eu-central-1 \(docs\/operations.md#redrive\)$/,
+      /^problem: the change dead-letter queue holds 1 message whose review failed every time -> .+start-message-move-task --source-arn arn:aws:sqs:eu-central-1:111122223333:\S+ChangeDeadLetterQueue\S+ --region eu-central-1 \(docs\/operations.md#redrive\)$/,
     ],
     [
       'undelivered changes',
       one => one.fill('RuleDeadLetterQueue', 0, 0, 2),
-      /^problem: rule dead-letter queue holds 2 messages that did not reach.+send-message --message-body '\{\}' --queue-url \S+SweepQueue\S+ .+purge-queue/,
+      /^problem: the rule dead-letter queue holds 2 messages that did not reach.+send-message --message-body '\{\}' --queue-url \S+SweepQueue\S+ .+purge-queue/,
     ],
     [
       'failed sweeps',
       one => one.fill('SweepDeadLetterQueue', 1),
-      /^problem: sweep dead-letter queue holds 1 message of sweeps/,
+      /^problem: the sweep dead-letter queue holds 1 message of sweeps/,
     ],
     [
-      'alerts that Slack did not get',
+      'alerts that Slack did not receive',
       one => one.fill('SlackDeadLetterQueue', 1),
-      /^problem: Slack dead-letter queue holds 1 message that Slack did not get/,
+      /^problem: the Slack dead-letter queue holds 1 message that Slack did not receive/,
+    ],
+    [
+      'one of four',
+      one => one.fill('SlackDeadLetterQueue', 1),
+      /^ok: the other 3 dead-letter queues are empty$/,
     ],
     ['no tampering', () => undefined, /^(?!.*never makes)/],
     [
@@ -68,14 +73,13 @@ describe('queues', () => {
       one => one.fill('TamperQueue', 2),
       /^problem: the guard's roles made 2 calls that the guard never makes -> see docs\/operations.md#tampering/,
     ],
-    ['one of four', one => one.fill('SlackDeadLetterQueue', 1), /^ok: the other 3 are empty$/],
     [
       'gone',
       one =>
         void one.sqs
           .on(GetQueueAttributesCommand, { QueueUrl: idOf('ChangeQueue') }, false)
           .rejects(serviceError('QueueDoesNotExist')),
-      /^problem: cannot tell what waits in the change queue: it is not there/,
+      /^problem: cannot check what is in the change queue: it does not exist/,
     ],
   ]);
 });
@@ -107,27 +111,23 @@ describe('subscriptions', () => {
       topic(email('a@b.c', 'arn:1'), slack, https),
       /^ok: alerts go to a@b.c \(email\), \S+SlackLambdaFunction\S* \(lambda\) and global.sns-api.chatbot.amazonaws.com \(https\)$/,
     ],
-    [
-      'none',
-      topic(),
-      /^problem: nobody hears of an alert: the topic has no subscription -> aws sns subscribe/,
-    ],
-    ['deleted', topic(email('a@b.c', 'Deleted')), /^problem: nobody hears/],
+    ['none', topic(), /^problem: no one receives alerts: the topic has no subscription -> aws sns subscribe/],
+    ['deleted', topic(email('a@b.c', 'Deleted')), /^problem: no one receives/],
     [
       'all pending',
       topic(email('a@b.c')),
-      /^problem: nobody hears of an alert yet: a@b.c has not confirmed the subscription -> confirm it/,
+      /^problem: no one receives alerts yet: a@b.c has not confirmed the subscription -> click/,
     ],
     [
       'some pending',
       topic(email('a@b.c', 'arn:1'), email('d@e.f')),
       /^warning: d@e.f has not confirmed.+--notification-endpoint d@e.f/,
     ],
-    ['Slack alone', topic(slack), /^warning: alarms about the guard itself reach nobody/],
+    ['Slack alone', topic(slack), /^warning: no one receives the alarms about the guard itself/],
     [
       'gone',
       one => void one.sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('NotFoundException', 404)),
-      /^problem: cannot tell who gets the alerts: it is not there/,
+      /^problem: cannot check who receives the alerts: it does not exist/,
     ],
   ]);
 
@@ -150,33 +150,33 @@ describe('slack', () => {
     void one.ssm.on(GetParameterCommand).resolves({ Parameter });
   const fails = (error: Error) => (one: Account) => void one.fetch.mockRejectedValue(error);
   table('slack', [
-    ['alive', () => undefined, /^ok: the webhook in \/nacl\/slack answers \(400 no_text\)$/],
-    ['alive, in other words', answers(400, 'invalid_payload'), /^ok/],
-    ['alive, in newer words', answers(400, 'missing_text_or_fallback_or_attachments'), /^ok/],
+    ['alive', () => undefined, /^ok: the webhook in \/nacl\/slack works \(answer: 400 no_text\)$/],
+    ['alive, with another answer', answers(400, 'invalid_payload'), /^ok/],
+    ['alive, with a newer answer', answers(400, 'missing_text_or_fallback_or_attachments'), /^ok/],
     [
       'revoked',
       answers(404, 'no_service'),
-      /^problem: Slack does not take the webhook in \/nacl\/slack: 404 no_service -> make another/,
+      /^problem: Slack does not accept the webhook in \/nacl\/slack: 404 no_service -> create a new/,
     ],
     ['disabled', answers(403, 'no_active_hooks'), /^problem: .+403 no_active_hooks/],
-    ['revoked with a 400', answers(400, 'no_service'), /^problem: Slack does not take/],
+    ['revoked with a 400', answers(400, 'no_service'), /^problem: Slack does not accept/],
     ['an archived channel', answers(410, 'channel_is_archived'), /^problem/],
-    ['redirected', answers(302, ''), /^problem: Slack does not take/],
+    ['redirected', answers(302, ''), /^problem: Slack does not accept/],
     ['too many requests', answers(429, 'rate_limited'), /^warning/],
     [
-      'an answer that makes no sense',
+      'an unexpected answer',
       answers(200, 'ok'),
-      /^warning: the webhook in \/nacl\/slack answered what it should not: 200 ok/,
+      /^warning: the webhook in \/nacl\/slack gave an unexpected answer: 200 ok/,
     ],
     [
       'down',
       answers(503, 'busy'),
-      /^problem: the webhook in \/nacl\/slack cannot be reached from here: 503 busy/,
+      /^problem: this machine cannot reach the webhook in \/nacl\/slack: 503 busy/,
     ],
     [
-      'no way to it',
+      'no connection',
       fails(Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } })),
-      /^problem: .+cannot be reached from here: no answer: ECONNREFUSED/,
+      /^problem: this machine cannot reach .+: no answer: ECONNREFUSED/,
     ],
     [
       'no answer in time',
@@ -186,10 +186,10 @@ describe('slack', () => {
     [
       'no parameter',
       one => void one.ssm.on(GetParameterCommand).rejects(serviceError('ParameterNotFound')),
-      /^problem: there is no SSM parameter \/nacl\/slack -> aws ssm put-parameter/,
+      /^problem: the SSM parameter \/nacl\/slack does not exist -> aws ssm put-parameter/,
     ],
     [
-      'a parameter in the open',
+      'a parameter that is not encrypted',
       holds({ Type: 'String', Value: WEBHOOK }),
       /^problem: .+is a String, expected a SecureString.+delete-parameter/,
     ],
@@ -200,22 +200,22 @@ describe('slack', () => {
     ],
     ['an empty answer', holds(undefined), /^problem: SSM parameter \/nacl\/slack has no value/],
     [
-      "a webhook of somebody else's",
+      'a webhook of another service',
       holds({ Type: 'SecureString', Value: 'https://example.com/hook' }),
-      /^warning: SSM parameter \/nacl\/slack leads to no incoming webhook of Slack's, and is not asked/,
+      /^warning: the URL in the SSM parameter \/nacl\/slack is not an incoming webhook of Slack, so it was not tested/,
     ],
     [
       'a webhook that starts a workflow',
       holds({ Type: 'SecureString', Value: 'https://hooks.slack.com/triggers/T0/1/secret' }),
-      /^warning: SSM parameter \/nacl\/slack leads to no incoming webhook of Slack's, and is not asked/,
+      /^warning: the URL in the SSM parameter \/nacl\/slack is not an incoming webhook of Slack, so it was not tested/,
     ],
     [
-      'a parameter that may not be read',
+      'a parameter without the permission to read it',
       one => void one.ssm.on(GetParameterCommand).rejects(denied()),
-      /^warning: cannot tell what SSM parameter \/nacl\/slack holds: the permission ssm:GetParameter is missing/,
+      /^warning: cannot check the SSM parameter \/nacl\/slack: the permission ssm:GetParameter is missing/,
     ],
     [
-      'a key that may not be used',
+      'a key without the permission to use it',
       one =>
         void one.ssm
           .on(GetParameterCommand)
@@ -230,7 +230,7 @@ describe('slack', () => {
     ],
   ]);
 
-  it('is sent no message, and nothing that quotes the URL is passed on', async () => {
+  it('gets no message, and no result quotes its URL', async () => {
     answers(404, `no_service ${WEBHOOK} verysecretindeed`)(current.account);
     const text = (await current.account.check('slack')).map(render).join('\n');
     expect(text).not.toMatch(/SECRET|verysecretindeed/);

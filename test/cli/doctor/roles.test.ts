@@ -1,10 +1,10 @@
 import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { NEEDS } from '../../../cli/doctor/needs.ts';
+import { REQUIRED_PERMISSIONS } from '../../../cli/doctor/required-permissions.ts';
 import { packageMode } from '../../infra/service-package.ts';
 import { actionsOf, statementsOfRole } from '../../infra/template.ts';
 import { Account, KEY_ARN, TEMPLATE } from './account.ts';
-import { current, denied, render, table } from './spoilt-account.ts';
+import { current, denied, render, table } from './broken-account.ts';
 
 describe('roles', () => {
   const deny = (action: string, tag?: string) => (one: Account) => {
@@ -19,15 +19,19 @@ describe('roles', () => {
     }));
   };
   table('roles', [
-    ['as deployed', () => undefined, /^ok: guard's role may do what mode notify needs, and no more writes$/],
-    ['of slack', () => undefined, /^ok: slack's role may do what it needs$/],
+    [
+      'as deployed',
+      () => undefined,
+      /^ok: guard's role has the permissions that mode notify needs, and no other writes$/,
+    ],
+    ['of slack', () => undefined, /^ok: slack's role has the permissions that it needs$/],
     [
       'that may not keep findings',
       deny('dynamodb:PutItem'),
       /^problem: guard's role may not do dynamodb:PutItem on MemberFindingsTable -> /,
     ],
     [
-      'that may not encrypt under the key that the stack names, made or brought',
+      'that may not encrypt with the key of the stack, created or provided',
       deny('kms:GenerateDataKey', KEY_ARN),
       /^problem: guard's role may not do kms:GenerateDataKey on the alert key -> /,
     ],
@@ -44,17 +48,17 @@ describe('roles', () => {
     [
       'that may write in mode notify',
       deny('nothing'),
-      /^problem: guard's role may add rules to network ACLs tagged nacl-ephemeral-guard=remediate, against what mode notify promises/,
+      /^problem: guard's role may add rules to network ACLs tagged nacl-ephemeral-guard=remediate; mode notify promises the opposite/,
     ],
     [
-      'that the operator may not ask about',
+      'without the permission to read them',
       one => void one.iam.on(SimulatePrincipalPolicyCommand).rejects(denied('AccessDenied')),
-      /^warning: cannot tell what guard's role may do, what sweep's role may do and what slack's role may do: the permission iam:SimulatePrincipalPolicy is missing/,
+      /^warning: cannot check the permissions of guard's role, the permissions of sweep's role and the permissions of slack's role: the permission iam:SimulatePrincipalPolicy is missing/,
     ],
     [
       'an empty answer',
       one => void one.iam.on(SimulatePrincipalPolicyCommand).resolves({}),
-      /^problem: cannot tell/,
+      /^problem: cannot check/,
     ],
   ]);
 
@@ -64,9 +68,9 @@ describe('roles', () => {
     current.account = new Account(mode, await packageMode(mode));
     const lines = (await current.account.check('roles')).map(render);
     expect(lines).toEqual([
-      `ok: guard's role may do what mode ${mode} needs, and no more writes`,
-      `ok: sweep's role may do what mode ${mode} needs, and no more writes`,
-      "ok: slack's role may do what it needs",
+      `ok: guard's role has the permissions that mode ${mode} needs, and no other writes`,
+      `ok: sweep's role has the permissions that mode ${mode} needs, and no other writes`,
+      "ok: slack's role has the permissions that it needs",
     ]);
   });
 
@@ -84,13 +88,10 @@ describe('roles', () => {
     ).toBe(true);
   });
 
-  it.each(['guard', 'sweep', 'slack'] as const)(
-    '%s: what doctor asks for is what the template allows',
-    name => {
-      const role = `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
-      const allowed = actionsOf(statementsOfRole(TEMPLATE, role));
-      const needed = NEEDS[name].flatMap(({ actions }) => actions);
-      expect(needed.toSorted()).toEqual(allowed.toSorted());
-    },
-  );
+  it.each(['guard', 'sweep', 'slack'] as const)('%s: doctor requires what the template allows', name => {
+    const role = `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
+    const allowed = actionsOf(statementsOfRole(TEMPLATE, role));
+    const needed = REQUIRED_PERMISSIONS[name].flatMap(({ actions }) => actions);
+    expect(needed.toSorted()).toEqual(allowed.toSorted());
+  });
 });

@@ -8,11 +8,11 @@ import { arnOf, propertiesOf } from '../../infra/template.ts';
 const { template } = await packageService();
 const ORIGIN = { account: '111122223333', region: 'eu-central-1' };
 
-it('puts the pattern back that is deployed', () => {
+it('restores the deployed pattern', () => {
   expect(propertiesOf(template, 'ChangeRule').EventPattern).toEqual(CHANGE_PATTERN);
 });
 
-it('has samples that the deployed pattern tells apart', () => {
+it('has samples that the deployed pattern matches or not', () => {
   const pattern = propertiesOf(template, 'ChangeRule').EventPattern as Pattern;
   expect(changeEvents(ORIGIN).map(({ event }) => matchesPattern(pattern, event))).toEqual(
     Array(5).fill(true),
@@ -20,7 +20,7 @@ it('has samples that the deployed pattern tells apart', () => {
   expect(matchesPattern(pattern, failedEvent(ORIGIN).event)).toBe(false);
 });
 
-it.each(RULES)('puts the target of $logicalId back as it is deployed', rule => {
+it.each(RULES)('restores the deployed target of $logicalId', rule => {
   const resource = (logicalId: string) =>
     [logicalId, { logicalId, type: '', physicalId: `https://sqs/1/${logicalId}` }] as const;
   const resources = new Map([resource(rule.queue), resource(rule.deadLetterQueue)]);

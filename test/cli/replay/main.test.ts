@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** `npm start` after its build: the command line as a person uses it. */
+/** `npm start` after its build, as a user runs it. */
 const run = (...args: string[]) =>
   spawnSync(process.execPath, ['cli/replay/main.ts', ...args], { encoding: 'utf8' });
 const EVENT = 'cli/replay/seed/change-event.json';
@@ -30,7 +30,7 @@ describe('npm start', () => {
     const [, notify = '', remediate = ''] = stdout.split(/^--- mode /m);
     expect(notify).toMatch(/^notify/);
     expect(notify).toContain('coverage  gap, high -> gap, high');
-    for (const said of [
+    for (const text of [
       'acl-0a1b2c3d4e5f60718',
       'tcp/22',
       '49152-65535',
@@ -38,7 +38,7 @@ describe('npm start', () => {
       '2026-11-20 09:14:03',
       'aws ec2 create-network-acl-entry',
     ]) {
-      expect(notify).toContain(said);
+      expect(notify).toContain(text);
     }
     expect(remediate).toContain('added     100 allow tcp 1024-65535 0.0.0.0/0');
     expect(remediate).toContain('coverage  gap, high -> covered');
@@ -48,7 +48,7 @@ describe('npm start', () => {
     ['slack', { text: expect.stringContaining('Replies blocked'), attachments: [{ color: '#c5221f' }] }],
     ['chat', { version: '1.0', source: 'custom', content: { textType: 'client-markdown' } }],
     ['json', { version: '2', kind: 'gap', networkAcl: { name: 'bastion', vpcName: 'production' } }],
-  ])('shows the alert in the form %s, as JSON that can be parsed', (format, expected) => {
+  ])('shows the alert in the format %s, as JSON that can be parsed', (format, expected) => {
     const { status, stdout } = run('--format', format, '--mode', 'notify');
     expect(status).toBe(0);
     const [json = ''] = /^\{$(?:.|\n)*?^\}$/m.exec(stdout) ?? [];
@@ -73,7 +73,7 @@ describe('npm start', () => {
     expect(stdout).not.toContain('mode remediate');
   });
 
-  it('says in what an event without an alert ended', () => {
+  it('shows the outcome of an event without an alert', () => {
     const event = file('failed.json', {
       ...SEED,
       detail: { ...SEED.detail, errorCode: 'Client.DryRunOperation' },
@@ -85,7 +85,7 @@ describe('npm start', () => {
     );
   });
 
-  it('leaves out, with a word, events of network ACLs that are not listed', () => {
+  it('leaves out events of network ACLs that are not listed, and says so', () => {
     const detail = { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } };
     const event = file('some.json', [SEED, { ...SEED, detail }]);
     const { status, stdout, stderr } = run(
@@ -98,12 +98,12 @@ describe('npm start', () => {
     );
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /^left out: .+network-acls\.json: has no network ACL acl-9, which the event changed\n$/,
+      /^event left out: .+network-acls\.json: network ACL acl-9, which the event changes, is not listed\n$/,
     );
     expect(stdout.match(/^outcome /gm)).toHaveLength(1);
   });
 
-  it("never uses settings for AWS of the person's own", () => {
+  it("never uses the user's own settings for AWS", () => {
     const env = {
       ...process.env,
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
@@ -118,7 +118,7 @@ describe('npm start', () => {
     expect(stdout).toContain('outcome   alerted (gap)');
   });
 
-  it('takes a network ACL that was deleted for gone', () => {
+  it('reports that a deleted network ACL is gone', () => {
     const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-gone' } };
     const { status, stdout } = run(
       '--event',
@@ -133,7 +133,7 @@ describe('npm start', () => {
   });
 });
 
-describe('npm start with what it cannot use', () => {
+describe('npm start with unusable input', () => {
   const event = (name: string, content: unknown) => [
     '--event',
     file(name, content),
@@ -158,16 +158,16 @@ describe('npm start with what it cannot use', () => {
     [
       'another event',
       () => event('other.json', { detail: { eventName: 'RunInstances' } }),
-      /other\.json: not a network ACL change: detail\.eventName is "RunInstances", expected CreateNetworkAclEntry, /,
+      /other\.json: no change of a network ACL: detail\.eventName is "RunInstances", expected CreateNetworkAclEntry, /,
     ],
-    ['no event', () => event('none.json', []), /none\.json: no event in it/],
+    ['no event', () => event('none.json', []), /none\.json: no event found/],
     [
       'a network ACL that is not listed',
       () =>
         event('unlisted.json', {
           detail: { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } },
         }),
-      /network-acls\.json: has no network ACL acl-9, which the event changed$/,
+      /network-acls\.json: network ACL acl-9, which the event changes, is not listed$/,
     ],
     [
       'an entry that EC2 would not list',
@@ -180,17 +180,21 @@ describe('npm start with what it cannot use', () => {
     [
       'no network ACL',
       () => networkAcls('null.json', 'null'),
-      /null\.json: null is no network ACL, expected the output of aws ec2 describe-network-acls$/,
+      /null\.json: null is not a network ACL, expected the output of aws ec2 describe-network-acls$/,
     ],
     ['an unknown mode', () => ['--mode', 'loud'], /^--mode is "loud", expected notify, opt-in or remediate$/],
     [
-      'an unknown form',
+      'an unknown format',
       () => ['--format', 'pdf'],
       /^--format is "pdf", expected email, slack, chat or json$/,
     ],
-    ['one file of two', () => ['--event', EVENT], /^--event and --network-acls go together/],
-    ['an unknown option', () => ['--loud'], /Unknown option '--loud'/],
-  ])('says in one line what is wrong: %s', (_, args, message) => {
+    [
+      'one file of two',
+      () => ['--event', EVENT],
+      /^--event and --network-acls need each other: give both, or none for the example$/,
+    ],
+    ['an unknown option', () => ['--formt'], /^unknown option --formt\. Did you mean --format\?$/],
+  ])('prints one line about %s', (_, args, message) => {
     const { status, stdout, stderr } = run(...args());
     expect(status).toBe(2);
     expect(stdout).toBe('');
@@ -198,7 +202,7 @@ describe('npm start with what it cannot use', () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
-  it('says which setting of the environment is malformed', () => {
+  it('names the malformed setting of the environment', () => {
     const env = { ...process.env, RULE_QUOTA: 'many' };
     const { status, stderr } = spawnSync(process.execPath, ['cli/replay/main.ts'], {
       encoding: 'utf8',

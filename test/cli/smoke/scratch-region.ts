@@ -23,12 +23,13 @@ import {
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Clients } from '../../../cli/smoke/clients.ts';
-import type { Clock } from '../../../cli/smoke/clock.ts';
+import { vi } from 'vitest';
+import type { SmokeClients } from '../../../cli/smoke/clients.ts';
+import type { WaitingClock } from '../../../cli/smoke/clock.ts';
 import type { Mode } from '../../../functions/review/words/mode.ts';
 import { FINDINGS_TABLE, type Region, startClockedRegion, TOPIC_ARN } from '../../faults/region.ts';
 
-/** The error that EC2 answers with. */
+/** An error, as EC2 answers it. */
 export function ec2Error(name: string, status = 400): Error {
   return Object.assign(new Error(name), { name, $fault: 'client', $metadata: { httpStatusCode: status } });
 }
@@ -42,7 +43,7 @@ const ASSOCIATION = 'aclassoc-1';
  */
 export class ScratchRegion {
   readonly region: Region;
-  readonly clients: Clients;
+  readonly clients: SmokeClients;
   readonly ec2;
   readonly lambda;
   readonly sqs;
@@ -54,7 +55,7 @@ export class ScratchRegion {
   /** Seconds from the change until the guard reviews it; undefined: never. */
   reviewAfter: number | undefined = 60;
   onWait: () => void = () => undefined;
-  /** What calls fail by before they do what they do, in turn, by their names. */
+  /** The errors of the next calls, by the name of the call. */
   readonly trouble: Record<string, Error[]> = {};
   #now = Date.parse('2026-11-20T10:00:00Z');
   #changedAt: number | undefined;
@@ -79,12 +80,16 @@ export class ScratchRegion {
     this.#answerForDeletions();
   }
 
-  static async start(mode: Mode): Promise<ScratchRegion> {
+  /** @param readExposure - whether the guard reads it; undefined: as deployed by default, it does */
+  static async start(mode: Mode, readExposure?: 'false'): Promise<ScratchRegion> {
+    if (readExposure !== undefined) vi.stubEnv('READ_EXPOSURE', readExposure);
     const { region } = await startClockedRegion({ mode, networkAcls: [] });
-    return new ScratchRegion(region, mode);
+    const scratch = new ScratchRegion(region, mode);
+    if (readExposure !== undefined) scratch.configure(mode, { READ_EXPOSURE: readExposure });
+    return scratch;
   }
 
-  readonly clock: Clock = {
+  readonly clock: WaitingClock = {
     now: () => new Date(this.#now),
     wait: async (milliseconds, signal) => {
       signal?.throwIfAborted();
@@ -95,7 +100,7 @@ export class ScratchRegion {
     },
   };
 
-  /** The network ACLs that are not the VPC's own. */
+  /** The network ACLs except the default one. */
   networkAcls(): string[] {
     return [...this.#scratchAcls];
   }
@@ -227,7 +232,7 @@ export class ScratchRegion {
     });
   }
 
-  /** As CloudTrail, EventBridge and the change queue bring it about. */
+  /** Invokes the guard, as CloudTrail, EventBridge and the change queue do. */
   async #review(): Promise<void> {
     const { reviewAfter } = this;
     if (this.#changedAt === undefined || reviewAfter === undefined) return;

@@ -17,7 +17,7 @@ import { smoke } from '../../../cli/smoke/smoke.ts';
 import { ALWAYS } from '../../faults/region.ts';
 import { ec2Error, ScratchRegion } from './scratch-region.ts';
 
-/** Runs smoke in the region, as on a terminal on which `answer` is given. */
+/** Runs smoke in the region; `answer` is the operator's answer on a terminal. */
 async function run(
   region: ScratchRegion,
   args: readonly string[],
@@ -40,14 +40,14 @@ async function run(
 const nothingIsLeft = (region: ScratchRegion) =>
   expect([...region.vpcs.keys(), ...region.subnets.keys(), ...region.networkAcls()]).toEqual([]);
 
-const MAKING = [
+const CREATION = [
   'CreateVpc',
   'CreateSubnet',
   'CreateNetworkAcl',
   'ReplaceNetworkAclAssociation acl-1',
   'CreateNetworkAclEntry',
 ];
-const CLEANING = [
+const CLEAN_UP = [
   'ReplaceNetworkAclAssociation acl-default',
   'DeleteSubnet',
   'DeleteNetworkAcl',
@@ -55,27 +55,32 @@ const CLEANING = [
 ];
 
 describe('smoke', () => {
+  const reported = 'OK: the guard did what its mode promises (gap, medium)\n  alert published';
+  const remediated =
+    'OK: the guard did what its mode promises (remediated, high)\n  added            100 allow tcp 1024-65535 0.0.0.0/0\n';
   it.each([
-    ['notify', 'OK: the guard has kept what its mode promises (gap, high)\n  alert published', 'gap'],
-    [
-      'opt-in',
-      'OK: the guard has kept what its mode promises (remediated, high)\n  added            100 allow tcp 1024-65535 0.0.0.0/0\n',
-      'remediated',
-    ],
-    ['remediate', 'OK: the guard has kept what its mode promises (remediated, high)\n  added ', 'remediated'],
-  ] as const)('in mode %s: one alert, all in order, and nothing left', async (mode, expected, kind) => {
-    const region = await ScratchRegion.start(mode);
-    const { status, said, errors } = await run(region, ['--yes']);
-    expect([status, errors]).toEqual([0, '']);
-    expect(said).toContain(expected);
-    expect(said).toContain('(the settling time is 60 s)');
-    expect(said).toMatch(/seen here {8}6\d s after the call/);
-    expect(region.region.kinds()).toEqual([kind]);
-    expect(region.made).toEqual([...MAKING, ...CLEANING]);
-    nothingIsLeft(region);
-  });
+    ['notify', undefined, reported, 'gap'],
+    ['opt-in', undefined, reported, 'gap'],
+    ['remediate', undefined, reported, 'gap'],
+    ['notify', 'false', reported.replace('medium', 'high'), 'gap'],
+    ['opt-in', 'false', remediated, 'remediated'],
+    ['remediate', 'false', remediated, 'remediated'],
+  ] as const)(
+    'in mode %s (READ_EXPOSURE %s): one alert, all in order, and nothing left',
+    async (mode, readExposure, expected, kind) => {
+      const region = await ScratchRegion.start(mode, readExposure);
+      const { status, said, errors } = await run(region, ['--yes']);
+      expect([status, errors]).toEqual([0, '']);
+      expect(said).toContain(expected);
+      expect(said).toContain('(the settling time is 60 s)');
+      expect(said).toMatch(/seen here {8}6\d s after the change/);
+      expect(region.region.kinds()).toEqual([kind]);
+      expect(region.made).toEqual([...CREATION, ...CLEAN_UP]);
+      nothingIsLeft(region);
+    },
+  );
 
-  it('tags all that it makes, and asks for remediation in mode opt-in alone', async () => {
+  it('tags everything that it creates, and asks for remediation only in mode opt-in', async () => {
     for (const [mode, asked] of [
       ['notify', undefined],
       ['opt-in', 'remediate'],
@@ -97,41 +102,47 @@ describe('smoke', () => {
     }
   });
 
-  it('says first what it will do', async () => {
+  it('says what it will do, before it does it', async () => {
     const region = await ScratchRegion.start('notify');
     const { status, said } = await run(region, [], false);
     expect(status).toBe(1);
     expect(said).toContain('in account 123456789012, us-east-1, with real resources');
-    expect(said).toContain('a gap of severity high');
+    expect(said).toContain('a gap of severity medium');
     expect(said).toContain('waits at most 360 seconds');
-    expect(said).toContain('people get one alert about it, and nothing is added');
-    expect(said).toMatch(/nothing was made\n$/);
+    expect(said).toContain('operators get one alert, and no rule is added');
+    expect(said).toMatch(/Nothing was created\.\n$/);
     expect(region.made).toEqual([]);
   });
 
-  it('goes on when told so', async () => {
+  it('says why a mode that adds rules adds none', async () => {
+    const region = await ScratchRegion.start('remediate');
+    const { said } = await run(region, [], false);
+    expect(said).toContain('no rule is added,\n     because no interface uses the subnet.\n');
+  });
+
+  it('starts after a yes', async () => {
     expect((await run(await ScratchRegion.start('notify'), [], true)).status).toBe(0);
   });
 
-  it('without a terminal it wants --yes', async () => {
+  it('needs --yes without a terminal', async () => {
     const region = await ScratchRegion.start('notify');
     const { status, errors } = await run(region, []);
     expect([status, errors]).toEqual([
       2,
-      'there is no terminal to ask on: --yes says that you agree to real resources and one alert\n',
+      'no terminal to ask on: agree to real resources and one alert with --yes\n',
     ]);
     expect(region.made).toEqual([]);
   });
 });
 
-describe('smoke and an outcome', () => {
-  it('that does not come: says where to look, and cleans up', async () => {
+describe('smoke with an alert', () => {
+  it('that does not come: says what to do, and cleans up', async () => {
     const region = await ScratchRegion.start('notify');
     region.reviewAfter = undefined;
     const { status, said } = await run(region, ['--yes', '--timeout', '30']);
     expect(status).toBe(1);
     expect(said).toContain(
-      'NOT OK: nothing came within 30 seconds\nWhere to look:\n  npm run doctor -- --region us-east-1\n',
+      'NOT OK: the guard reported nothing within 30 seconds\nTo find the cause:\n  npm run doctor -- --region us-east-1\n',
     );
     nothingIsLeft(region);
   });
@@ -144,24 +155,24 @@ describe('smoke and an outcome', () => {
   });
 
   it('of another mode than the deployed one', async () => {
-    const region = await ScratchRegion.start('remediate');
-    region.configure('notify');
+    const region = await ScratchRegion.start('remediate', 'false');
+    region.configure('notify', { READ_EXPOSURE: 'false' });
     const { status, said } = await run(region, ['--yes']);
     expect(status).toBe(1);
-    expect(said).toContain('NOT OK: people were told "remediated", and the mode promises "gap"');
+    expect(said).toContain('NOT OK: the guard reported "remediated", but the mode promises "gap"');
     nothingIsLeft(region);
   });
 
-  it('that EC2 refuses', async () => {
-    const region = await ScratchRegion.start('remediate');
+  it('about a write that EC2 refused', async () => {
+    const region = await ScratchRegion.start('remediate', 'false');
     region.region.spoil('CreateNetworkAclEntry', 'denied', { skip: 1, times: ALWAYS });
     const { status, said } = await run(region, ['--yes']);
     expect(status).toBe(1);
-    expect(said).toContain('people were told "remediation-failed"');
+    expect(said).toContain('the guard reported "remediation-failed"');
     nothingIsLeft(region);
   });
 
-  it('of which the alert is true and the rules are not', async () => {
+  it('that is right while the rules are not', async () => {
     const region = await ScratchRegion.start('notify');
     region.onWait = () => {
       if (region.region.alerts().length === 0) return;
@@ -171,16 +182,16 @@ describe('smoke and an outcome', () => {
     };
     const { status, said } = await run(region, ['--yes']);
     expect(status).toBe(1);
-    expect(said).toContain('the network ACL is covered, and the mode promises gap');
+    expect(said).toContain('the network ACL is covered, but the mode promises gap');
   });
 
-  it('that the settings keep silent about', async () => {
+  it('that the settings exclude', async () => {
     const region = await ScratchRegion.start('notify');
     region.configure('notify', { MIN_SEVERITY: 'high', EPHEMERAL_PORTS: '1025-5000' });
     const { status, errors } = await run(region, ['--yes']);
     expect([status, errors]).toEqual([
       1,
-      'cannot be tried: the gap would be of severity medium, and this deployment alerts from high\n',
+      'no test possible: the gap has severity medium, but this deployment reports only from high\n',
     ]);
     expect(region.made).toEqual([]);
   });
@@ -193,11 +204,11 @@ describe('smoke cleans up', () => {
     let waits = 0;
     region.onWait = () => void (++waits === at && stop.abort());
     const { status, errors } = await run(region, ['--yes'], undefined, stop);
-    expect([status, errors]).toEqual([1, 'stopped\n']);
+    expect([status, errors]).toEqual([1, 'Stopped.\n']);
     nothingIsLeft(region);
   });
 
-  it('after a signal while things are made: no step is begun any more', async () => {
+  it('after a signal during the creation: no other step begins', async () => {
     const region = await ScratchRegion.start('notify');
     const stop = new AbortController();
     region.ec2.on(CreateVpcCommand).callsFake(() => {
@@ -211,19 +222,19 @@ describe('smoke cleans up', () => {
     nothingIsLeft(region);
   });
 
-  it('what was made by a call whose answer was lost, by the tag', async () => {
+  it('what a call created whose answer was lost, by the tag', async () => {
     const region = await ScratchRegion.start('notify');
     region.ec2.on(CreateVpcCommand).callsFake(({ TagSpecifications }) => {
       region.vpcs.set('vpc-1', TagSpecifications[0].Tags);
       throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
     });
     const { status, said, errors } = await run(region, ['--yes']);
-    expect([status, errors]).toEqual([1, 'ec2:CreateVpc was not answered: ECONNRESET\n']);
-    expect(said).toContain('taken away: vpc-1\n');
+    expect([status, errors]).toEqual([1, 'ec2:CreateVpc failed: ECONNRESET\n']);
+    expect(said).toContain('deleted: vpc-1\n');
     nothingIsLeft(region);
   });
 
-  it('after a permission that is missing', async () => {
+  it('after a missing permission', async () => {
     const region = await ScratchRegion.start('notify');
     region.ec2.on(CreateNetworkAclEntryCommand).rejects(ec2Error('UnauthorizedOperation', 403));
     const { status, errors } = await run(region, ['--yes']);
@@ -231,29 +242,29 @@ describe('smoke cleans up', () => {
     nothingIsLeft(region);
   });
 
-  it('after what EC2 does not know yet, or still holds on to', async () => {
+  it('although EC2 does not know a resource yet, or still uses it', async () => {
     const region = await ScratchRegion.start('notify');
     region.trouble.CreateSubnet = [ec2Error('InvalidVpcID.NotFound')];
     region.trouble.DeleteSubnet = [ec2Error('DependencyViolation'), ec2Error('InternalError', 500)];
     region.trouble.DeleteVpc = [ec2Error('DependencyViolation')];
     const { status, errors } = await run(region, ['--yes']);
     expect([status, errors]).toEqual([0, '']);
-    expect(region.made).toEqual([...MAKING, ...CLEANING]);
+    expect(region.made).toEqual([...CREATION, ...CLEAN_UP]);
     nothingIsLeft(region);
   });
 
-  it('as far as it can, and says what is left and how to try again', async () => {
+  it('as far as it can, and says what still exists and how to delete it', async () => {
     const region = await ScratchRegion.start('notify');
     region.ec2.on(DeleteNetworkAclCommand).rejects(ec2Error('DependencyViolation'));
     const { status, said } = await run(region, ['--yes']);
     expect(status).toBe(1);
     expect(said).toContain('OK: the guard');
-    expect(said).toMatch(/still there:\n {2}acl-1 \(.+DependencyViolation.+\)\n {2}vpc-1 \(/);
-    expect(said).toContain('to try again: npm run smoke -- --clean --region us-east-1');
+    expect(said).toMatch(/not deleted:\n {2}acl-1 \(.+DependencyViolation.+\)\n {2}vpc-1 \(/);
+    expect(said).toContain('To delete them: npm run smoke -- --clean --region us-east-1');
     expect([...region.subnets]).toEqual([]);
   });
 
-  it('with --clean: leftovers of all runs, and nothing else', async () => {
+  it('with --clean: what all tests left behind, and nothing else', async () => {
     const region = await ScratchRegion.start('notify');
     region.reviewAfter = undefined;
     region.ec2.on(DeleteSubnetCommand).rejects(ec2Error('UnauthorizedOperation', 403));
@@ -265,31 +276,31 @@ describe('smoke cleans up', () => {
       return {};
     });
     const { status, said } = await run(region, ['--clean']);
-    expect([status, said]).toEqual([0, 'taken away: subnet-1, vpc-1\n']);
+    expect([status, said]).toEqual([0, 'deleted: subnet-1, vpc-1\n']);
     expect([...region.vpcs.keys()]).toEqual(['vpc-of-others']);
-    expect((await run(region, ['--clean'])).said).toBe('nothing was left behind\n');
+    expect((await run(region, ['--clean'])).said).toBe('Nothing was left behind.\n');
   });
 
-  it('with --clean and without the permission to look: says so', async () => {
+  it('with --clean and without the permission to list: says so', async () => {
     const region = await ScratchRegion.start('notify');
     region.ec2.on(DescribeSubnetsCommand).rejects(ec2Error('UnauthorizedOperation', 403));
     const { status, said } = await run(region, ['--clean']);
     expect(status).toBe(1);
     expect(said).toContain(
-      'what ec2:DescribeSubnets would list (the permission ec2:DescribeSubnets is missing)',
+      'unknown resources: ec2:DescribeSubnets failed (the permission ec2:DescribeSubnets is missing)',
     );
   });
 });
 
-describe('smoke before anything is made', () => {
+describe('smoke before it creates anything', () => {
   const cases: [string, (region: ScratchRegion) => void, RegExp][] = [
     [
       'no stack',
       region => void region.cloudFormation.on(DescribeStacksCommand).rejects(ec2Error('ValidationError')),
-      /^nacl-ephemeral-guard-prod is not deployed in us-east-1: npm run deploy/,
+      /^nacl-ephemeral-guard-prod is not deployed in us-east-1. To deploy it: npm run deploy/,
     ],
     [
-      'a stack that was never made',
+      'a stack that was never created',
       region =>
         void region.cloudFormation.on(DescribeStacksCommand).resolves({
           Stacks: [{ StackName: 'x', StackStatus: 'ROLLBACK_COMPLETE', CreationTime: new Date() }],
@@ -297,12 +308,12 @@ describe('smoke before anything is made', () => {
       /is not deployed/,
     ],
     [
-      'a stack that may not be read',
+      'a stack without the permission to read it',
       region => void region.cloudFormation.on(DescribeStacksCommand).rejects(ec2Error('AccessDenied', 403)),
       /^the permission cloudformation:DescribeStacks is missing$/,
     ],
     [
-      'a guard that is gone',
+      'a guard that was deleted',
       region =>
         void region.lambda
           .on(GetFunctionConfigurationCommand)
@@ -315,21 +326,21 @@ describe('smoke before anything is made', () => {
       /^guard cannot start: environment variable MODE is "loud"/,
     ],
     [
-      'a table that may not be read',
+      'a table without the permission to read it',
       region => region.region.spoil('GetItem', 'denied', { times: ALWAYS }),
       /^the permission dynamodb:GetItem is missing$/,
     ],
   ];
-  it.each(cases)('%s: exit code 1, one line', async (_, spoil, expected) => {
+  it.each(cases)('%s: exit code 1, one line', async (_, breakRegion, expected) => {
     const region = await ScratchRegion.start('notify');
-    spoil(region);
+    breakRegion(region);
     const { status, errors } = await run(region, ['--yes']);
     expect(status).toBe(1);
     expect(errors.trimEnd()).toMatch(expected);
     expect(region.made).toEqual([]);
   });
 
-  it('a settling time that may not be read: waits for the longest', async () => {
+  it('a settling time without the permission to read it: waits for the longest', async () => {
     const region = await ScratchRegion.start('notify');
     region.sqs.on(GetQueueAttributesCommand).rejects(ec2Error('AccessDenied', 403));
     expect((await run(region, [], false)).said).toContain('waits at most 1200 seconds');
@@ -340,15 +351,15 @@ describe('smoke before anything is made', () => {
     [['--timeout', '5'], /^--timeout is "5", expected/],
     [['--region', 'here'], /^--region is "here", expected/],
     [['--stage', ''], /^--stage is "", expected/],
-    [['--force'], /^Unknown option '--force'$/],
+    [['--force'], /^unknown option --force: --help lists the options$/],
   ])('%j: exit code 2, one line', async (args, expected) => {
     const region = await ScratchRegion.start('notify');
     const { status, said, errors } = await run(region, args);
     expect([status, said]).toEqual([2, '']);
-    expect(errors.trimEnd().split('\n\n')[0]).toMatch(expected);
+    expect(errors.trimEnd()).toMatch(expected);
   });
 
-  it('helps', async () => {
+  it('prints help', async () => {
     const { status, said } = await run(await ScratchRegion.start('notify'), ['--help']);
     expect([status, said.split('\n')[0]]).toEqual([0, 'usage: npm run smoke -- [options]']);
   });
@@ -358,5 +369,5 @@ it('as a process without a terminal: exit code 2', () => {
   const args = ['cli/smoke/main.ts', '--region', 'eu-central-1'];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', input: 'y\n' });
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^there is no terminal to ask on: --yes/);
+  expect(stderr).toMatch(/^no terminal to ask on: .+ --yes$/m);
 });

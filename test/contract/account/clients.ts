@@ -13,13 +13,13 @@ export interface AwsClients {
   readonly sqs: SQSClient;
 }
 
-/** What says which account and region; what is not given is found as the AWS CLI finds it. */
+/** Which account and region; what is not given is found as the AWS CLI finds it. */
 export interface AccountOptions {
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
 }
 
-/** Attempts at a call: a busy account throttles, and a run that breaks off there would be for nothing. */
+/** Attempts at a call: a busy account throttles, and one throttled call must not end the run. */
 const ATTEMPTS = 8;
 
 /**

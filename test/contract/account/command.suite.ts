@@ -15,7 +15,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const account = usePeerAccount();
 const left = () => findMade(account.clients());
 
-/** Runs the command as a person would who has an account, which moto plays. */
+/** Runs the command as an operator would; moto is the account. */
 function start(args: readonly string[], environment: Record<string, string> = {}) {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|VITEST)/.test(name));
   const child = spawn(process.execPath, [MAIN, ...args], {
@@ -40,7 +40,7 @@ async function ended(child: ChildProcess): Promise<{ code: number; out: string; 
 }
 
 describe('npm run test:contract -- --aws', () => {
-  it('holds what it made to the promises that are asked for, and removes it', async () => {
+  it('checks what it created against the chosen promises, and removes it', async () => {
     const args = ['--aws', '--region', 'eu-central-1', '--only', 'describe answers each of many ids'];
     const { code, out, errors } = await start(args).output;
     expect(errors).toContain('account 123456789012, region eu-central-1');
@@ -49,7 +49,7 @@ describe('npm run test:contract -- --aws', () => {
     expect(code).toBe(0);
   });
 
-  it('fails where a promise is not kept, and removes what it made all the same', async () => {
+  it('fails where a promise is broken, and still removes what it created', async () => {
     const args = ['--aws', '--region', 'us-east-1', '--only', 'describe refuses MaxResults 4'];
     const { code, out, errors } = await start(args).output;
     expect(out).toMatch(/Tests\s+1 failed/);
@@ -63,7 +63,7 @@ describe('npm run test:contract -- --aws', () => {
     ['SIGTERM', /made table/],
     ['SIGTERM', /made queue/],
     ['SIGINT', / RUN /],
-  ])('on %s after "%s" removes what it made, however often it is told to end', async (signal, moment) => {
+  ])('on %s after "%s" removes what it created, however often it gets the signal', async (signal, moment) => {
     const { child, output } = start(['--aws', '--region', 'us-east-1']);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -103,7 +103,7 @@ describe('npm run test:contract -- --aws', () => {
   });
 });
 
-it('npm run test:contract asks no account, whatever the environment says', async () => {
+it('npm run test:contract calls no account, with any environment', async () => {
   let requests = 0;
   const elsewhere = createServer((_, response) => {
     requests++;

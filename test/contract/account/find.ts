@@ -5,7 +5,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   type Filter,
+  paginateDescribeManagedPrefixLists,
   paginateDescribeNetworkAcls,
+  paginateDescribeNetworkInterfaces,
+  paginateDescribeSecurityGroups,
   paginateDescribeSubnets,
   paginateDescribeVpcs,
 } from '@aws-sdk/client-ec2';
@@ -29,13 +32,13 @@ export interface Found extends Resource {
 type Find = (clients: AwsClients) => AsyncGenerator<Found>;
 
 /**
- * Everything that runs have made and that is still there. Only what carries the tag counts, whatever its name is.
+ * Everything that runs have created and that still exists. Only what carries the tag counts, not its name.
  *
- * @param runId - only what this run has made
+ * @param runId - only what this run has created
  */
 export async function findMade(clients: AwsClients, runId?: string): Promise<Found[]> {
   const found: Found[] = [];
-  for (const find of [findQueues, findParameters, findTables, findTopics, findInVpc])
+  for (const find of [findQueues, findParameters, findTables, findTopics, findBehind, findInVpc])
     for await (const resource of find(clients)) found.push(resource);
   return runId === undefined ? found : found.filter(resource => resource.runId === runId);
 }
@@ -46,6 +49,20 @@ function* tagged(kind: ResourceKind, id: string | undefined, tags: Tags | undefi
   const runId = tags?.find(({ Key }) => Key === RUN_TAG)?.Value;
   if (id !== undefined && runId !== undefined) yield { kind, id, runId };
 }
+
+const findBehind: Find = async function* ({ ec2: client }) {
+  const config = { client };
+  const Filters: Filter[] = [{ Name: 'tag-key', Values: [RUN_TAG] }];
+  for await (const { NetworkInterfaces = [] } of paginateDescribeNetworkInterfaces(config, { Filters }))
+    for (const { NetworkInterfaceId, TagSet } of NetworkInterfaces)
+      yield* tagged('interface', NetworkInterfaceId, TagSet);
+  for await (const { SecurityGroups = [] } of paginateDescribeSecurityGroups(config, { Filters }))
+    for (const { GroupId, Tags } of SecurityGroups) yield* tagged('security group', GroupId, Tags);
+  // Prefix lists are not found by tags; while one is being deleted it is still listed.
+  for await (const { PrefixLists = [] } of paginateDescribeManagedPrefixLists(config, {}))
+    for (const { PrefixListId, State, Tags } of PrefixLists)
+      if (!State?.startsWith('delete')) yield* tagged('prefix list', PrefixListId, Tags);
+};
 
 const findInVpc: Find = async function* ({ ec2: client }) {
   const config = { client };
@@ -60,7 +77,7 @@ const findInVpc: Find = async function* ({ ec2: client }) {
     for (const { VpcId, Tags } of Vpcs) yield* tagged('VPC', VpcId, Tags);
 };
 
-// The other services do not filter by tags: what has the name is asked for its tags.
+// The other services do not filter by tags: the tags of everything with the name are read.
 
 const findQueues: Find = async function* ({ sqs }) {
   const input = { QueueNamePrefix: NAME_PREFIX, MaxResults: 1_000 };

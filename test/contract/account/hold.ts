@@ -3,6 +3,7 @@ import type { ContractRegion } from '../aws-contract.ts';
 import type { AwsClients } from './clients.ts';
 import { removeRun, type Say } from './leftovers.ts';
 import { makeRegion } from './make.ts';
+import { INTERFACES } from './make-surroundings.ts';
 import { NETWORK_ACLS } from './make-vpc.ts';
 import type { Pause } from './patience.ts';
 import { type Resource, toReason } from './resources.ts';
@@ -21,7 +22,7 @@ export interface Holding {
 }
 
 /**
- * Says what the contract takes, makes it, holds the account to the contract, and removes it again whatever came of it.
+ * Prints what the contract needs, creates it, checks the account against the contract, and removes it again in every case.
  *
  * @returns whether the contract was kept and nothing is left
  */
@@ -58,6 +59,7 @@ async function whereabouts({ ec2 }: AwsClients): Promise<string> {
 function announcement({ id, entryQuota }: Run, where: string): string {
   return `In ${where}, this run makes, with the tag ${RUN_TAG}=${id}, and removes:
   1 VPC with 1 subnet and ${NETWORK_ACLS} network ACLs, which get up to ${entryQuota + 1} entries each
+  in the subnet ${INTERFACES} network interfaces with 1 security group, and 1 prefix list
   1 SNS topic, 1 SQS queue, 1 DynamoDB table, 1 SSM parameter (SecureString)
 All are tagged nacl-ephemeral-guard=ignore, too: a guard there says nothing of them.`;
 }

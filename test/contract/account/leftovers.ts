@@ -3,11 +3,11 @@ import { findMade } from './find.ts';
 import type { Pause } from './patience.ts';
 import { type Resource, removeAll, toReason, type Unremoved } from './resources.ts';
 
-/** Tells the operator something, in whole lines. */
+/** Prints whole lines for the operator. */
 export type Say = (text: string) => void;
 
 /**
- * Removes what a run has made: what it told of, and what carries its tag, since the answer to a creation may be lost.
+ * Removes what a run has created: what it recorded, and what carries its tag, since the answer to a creation may be lost.
  *
  * @returns whether nothing is left, as far as can be seen
  */
@@ -24,12 +24,12 @@ export async function removeRun(
     found = await findMade(clients, runId);
   } catch (error) {
     looked = false;
-    say(`Cannot look for more than was told of: ${toReason(error)}`);
+    say(`Cannot look for more than was recorded: ${toReason(error)}`);
   }
   return report(await removeAll(clients, [...made, ...found], pause), say) && looked;
 }
 
-/** Removes whatever runs have left: what carries their tag. */
+/** Removes what runs have left: everything with their tag. */
 export async function removeLeftovers(clients: AwsClients, say: Say, pause?: Pause): Promise<boolean> {
   const found = await findMade(clients);
   say(found.length === 0 ? 'No run has left anything.' : 'Runs have left:');

@@ -8,12 +8,11 @@ import {
   type EC2Client,
   type NetworkAcl,
   ReplaceNetworkAclAssociationCommand,
-  type ResourceType,
 } from '@aws-sdk/client-ec2';
 import type { ContractRegion } from '../aws-contract.ts';
 import { type Making, makeOne } from './making.ts';
 import { patiently } from './patience.ts';
-import { namesOf, type Run, tagsOf } from './run.ts';
+import { namesOf, tagsFor, tagsOf } from './run.ts';
 
 /** Custom network ACLs, next to the VPC's default one. */
 export const NETWORK_ACLS = 6;
@@ -25,7 +24,7 @@ type InVpc = Pick<
   'vpcId' | 'defaultNetworkAclId' | 'networkAclIds' | 'associated' | 'tagged'
 >;
 
-/** Makes the VPC with all that is in it. */
+/** Creates the VPC with all that is in it. */
 export async function makeVpc(making: Making): Promise<InVpc> {
   const { run, clients } = making;
   const vpcId = await makeOne(making, 'VPC', async ({ ec2 }) => {
@@ -75,10 +74,6 @@ async function makeNetworkAcls(making: Making, VpcId: string): Promise<[string, 
   return ids;
 }
 
-function tagsFor(ResourceType: ResourceType, run: Run) {
-  return [{ ResourceType, Tags: tagsOf(run) }];
-}
-
 async function inVpc(ec2: EC2Client, vpcId: string): Promise<NetworkAcl[]> {
   const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
   return (await ec2.send(new DescribeNetworkAclsCommand({ Filters }))).NetworkAcls ?? [];
@@ -98,7 +93,7 @@ async function findDefault(
   return undefined;
 }
 
-/** @returns undefined as long as a read may miss something of what was made last */
+/** @returns undefined as long as a read may miss what was created last */
 async function areSeen(
   ec2: EC2Client,
   { vpcId, associated, tagged, ...made }: InVpc,

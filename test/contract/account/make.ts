@@ -3,6 +3,7 @@ import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { GetParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { ContractRegion } from '../aws-contract.ts';
+import { makeSurroundings } from './make-surroundings.ts';
 import { makeVpc } from './make-vpc.ts';
 import { type Making, makeOne } from './making.ts';
 import { patiently } from './patience.ts';
@@ -12,15 +13,16 @@ import { namesOf, tagsOf } from './run.ts';
 const TABLE_TIMEOUT = 120;
 
 /**
- * Makes what the contract needs, each with the tags of the run, and waits until it can be seen.
+ * Creates what the contract needs, each with the tags of the run, and waits until it can be seen.
  *
- * @throws what a call throws; what was made until then has been told
+ * @throws what a call throws; what was created until then is recorded
  */
 export async function makeRegion(making: Making): Promise<ContractRegion> {
   const { run } = making;
   const vpc = await makeVpc(making);
+  const surroundings = await makeSurroundings(making, vpc);
   const named = await makeNamed(making);
-  return { ...vpc, ...named, entryQuota: run.entryQuota };
+  return { ...vpc, surroundings, ...named, entryQuota: run.entryQuota };
 }
 
 async function makeNamed(

@@ -3,16 +3,16 @@ import { patiently } from './patience.ts';
 import type { Resource } from './resources.ts';
 import type { Run } from './run.ts';
 
-/** The run being made: what is made is told at once, so that it can be removed whatever comes next. */
+/** The run: each creation is recorded at once, so that it can be removed in every case. */
 export interface Making {
   readonly clients: AwsClients;
   readonly run: Run;
   readonly onMade: (resource: Resource) => void;
-  /** Aborted: what is under way is awaited, and nothing more is begun. */
+  /** Aborted: running calls are awaited, and no more are begun. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Makes one thing and tells of it. What it stands in may not be seen yet: then the call is made again. */
+/** Creates one thing and records it. What it belongs to may not be seen yet: then the call is made again. */
 export async function makeOne(
   { clients, onMade, signal }: Making,
   kind: Resource['kind'],

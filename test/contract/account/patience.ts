@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** What did not come about although it was tried again and again. */
+/** What did not happen although it was tried again and again. */
 export class OutOfPatienceError extends Error {
   override readonly name = 'OutOfPatienceError';
 }
@@ -20,9 +20,9 @@ export function isNotThere(error: unknown): boolean {
 }
 
 /**
- * Tries until there is an answer, for what AWS makes at once and shows, or lets go of, later.
+ * Tries until there is an answer, for what AWS creates at once and shows, or releases, later.
  *
- * @param attempt - comes to undefined, or throws what `isPassing` accepts, as long as it is too early
+ * @param attempt - returns undefined, or throws what `isPassing` accepts, as long as it is too early
  * @throws OutOfPatienceError with the last reason
  * @throws what `attempt` throws otherwise, at once
  */

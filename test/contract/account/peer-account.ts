@@ -5,7 +5,7 @@ import { makeRegion } from './make.ts';
 import type { Resource } from './resources.ts';
 import { beginRun, type Run } from './run.ts';
 
-/** An account that moto plays, for all tests of a file. */
+/** An account in moto, for all tests of a file. */
 export interface PeerAccount {
   readonly endpoint: string;
   /** New clients of the account, which end with the file. */
@@ -49,7 +49,7 @@ export interface Spoilt {
   readonly command: string;
   /** The code of the refusal; absent: the answer is lost. */
   readonly code?: string;
-  /** Such calls that are let through first. */
+  /** How many such calls pass first. */
   readonly skip?: number;
   readonly times?: number;
 }

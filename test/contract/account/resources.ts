@@ -1,6 +1,9 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteManagedPrefixListCommand,
   DeleteNetworkAclCommand,
+  DeleteNetworkInterfaceCommand,
+  DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
   DeleteVpcCommand,
   DescribeNetworkAclsCommand,
@@ -14,12 +17,19 @@ import { isNotThere, OutOfPatienceError, type Pause, patiently } from './patienc
 
 type Remove = (clients: AwsClients, id: string) => Promise<unknown>;
 
-/** In the order in which they can be removed: a subnet holds its network ACL, and both hold the VPC. */
+/**
+ * In the order in which they can be removed: an interface holds its security group and its subnet, a group the prefix list
+ * of its rules, a subnet its network ACL, and all of them hold the VPC.
+ */
 const REMOVALS = {
   queue: ({ sqs }, QueueUrl) => sqs.send(new DeleteQueueCommand({ QueueUrl })),
   parameter: ({ ssm }, Name) => ssm.send(new DeleteParameterCommand({ Name })),
   table: ({ dynamodb }, TableName) => dynamodb.send(new DeleteTableCommand({ TableName })),
   topic: ({ sns }, TopicArn) => sns.send(new DeleteTopicCommand({ TopicArn })),
+  interface: ({ ec2 }, NetworkInterfaceId) =>
+    ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId })),
+  'security group': ({ ec2 }, GroupId) => ec2.send(new DeleteSecurityGroupCommand({ GroupId })),
+  'prefix list': ({ ec2 }, PrefixListId) => ec2.send(new DeleteManagedPrefixListCommand({ PrefixListId })),
   subnet: async ({ ec2 }, SubnetId) => {
     await freeNetworkAcl(ec2, SubnetId);
     await ec2.send(new DeleteSubnetCommand({ SubnetId }));
@@ -39,13 +49,13 @@ export interface Resource {
   readonly id: string;
 }
 
-/** What is still there although it was to be removed. */
+/** What still exists although it had to be removed. */
 export interface Unremoved {
   readonly resource: Resource;
   readonly reason: string;
 }
 
-/** Codes that do not pass by waiting. */
+/** Codes that do not go away by waiting. */
 const REFUSED = /Unauthorized|AccessDenied|AuthorizationError|ExpiredToken|InvalidClientToken|Credentials/;
 
 /** Gives a subnet back to the default network ACL: AWS forgets an association with its subnet, moto does not. */
@@ -63,7 +73,7 @@ async function freeNetworkAcl(ec2: AwsClients['ec2'], subnetId: string): Promise
   await ec2.send(new ReplaceNetworkAclAssociationCommand({ AssociationId, NetworkAclId }));
 }
 
-/** Removes each once, in the right order, and goes on where one cannot be removed. What is gone already is no failure. */
+/** Removes each once, in the right order, also after one that cannot be removed. What is gone already is no failure. */
 export async function removeAll(
   clients: AwsClients,
   resources: readonly Resource[],
@@ -102,12 +112,12 @@ async function remove(
   }
 }
 
-// A dependency that AWS still sees, a table that is still being made, throttling.
+// A dependency that AWS still sees, a table that is still being created, throttling.
 function isPassing(error: unknown): boolean {
   return error instanceof Error && !REFUSED.test(error.name);
 }
 
-/** The first line of what an error says, with its code. */
+/** The first line of an error, with its code. */
 export function toReason(error: unknown): string {
   return String(error).split('\n')[0] ?? '';
 }

@@ -12,6 +12,9 @@ const account = usePeerAccount();
 const atOnce = async () => {};
 const EVERYTHING = {
   VPC: 1,
+  interface: 6,
+  'security group': 1,
+  'prefix list': 1,
   subnet: 1,
   'network ACL': 6,
   topic: 1,
@@ -58,7 +61,7 @@ it('everything is found by its tag, and nothing is left after it was removed', a
   expect(await vpcs()).toBe(before);
 });
 
-it('a guard in the account leaves every network ACL of the VPC alone, the default one too', async () => {
+it('a guard in the account leaves every network ACL of the VPC alone, also the default one', async () => {
   const clients = account.clients();
   const { made } = await makeRun(clients);
   const Filters = [{ Name: 'vpc-id', Values: made.filter(({ kind }) => kind === 'VPC').map(({ id }) => id) }];
@@ -69,7 +72,7 @@ it('a guard in the account leaves every network ACL of the VPC alone, the defaul
   expect(await removeAll(clients, made, atOnce)).toEqual([]);
 });
 
-it('nothing of the environment leads the clients of a peer elsewhere', async () => {
+it('nothing in the environment leads the clients of a peer elsewhere', async () => {
   onTestFinished(() => void vi.unstubAllEnvs());
   for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_EC2', 'AWS_ENDPOINT_URL_SQS'])
     vi.stubEnv(name, 'http://192.0.2.1:9');
@@ -85,12 +88,12 @@ it('nothing of the environment leads the clients of a peer elsewhere', async () 
 });
 
 describe('a run', () => {
-  it('says what it makes, makes it, is held to the contract, and leaves nothing', async () => {
+  it('prints what it creates, creates it, is checked against the contract, and leaves nothing', async () => {
     const { said, run, isKept, holdTo } = startRun();
     expect(await isKept).toBe(true);
     expect(said[0]).toContain(`${RUN_TAG}=${run.id}`);
     expect(said[0]).toContain('account 123456789012, region us-east-1');
-    expect(said.filter(text => text.startsWith('made '))).toHaveLength(12);
+    expect(said.filter(text => text.startsWith('made '))).toHaveLength(20);
     expect(said.at(-1)).toBe('Everything is removed.');
     expect(holdTo).toHaveBeenCalledOnce();
     expect(await left()).toEqual([]);
@@ -104,6 +107,10 @@ describe('a run', () => {
     { command: 'CreateNetworkAcl', code: 'NetworkAclLimitExceeded', skip: 3 },
     { command: 'CreateNetworkAcl', skip: 5 },
     { command: 'ReplaceNetworkAclAssociation', code: 'UnauthorizedOperation' },
+    { command: 'CreateManagedPrefixList' },
+    { command: 'CreateSecurityGroup' },
+    { command: 'AuthorizeSecurityGroupIngress', code: 'UnauthorizedOperation' },
+    { command: 'CreateNetworkInterface', skip: 3 },
     { command: 'CreateTopic' },
     { command: 'CreateQueue' },
     { command: 'PutParameter' },
@@ -121,7 +128,7 @@ describe('a run', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('whose VPC is not seen at first goes on', async () => {
+  it('whose VPC is not seen at first continues', async () => {
     const clients = account.clients();
     const count = spoil(clients, { command: 'CreateSubnet', code: 'InvalidVpcID.NotFound', times: 2 });
     expect(await startRun({ clients }).isKept).toBe(true);
@@ -129,7 +136,7 @@ describe('a run', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('that is broken off while it makes things makes no more of them, and removes those', async () => {
+  it('that is ended while it creates resources creates no more, and removes those', async () => {
     const abort = new AbortController();
     const clients = account.clients();
     const { said, isKept, holdTo } = startRun({
@@ -158,7 +165,7 @@ describe('a run', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('that may not even read makes nothing, and says why in one line', async () => {
+  it('that may not even read creates nothing, and says why in one line', async () => {
     const clients = account.clients();
     spoil(clients, { command: 'DescribeVpcs', code: 'CredentialsProviderError' });
     const { said, isKept } = startRun({ clients });
@@ -205,17 +212,17 @@ describe('removal', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('removes what was told of where it may not look for more, and says so', async () => {
+  it('removes what it recorded where it may not look for more, and says so', async () => {
     const clients = account.clients();
     const { run, made } = await makeRun(clients);
     spoil(clients, { command: 'ListQueues', code: 'AccessDenied', ...LASTING });
     const said: string[] = [];
     expect(await removeRun(clients, run.id, made, text => void said.push(text), atOnce)).toBe(false);
-    expect(said[0]).toBe('Cannot look for more than was told of: AccessDenied: spoilt by the test');
+    expect(said[0]).toBe('Cannot look for more than was recorded: AccessDenied: spoilt by the test');
     expect(await left()).toEqual([]);
   });
 
-  it('takes what is gone already for removed', async () => {
+  it('counts what is gone already as removed', async () => {
     const clients = account.clients();
     const { made } = await makeRun(clients);
     expect(await removeAll(clients, made, atOnce)).toEqual([]);
@@ -226,10 +233,10 @@ describe('removal', () => {
     expect(calls.map(({ calls }) => calls)).toEqual([1, 1, 1]);
   });
 
-  it('of leftovers takes those of every run, and nothing without the tag', async () => {
+  it('of leftovers removes those of every run, and nothing without the tag', async () => {
     const clients = account.clients();
     const runs = [await makeRun(clients), await makeRun(clients)];
-    const foreign = { Name: `${RUN_TAG}-of-somebody-else`, Tags: [{ Key: 'team', Value: 'network' }] };
+    const foreign = { Name: `${RUN_TAG}-of-another-team`, Tags: [{ Key: 'team', Value: 'network' }] };
     await clients.sns.send(new CreateTopicCommand(foreign));
     const { made } = runs[0] ?? { made: [] };
     await removeAll(clients, made.slice(4), atOnce);
@@ -237,10 +244,10 @@ describe('removal', () => {
     expect(await removeLeftovers(clients, text => void said.push(text), atOnce)).toBe(true);
     for (const { run } of runs)
       expect(said.filter(text => text.includes(run.id)).length).toBeGreaterThanOrEqual(4);
-    expect(said.join('\n')).not.toContain('somebody-else');
+    expect(said.join('\n')).not.toContain('another-team');
     expect(await left()).toEqual([]);
     const { Topics = [] } = await clients.sns.send(new ListTopicsCommand());
-    expect(Topics).toEqual([{ TopicArn: expect.stringContaining('of-somebody-else') }]);
+    expect(Topics).toEqual([{ TopicArn: expect.stringContaining('of-another-team') }]);
     expect(await removeLeftovers(clients, text => void said.push(text), atOnce)).toBe(true);
     expect(said).toContain('No run has left anything.');
   });

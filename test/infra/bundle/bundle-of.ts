@@ -1,6 +1,6 @@
 import { build, type Plugin } from 'esbuild';
 
-/** What esbuild makes of a module with these contents and these plugins, as the functions are bundled but for minifying. */
+/** A module with these contents as esbuild bundles it with these plugins: like the functions, but not minified. */
 export async function bundleOf(contents: string, plugins: Plugin[]): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: process.cwd() },

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import type { Case } from '../entry.ts';
-import { formatCase } from '../notation.ts';
+import type { Case } from '../case.ts';
+import { formatCase } from '../case-notation.ts';
 import { type Choices, MAX_CHOICE } from './draw.ts';
 import { CHOICES_PER_ENTRY } from './entries.ts';
 import { CHOICES_PER_CASE, MOST_ENTRIES, type Recipe, SIZES, toCase } from './network-acl.ts';
+import { CHOICES_PER_PLACE } from './place.ts';
 import { toSmallCase } from './small-network-acl.ts';
 
 function choices(count: number): fc.Arbitrary<Choices> {
@@ -23,7 +24,12 @@ function entries(): fc.Arbitrary<Choices[]> {
 }
 
 export function recipes(): fc.Arbitrary<Recipe> {
-  return fc.record({ settings: choices(CHOICES_PER_CASE), ingress: entries(), egress: entries() });
+  return fc.record({
+    settings: choices(CHOICES_PER_CASE),
+    place: choices(CHOICES_PER_PLACE),
+    ingress: entries(),
+    egress: entries(),
+  });
 }
 
 /** Network ACLs with settings, of all the shapes that `toCase` knows. */

@@ -2,7 +2,7 @@ import { ALL_ADDRESSES, type Family } from '../address.ts';
 import { type Entry, LAST_PORT, TCP, UDP } from '../entry.ts';
 import { drawBlock } from './blocks.ts';
 import { type Choices, Draw } from './draw.ts';
-import { drawPorts, parseRanges } from './ports.ts';
+import { drawChain, drawPorts, parseRanges } from './ports.ts';
 
 export const CHOICES_PER_ENTRY = 16;
 
@@ -28,7 +28,7 @@ const ICMP = 1;
 const ICMPV6 = 58;
 const ANY = -1;
 
-type Unnumbered = Omit<Entry, 'ruleNumber'>;
+export type Unnumbered = Omit<Entry, 'ruleNumber'>;
 
 /** An entry, all but its rule number, which depends on the others. */
 export function drawEntry(choices: Choices, flavour: Flavour): Unnumbered {
@@ -79,6 +79,19 @@ function drawProtocol(draw: Draw): number {
     [2, 50],
     [1, 0],
   ]);
+}
+
+/** Entries that receive answers together. */
+export function drawChained(draw: Draw, { egress, ipv6, wholeBlock, anchor }: Flavour): Unnumbered[] {
+  const family: Family = draw.percent(ipv6) ? 'ipv6' : 'ipv4';
+  const protocol = draw.percent(25) ? UDP : TCP;
+  const block = drawBlock(draw, family, Math.max(wholeBlock, 50), anchor);
+  return drawChain(draw).map(ports => ({ egress, action: 'allow', protocol, block, ports }));
+}
+
+/** A deny of everything, which stops an attack where it is in front. */
+export function drawKillSwitch(draw: Draw, { egress, ipv6 }: Flavour): Unnumbered {
+  return writeOutDefault(draw, egress, draw.percent(ipv6) ? 'ipv6' : 'ipv4');
 }
 
 /** Protocol -1 has a port range now and then, which must be ignored; tcp lacks one now and then: all ports. */

@@ -8,23 +8,44 @@ const CASES = 1000;
 
 /** At least so many in a hundred generated cases; a property that seldom meets such a case proves little. */
 const LEAST = {
-  covered: 25,
-  gap: 50,
-  'severity low': 1.5,
-  'severity medium': 4,
-  'severity high': 40,
-  'severity none': 25,
+  covered: 30,
+  gap: 55,
+  'severity none': 30,
+  'severity low': 12,
+  'severity medium': 8,
+  'severity high': 30,
+  'ingress severity none': 50,
+  'ingress severity low': 15,
+  'ingress severity high': 10,
+  'exposure known': 30,
+  'exposure unknown': 60,
+  'no interfaces': 3,
+  'evidence none': 90,
+  'evidence accepted': 6,
+  'evidence named': 45,
+  'evidence broad': 30,
+  'evidence unaccepted': 14,
+  'said by groups only': 2,
+  'client behind NAT': 6,
   'denied by an entry': 12,
-  'ingress gap': 45,
-  receivers: 4,
-  plan: 45,
-  'plan of three or more': 9,
-  'plan with denies': 4,
-  'unplaced: quota': 1.5,
-  'unplaced: rule-numbers': 1,
+  receivers: 20,
+  'chain of several': 9,
+  'kill switch': 8,
+  'own subnet': 33,
+  plan: 28,
+  'plan of three or more': 2,
+  'less writable than planned': 8,
+  'unplaced: broad': 10,
+  'unplaced: decision': 1.5,
+  'unplaced: no-interfaces': 0.5,
+  'unplaced: quota': 0.7,
+  'unplaced: rule-numbers': 0.7,
   'full list': 1,
-  'both families': 50,
+  'both families': 55,
 };
+
+/** Too seldom to ask for a share of them. */
+const RARE = ['unplaced: too-many-entries'];
 
 test('generated cases are of all kinds', () => {
   const counts = new Map<string, number>();
@@ -35,5 +56,6 @@ test('generated cases are of all kinds', () => {
   const percent = (trait: string) => (100 * (counts.get(trait) ?? 0)) / CASES;
   const tooFew = Object.entries(LEAST).filter(([trait, least]) => percent(trait) < least);
   expect(tooFew.map(([trait, least]) => `${trait}: ${percent(trait)} %, not ${least} %`)).toEqual([]);
-  expect([...counts.keys()].sort()).toEqual(Object.keys(LEAST).sort());
+  const seen = [...counts.keys()].filter(trait => !RARE.includes(trait));
+  expect(seen.sort()).toEqual(Object.keys(LEAST).sort());
 });

@@ -1,11 +1,20 @@
 import { ALL_ADDRESSES, FAMILIES } from '../address.ts';
-import type { Case, Entry, Settings } from '../entry.ts';
+import type { Case, Settings } from '../case.ts';
+import type { Entry } from '../entry.ts';
 import { type Choices, Draw } from './draw.ts';
-import { drawCommon, drawEntry, type Flavour } from './entries.ts';
+import {
+  drawChained,
+  drawCommon,
+  drawEntry,
+  drawKillSwitch,
+  type Flavour,
+  type Unnumbered,
+} from './entries.ts';
 import { drawNumbering, toNumbers } from './numbers.ts';
+import { toPlace } from './place.ts';
 import { parseRanges } from './ports.ts';
 
-export const CHOICES_PER_CASE = 32;
+export const CHOICES_PER_CASE = 64;
 export const MOST_ENTRIES = 40;
 
 /** How many entries a direction has, with weights: mostly few, sometimes a full list. */
@@ -19,11 +28,12 @@ export const SIZES = [
 /** A case as numbers, which a random generator fills in and which shrink one by one. */
 export interface Recipe {
   readonly settings: Choices;
+  readonly place: Choices;
   readonly ingress: readonly Choices[];
   readonly egress: readonly Choices[];
 }
 
-export function toCase({ settings, ingress, egress }: Recipe): Case {
+export function toCase({ settings, place, ingress, egress }: Recipe): Case {
   const draw = new Draw(settings);
   const drawn = drawSettings(draw);
   const ipv6 = draw.oneOf([0, 0, 30, 50, 85]);
@@ -31,7 +41,8 @@ export function toCase({ settings, ingress, egress }: Recipe): Case {
   const anchor = draw.below(6);
   const requests = toEntries(ingress, draw, { ...drawFlavour(draw, false), anchor, ipv6 });
   const replies = toEntries(egress, draw, { ...drawFlavour(draw, true), anchor, ipv6 });
-  return { settings: drawn, entries: inAnyOrder([...listed, ...requests, ...replies], draw) };
+  const entries = inAnyOrder([...listed, ...requests, ...replies], draw);
+  return { settings: drawn, entries, place: toPlace(place) };
 }
 
 function drawSettings(draw: Draw): Settings {
@@ -45,11 +56,7 @@ function drawSettings(draw: Draw): Settings {
     [1, '0-65535'],
     [1, '65535'],
   ]);
-  return {
-    required: parseRanges(usual),
-    inferReceivers: !draw.percent(20),
-    ruleQuota: draw.percent(30) ? draw.between(1, 40) : 20,
-  };
+  return { required: parseRanges(usual), ruleQuota: draw.percent(30) ? draw.between(1, 40) : 20 };
 }
 
 function drawFlavour(draw: Draw, egress: boolean): Omit<Flavour, 'anchor' | 'ipv6'> {
@@ -64,16 +71,24 @@ function drawFlavour(draw: Draw, egress: boolean): Omit<Flavour, 'anchor' | 'ipv
   };
 }
 
+const CHAIN_PERCENT = { ingress: 22, egress: 8 };
+const KILL_SWITCH_PERCENT = { ingress: 2, egress: 12 };
+
 function toEntries(recipes: readonly Choices[], draw: Draw, flavour: Flavour): Entry[] {
-  const numbering = drawNumbering(draw, recipes.length);
+  const direction = flavour.egress ? 'egress' : 'ingress';
+  const drawn = recipes.map(([, ...choices]) => drawEntry(choices, flavour));
+  const chained = draw.percent(CHAIN_PERCENT[direction]) ? drawChained(draw, flavour) : [];
+  const deny = draw.percent(KILL_SWITCH_PERCENT[direction]) ? [drawKillSwitch(draw, flavour)] : [];
+  const place = draw.below(drawn.length + 1);
+  const others = [...drawn.slice(0, place), ...chained, ...drawn.slice(place)];
+  const isInFront = draw.percent(60);
+  const all: Unnumbered[] = isInFront ? [...deny, ...others] : [...others, ...deny];
+  const numbering = drawNumbering(draw, all.length);
   const numbers = toNumbers(
     numbering,
-    recipes.map(([choice = 0]) => choice),
+    all.map((_, index) => recipes[index]?.[0] ?? 0),
   );
-  return recipes.map(([, ...choices], index) => ({
-    ruleNumber: numbers[index] ?? 1,
-    ...drawEntry(choices, flavour),
-  }));
+  return all.map((entry, index) => ({ ruleNumber: numbers[index] ?? 1, ...entry }));
 }
 
 /** The default rules as the API lists them, in one direction. */

@@ -1,6 +1,7 @@
 import { MAX_CHOICE } from './draw.ts';
 import { CHOICES_PER_ENTRY } from './entries.ts';
 import { CHOICES_PER_CASE, type Recipe, SIZES } from './network-acl.ts';
+import { CHOICES_PER_PLACE } from './place.ts';
 
 /** Mulberry32: small, fast, and good enough to shape test cases; one seed gives one sequence. */
 export function toRandom(seed: number): () => number {
@@ -18,7 +19,12 @@ export function toRecipe(seed: number): Recipe {
   const random = toRandom(seed);
   const choices = (count: number) => Array.from({ length: count }, random);
   const entries = () => Array.from({ length: drawSize(random) }, () => choices(CHOICES_PER_ENTRY));
-  return { settings: choices(CHOICES_PER_CASE), ingress: entries(), egress: entries() };
+  return {
+    settings: choices(CHOICES_PER_CASE),
+    place: choices(CHOICES_PER_PLACE),
+    ingress: entries(),
+    egress: entries(),
+  };
 }
 
 function drawSize(random: () => number): number {

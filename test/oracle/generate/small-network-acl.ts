@@ -1,11 +1,12 @@
 import { ALL_ADDRESSES, BITS, type Block, type Family, toBlock } from '../address.ts';
-import { type Case, type Entry, TCP, UDP } from '../entry.ts';
+import type { Case } from '../case.ts';
+import { type Entry, TCP, UDP } from '../entry.ts';
 import { type Choices, Draw } from './draw.ts';
 import type { Recipe } from './network-acl.ts';
+import { toPlace } from './place.ts';
 import { parseRanges } from './ports.ts';
 
-// In small cases every block is all of a family or lies within one small block, so that all lists of entries that could
-// be planned can be searched.
+// In small cases every block is all of a family or is within one small block, so that few planned entries often do.
 const HOST_BITS = 3;
 const MOST_REQUESTS = 7;
 const MOST_REPLIES = 6;
@@ -30,11 +31,10 @@ function blocksWithin({ family, first, last }: Block): Block[] {
   return blocks;
 }
 
-export function toSmallCase({ settings, ingress, egress }: Recipe): Case {
+export function toSmallCase({ settings, place, ingress, egress }: Recipe): Case {
   const draw = new Draw(settings);
   const family = draw.oneOf<Family>(['ipv4', 'ipv6']);
   const required = draw.oneOf(['1024-65535', '1025-5000,32768-65535', '49152-65535']);
-  const inferReceivers = !draw.percent(50);
   const squeezed = draw.percent(40);
   const defaultAt = draw.percent(75) ? draw.between(2, 10) : undefined;
   const requests = ingress.slice(0, MOST_REQUESTS).map((choices, index) => ({
@@ -47,7 +47,8 @@ export function toSmallCase({ settings, ingress, egress }: Recipe): Case {
   }));
   const last = squeezed && defaultAt ? [writeOutDefault(family, defaultAt)] : [];
   return {
-    settings: { required: parseRanges(required), inferReceivers, ruleQuota: 40 },
+    settings: { required: parseRanges(required), ruleQuota: 40 },
+    place: toPlace(place),
     entries: [...requests, ...[...new Map([...replies, ...last].map(one => [one.ruleNumber, one])).values()]],
   };
 }

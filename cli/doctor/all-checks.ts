@@ -1,0 +1,89 @@
+import { createReadFunction } from '../deployment/functions.ts';
+import { isThere, readStack, type Stack, stackName } from '../deployment/stack.ts';
+import type { NamedRegion } from '../input/aws-source.ts';
+import { checkAlarms } from './alarms.ts';
+import { checkAmazonQ } from './amazon-q.ts';
+import {
+  CHECKS,
+  type CheckName,
+  type CheckResult,
+  mergeUnchecked,
+  resultsOf,
+  runCheck,
+} from './check-result.ts';
+import { checkCredentials } from './credentials.ts';
+import type { CheckContext, Deployment } from './deployment.ts';
+import { checkFunctions } from './functions.ts';
+import { checkLastSweep } from './last-sweep.ts';
+import { checkQueues } from './queues.ts';
+import { checkRegion } from './region.ts';
+import { checkRoles } from './roles.ts';
+import { checkRules } from './rules.ts';
+import { checkSlack } from './slack.ts';
+import { checkStackStatus, notDeployed } from './stack.ts';
+import { checkSubscriptions } from './subscriptions.ts';
+import { checkTrail } from './trail.ts';
+
+/** The checks that need a deployment. */
+const DEPLOYED: Readonly<
+  Partial<Record<CheckName, (deployment: Deployment) => Promise<readonly CheckResult[]>>>
+> = {
+  functions: checkFunctions,
+  roles: checkRoles,
+  rules: checkRules,
+  queues: checkQueues,
+  subscriptions: checkSubscriptions,
+  slack: checkSlack,
+  'amazon q': checkAmazonQ,
+  'last sweep': checkLastSweep,
+  alarms: checkAlarms,
+};
+
+/** Runs every check that is possible. The results have the order of {@link CHECKS}. */
+export async function runAllChecks(context: CheckContext, region: NamedRegion): Promise<CheckResult[]> {
+  const [credentials, regional] = await Promise.all([
+    checkCredentials(context),
+    checkRegion(context, region),
+  ]);
+  const first = mergeUnchecked([...credentials.results, ...regional.results]);
+  if (!credentials.usable) return [...first, ...skipAfter('region', 'there are no valid credentials')];
+  if (!regional.usable) return [...first, ...skipAfter('region', 'the region cannot be used')];
+  const [trail, stack] = await Promise.all([checkTrail(context), checkStack(context)]);
+  return mergeUnchecked([...first, ...trail, ...stack]);
+}
+
+/** A result with the reason for each check after the given one. */
+export function skipAfter(check: CheckName, why: string): CheckResult[] {
+  return CHECKS.slice(CHECKS.indexOf(check) + 1).map(each => skip(each, why));
+}
+
+export function skip(check: CheckName, why: string): CheckResult {
+  return resultsOf(check).skipped(`not checked: ${why}`);
+}
+
+/** Checks the stack and, where it is deployed, its resources. */
+async function checkStack(context: CheckContext): Promise<readonly CheckResult[]> {
+  const name = stackName(context.place.stage);
+  let stack: Stack | undefined;
+  let why = 'the stack could not be read';
+  const results = await runCheck('stack', `whether ${name} is deployed`, async () => {
+    const read = await readStack(context.clients.cloudFormation, name);
+    if (read === undefined || !isThere(read)) why = 'nothing is deployed';
+    else stack = read;
+    if (read === undefined) return [notDeployed(name, context)];
+    return checkStackStatus(read, context);
+  });
+  if (stack === undefined) return [...results, ...skipAfter('stack', why)];
+  return [...results, ...(await checkResources(context, stack))];
+}
+
+async function checkResources(context: CheckContext, stack: Stack): Promise<readonly CheckResult[]> {
+  const readFunction = createReadFunction(context.clients.lambda, stack);
+  const deployment: Deployment = { ...context, stack, readFunction };
+  const checks = CHECKS.flatMap(name => {
+    const check = DEPLOYED[name];
+    // An unexpected error in one check does not hide the results of the others.
+    return check ? [runCheck(name, 'more', () => check(deployment))] : [];
+  });
+  return (await Promise.all(checks)).flat();
+}

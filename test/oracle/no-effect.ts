@@ -1,0 +1,36 @@
+import type { Case } from './case.ts';
+import { askNoEffect } from './engine.ts';
+import { type Entry, isDefaultRule } from './entry.ts';
+import { inOrder, matchesAt, matchesHeader } from './first-match.ts';
+import { toFlows } from './shadowed.ts';
+
+/**
+ * Section 6: the denies that decide in front of an allow which never takes effect, as rule numbers; none where it does, or
+ * where other allows let out all that it is for.
+ */
+export function findDecidingDenies({ entries }: Pick<Case, 'entries'>, allow: Entry): number[] {
+  const existing = inOrder(entries, allow.egress);
+  const deciding = new Set<Entry>();
+  for (const { family, protocol, address, headers } of toFlows(existing, [allow.block.family])) {
+    const met = existing.filter(entry => matchesAt(entry, family, protocol, address));
+    if (!met.includes(allow)) continue;
+    for (const header of headers.filter(one => matchesHeader(allow, one))) {
+      const first = met.find(entry => matchesHeader(entry, header));
+      if (first !== undefined) deciding.add(first);
+    }
+  }
+  if (deciding.has(allow)) return [];
+  return [...deciding].filter(({ action }) => action === 'deny').map(({ ruleNumber }) => ruleNumber);
+}
+
+/** Where the engine names another deny, or none although there is one. */
+export function findNoEffectFaults(it: Case): string[] {
+  return it.entries
+    .filter(entry => entry.action === 'allow' && !isDefaultRule(entry))
+    .flatMap(allow => {
+      const expected = findDecidingDenies(it, allow);
+      const actual = askNoEffect(it, allow);
+      const isRight = actual === undefined ? expected.length === 0 : expected.includes(actual);
+      return isRight ? [] : [`no effect of ${allow.ruleNumber}: oracle ${expected}, engine ${actual}`];
+    });
+}
