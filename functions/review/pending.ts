@@ -62,6 +62,17 @@ export async function takeBack(
 }
 
 /**
+ * Operators want no alerts about the network ACL: takes back what they have not heard yet.
+ *
+ * @throws where it is not known whether there is something to take back, or a write to report
+ */
+export async function mute(onRecord: OnRecord, context: ReviewContext): Promise<Outcome> {
+  if (onRecord.kind === 'unavailable') throw onRecord.error;
+  await takeBack(onRecord, undefined, context);
+  return { kind: 'muted' };
+}
+
+/**
  * Notes when the evidence of an open alert was first away.
  *
  * @param remediations - as for {@link leavePending}

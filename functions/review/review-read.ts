@@ -7,7 +7,7 @@ import { evaluate, evaluateWithin, isBroken } from './evaluation.ts';
 import { openAlert } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
-import { leavePending, noteAway, noteBack, takeBack } from './pending.ts';
+import { leavePending, mute, noteAway, noteBack, takeBack } from './pending.ts';
 import { readAgain } from './read-back.ts';
 import { type OnRecord, toKey } from './record.ts';
 import { type Progress, type Remediation, remediate, toRemediations } from './remediation.ts';
@@ -16,6 +16,7 @@ import { toRestraint } from './restraint.ts';
 import { type Subject, toGapAlert, toResolvedAlert } from './to-alert.ts';
 import type { Change } from './words/change.ts';
 import type { Reason } from './words/done.ts';
+import { TAG } from './words/mode.ts';
 import { dropAbsent, findUnreported, hasUnreportedWrite, isConflict, undoneRemediations } from './writes.ts';
 
 /** What is on record about writes from now on; undefined: as before. */
@@ -31,6 +32,7 @@ export async function reviewRead(
   const { networkAcl, onRecord } = await catchUp(read, recorded, context);
   const { finding } = onRecord;
   const created = findUnreported(finding, networkAcl);
+  if (created.length === 0 && networkAcl.tags[TAG] === 'ignore') return mute(onRecord, context);
   const before = without(networkAcl, created);
   const evaluated = await evaluate(before, context);
   const found: Subject = { ...evaluated, change, finding };

@@ -2,7 +2,7 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { evaluate, isBroken } from './evaluation.ts';
 import { type FoundNetworkAcl, GONE, type ReadNetworkAcl, type ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
-import { leavePending, takeBack } from './pending.ts';
+import { leavePending, mute } from './pending.ts';
 import { type OnRecord, OutdatedError, readFinding, toKey } from './record.ts';
 import { isKnownUnreadable } from './repetition.ts';
 import { reviewRead, toQuietOutcome } from './review-read.ts';
@@ -50,10 +50,8 @@ async function reviewOnce(
 ): Promise<Outcome> {
   if (read.kind === 'gone') return close(networkAclId, context);
   const onRecord = await readFinding(networkAclId, context);
-  if (toTags(read)[TAG] === 'ignore' && !hasUnreportedWrite(onRecord.finding)) {
-    await takeBack(onRecord, undefined, context);
-    return { kind: 'muted' };
-  }
+  const mayReport = read.kind === 'read' && hasUnreportedWrite(onRecord.finding);
+  if (toTags(read)[TAG] === 'ignore' && !mayReport) return mute(onRecord, context);
   return read.kind === 'read'
     ? reviewRead(read.networkAcl, change, onRecord, context)
     : reviewUnreadable(networkAclId, read.reason, change, onRecord, context);

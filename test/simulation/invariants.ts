@@ -14,6 +14,7 @@ import { TAG } from '../../functions/review/words/mode.ts';
 import { findWrongClaims } from './claims.ts';
 import type { RegionModel } from './region-model.ts';
 import type { Story, Write } from './story.ts';
+import { findStale } from './taken-back.ts';
 
 const HOUR = 3_600_000;
 /** Milliseconds for which a deny rule has to exist after a write, for the report to have to say so. */
@@ -25,7 +26,7 @@ const SWEPT = 26 * HOUR;
 
 /** What the invariants look at of a schedule. */
 export interface Lived {
-  readonly story: Pick<Story, 'writes' | 'published'>;
+  readonly story: Pick<Story, 'writes' | 'published' | 'quiet'>;
   readonly region: RegionModel;
   readonly settings: ReviewSettings;
   readonly changes: { readonly deadLetters: readonly string[] };
@@ -40,6 +41,7 @@ export function findViolations(schedule: Lived): string[] {
   return [
     ...story.writes.flatMap(write => findWrongWrite(write, schedule)),
     ...findWrongClaims(schedule),
+    ...findStale(schedule),
     ...findFight(schedule),
     ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
     ...findNoise(schedule),

@@ -90,6 +90,8 @@ export class Schedule {
     });
     this.table = new TableModel(this.calls, {
       hasCalled: invocation => this.story.hasCalled(invocation),
+      hasLeft: alertId => this.story.hasLeft(alertId),
+      hasClaimed: alertId => this.story.hasClaimed(alertId),
       knowsRecord: (invocation, knows) => this.story.knowsRecord(invocation, knows),
     });
     const scheduler = this.#scheduler;
@@ -199,7 +201,7 @@ export class Schedule {
         now: () => this.#date(),
         wait: (milliseconds: number) => this.calls.makeRaw(invocation, () => undefined, milliseconds),
       },
-      log: () => undefined,
+      log: (line: Readonly<Record<string, unknown>>) => this.story.hasLogged(startedAt, line),
     };
     return { invocation, context };
   }

@@ -22,9 +22,25 @@ export interface Write {
   readonly knewRecord: boolean;
 }
 
+/** When a review left an alert, and when a reporter first claimed it: from then on it may have been heard. */
+interface Pending {
+  readonly leftAt: number;
+  readonly claimedAt: number;
+}
+
 export interface Published {
   readonly at: number;
   readonly alert: Alert;
+  /** Absent: a review published it by itself. */
+  readonly pending?: Pending;
+}
+
+/** A review that ended without a word to operators. */
+interface Quiet {
+  readonly startedAt: number;
+  readonly at: number;
+  readonly networkAclId: string;
+  readonly outcome: string;
 }
 
 interface LastRead {
@@ -36,10 +52,12 @@ interface LastRead {
 export class Story {
   readonly writes: Write[] = [];
   readonly published: Published[] = [];
+  readonly quiet: Quiet[] = [];
   /** What happened, a line each, for people who read a schedule. */
   readonly lines: string[] = [];
   readonly #now: () => number;
   readonly #isAnnounced: (networkAclId: string, entry: NetworkAclEntry) => boolean;
+  readonly #pending = new Map<string, Pending>();
   readonly #informed = new WeakSet<Run>();
   readonly #reads = new WeakMap<Run, LastRead>();
 
@@ -81,7 +99,26 @@ export class Story {
     this.lines.push(`${(this.#now() / 1_000).toFixed(1)} s  ${line}`);
   }
 
+  hasLeft(alertId: string): void {
+    const leftAt = this.#now();
+    this.#pending.set(alertId, { leftAt, claimedAt: leftAt });
+  }
+
+  hasClaimed(alertId: string): void {
+    const { leftAt = this.#now() } = this.#pending.get(alertId) ?? {};
+    this.#pending.set(alertId, { leftAt, claimedAt: this.#now() });
+  }
+
+  /** A line of the log of an invocation. */
+  hasLogged(startedAt: number, line: Readonly<Record<string, unknown>>): void {
+    const { message, outcome, networkAclId } = line;
+    if (message !== 'review finished' || outcome === 'pending') return;
+    const at = this.#now();
+    this.quiet.push({ startedAt, at, networkAclId: String(networkAclId), outcome: String(outcome) });
+  }
+
   hasPublished(alert: Alert): void {
-    this.published.push({ at: this.#now(), alert });
+    const pending = this.#pending.get(alert.id);
+    this.published.push({ at: this.#now(), alert, ...(pending && { pending }) });
   }
 }

@@ -13,6 +13,9 @@ interface Lists {
 /** Hears of what an invocation does with the table. */
 interface TableListener {
   readonly hasCalled: (invocation: Invocation) => void;
+  /** A review has left an alert, which no reporter has claimed yet. */
+  readonly hasLeft: (alertId: string) => void;
+  readonly hasClaimed: (alertId: string) => void;
   /** Whether the invocation has read what is on record. */
   readonly knowsRecord: (invocation: Invocation, knows: boolean) => void;
 }
@@ -22,9 +25,13 @@ export class TableModel {
   readonly #items = new Map<string, Finding>();
   readonly #calls: Calls;
   readonly #hasCalled: TableListener['hasCalled'];
+  readonly #hasLeft: TableListener['hasLeft'];
+  readonly #hasClaimed: TableListener['hasClaimed'];
   readonly #knowsRecord: TableListener['knowsRecord'];
 
-  constructor(calls: Calls, { hasCalled, knowsRecord }: TableListener) {
+  constructor(calls: Calls, { hasCalled, hasLeft, hasClaimed, knowsRecord }: TableListener) {
+    this.#hasLeft = hasLeft;
+    this.#hasClaimed = hasClaimed;
     this.#calls = calls;
     this.#hasCalled = hasCalled;
     this.#knowsRecord = knowsRecord;
@@ -32,6 +39,15 @@ export class TableModel {
 
   get findings(): readonly Finding[] {
     return [...this.#items.values()];
+  }
+
+  #noteLeft({ pending }: Finding, previous: Finding | undefined): void {
+    const before = new Map(previous?.pending.map(({ alert, claimedAt }) => [alert.id, { claimedAt }]));
+    for (const { alert, claimedAt } of pending) {
+      const known = before.get(alert.id);
+      if (known === undefined) this.#hasLeft(alert.id);
+      else if (claimedAt && known.claimedAt === undefined) this.#hasClaimed(alert.id);
+    }
   }
 
   /** The table as one invocation meets it. */
@@ -53,6 +69,7 @@ export class TableModel {
         call(`writes the finding (${describe(finding)})`, () => {
           const name = toName(finding);
           if (this.#items.get(name)?.revision !== previous?.revision) return 'outdated';
+          this.#noteLeft(finding, this.#items.get(name));
           this.#items.set(name, finding);
           return 'written';
         }),
