@@ -4,7 +4,7 @@ import { AT_ONCE, AT_THE_SECOND, change, changeOf, DEAD, deliverUntilSettled } f
 import { BROKEN, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
 import { ALWAYS, type Region, startClockedRegion, startRegion } from './region.ts';
 
-const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 1 } };
+const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 3 } };
 
 async function expectAlertedOnce(region: Region): Promise<void> {
   expect(region.outcomes()).toEqual(['gap']);
@@ -129,7 +129,7 @@ it('a describe from before the last remediation is repeated: nothing is written 
   expect(region.outcomes()).toEqual(['remediated', 'covered']);
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
   expect(region.rules()).toEqual([REPLIES]);
-  expect(await region.findings()).toEqual({ [ID]: { alerted: 'remediated', revision: 2 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'remediated', revision: 4 } });
 });
 
 it('a describe that another review overtook is repeated: one alert, and one removal is no conflict', async () => {

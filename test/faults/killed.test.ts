@@ -15,7 +15,7 @@ it('killed between publishing and recording, it reports the gap again under the 
   expect(region.outcomes()).toEqual(['gap', 'known']);
   expect(region.alerts()).toHaveLength(2);
   expect(new Set(region.alerts().map(({ id }) => id)).size).toBe(1);
-  expect(await region.findings()).toEqual({ [ID]: { alerted: 'gap', revision: 1 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'gap', revision: 3 } });
 });
 
 it.each<[string, Moment, number]>([
@@ -28,7 +28,7 @@ it.each<[string, Moment, number]>([
   expect(region.alerts()).toHaveLength(before);
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(region.kinds()).toEqual(['gap']);
-  expect(await region.findings()).toEqual({ [ID]: { alerted: 'gap', revision: 1 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'gap', revision: 3 } });
 });
 
 it.each<[string, Moment, readonly string[]]>([

@@ -4,7 +4,7 @@ import { AT_ONCE, AT_THE_SECOND, change, changeOf, DEAD, deliverUntilSettled } f
 import { BROKEN, COVERED, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
 import { ALWAYS, startRegion } from './region.ts';
 
-const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 1 } };
+const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 3 } };
 const KEY_THROTTLED: Fault = { code: 'KMSThrottling', status: 400 };
 const KEY_DISABLED: Fault = { code: 'KMSDisabled', status: 400 };
 const KEY_DENIED: Fault = { code: 'KMSAccessDenied', status: 400 };
@@ -148,5 +148,5 @@ it('the report that a gap is fixed is not lost either', async () => {
   region.spoil('Publish', 'denied', { times: 2 });
   expect(await deliverUntilSettled(region, change())).toEqual({ receives: 3, deadLetters: [] });
   expect(region.kinds()).toEqual(['gap', 'resolved']);
-  expect(await region.findings()).toEqual({ [ID]: { alerted: 'resolved', revision: 2 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'resolved', revision: 6 } });
 });

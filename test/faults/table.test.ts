@@ -7,7 +7,7 @@ import { ALWAYS, type Item, type Region, startClockedRegion, startRegion } from 
 const NOT_READ = 'could not read the finding: an alert may be repeated';
 const NOT_RECORDED = 'could not record the finding: an alert may be repeated';
 const TABLE_GONE: Fault = { code: 'ResourceNotFoundException', status: 400 };
-const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 1 } };
+const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 3 } };
 
 /** What an item of a gap without an alert has. */
 const SOUND: Item = {
@@ -153,7 +153,7 @@ it('a gap is reminded of after a week, once, also where the record of the remind
   await deliverUntilSettled(region, change());
   expect(region.outcomes()).toEqual(['gap', 'known', 'reminder', 'reminder', 'known']);
   expect(ids(region).size).toBe(2);
-  expect(await region.findings()).toEqual({ [ID]: { alerted: 'reminder', revision: 2 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'reminder', revision: 6 } });
 });
 
 it.each<[string, Item]>([
