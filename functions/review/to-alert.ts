@@ -12,6 +12,7 @@ import {
   toAlertId,
 } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
+import { toOwnSettings } from './ports-tag.ts';
 import { alertable } from './repetition.ts';
 import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
 import type { Alert, CoverageAlert, GapAlert } from './words/alert.ts';
@@ -118,7 +119,7 @@ export function toSince(finding: Finding | undefined, now: Date): Date {
 }
 
 async function toEvaluated(networkAcl: NetworkAcl, coverage: Coverage, context: ReviewContext) {
-  const { ephemeralPorts } = context.settings;
+  const { ephemeralPorts } = toOwnSettings(networkAcl, context.settings);
   return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, coverage, context) };
 }
 

@@ -4,3 +4,6 @@ export type Mode = (typeof MODES)[number];
 
 /** The tag with which operators say what the guard may do with one network ACL. */
 export const TAG = 'nacl-ephemeral-guard';
+
+/** The tag with which operators narrow the ports that replies must reach for one network ACL. */
+export const PORTS_TAG = 'nacl-ephemeral-guard-ports';

@@ -98,6 +98,27 @@ describe('the table', () => {
     );
   });
 
+  it.each([
+    [
+      '32768-60999',
+      'covered',
+      'only replies to ports 32768-60999 are required: tag nacl-ephemeral-guard-ports',
+    ],
+    [
+      '\u001B[2Jlinux',
+      'MEDIUM',
+      'ignored: tag nacl-ephemeral-guard-ports is "[2Jlinux", expected port ranges such as 32768-60999 or 1025-5000,32768-60999',
+    ],
+  ])('asks for the ports of the tag %j', async (value, verdict, line) => {
+    const tagged = {
+      ...acl('acl-1', SSH, entry(100, true, 32768, 60999)),
+      Tags: [{ Key: 'nacl-ephemeral-guard-ports', Value: value }],
+    };
+    const { stdout } = await run([file(`ports-${verdict}.json`, tagged)]);
+    expect(stdout).toMatch(new RegExp(`^${verdict} +acl-1 `, 'm'));
+    expect(stdout).toContain(`    ${line}\n`);
+  });
+
   it('does not let a name control the terminal', async () => {
     const named = { ...acl('acl-1', SSH), Tags: [{ Key: 'Name', Value: '\u001B[2J\u202Eevil\nname' }] };
     const { stdout } = await run([file('name.json', named)]);
