@@ -18,11 +18,6 @@ export function renderDone(alert: Alert): string[] {
     ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
     ...(done.isOvertaken
       ? [
-          'The network ACL changed at the same time: these rules now open more than is missing. Check, or undo them.',
-        ]
-      : []),
-    ...(done.isOvertaken
-      ? [
           'The network ACL changed at the same time: these rules now open more than is missing. Check or undo them.',
         ]
       : []),
@@ -52,6 +47,8 @@ function renderReason(reason: Reason, change: Change | undefined): string {
       return `the tag ${TAG} is not remediate.`;
     case 'tagged':
       return `the tag ${TAG}=${reason.tag} allows reports only.`;
+    case 'firewall-manager':
+      return 'Firewall Manager manages this network ACL.';
     case 'nothing-to-add':
       return 'only existing deny rules block these replies.';
     case 'no-record':

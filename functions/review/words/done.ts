@@ -33,6 +33,8 @@ export type Restraint =
   | { readonly kind: 'not-opted-in'; readonly tag: string | undefined }
   /** In mode remediate, the tag allows reports only: any value but `remediate` does. */
   | { readonly kind: 'tagged'; readonly tag: string }
+  /** Firewall Manager manages the network ACL, and would remove or overwrite what the guard adds. */
+  | { readonly kind: 'firewall-manager' }
   /** Only rules that an operator wrote deny the replies. */
   | { readonly kind: 'nothing-to-add' }
   /** The findings table cannot be read: what was written and reported before is not known. */
