@@ -45,24 +45,47 @@ export async function leavePending(
   return { kind: 'pending', ...outcome };
 }
 
-/** Takes back what an earlier review left and nobody has heard yet: it is not so any more. */
-export async function takeBack({ finding }: OnRecord, context: ReviewContext): Promise<void> {
+/**
+ * Takes back what an earlier review left and nobody has heard yet: it is not so any more.
+ *
+ * @param remediations - as for {@link leavePending}
+ */
+export async function takeBack(
+  { finding }: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
   if (finding === undefined) return;
   const kept = toKept(finding.networkAclId, finding, context);
-  if (kept.pending.length < finding.pending.length) await save(kept, finding, context);
+  if (remediations === undefined && kept.pending.length === finding.pending.length) return;
+  await save({ ...kept, remediations: remediations ?? kept.remediations }, finding, context);
 }
 
-/** Notes when the evidence of an open alert was first away. */
-export async function noteAway({ finding }: OnRecord, context: ReviewContext): Promise<void> {
-  if (finding === undefined || finding.awaySince) return;
-  await save({ ...finding, awaySince: context.clock.now() }, finding, context);
+/**
+ * Notes when the evidence of an open alert was first away.
+ *
+ * @param remediations - as for {@link leavePending}
+ */
+export async function noteAway(
+  { finding }: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
+  if (finding === undefined || (finding.awaySince && remediations === undefined)) return;
+  const awaySince = finding.awaySince ?? context.clock.now();
+  await save({ ...finding, awaySince, remediations: remediations ?? finding.remediations }, finding, context);
 }
 
 /** As {@link takeBack}; and the evidence is back: the next time that it is away counts by itself. */
-export async function noteBack(onRecord: OnRecord, context: ReviewContext): Promise<void> {
-  if (onRecord.finding?.awaySince === undefined) return takeBack(onRecord, context);
+export async function noteBack(
+  onRecord: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
   // What has to stay on record says nothing of evidence that is away.
-  await save(toKept(onRecord.finding.networkAclId, onRecord.finding, context), onRecord.finding, context);
+  const isNoted = onRecord.finding?.awaySince !== undefined;
+  const kept = isNoted ? recentRemediations(onRecord.finding, context.clock.now()) : undefined;
+  await takeBack(onRecord, remediations ?? kept, context);
 }
 
 /** Whether the last pending alert reports the same. */

@@ -29,8 +29,8 @@ export interface Progress extends Evaluated {
 /** The result of trying to add the planned entries. */
 export type Remediation =
   | { readonly kind: 'gone' }
-  /** Nothing was written, and trying again soon is right: too many calls. */
-  | { readonly kind: 'throttled' }
+  /** The last plan was not begun, and trying again soon is right. */
+  | { readonly kind: 'postponed'; readonly because: string }
   /** @param reason - why no more was done; absent where nothing is left to do */
   | { readonly kind: 'tried'; readonly progress: Progress; readonly reason?: Reason };
 
@@ -47,12 +47,16 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
   const hasTime = () => clock.now().getTime() < end;
   let progress = start;
   for (let plans = 0; plans < MOST_PLANS; plans += 1) {
-    progress = { ...progress, finding: await announce(progress, context) };
+    progress = { ...progress, finding: await announce(progress, progress.coverage.writable, context) };
     const next = await createFresh(progress, hasTime, context);
+    // An entry that another caller creates must not be taken for the announced one.
+    if (next.kind === 'postponed') await announce(progress, [], context);
     if (next.kind !== 'again') return next;
     progress = next.progress;
+    if (isComplete(progress)) return { kind: 'tried', progress };
     const reason = toRestraint(progress, context.settings);
-    if (reason || isDone(progress)) return { kind: 'tried', progress, ...(reason && { reason }) };
+    if (reason || progress.coverage.writable.length === 0)
+      return { kind: 'tried', progress, ...(reason && { reason }) };
   }
   return { kind: 'tried', progress, reason: { kind: 'keeps-changing' } };
 }
@@ -64,7 +68,8 @@ async function createFresh(
   context: ReviewContext,
 ): Promise<Step> {
   const networkAcl = await readAgain(progress.networkAcl.networkAclId, context);
-  if (networkAcl === undefined) throw new Error('could not read the network ACL right before writing');
+  if (networkAcl === undefined)
+    return { kind: 'postponed', because: 'the network ACL could not be read again' };
   if (isSame(networkAcl, progress.networkAcl)) return createPlan(progress, hasTime, context);
   return {
     kind: 'again',
@@ -72,8 +77,9 @@ async function createFresh(
   };
 }
 
-function isDone({ coverage }: Progress): boolean {
-  return coverage.writable.length === 0;
+/** Whether no entry is missing. */
+function isComplete({ coverage: { plan } }: Progress): boolean {
+  return plan.entries.length + plan.unplaced.length === 0;
 }
 
 function isSame(one: NetworkAcl, other: NetworkAcl): boolean {
@@ -94,7 +100,7 @@ async function createPlan(progress: Progress, hasTime: () => boolean, context: R
     attempt.failure.kind === 'throttled' &&
     isUntouched(progress, attempt.created)
   )
-    return { kind: 'throttled' };
+    return { kind: 'postponed', because: 'EC2 throttles the account' };
   const back = await readBack(progress.networkAcl, attempt, hasTime, context);
   const after: Progress = {
     ...evaluateWithin(back.networkAcl, progress.surroundings, context),
@@ -125,15 +131,19 @@ function toFailure(
  * Records the planned entries before the first is created, so that the next review reports them where this one is cut
  * off between writing and recording.
  */
-async function announce(progress: Progress, context: ReviewContext): Promise<Finding> {
-  const { networkAcl, coverage, finding } = progress;
+async function announce(
+  progress: Progress,
+  planned: readonly NetworkAclEntry[],
+  context: ReviewContext,
+): Promise<Finding> {
+  const { networkAcl, finding } = progress;
   const now = context.clock.now();
   const next = {
     ...toKey(networkAcl.networkAclId, context),
     since: toSince(finding, now),
     ...(finding?.alerted && { alerted: finding.alerted }),
     pending: finding?.pending ?? [],
-    remediations: toRemediations(progress, coverage.writable, now),
+    remediations: toRemediations(progress, planned, now),
   };
   return save(next, finding, context);
 }

@@ -18,6 +18,9 @@ import type { Change } from './words/change.ts';
 import type { Reason } from './words/done.ts';
 import { dropAbsent, findUnreported, hasUnreportedWrite, isConflict, undoneRemediations } from './writes.ts';
 
+/** What is on record about writes from now on; undefined: as before. */
+type Remediations = ReturnType<typeof toRemediations> | undefined;
+
 /** Reviews a network ACL that could be read: fixes and reports its gap, reports that one is over, or does nothing. */
 export async function reviewRead(
   read: NetworkAcl,
@@ -32,7 +35,7 @@ export async function reviewRead(
   const evaluated = await evaluate(before, context);
   const found: Subject = { ...evaluated, change, finding };
   const isQuiet = created.length === 0 && !isBroken(evaluated.coverage, context.settings);
-  if (isQuiet) return resolve(found, onRecord, context);
+  if (isQuiet) return resolve(found, onRecord, undefined, context);
   const after =
     created.length === 0 ? evaluated : evaluateWithin(networkAcl, evaluated.surroundings, context);
   return handleGap(found, { ...after, created, unsure: [], finding }, onRecord, context);
@@ -71,16 +74,21 @@ export function toQuietOutcome({ status, severity }: Coverage): Outcome {
  *
  * @throws where it is not known whether an alert did, or whether a write has to be reported
  */
-async function resolve(subject: Subject, onRecord: OnRecord, context: ReviewContext): Promise<Outcome> {
+async function resolve(
+  subject: Subject,
+  onRecord: OnRecord,
+  remediations: Remediations,
+  context: ReviewContext,
+): Promise<Outcome> {
   if (onRecord.kind === 'unavailable') throw onRecord.error;
   const alerted = openAlert(subject.finding);
   if (alerted && isOnlyAway(subject, alerted, context.clock.now())) {
-    await noteAway(onRecord, context);
+    await noteAway(onRecord, remediations, context);
     return { kind: 'known', severity: alerted.severity };
   }
   if (alerted || context.mayBeHeard)
-    return leavePending(await toResolvedAlert(subject, context), onRecord, undefined, context);
-  await takeBack(onRecord, context);
+    return leavePending(await toResolvedAlert(subject, context), onRecord, remediations, context);
+  await takeBack(onRecord, remediations, context);
   return toQuietOutcome(subject.coverage);
 }
 
@@ -95,8 +103,8 @@ async function handleGap(
   if (reason) return report(found, now, reason, onRecord, undefined, context);
   const remediation = await remediate(now, context);
   if (remediation.kind === 'tried') return reportTried(found, remediation, context);
-  // Delivered again, it goes on: what was announced and not written is dropped then.
-  if (remediation.kind === 'throttled') throw new Error('EC2 throttles the account: nothing was written');
+  // Delivered again, it continues.
+  if (remediation.kind === 'postponed') throw new Error(`${remediation.because}: nothing more was written`);
   await context.findings.remove(toKey(now.networkAcl.networkAclId, context));
   return { kind: 'gone' };
 }
@@ -116,10 +124,15 @@ async function reportTried(
 ): Promise<Outcome> {
   const { finding, created, networkAcl, surroundings, coverage } = progress;
   const onRecord: OnRecord = { kind: 'read', finding };
+  const remediations = toRemediations(progress, [], context.clock.now());
   // Without an entry of ours, another caller fixed it meanwhile.
   if (created.length === 0 && !isBroken(coverage, context.settings))
-    return resolve({ ...found, finding, networkAcl, surroundings, coverage }, onRecord, context);
-  const remediations = toRemediations(progress, [], context.clock.now());
+    return resolve(
+      { ...found, finding, networkAcl, surroundings, coverage },
+      onRecord,
+      remediations,
+      context,
+    );
   return report({ ...found, finding }, progress, reason, onRecord, remediations, context);
 }
 
@@ -129,7 +142,7 @@ async function report(
   now: Progress,
   reason: Reason | undefined,
   onRecord: OnRecord,
-  remediations: ReturnType<typeof toRemediations> | undefined,
+  remediations: Remediations,
   context: ReviewContext,
 ): Promise<Outcome> {
   const alone = evaluateWithin(without(now.networkAcl, now.created), now.surroundings, context);
@@ -138,6 +151,6 @@ async function report(
   const due = done.did === 'added' ? kind : toRepeated(kind, found, context);
   if (due !== undefined)
     return leavePending(await toGapAlert(due, found, now, done, context), onRecord, remediations, context);
-  await noteBack(onRecord, context);
+  await noteBack(onRecord, remediations, context);
   return { kind: 'known', severity: found.coverage.severity };
 }

@@ -1,6 +1,6 @@
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { evaluate, isBroken } from './evaluation.ts';
-import { GONE, type ReadNetworkAcl, type ReviewContext } from './interfaces.ts';
+import { type FoundNetworkAcl, GONE, type ReadNetworkAcl, type ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, takeBack } from './pending.ts';
 import { logIgnoredPorts } from './ports-tag.ts';
@@ -8,6 +8,7 @@ import { type OnRecord, OutdatedError, readFinding, toKey } from './record.ts';
 import { isKnownUnreadable } from './repetition.ts';
 import { reviewRead, toQuietOutcome } from './review-read.ts';
 import { toUnreadableAlert } from './to-alert.ts';
+import { logUnknownTag } from './unknown-tag.ts';
 import type { Change } from './words/change.ts';
 import { TAG } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
@@ -30,6 +31,7 @@ export async function review(
   change: Change | undefined,
   context: ReviewContext,
 ): Promise<Outcome> {
+  if (read.kind !== 'gone') logUnknownTag(networkAclId, toTags(read), context.log);
   if (read.kind === 'read') logIgnoredPorts(read.networkAcl, context.settings, context.log);
   let current = read;
   for (let tries = 1; ; tries += 1) {
@@ -50,14 +52,17 @@ async function reviewOnce(
 ): Promise<Outcome> {
   if (read.kind === 'gone') return close(networkAclId, context);
   const onRecord = await readFinding(networkAclId, context);
-  const { tags } = read.kind === 'read' ? read.networkAcl : read;
-  if (tags[TAG] === 'ignore' && !hasUnreportedWrite(onRecord.finding)) {
-    await takeBack(onRecord, context);
+  if (toTags(read)[TAG] === 'ignore' && !hasUnreportedWrite(onRecord.finding)) {
+    await takeBack(onRecord, undefined, context);
     return { kind: 'muted' };
   }
   return read.kind === 'read'
     ? reviewRead(read.networkAcl, change, onRecord, context)
     : reviewUnreadable(networkAclId, read.reason, change, onRecord, context);
+}
+
+function toTags(found: FoundNetworkAcl): Readonly<Record<string, string>> {
+  return found.kind === 'read' ? found.networkAcl.tags : found.tags;
 }
 
 /** What is on record about a network ACL that does not exist any more goes too. */

@@ -2,6 +2,7 @@ import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interf
 import type { Outcome } from '../review/outcome.ts';
 import { logIgnoredPorts } from '../review/ports-tag.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
+import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
 import type { Progress } from './progress.ts';
 
@@ -71,7 +72,10 @@ async function reviewOne(
   try {
     const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
     const quiet = isUnrecorded ? await reviewUnrecorded(found.networkAcl, context) : undefined;
-    if (quiet && found.kind === 'read') logIgnoredPorts(found.networkAcl, context.settings, context.log);
+    if (quiet && found.kind === 'read') {
+      logUnknownTag(networkAclId, found.networkAcl.tags, context.log);
+      logIgnoredPorts(found.networkAcl, context.settings, context.log);
+    }
     const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });

@@ -36,12 +36,6 @@ function toOpened(entries: readonly NetworkAclEntry[], added: readonly NetworkAc
   );
 }
 
-const isIn = (gap: Coverage['gaps'][number], { to, protocol, port }: Packet) =>
-  contains(gap.cidrBlock, to) &&
-  (gap.protocol === 'tcp' ? 6 : 17) === protocol &&
-  gap.ports.from <= port &&
-  port <= gap.ports.to;
-
 describe('a plan', () => {
   it('leaves no gap that it is for, or names it', () =>
     always((entries, around) => {

@@ -8,13 +8,17 @@ import { renderMessage } from '../../functions/alert/message.ts';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
+import type { NetworkAclKey } from '../../functions/review/finding.ts';
 import type { Clock, Log } from '../../functions/review/interfaces.ts';
+import { report } from '../../functions/review/reporter.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import { openInstances } from '../fixtures/open-instances.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
 export const FINDINGS_TABLE = 'findings';
+/** The partition key of the region's findings. */
+const MEMBER = '123456789012/us-east-1';
 export const ALWAYS = Number.POSITIVE_INFINITY;
 
 export type Guard = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -61,7 +65,9 @@ export async function startClockedRegion(
   const clock = new TestClock();
   const environment = parseEnvironment(process.env);
   const log: Log = line => void region.log.push(JSON.parse(JSON.stringify(line)));
-  region.guard = createGuard({ ...createReviewContext(environment, renderMessage, log), clock });
+  const context = { ...createReviewContext(environment, renderMessage, log), clock };
+  const requestReport = (pending: readonly NetworkAclKey[]) => report(pending, () => true, context);
+  region.guard = createGuard({ ...context, requestReport });
   return { region, clock };
 }
 
@@ -187,6 +193,7 @@ export class Region {
   }
 
   async putItem(item: Item): Promise<void> {
-    await this.#operator.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item: item }));
+    const Item = { member: { S: MEMBER }, ...item };
+    await this.#operator.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item }));
   }
 }

@@ -34,14 +34,12 @@ function createWorld(settings: Partial<ReviewSettings> = {}): ReviewWorld {
   return world;
 }
 
-/** In remediate mode, with reads that fail after the first. */
+/** In remediate mode, with reads that fail once the guard has written. */
 async function guardWithoutReadBack(): Promise<Line[]> {
   const world = createWorld({ mode: 'remediate' });
   const { read } = world.networkAcls;
-  let reads = 0;
   world.networkAcls.read = async ids => {
-    reads += 1;
-    if (reads > 1) throw new Error('RequestLimitExceeded');
+    if (world.created.length > 0) throw new Error('RequestLimitExceeded');
     return read(ids);
   };
   await createGuard(world)({ Records: [record(CHANGE)] });
@@ -56,13 +54,12 @@ async function sweep(
   const world = new ReviewWorld();
   for (const letter of 'abcdef') world.put(networkAcl(SSH, { networkAclId: `acl-${letter}` }));
   change(world);
-  const { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log } = world;
-  const context = { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log };
-  const handler = createSweepHandler({
-    ...context,
-    createExposureReader: () => exposure,
-    continueSweep: async () => {},
-  });
+  const { reviewing, listRecorded, findings, alerts, clock, log } = world;
+  const createExposureReader = () => reviewing.exposure;
+  const handler = createSweepHandler(
+    { ...reviewing, listRecorded, createExposureReader, continueSweep: async () => {} },
+    { findings, alerts, clock, log, listPending: async () => findings.listPending() },
+  );
   await handler({ Records: [record(body)] }, { getRemainingTimeInMillis: () => left });
   return world.logged;
 }
@@ -102,6 +99,7 @@ export async function collectLogLines(): Promise<Line[]> {
       world.put(networkAcl([...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')])),
     ),
     await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'ignore' } }))),
+    await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'IGNORE' } }))),
     await guard(world => world.spoil('acl-0a1b2c3d', '{}')),
     await guard(world => world.stored.clear()),
     await guard(undefined, { ...CHANGE, account: '999999999999' }),
@@ -113,11 +111,11 @@ export async function collectLogLines(): Promise<Line[]> {
     }),
     await guard(world => {
       world.namesError = new Error('UnauthorizedOperation');
-      world.tableError = new Error('ProvisionedThroughputExceededException');
+      world.findings.error = new Error('ProvisionedThroughputExceededException');
     }),
     await guard(world => {
       world.stored.clear();
-      world.tableError = new Error('ProvisionedThroughputExceededException');
+      world.findings.error = new Error('ProvisionedThroughputExceededException');
     }),
     await guardWithoutReadBack(),
     await exposure(),
@@ -125,7 +123,7 @@ export async function collectLogLines(): Promise<Line[]> {
     await sweep(() => {}, 0),
     await sweep(() => {}, 0, { progress: {} }),
     await sweep(world => {
-      world.tableError = new Error('ProvisionedThroughputExceededException');
+      world.findings.error = new Error('ProvisionedThroughputExceededException');
     }, 300_000),
     await slack(200),
     await slack(400),

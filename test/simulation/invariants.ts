@@ -10,6 +10,7 @@ import { toFingerprint } from '../../functions/review/reported-gaps.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
+import { findWrongClaims } from './claims.ts';
 import type { Schedule } from './schedule.ts';
 import type { Write } from './story.ts';
 
@@ -18,12 +19,15 @@ const HOUR = 3_600_000;
 const NOTICED = 180_000;
 /** Milliseconds within which a review sees a write that was cut off: the change is delivered again after twelve minutes. */
 const SEEN = 3_600_000;
+/** Milliseconds within which a sweep sees it, whatever became of the change. */
+const SWEPT = 26 * HOUR;
 
 /** What must hold in every schedule; each sentence says what does not. */
 export function findViolations(schedule: Schedule): string[] {
   const { story, region } = schedule;
   return [
     ...story.writes.flatMap(write => findWrongWrite(write, schedule)),
+    ...findWrongClaims(schedule),
     ...findFight(schedule),
     ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
     ...findNoise(schedule),
@@ -60,8 +64,10 @@ function findWrongWrite(write: Write, schedule: Schedule): string[] {
 }
 
 /** Whether the entry existed for as long as a review may need to see it: what was removed before, nobody can report. */
-function isStillThere({ at, entry, networkAclId }: Write, { region }: Schedule): boolean {
-  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), at + SEEN);
+function isStillThere({ at, entry, networkAclId }: Write, { region, changes }: Schedule): boolean {
+  // An alarm says that changes could not be reviewed: the next sweep sees what they led to.
+  const seen = changes.deadLetters.length > 0 ? SWEPT : SEEN;
+  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), at + seen);
 }
 
 function isPlanned({ entry, read, callsBetween }: Write, { settings }: Schedule): boolean {
