@@ -9,7 +9,7 @@ import {
 } from '../../functions/alert/words/coverage-bar.ts';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { renderGaps } from '../../functions/alert/words/gap-text.ts';
-import { renderUnplaced } from '../../functions/alert/words/missing-text.ts';
+import { renderPlanNotes } from '../../functions/alert/words/missing-text.ts';
 import { toPlain } from '../../functions/alert/words/plain-text.ts';
 import type { ClientVerdict } from '../../functions/coverage/clients.ts';
 import type { Severity } from '../../functions/coverage/severity.ts';
@@ -69,7 +69,7 @@ function renderTable(evaluated: EvaluatedNetworkAcl, paint: Paint): string {
     ...gaps,
     ...renderSection('to add', [
       ...coverage.plan.entries.map(entry => `outbound ${renderEntry(entry)}`),
-      ...renderUnplaced(coverage.plan),
+      ...renderPlanNotes(coverage),
     ]),
     ...renderSection(
       'never takes effect',

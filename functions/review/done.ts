@@ -41,6 +41,7 @@ const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
   'not-opted-in': 'gap',
   tagged: 'gap',
   'firewall-manager': 'gap',
+  decided: 'gap',
   'nothing-to-add': 'gap',
   'below-min-severity': 'gap',
   'not-planned': 'gap',

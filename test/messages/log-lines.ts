@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
-import { TAG } from '../../functions/review/words/mode.ts';
+import { PORTS_TAG, TAG } from '../../functions/review/words/mode.ts';
 import { createSlack } from '../../functions/slack/slack.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { GAP } from '../fixtures/alert-document.ts';
@@ -100,6 +100,7 @@ export async function collectLogLines(): Promise<Line[]> {
     ),
     await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'ignore' } }))),
     await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'IGNORE' } }))),
+    await guard(world => world.put(networkAcl(SSH, { tags: { [PORTS_TAG]: 'linux' } }))),
     await guard(world => world.spoil('acl-0a1b2c3d', '{}')),
     await guard(world => world.stored.clear()),
     await guard(undefined, { ...CHANGE, account: '999999999999' }),

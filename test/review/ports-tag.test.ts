@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { formatPorts, parsePortRanges } from '../../functions/coverage/space/port-set.ts';
 import { readPortsTag, toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { review } from '../../functions/review/review.ts';
@@ -9,7 +10,9 @@ import { ReviewWorld } from '../fixtures/review-context.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const LINUX_ONLY = [...SSH, ...egress('100 allow tcp 32768-60999 0.0.0.0/0')];
-const tagged = (value: string | undefined) => ({ tags: value === undefined ? {} : { [PORTS_TAG]: value } });
+const tagged = (value: string | undefined): Pick<NetworkAcl, 'tags'> => ({
+  tags: value === undefined ? {} : { [PORTS_TAG]: value },
+});
 
 describe('the tag with required ports', () => {
   it.each<[deployment: string, value: string | undefined, expected: string]>([

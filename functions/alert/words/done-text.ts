@@ -6,6 +6,7 @@ import type { Change } from '../../review/words/change.ts';
 import type { Done, Reason } from '../../review/words/done.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderActor } from './change-text.ts';
+import { renderDecisions } from './decision-text.ts';
 import { renderEntry } from './entry-text.ts';
 import { joinWords } from './plain-text.ts';
 
@@ -50,7 +51,9 @@ function renderReason(reason: Reason, change: Change | undefined): string {
     case 'firewall-manager':
       return 'Firewall Manager manages this network ACL.';
     case 'nothing-to-add':
-      return 'only existing deny rules block these replies.';
+      return 'no outbound gap is medium or high.';
+    case 'decided':
+      return `${renderDecisions(reason.ruleNumbers)}.`;
     case 'no-record':
       return 'the findings table cannot be read.';
     case 'unreported-write':
@@ -58,7 +61,7 @@ function renderReason(reason: Reason, change: Change | undefined): string {
     case 'throttled':
       return 'EC2 throttles the account.';
     case 'not-planned':
-      return renderReasons(reason.reasons, UNPLANNED);
+      return renderReasons(reason.reasons, toUnplanned(reason.decidedBy));
     case 'restrained':
       return renderReasons(reason.restraints, RESTRAINED);
     case 'below-min-severity':
@@ -81,14 +84,16 @@ function renderReason(reason: Reason, change: Change | undefined): string {
 }
 
 /** Why there is no plan. */
-const UNPLANNED: Readonly<Record<UnplacedReason, string>> = {
-  broad: 'an inbound rule lets everything in, so that no service is named',
-  decision: 'a rule that denies everything comes before rules that allow',
-  'no-interfaces': 'no network interface is in the subnets',
-  quota: 'the missing rules would exceed the rule quota',
-  'rule-numbers': 'no free rule number is left',
-  'too-many-entries': 'security groups accept less than the inbound rules let in',
-};
+function toUnplanned(decidedBy: readonly number[]): Readonly<Record<UnplacedReason, string>> {
+  return {
+    broad: 'an inbound rule lets everything in, so that no service is named',
+    decision: renderDecisions(decidedBy),
+    'no-interfaces': 'no network interface is in the subnets',
+    quota: 'the missing rules would exceed the rule quota',
+    'rule-numbers': 'no free rule number is left',
+    'too-many-entries': 'security groups accept less than the inbound rules let in',
+  };
+}
 
 /** Why the guard does not create the plan. */
 const RESTRAINED: Readonly<Record<WriteRestraint, string>> = {

@@ -68,6 +68,17 @@ describe('the table', () => {
     );
   });
 
+  it.each([
+    ['decide all', entry(100, true, 0, 65535, { Protocol: '-1' })],
+    ['cut off another allow', entry(100, true, 443, 443)],
+  ])('says that an operator denies on purpose, where denies %s', async (name, allow) => {
+    const deny = entry(50, true, 0, 65535, { Protocol: '-1', RuleAction: 'deny' });
+    const { stdout } = await run([file(`${name}.json`, acl('acl-1', SSH, deny, allow))]);
+    expect(stdout).toContain(
+      '  to add:\n    No rule proposed: outbound rule 50 denies these replies on purpose.\n',
+    );
+  });
+
   it('shows what was assumed', async () => {
     const udp = { Protocol: '17' };
     const { stdout } = await run([
