@@ -43,6 +43,7 @@ const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
   'firewall-manager': 'gap',
   decided: 'gap',
   'nothing-to-add': 'gap',
+  'no-effect': 'gap',
   'below-min-severity': 'gap',
   'not-planned': 'gap',
   restrained: 'gap',

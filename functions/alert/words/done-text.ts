@@ -3,7 +3,7 @@ import type { UnplacedReason } from '../../coverage/plan/unplaced-reason.ts';
 import type { WriteRestraint } from '../../coverage/write-restraint.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import type { Change } from '../../review/words/change.ts';
-import type { Done, Reason } from '../../review/words/done.ts';
+import type { Done, Failure, Reason } from '../../review/words/done.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderActor } from './change-text.ts';
 import { renderDecisions } from './decision-text.ts';
@@ -54,12 +54,12 @@ function renderReason(reason: Reason, change: Change | undefined): string {
       return 'no outbound gap is medium or high.';
     case 'decided':
       return `${renderDecisions(reason.ruleNumbers)}.`;
+    case 'no-effect':
+      return 'the guard never changes existing rules.';
     case 'no-record':
       return 'the findings table cannot be read.';
     case 'unreported-write':
       return 'an earlier attempt may have added a rule, and is reported first.';
-    case 'throttled':
-      return 'EC2 throttles the account.';
     case 'not-planned':
       return renderReasons(reason.reasons, toUnplanned(reason.decidedBy));
     case 'restrained':
@@ -68,6 +68,16 @@ function renderReason(reason: Reason, change: Change | undefined): string {
       return 'the outbound gap is below the minimum severity.';
     case 'conflict':
       return `the guard added the missing rules twice within 24 hours, and both times they were removed${renderRemover(change)}.`;
+    default:
+      return renderFailure(reason);
+  }
+}
+
+/** Why an attempt ended. */
+function renderFailure(reason: Failure): string {
+  switch (reason.kind) {
+    case 'throttled':
+      return 'EC2 throttles the account.';
     case 'refused':
       return `EC2 refused the rule (${reason.code})${renderRefusal(reason.code)}.`;
     case 'unconfirmed':

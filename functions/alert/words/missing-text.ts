@@ -4,6 +4,7 @@ import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Plan, Unplaced } from '../../coverage/plan/plan.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import { renderDecisions } from './decision-text.ts';
+import { renderNoEffectFix } from './no-effect-text.ts';
 
 /** The entries that an operator has to add: what is still missing after what the guard did. */
 export function missingEntries(alert: Alert): readonly NetworkAclEntry[] {
@@ -12,6 +13,12 @@ export function missingEntries(alert: Alert): readonly NetworkAclEntry[] {
 
 /** Why no command fixes the gap, or not all of it, and what an operator can do. */
 export function renderFixNotes(alert: Alert): string[] {
+  const noEffect = alert.kind === 'resolved' || alert.kind === 'cannot-evaluate' ? undefined : alert.noEffect;
+  const about = noEffect ? [renderNoEffectFix(noEffect)] : [];
+  return noEffect?.isOnlyCause ? about : [...about, ...renderGapNotes(alert)];
+}
+
+function renderGapNotes(alert: Alert): string[] {
   const coverage = coverageLeft(alert);
   if (coverage === undefined) return [];
   const { plan, status } = coverage;

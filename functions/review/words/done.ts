@@ -39,6 +39,8 @@ export type Restraint =
   | { readonly kind: 'decided'; readonly ruleNumbers: readonly number[] }
   /** No outbound gap is severe enough for a plan. */
   | { readonly kind: 'nothing-to-add' }
+  /** The alert is about an entry without effect only, and the guard changes no existing entry. */
+  | { readonly kind: 'no-effect' }
   /** The findings table cannot be read: what was written and reported before is not known. */
   | { readonly kind: 'no-record' }
   /** An entry of an earlier attempt may exist, and no alert has reported it yet. */
