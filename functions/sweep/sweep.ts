@@ -5,6 +5,7 @@ import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
 import type { Progress } from './progress.ts';
+import { addShadowedDenies } from './shadowed-denies.ts';
 
 /** All that a sweep needs from outside. */
 export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard'> {
@@ -40,16 +41,26 @@ export async function sweep(
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
       const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, context)));
-      progress = {
-        ...progress,
-        skip: progress.skip + few.length,
-        swept: progress.swept + few.length,
-        openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
-      };
+      progress = advance(progress, few, outcomes);
     }
     if (page.nextToken === undefined) return finish(progress, context);
     progress = { ...progress, nextToken: page.nextToken, skip: 0 };
   }
+}
+
+function advance(
+  progress: Progress,
+  swept: readonly (readonly [networkAclId: string, found: FoundNetworkAcl])[],
+  outcomes: readonly (Outcome | undefined)[],
+): Progress {
+  const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
+  return {
+    ...progress,
+    skip: progress.skip + swept.length,
+    swept: progress.swept + swept.length,
+    openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
+    ...(shadowedDenies && { shadowedDenies }),
+  };
 }
 
 /** @returns undefined where the table cannot be read: each review then tries for itself */
@@ -105,8 +116,12 @@ async function handOver(progress: Progress, { continueSweep, log }: SweepContext
   return 'continued';
 }
 
-function finish({ swept, openGaps }: Progress, { log }: SweepContext): 'finished' {
-  log({ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 });
+function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepContext): 'finished' {
+  const { count = 0, listed = [] } = shadowedDenies ?? {};
+  log({
+    ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
+    ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
+  });
   return 'finished';
 }
 

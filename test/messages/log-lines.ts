@@ -121,6 +121,9 @@ export async function collectLogLines(): Promise<Line[]> {
     await guardWithoutReadBack(),
     await exposure(),
     await sweep(() => {}, 300_000),
+    await sweep(world => {
+      world.put(networkAcl([...SSH, ...egress('100 allow all 0.0.0.0/0', '110 deny tcp 23 0.0.0.0/0')]));
+    }, 300_000),
     await sweep(() => {}, 0),
     await sweep(() => {}, 0, { progress: {} }),
     await sweep(world => {
