@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
-import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
+import { type StandIn, type SurroundingsDescription, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import type { MeasuredUsage, MeasuredWork } from './measured-function.ts';
 import { ENVIRONMENT, FINDINGS_TABLE, TOPIC_ARN } from './seed.ts';
 
@@ -18,8 +18,12 @@ export const BUILT = {
 const LAMBDA_OPTIONS = ['--expose-gc', '--max-semi-space-size=25', '--max-old-space-size=460'];
 
 /** A stand-in that forgets the calls of long runs, whose record would grow without end. */
-export async function startRegion(networkAcls: readonly NetworkAcl[]): Promise<StandIn> {
-  const standIn = await startStandIn({ networkAcls, topicArn: TOPIC_ARN, findingsTable: FINDINGS_TABLE });
+export async function startRegion(
+  networkAcls: readonly NetworkAcl[],
+  surroundings: SurroundingsDescription = {},
+): Promise<StandIn> {
+  const around = { networkAcls, surroundings };
+  const standIn = await startStandIn({ ...around, topicArn: TOPIC_ARN, findingsTable: FINDINGS_TABLE });
   const forgetting = setInterval(() => {
     if (standIn.calls.length > MOST_CALLS) standIn.clearCalls();
   }, 200);

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { StandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import { bundleFunctions } from '../../infra/bundle/bundle.ts';
+import { type SweptRegionSize, sweptRegion } from '../fixtures/swept-region.ts';
 import type { MeasuredUsage } from './measured-function.ts';
-import { BUILT, measure, startRegion, typicalNetworkAcl } from './region.ts';
+import { BUILT, measure, startRegion } from './region.ts';
 import { percentile } from './statistics.ts';
 
 export interface SweepRow {
   readonly networkAcls: number;
+  /** Behind them, in the subnets. */
+  readonly interfaces: number;
   /** Medians. */
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
@@ -19,15 +22,15 @@ export interface SweepRow {
 }
 
 /**
- * Sweeps of so many covered network ACLs, from a cold start but for the import, in turn with the SDK's listing alone.
+ * Sweeps of a region, from a cold start but for the import, in turn with the SDK's listing of the network ACLs alone. No
+ * network ACL has anything to report.
  *
  * @param runs - of each
  */
-export async function measureSweep(networkAcls: number, runs = 3): Promise<SweepRow> {
+export async function measureSweep(size: SweptRegionSize, runs = 3): Promise<SweepRow> {
   const folder = await mkdtemp(join(tmpdir(), 'sweep-'));
-  const region = await startRegion(
-    Array.from({ length: networkAcls }, (_, index) => typicalNetworkAcl(index)),
-  );
+  const { networkAcls, surroundings } = sweptRegion(size);
+  const region = await startRegion(networkAcls, surroundings);
   try {
     // With the other floor, since all of what the plugins look for is not in this one.
     await bundleFunctions({ floor: 'test/bench/floor/handler.ts', list: 'test/bench/floor/list.ts' }, folder);
@@ -38,7 +41,8 @@ export async function measureSweep(networkAcls: number, runs = 3): Promise<Sweep
       listings.push(await measureOnce(region, pathToFileURL(join(folder, 'list.mjs'))));
     }
     return {
-      networkAcls,
+      networkAcls: size.networkAcls,
+      interfaces: size.interfaces,
       cpuSeconds: median(sweeps, ({ cpu }) => cpu / 1_000),
       wallSeconds: median(sweeps, ({ wall }) => wall / 1_000),
       peakMegabytes: median(sweeps, ({ peakBytes }) => peakBytes / 1e6),

@@ -16,6 +16,8 @@ const warm = (perCoreSecond: number, heapAfterMegabytes: number) => ({
   ...{ perBatch: 1, reviews: 1, perSecond: 1, p50: 1, p95: 1, p99: 1 },
 });
 
+const SWEEP = { networkAcls: 10_000, interfaces: 20_000, wallSeconds: 9, floorCpuSeconds: 4 };
+
 const within: Measured = {
   cold: [
     cold('guard', 'import', 1.15),
@@ -28,7 +30,8 @@ const within: Measured = {
     coverage('adversarial, IPv4, covered', 5_000),
   ],
   warm: [warm(300, 13), warm(900, 11)],
-  sweep: { networkAcls: 10_000, cpuSeconds: 5, wallSeconds: 9, peakMegabytes: 256, floorCpuSeconds: 4 },
+  sweep: { ...SWEEP, cpuSeconds: 5, peakMegabytes: 256 },
+  sweepWithExposure: { ...SWEEP, cpuSeconds: 6, peakMegabytes: 400 },
 };
 
 const missed = (measured: Partial<Measured>) =>
@@ -56,6 +59,11 @@ describe('targets', () => {
     [{ warm: [warm(300, 13.1)] }, "growth of guard's heap over all of them"],
     [{ sweep: { ...within.sweep, cpuSeconds: 5.1 } }, 'a sweep of 10,000 covered network ACLs'],
     [{ sweep: { ...within.sweep, peakMegabytes: 257 } }, 'its memory'],
+    [
+      { sweepWithExposure: { ...within.sweepWithExposure, cpuSeconds: 6.1 } },
+      'one that reads 20,000 interfaces, too',
+    ],
+    [{ sweepWithExposure: { ...within.sweepWithExposure, peakMegabytes: 401 } }, 'the memory of that'],
   ])('report one that is missed: %#', (measured, target) => {
     expect(missed(measured)).toEqual([target]);
   });

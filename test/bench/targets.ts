@@ -9,6 +9,7 @@ export interface Measured {
   readonly coverage: readonly CoverageTime[];
   readonly warm: readonly WarmRow[];
   readonly sweep: SweepRow;
+  readonly sweepWithExposure: SweepRow;
 }
 
 /** A measured value beside its limit. */
@@ -26,7 +27,7 @@ const most = (target: string, limit: number, measured: number, unit: string, dig
   met: measured <= limit,
 });
 
-export function toTargets({ cold, coverage, warm, sweep }: Measured): Target[] {
+export function toTargets({ cold, coverage, warm, sweep, sweepWithExposure }: Measured): Target[] {
   const toFloor = (measured: ColdRow['measured']) =>
     cold.find(row => row.bundle === 'guard' && row.measured === measured)?.toFloor ?? Number.NaN;
   const slowest = (names: RegExp) =>
@@ -47,5 +48,7 @@ export function toTargets({ cold, coverage, warm, sweep }: Measured): Target[] {
     most("growth of guard's heap over all of them", 1, growth, 'MB', 1),
     most('a sweep of 10,000 covered network ACLs', 5, sweep.cpuSeconds, 's of CPU', 2),
     most('its memory', 256, sweep.peakMegabytes, 'MB', 0),
+    most('one that reads 20,000 interfaces, too', 6, sweepWithExposure.cpuSeconds, 's of CPU', 2),
+    most('the memory of that', 400, sweepWithExposure.peakMegabytes, 'MB', 0),
   ];
 }

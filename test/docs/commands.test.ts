@@ -71,3 +71,11 @@ it.each(PAGES.filter(({ path }) => path !== 'CHANGELOG.md'))(
     expect(shown.filter(name => !(String(name) in defaults()))).toEqual([]);
   },
 );
+
+it('docs/testing.md names every action of the policy for the contract', () => {
+  const { Statement } = JSON.parse(readFileSync('test/contract/account/policy.json', 'utf8'));
+  const actions: string[] = Statement.flatMap(({ Action }: { Action: string | string[] }) => Action);
+  const { text } = pageAt('docs/testing.md');
+  expect(actions.length).toBeGreaterThan(40);
+  expect(actions.filter(action => !text.includes(`\`${action.split(':')[1]}\``))).toEqual([]);
+});

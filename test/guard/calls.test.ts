@@ -5,6 +5,7 @@ import type { Mode } from '../../functions/review/words/mode.ts';
 import { change, toBatch } from '../faults/change-queue.ts';
 import { BROKEN, COVERED, ID } from '../faults/network-acls.ts';
 import { startRegion } from '../faults/region.ts';
+import { openInstances } from '../fixtures/open-instances.ts';
 
 const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
 
@@ -12,10 +13,20 @@ const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'
 describe('the calls of the guard bundle', () => {
   it.each([
     ['a covered network ACL', COVERED, ['DescribeNetworkAcls', 'GetItem']],
-    ['a broken one', BROKEN, ['DescribeNetworkAcls', 'GetItem', 'DescribeTags', 'Publish', 'PutItem']],
-  ])('%s: each is made once', async (_, networkAcl, actions) => {
+    [
+      'a broken one',
+      BROKEN,
+      [
+        ...['DescribeNetworkAcls', 'GetItem', 'DescribeTags', 'Publish', 'PutItem'],
+        ...['DescribeVpcs', 'DescribeSubnets', 'DescribeSecurityGroups'],
+        // Those of its subnets, and the clients in the VPC by type and by description.
+        ...['DescribeNetworkInterfaces', 'DescribeNetworkInterfaces', 'DescribeNetworkInterfaces'],
+      ],
+    ],
+  ])('%s: no other is made', async (_, networkAcl, actions) => {
     const event = { envelope: SEED, networkAclId: ID, account: '123456789012', region: 'us-east-1' };
-    const { calls } = await replay(event, { networkAcls: [networkAcl] }, 'notify');
+    const region = { networkAcls: [networkAcl], surroundings: openInstances([networkAcl]) };
+    const { calls } = await replay(event, region, 'notify');
     // The first two are made at once.
     expect(calls.map(({ action, outcome }) => [action, outcome]).sort()).toEqual(
       actions.map(action => [action, 'ok']).sort(),
@@ -40,6 +51,21 @@ it('events about several network ACLs cost one describe for all, and one table r
   expect(region.actions().sort()).toEqual(['DescribeNetworkAcls', 'GetItem', 'GetItem', 'GetItem']);
   const read = region.standIn.calls.filter(({ action }) => action === 'GetItem');
   expect(new Set(read.map(({ parameters }) => JSON.stringify(parameters))).size).toBe(3);
+});
+
+it('several broken network ACLs of one VPC cost one more call each', async () => {
+  const ids = ['acl-00000000000000001', 'acl-00000000000000002', 'acl-00000000000000003'];
+  const networkAcls = ids.map((NetworkAclId, index) => {
+    return { ...BROKEN, NetworkAclId, Associations: [{ NetworkAclId, SubnetId: `subnet-${index}` }] };
+  });
+  const region = await startRegion({ networkAcls });
+  const events = ids.map(networkAclId => change({ requestParameters: { networkAclId } }));
+  await region.guard(toBatch(events));
+  const reading = region.standIn.calls.filter(({ action }) =>
+    /^Describe(NetworkInterfaces|SecurityGroups|Subnets|Vpcs)$/.test(action),
+  );
+  // Six for the first; the groups are the same.
+  expect(reading).toHaveLength(6 + 2);
 });
 
 it('a change that did not happen makes no call', async () => {

@@ -27,7 +27,5 @@ export function toRectangleJson({
 
 /** A gap of the alert document, with what it cuts off by its Name tag, where there is one. */
 export function toGapWithOwners(gap: Gap, names: ReadonlyMap<string, string>): DocumentGap {
-  const { evidence, severity, behind } = gap;
-  const owners = behind.map(({ name }) => names.get(name) ?? name);
-  return { ...toGapJson(gap), evidence, severity, behind: owners };
+  return { ...toGapJson(gap), behind: gap.behind.map(({ name }) => names.get(name) ?? name) };
 }

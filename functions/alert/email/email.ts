@@ -4,6 +4,7 @@ import { renderFix, renderUndo } from '../fix/alert-commands.ts';
 import { renderFixAsCode } from '../fix/as-code.ts';
 import { egressGaps, ingressGaps } from '../words/alert-gaps.ts';
 import { renderAxis } from '../words/axis-text.ts';
+import { renderBehind } from '../words/behind-text.ts';
 import { renderChange, renderTime } from '../words/change-text.ts';
 import { renderClients } from '../words/client-text.ts';
 import { LEGEND } from '../words/coverage-bar.ts';
@@ -61,8 +62,10 @@ function renderIngress({ coverage, networkAcl }: GapAlert): string[] {
 
 function renderWhere(alert: Alert): string[] {
   const { account, region, change, since } = alert;
+  const behind = 'coverage' in alert ? renderBehind(alert) : '';
   return [
     [...renderPlace(alert), `account ${account}`, `region ${region}`].filter(Boolean).join(', '),
+    ...(behind ? [`behind it: ${behind}`] : []),
     networkAclLink(alert, alert.networkAclId),
     ...(change?.eventId ? [changeLink(alert, change.eventId)] : []),
     `first seen ${renderTime(since)}`,
