@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { parseChangeEvent } from '../aws/change-event.ts';
+import { parseJson } from '../parsing/json-text.ts';
 import { GONE, type ReviewContext } from '../review/interfaces.ts';
 import { review } from '../review/review.ts';
 import type { Change } from '../review/words/change.ts';
@@ -35,7 +36,7 @@ function parseMessage(
 ): ChangeMessage[] {
   const messageIds = [messageId];
   try {
-    const parsed = parseChangeEvent(JSON.parse(body), context.networkAcls);
+    const parsed = parseChangeEvent(parseJson(body), context.networkAcls);
     if (parsed.kind === 'change') return [{ messageId, change: parsed.change }];
     const { kind: outcome, ...rest } = parsed;
     context.log({ level: 'INFO', message: 'review finished', outcome, ...rest, messageIds });

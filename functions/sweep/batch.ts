@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { parseJson } from '../parsing/json-text.ts';
 import type { ExposureReader } from '../review/interfaces.ts';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
@@ -26,7 +27,7 @@ export function createSweepHandler(context: SweepBatchContext) {
     for (const { messageId, body } of Records) {
       try {
         const exposure = context.createExposureReader(AbortSignal.timeout(Math.max(0, timeLeft())));
-        await sweep(parseProgress(JSON.parse(body)), hasTime, { ...context, exposure });
+        await sweep(parseProgress(parseJson(body)), hasTime, { ...context, exposure });
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };
