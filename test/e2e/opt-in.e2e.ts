@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => deployment?.close());
 
 it('deployed in opt-in mode, the roles have a policy of remediation', async () => {
-  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard', 'remediation']);
-  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['remediation', 'sweep']);
+  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['exposure', 'guard', 'remediation']);
+  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['exposure', 'remediation', 'sweep']);
 });
 
 describe('of two network ACLs that let SSH in, in one batch,', () => {
@@ -60,7 +60,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
 
   it('both have a finding', async () => {
     expect(await findingOf(deployment, tagged)).toMatchObject({
-      remediations: { L: [{ M: { entries: { L: [{}] }, told: { BOOL: true } } }] },
+      remediations: { L: [{ M: { entries: { L: [{}] }, reported: { BOOL: true } } }] },
     });
     expect(await findingOf(deployment, untagged)).toMatchObject({
       state: { S: 'open' },
