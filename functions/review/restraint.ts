@@ -1,4 +1,5 @@
 import type { Coverage } from '../coverage/coverage.ts';
+import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
 import type { ReviewSettings } from './interfaces.ts';
 import type { Progress } from './remediation.ts';
@@ -14,7 +15,16 @@ export function toRestraint(
   const { entries, unplaced } = coverage.plan;
   if (entries.length + unplaced.length === 0) return { kind: 'nothing-to-add' };
   if (!reaches(coverage.severity, settings.minSeverity)) return { kind: 'below-min-severity' };
+  // With this tag no other one lets the guard write, so that it is named first.
+  if (isManaged(networkAcl)) return { kind: 'firewall-manager' };
   return toTagRestraint(settings.mode, networkAcl.tags[TAG]) ?? toPlanRestraint(coverage);
+}
+
+/** The tag of AWS Firewall Manager on the network ACLs that it manages. */
+const MANAGED_TAG = 'FMManaged';
+
+function isManaged({ tags }: NetworkAcl): boolean {
+  return tags[MANAGED_TAG]?.toLowerCase() === 'true';
 }
 
 /** What keeps the guard from creating the plan, or keeps the plan from having entries. */
@@ -36,6 +46,6 @@ function toTagRestraint(
     case 'opt-in':
       return tag === 'remediate' ? undefined : { kind: 'not-opted-in', tag };
     case 'remediate':
-      return tag === 'notify' ? { kind: 'tagged', tag } : undefined;
+      return tag === undefined || tag === 'remediate' ? undefined : { kind: 'tagged', tag };
   }
 }

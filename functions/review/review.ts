@@ -170,6 +170,7 @@ const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
   'notify-mode': 'gap',
   'not-opted-in': 'gap',
   tagged: 'gap',
+  'firewall-manager': 'gap',
   'nothing-to-add': 'gap',
   'not-planned': 'gap',
   restrained: 'gap',

@@ -79,6 +79,7 @@ const REASONS: Readonly<Record<Reason['kind'], Reason>> = {
   'notify-mode': { kind: 'notify-mode' },
   'not-opted-in': { kind: 'not-opted-in', tag: undefined },
   tagged: { kind: 'tagged', tag: 'notify' },
+  'firewall-manager': { kind: 'firewall-manager' },
   'nothing-to-add': { kind: 'nothing-to-add' },
   'not-planned': { kind: 'not-planned', reasons: ['broad', 'decision'] },
   restrained: { kind: 'restrained', restraints: ['security-groups-only'] },

@@ -42,6 +42,8 @@ function renderReason(reason: Reason, change: Change | undefined): string {
       return `the tag ${TAG} is not remediate.`;
     case 'tagged':
       return `the tag ${TAG}=${reason.tag} allows reports only.`;
+    case 'firewall-manager':
+      return 'Firewall Manager manages this network ACL.';
     case 'nothing-to-add':
       return 'only existing deny rules block these replies.';
     case 'not-planned':

@@ -26,8 +26,10 @@ export type Restraint =
   | { readonly kind: 'notify-mode' }
   /** In mode opt-in, the tag does not ask for entries; undefined: there is no tag. */
   | { readonly kind: 'not-opted-in'; readonly tag: string | undefined }
-  /** In mode remediate, the tag allows reports only. */
+  /** In mode remediate, the tag allows reports only: any value but `remediate` does. */
   | { readonly kind: 'tagged'; readonly tag: string }
+  /** Firewall Manager manages the network ACL, and would remove or overwrite what the guard adds. */
+  | { readonly kind: 'firewall-manager' }
   /** Only rules that an operator wrote deny the replies. */
   | { readonly kind: 'nothing-to-add' }
   /** There is no plan for the gap, because of what its rules say. */

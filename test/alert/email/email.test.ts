@@ -138,6 +138,7 @@ describe('the text of what the guard did', () => {
   it.each<[Reason, string]>([
     [{ kind: 'not-opted-in', tag: undefined }, 'the tag nacl-ephemeral-guard is not remediate.'],
     [{ kind: 'tagged', tag: 'notify' }, 'the tag nacl-ephemeral-guard=notify allows reports only.'],
+    [{ kind: 'firewall-manager' }, 'Firewall Manager manages this network ACL.'],
     [{ kind: 'nothing-to-add' }, 'only existing deny rules block these replies.'],
     [{ kind: 'refused', code: 'InvalidParameter' }, 'EC2 refused the rule (InvalidParameter).'],
     [{ kind: 'refused', code: 'toString' }, 'EC2 refused the rule (toString).'],
