@@ -194,7 +194,7 @@ describe('an entry of another caller', () => {
     expect(find({ writes: [] })).toEqual(["an entry of another caller was reported as the guard's"]);
   });
 
-  it('may be claimed where a call failed: then nobody can tell', () => {
+  it('may be claimed where a call failed: then the two cannot be distinguished', () => {
     expect(find({ writes: [] }, { calls: { faults: 1 } })).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { TAG } from '../../functions/review/words/mode.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { Choices } from './choices.ts';
 import { findViolations } from './invariants.ts';
-import { Schedule, type ToldAction } from './schedule.ts';
+import { Schedule, type ScriptedAction } from './schedule.ts';
 import { Script, type Step } from './script.ts';
 
 const SECOND = 1_000;
@@ -15,7 +15,7 @@ const CREATE = 'CreateNetworkAclEntry';
 const DELETE = 'DeleteNetworkAclEntry';
 
 /** What a scenario led to. */
-export interface Told {
+export interface Ending {
   /** What operators heard, in order: the kind of each alert, and the entries that it says the guard added. */
   readonly heard: readonly string[];
   readonly alerts: readonly Alert[];
@@ -30,12 +30,12 @@ export interface Told {
   readonly lines: readonly string[];
 }
 
-/** A schedule that is told, not left to chance: by default all goes well, and nothing happens by itself but two daily sweeps. */
+/** A schedule that follows a script, not chance: by default all goes well, and nothing happens by itself but two daily sweeps. */
 export class Scenario {
   readonly #start: NetworkAcl;
   readonly #settings: Partial<ReviewSettings>;
   readonly #script = new Script();
-  readonly #actions: ToldAction[] = [];
+  readonly #actions: ScriptedAction[] = [];
   #schedule: Schedule | undefined;
 
   /** A network ACL that lets SSH in, and has the given egress entries. */
@@ -97,9 +97,9 @@ export class Scenario {
       );
   }
 
-  async tell(): Promise<Told> {
-    const told = { start: this.#start, script: this.#script, actions: this.#actions };
-    const schedule = new Schedule(Choices.recorded([]), this.#settings, told);
+  async run(): Promise<Ending> {
+    const scripted = { start: this.#start, script: this.#script, actions: this.#actions };
+    const schedule = new Schedule(Choices.recorded([]), this.#settings, scripted);
     this.#schedule = schedule;
     await schedule.run();
     if (this.#script.left.length > 0)
@@ -118,7 +118,7 @@ export class Scenario {
     };
   }
 
-  #then(seconds: number, act: ToldAction['act']): this {
+  #then(seconds: number, act: ScriptedAction['act']): this {
     this.#actions.push({ at: seconds * SECOND, act });
     return this;
   }
