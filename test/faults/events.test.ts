@@ -19,7 +19,10 @@ it('the same event twice, one after the other, makes one alert', async () => {
 it('the same event twice in one batch makes one review and one alert', async () => {
   const region = await startRegion();
   expect(await deliverUntilSettled(region, change(), change())).toEqual(AT_ONCE);
-  expect(region.log).toMatchObject([{ outcome: 'pending', messageIds: ['0', '1'] }, { message: 'alert published' }]);
+  expect(region.log).toMatchObject([
+    { outcome: 'pending', messageIds: ['0', '1'] },
+    { message: 'alert published' },
+  ]);
   expect(region.calls('Publish')).toEqual(['ok']);
 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, AT_THE_SECOND, change, DEAD, deliverUntilSettled } from './change-queue.ts';
-import { BROKEN, ID, REPLIES } from './network-acls.ts';
+import { BROKEN, ID } from './network-acls.ts';
 import { ALWAYS, type Item, type Region, startClockedRegion, startRegion } from './region.ts';
 
 const NOT_READ = 'could not read the finding';
@@ -97,7 +97,9 @@ it.each(['notify', 'remediate'] as const)(
     const kind = mode === 'notify' ? 'gap' : 'remediated';
     expect(region.kinds()).toEqual([kind]);
     expect(region.calls('CreateNetworkAclEntry')).toHaveLength(mode === 'notify' ? 0 : 1);
-    expect(await region.findings()).toEqual({ [ID]: { alerted: kind, revision: mode === 'notify' ? 10 : 11 } });
+    expect(await region.findings()).toEqual({
+      [ID]: { alerted: kind, revision: mode === 'notify' ? 10 : 11 },
+    });
   },
 );
 

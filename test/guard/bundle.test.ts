@@ -52,7 +52,9 @@ describe('the guard bundle', () => {
   it('in remediate mode adds what is missing and reads it back', async () => {
     const { outcome, ec2, after } = await run('remediate', [SSH]);
     expect(outcome).toMatchObject({ outcome: 'pending', alertKind: 'remediated' });
+    // Once more right before the creation.
     expect(ec2).toEqual([
+      'DescribeNetworkAcls',
       'DescribeNetworkAcls',
       'CreateNetworkAclEntry',
       'DescribeNetworkAcls',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Scenario, type Ending } from './scenario.ts';
+import { type Ending, Scenario } from './scenario.ts';
 
 /*
  * What once went wrong, each as a schedule that follows a script: which call of which function meets what. Every story also has to
@@ -165,7 +165,11 @@ describe('5. the fight breaker does not fail open', () => {
     const scenario = new Scenario().event(0);
     for (let hour = 1; hour <= 5; hour += 1) scenario.deletes(hour * HOUR, 100);
     const ending = await scenario.run();
-    expect(ending.heard.slice(0, 3)).toEqual([`remediated: ${REPLIES}`, `remediated: ${REPLIES}`, 'conflict']);
+    expect(ending.heard.slice(0, 3)).toEqual([
+      `remediated: ${REPLIES}`,
+      `remediated: ${REPLIES}`,
+      'conflict',
+    ]);
     expect(ending.violations).toEqual([]);
   });
 });
