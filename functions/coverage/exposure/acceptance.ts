@@ -1,6 +1,6 @@
 import { ALL_PROTOCOLS, matchedPorts, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
 import { type AddressFamily, type CidrBlock, UNIVERSE } from '../space/cidr-block.ts';
-import { EVERY_PORT, type PortRange } from '../space/port-set.ts';
+import { EVERY_PORT, type PortRange, type PortSet, toPortSet } from '../space/port-set.ts';
 import type {
   InterfaceKind,
   InterfaceSet,
@@ -78,6 +78,16 @@ export function toAcceptances(surroundings: Surroundings, family: AddressFamily)
 /** The ports of the transport that a rule accepts; undefined: none. */
 export function acceptedPorts(acceptance: RuleAcceptance, transport: Transport): PortRange | undefined {
   return matchedPorts(acceptance, transport);
+}
+
+/** Whether it is a rule that means one service. */
+export function isSpecific(acceptance: Acceptance): acceptance is RuleAcceptance {
+  return acceptance.by === 'rule' && !acceptance.isWide;
+}
+
+/** The ports of the transport that rules which mean one service accept. */
+export function toSpecificPorts(acceptances: readonly Acceptance[], transport: Transport): PortSet {
+  return toPortSet(acceptances.filter(isSpecific).flatMap(one => acceptedPorts(one, transport) ?? []));
 }
 
 function toUnguarded(one: InterfaceSet, { family, vpcBlocks }: KnownFacts): Acceptance[] {
