@@ -6,20 +6,24 @@ import { toFlows } from './shadowed.ts';
 
 /**
  * Section 6: the denies that decide in front of an allow which never takes effect, as rule numbers; none where it does, or
- * where other allows let out all that it is for.
+ * where other allows let out all that it is for. Nor where an allow that takes effect repeats it as a whole: then no deny
+ * is the mistake.
  */
 export function findDecidingDenies({ entries }: Pick<Case, 'entries'>, allow: Entry): number[] {
   const existing = inOrder(entries, allow.egress);
   const deciding = new Set<Entry>();
+  let repeating = existing.filter(({ action }) => action === 'allow');
   for (const { family, protocol, address, headers } of toFlows(existing, [allow.block.family])) {
     const met = existing.filter(entry => matchesAt(entry, family, protocol, address));
     if (!met.includes(allow)) continue;
     for (const header of headers.filter(one => matchesHeader(allow, one))) {
-      const first = met.find(entry => matchesHeader(entry, header));
-      if (first !== undefined) deciding.add(first);
+      const matching = met.filter(entry => matchesHeader(entry, header));
+      if (matching[0] !== undefined) deciding.add(matching[0]);
+      repeating = repeating.filter(entry => matching.includes(entry));
     }
   }
-  if (deciding.has(allow)) return [];
+  // The allow repeats itself, too.
+  if (repeating.some(entry => deciding.has(entry))) return [];
   return [...deciding].filter(({ action }) => action === 'deny').map(({ ruleNumber }) => ruleNumber);
 }
 
