@@ -1,7 +1,7 @@
 import type { Exposure, UnreadReason } from '../exposure/exposure.ts';
-import type { DeniedArea } from '../judgement.ts';
+import type { DeniedArea, Judgement } from '../judgement.ts';
 import type { NetworkAcl } from '../network-acl.ts';
-import type { NetworkAclEntry } from '../network-acl-entry.ts';
+import { type NetworkAclEntry, TRANSPORTS } from '../network-acl-entry.ts';
 import { isResolved } from '../services.ts';
 import { WRITE_RESTRAINTS, type WriteRestraint } from '../write-restraint.ts';
 import type { JudgedReplies, PlanSettings } from './placing.ts';
@@ -48,8 +48,17 @@ export function toWritable(
   const restraints = WRITE_RESTRAINTS.filter(restraint => found.has(restraint));
   if (restraints.length === 0 && isStated(judged, wanted)) return { entries: plan.entries, restraints };
   if (FORBIDDING.some(restraint => found.has(restraint))) return { entries: [], restraints };
-  const stated = planEntries(networkAcl.entries, judged, settings, STATED);
+  const planned = judged.filter(({ judgement }) => isPlanned(judgement, plan));
+  const stated = planEntries(networkAcl.entries, planned, settings, STATED);
   return { entries: stated.entries, restraints };
+}
+
+/** Whether something is planned for the replies. Where operators read that nothing can be, nothing is written. */
+function isPlanned({ traffic }: Judgement, { entries }: Plan): boolean {
+  return entries.some(
+    ({ cidrBlock, protocol }) =>
+      cidrBlock.family === traffic.family && protocol === TRANSPORTS[traffic.transport],
+  );
 }
 
 /** Whether the plan rests on nothing but what entries name and is known, so that it is the one to be written, too. */
