@@ -28,6 +28,16 @@ const LISTS: readonly (readonly [why: string, lines: readonly string[], denies: 
     [],
   ],
   [
+    'behind a deny of a part, and allows that repeat it as a whole',
+    [
+      '80 deny tcp 443 10.0.0.0/8',
+      '90 allow tcp 0.0.0.0/1',
+      '91 allow all 128.0.0.0/1',
+      '120 allow tcp 443 0.0.0.0/0',
+    ],
+    [],
+  ],
+  [
     'behind a deny, and an allow that repeats it without effect',
     ['80 deny tcp 443 10.0.0.0/8', '90 allow tcp 443 0.0.0.0/0', '120 allow tcp 443 10.1.0.0/16'],
     [80],
