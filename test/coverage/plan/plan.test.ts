@@ -214,6 +214,8 @@ describe('a deny of everything in front of allows', () => {
     expect(closed(...lines)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 100,102'));
     const decided = ['100 deny udp 0.0.0.0/0', '101 deny all 0.0.0.0/0', '102 allow udp 53 0.0.0.0/0'];
     expect(closed(...decided)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 101,102'));
+    const icmp = ['100 deny icmp 0.0.0.0/0', '101 deny all 0.0.0.0/0', '102 allow icmp 0.0.0.0/0'];
+    expect(closed(...icmp)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 101,102'));
   });
 
   it('is found where only half of an allow is cut off', () => {
