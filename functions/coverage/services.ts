@@ -2,7 +2,7 @@ import { type Evidence, isCertain, strongest } from './evidence.ts';
 import { type Acceptance, acceptedPorts, isSpecific, toSpecificPorts } from './exposure/acceptance.ts';
 import { type NetworkAclEntry, type Transport, toMatch } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
-import { intersect, isEmpty, overlaps, type PortSet, subtract } from './space/port-set.ts';
+import { intersect, isEmpty, type PortSet, subtract } from './space/port-set.ts';
 import { type SamePorts, toNeverAnswered } from './unanswered.ts';
 import type { WriteRestraint } from './write-restraint.ts';
 
@@ -127,7 +127,7 @@ function accepts(
   if (acceptance.by === 'no-group') return true;
   if (acceptance.needsNarrowEntry && cidrBlock.prefixLength === 0) return false;
   const accepted = acceptedPorts(acceptance, transport);
-  return accepted !== undefined && overlaps([accepted], ports);
+  return accepted !== undefined && ports.some(({ from, to }) => from <= accepted.to && accepted.from <= to);
 }
 
 export function isResolved(acceptance: Acceptance): boolean {
