@@ -4,7 +4,7 @@ import type { Findings, NetworkAcls } from '../review/interfaces.ts';
 /**
  * Begins to read the findings of network ACLs while these are being read, so that a review waits for one answer instead
  * of two. Only where nothing is written: what may write has to know the finding as it is after the network ACL was read
- * (docs/adr/0005-announced-writes.md).
+ * (docs/adr/0016-state-of-a-finding.md).
  */
 export class PrefetchedFindings implements Findings {
   readonly #findings: Findings;

@@ -13,7 +13,7 @@ import { isFixed } from './words/alert-kind.ts';
 import { recentRemediations } from './writes.ts';
 
 /**
- * Leaves an alert to the reporter. What an earlier review left and nobody has heard yet, it replaces.
+ * Leaves an alert to the reporter. What an earlier review left and no operator has heard yet, it replaces.
  *
  * @param remediations - what is on record about writes from now on; undefined: as before
  */
@@ -46,7 +46,7 @@ export async function leavePending(
 }
 
 /**
- * Takes back what an earlier review left and nobody has heard yet: it is not so any more.
+ * Takes back what an earlier review left and no operator has heard yet: it is not so any more.
  *
  * @param remediations - as for {@link leavePending}
  */

@@ -37,9 +37,18 @@ export async function readFinding(networkAclId: string, context: ReviewContext):
       networkAclId,
       error: String(error),
     });
-    if (!(error instanceof ParseError)) return { kind: 'unavailable', finding: undefined, error };
-    await context.findings.remove(key);
+    return error instanceof ParseError
+      ? removeMalformed(key, context)
+      : { kind: 'unavailable', finding: undefined, error };
+  }
+}
+
+async function removeMalformed(key: NetworkAclKey, { findings }: ReviewContext): Promise<OnRecord> {
+  try {
+    await findings.remove(key);
     return NOTHING_ON_RECORD;
+  } catch (error) {
+    return { kind: 'unavailable', finding: undefined, error };
   }
 }
 

@@ -130,7 +130,7 @@ describe('writing a finding', () => {
     expect(dynamodb.commandCalls(DeleteItemCommand)).toHaveLength(0);
   });
 
-  it('lets no revision 0 be written over: it stands for an item of another table', async () => {
+  it('lets no revision 0 be written over: it is of an item of another table', async () => {
     await table.write(finding(1), finding(0));
     expect(dynamodb.call(0).args[0].input).toMatchObject({
       ConditionExpression: 'attribute_not_exists(networkAclId)',

@@ -4,7 +4,7 @@ import type { Lived } from './invariants.ts';
 
 /**
  * Whether an alert reports an entry as the guard's that another caller created, with an undo that deletes it. Where a call
- * failed nobody can tell two equal entries apart; where none did, the guard can.
+ * failed, two equal entries cannot be distinguished; where none did, they can.
  */
 export function findWrongClaims({ story, calls }: Pick<Lived, 'story' | 'calls'>): string[] {
   if (calls.faults > 0) return [];

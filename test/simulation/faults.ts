@@ -111,7 +111,7 @@ export class Calls {
     return isFaulty;
   }
 
-  /** Ends the invocation. @returns what nobody waits for any more */
+  /** Ends the invocation. @returns a value that no code waits for any more */
   crash<T>(invocation: Invocation): T {
     invocation.crashed = true;
     invocation.onCrash();

@@ -21,7 +21,7 @@ const HOUR = 3_600_000;
 const NOTICED = 180_000;
 /** Milliseconds within which a review sees a write that was cut off: the change is delivered again after twelve minutes. */
 const SEEN = 3_600_000;
-/** Milliseconds within which a sweep sees it, whatever became of the change. */
+/** Milliseconds within which a sweep sees it, also where the change was not reviewed. */
 const SWEPT = 26 * HOUR;
 
 /** What the invariants look at of a schedule. */
@@ -78,7 +78,7 @@ function findWrongWrite(write: Write, schedule: Lived): string[] {
   return found;
 }
 
-/** Whether the entry existed for as long as a review may need to see it: what was removed before, nobody can report. */
+/** Whether the entry existed for as long as a review may need to see it: what was removed before cannot be reported. */
 function isStillThere({ at, entry, networkAclId }: Write, { region, changes }: Lived): boolean {
   // An alarm says that changes could not be reviewed: the next sweep sees what they led to.
   const seen = changes.deadLetters.length > 0 ? SWEPT : SEEN;

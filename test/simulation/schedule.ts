@@ -40,14 +40,14 @@ const TIMEOUTS = { guard: 120_000, sweep: 300_000 } as const;
 const PAUSES: readonly [number, ...number[]] = [1_000, 0, 5_000, 62_000, 400_000, 3 * HOUR, 20 * HOUR];
 
 /** What a schedule begins with, and what happens in it, where that is not left to chance. */
-export interface Told {
+export interface Scripted {
   readonly start: NetworkAcl;
   readonly script: Script;
-  readonly actions: readonly ToldAction[];
+  readonly actions: readonly ScriptedAction[];
 }
 
 /** What an operator or a tool does. */
-export interface ToldAction {
+export interface ScriptedAction {
   /** Milliseconds after the beginning. */
   readonly at: number;
   readonly act: (schedule: Schedule) => void;
@@ -67,14 +67,14 @@ export class Schedule {
   /** What operators did. */
   actions = 0;
   #isActing = true;
-  readonly #told: Told | undefined;
+  readonly #scripted: Scripted | undefined;
 
-  constructor(choices: Choices, settings: Partial<ReviewSettings> = {}, told?: Told) {
-    this.#told = told;
+  constructor(choices: Choices, settings: Partial<ReviewSettings> = {}, scripted?: Scripted) {
+    this.#scripted = scripted;
     this.#choices = choices;
     this.#scheduler = new Scheduler(choices);
     const hasHappened = (line: string) => this.story.hasHappened(line);
-    this.calls = new Calls(this.#scheduler, choices, hasHappened, told?.script);
+    this.calls = new Calls(this.#scheduler, choices, hasHappened, scripted?.script);
     const now = () => this.#scheduler.now;
     this.settings = {
       ...SETTINGS,
@@ -82,7 +82,7 @@ export class Schedule {
       ...{ minSeverity: 'medium', remindAfterHours: 168 },
       ...settings,
     };
-    this.region = new RegionModel(now, [told?.start ?? choices.of(STARTS)]);
+    this.region = new RegionModel(now, [scripted?.start ?? choices.of(STARTS)]);
     this.story = new Story(now, (id, entry) => {
       // CloudTrail records the guard's own calls, too.
       this.#sendEvent('CreateNetworkAclEntry', id);
@@ -107,7 +107,7 @@ export class Schedule {
 
   /** Lives through some days: the first with operators and faults, the last without either. */
   async run(): Promise<void> {
-    if (this.#told) this.#actAsTold(this.#told.actions);
+    if (this.#scripted) this.#actAsScripted(this.#scripted.actions);
     else this.#actByChance();
     this.#reportHourly();
     await this.#scheduler.drain();
@@ -126,7 +126,7 @@ export class Schedule {
     this.#act(1 + this.#choices.pick(6));
   }
 
-  #actAsTold(actions: readonly ToldAction[]): void {
+  #actAsScripted(actions: readonly ScriptedAction[]): void {
     this.#isActing = false;
     const operators: Run = { name: 'operators', crashed: false };
     for (const { at, act } of actions) void this.#scheduler.call(operators, () => void act(this), at);

@@ -40,7 +40,7 @@ export class Script {
     return planned.find(one => this.#counts.get(`${name} ${one.call}`) === one.nth)?.step ?? {};
   }
 
-  /** What never happened: a story that was told in another way than it was meant. */
+  /** What never happened: the story took another course than it was meant to. */
   get left(): string[] {
     return this.#planned
       .filter(({ name, call, nth }) => (this.#counts.get(`${name} ${call}`) ?? 0) < nth)

@@ -53,7 +53,7 @@ export class Story {
   readonly writes: Write[] = [];
   readonly published: Published[] = [];
   readonly quiet: Quiet[] = [];
-  /** What happened, a line each, for people who read a schedule. */
+  /** What happened, a line each, for readers of a schedule. */
   readonly lines: string[] = [];
   readonly #now: () => number;
   readonly #isAnnounced: (networkAclId: string, entry: NetworkAclEntry) => boolean;

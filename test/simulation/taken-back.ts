@@ -6,7 +6,7 @@ import type { Lived } from './invariants.ts';
 /** Outcomes of a review that finds no gap to report. */
 const NO_GAP = ['covered', 'below-threshold', 'muted'];
 
-/** Whether operators were told what a whole review had found not to be so any more, before anybody heard it. */
+/** Whether an alert was published that a whole review had found not to be so, before a reporter claimed it. */
 export function findStale({ story }: Pick<Lived, 'story'>): string[] {
   return story.published.flatMap(({ alert, pending }) => {
     if (pending === undefined || addedEntries(alert).length > 0) return [];
