@@ -35,6 +35,14 @@ const RECORDED = object({
   // Version 0.1.0 has `denials` instead: lines of text, which later versions cannot compare.
   gaps: optional(list(GAP)),
   gapsOmitted: optional(integer(0)),
+  noEffect: optional(
+    object({
+      direction: oneOf(DIRECTIONS),
+      ruleNumber: integer(1),
+      decidedBy: integer(1),
+      isOnlyCause: flag,
+    }),
+  ),
   basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
 });
 const ITEM = object({
@@ -117,9 +125,10 @@ function toPendingItem({ alert, recorded, claimedAt }: PendingAlert): Json {
   };
 }
 
-function toRecordedItem({ at, gaps, basis, ...recorded }: RecordedAlert): Json {
+function toRecordedItem({ at, gaps, basis, noEffect, ...recorded }: RecordedAlert): Json {
   return {
     ...{ at: at.toISOString(), ...recorded },
+    ...(noEffect && { noEffect: { ...noEffect } }),
     ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
     ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
   };

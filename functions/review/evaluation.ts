@@ -3,6 +3,7 @@ import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
 import type { ReviewContext, ReviewSettings } from './interfaces.ts';
+import { toOwnSettings } from './ports-tag.ts';
 import { readSurroundings } from './read-surroundings.ts';
 
 /** A network ACL as it was evaluated. */
@@ -26,7 +27,8 @@ export function evaluateWithin(
   surroundings: Surroundings,
   { settings }: Pick<ReviewContext, 'settings'>,
 ): Evaluated {
-  return { networkAcl, surroundings, coverage: evaluateCoverage(networkAcl, surroundings, settings) };
+  const own = toOwnSettings(networkAcl, settings);
+  return { networkAcl, surroundings, coverage: evaluateCoverage(networkAcl, surroundings, own) };
 }
 
 /** Whether there is a gap that operators want to hear of. */

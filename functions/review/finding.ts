@@ -4,6 +4,7 @@ import type { ReportedGaps } from './reported-gaps.ts';
 import { digest } from './reported-gaps.ts';
 import type { Alert } from './words/alert.ts';
 import { type AlertKind, isFixed } from './words/alert-kind.ts';
+import type { NoEffect } from './words/no-effect.ts';
 
 /** One network ACL of one account and region. */
 export interface NetworkAclKey {
@@ -40,6 +41,8 @@ export interface RecordedAlert {
   readonly severity: Severity;
   /** Absent in records of version 0.1.0, which kept lines of text. */
   readonly gaps?: ReportedGaps;
+  /** The entry without effect that it reported. */
+  readonly noEffect?: NoEffect;
   /** Absent in records of earlier versions, and where no gap was reported. */
   readonly basis?: Basis;
 }

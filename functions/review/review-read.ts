@@ -6,6 +6,7 @@ import { identify } from './entry-identity.ts';
 import { evaluate, evaluateWithin, isBroken } from './evaluation.ts';
 import { openAlert } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
+import { toNoEffect, toSeverity } from './no-effect.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, mute, noteAway, noteBack, takeBack } from './pending.ts';
 import { readAgain } from './read-back.ts';
@@ -35,12 +36,16 @@ export async function reviewRead(
   if (created.length === 0 && networkAcl.tags[TAG] === 'ignore') return mute(onRecord, context);
   const before = without(networkAcl, created);
   const evaluated = await evaluate(before, context);
-  const found: Subject = { ...evaluated, change, finding };
-  const isQuiet = created.length === 0 && !isBroken(evaluated.coverage, context.settings);
+  const found = withNoEffect({ ...evaluated, change, finding }, context);
+  const isQuiet = created.length === 0 && !found.noEffect && !isBroken(evaluated.coverage, context.settings);
   if (isQuiet) return resolve(found, onRecord, undefined, context);
   const after =
     created.length === 0 ? evaluated : evaluateWithin(networkAcl, evaluated.surroundings, context);
   return handleGap(found, { ...after, created, unsure: [], finding }, onRecord, context);
+}
+
+function withNoEffect(about: Omit<Subject, 'noEffect'>, { settings }: ReviewContext): Subject {
+  return { ...about, noEffect: toNoEffect(about, settings) };
 }
 
 /**
@@ -101,7 +106,7 @@ async function handleGap(
   onRecord: OnRecord,
   context: ReviewContext,
 ): Promise<Outcome> {
-  const reason = toReason(now, onRecord, context);
+  const reason = toReason(found, now, onRecord, context);
   if (reason) return report(found, now, reason, onRecord, undefined, context);
   const remediation = await remediate(now, context);
   if (remediation.kind === 'tried') return reportTried(found, remediation, context);
@@ -111,9 +116,14 @@ async function handleGap(
   return { kind: 'gone' };
 }
 
-function toReason(now: Progress, onRecord: OnRecord, context: ReviewContext): Reason | undefined {
-  const { settings, clock, isFirstSweep } = context;
+function toReason(
+  { noEffect }: Subject,
+  now: Progress,
+  onRecord: OnRecord,
+  { settings, clock, isFirstSweep }: ReviewContext,
+): Reason | undefined {
   const restraint = toRestraint(now, settings);
+  if (noEffect?.isOnlyCause && restraint?.kind !== 'notify-mode') return { kind: 'no-effect' };
   if (restraint) return restraint;
   if (onRecord.kind === 'unavailable') return { kind: 'no-record' };
   if (hasUnreportedWrite(onRecord.finding)) return { kind: 'unreported-write' };
@@ -130,13 +140,9 @@ async function reportTried(
   const onRecord: OnRecord = { kind: 'read', finding };
   const remediations = toRemediations(progress, [], context.clock.now());
   // Without an entry of ours, another caller fixed it meanwhile.
-  if (created.length === 0 && !isBroken(coverage, context.settings))
-    return resolve(
-      { ...found, finding, networkAcl, surroundings, coverage },
-      onRecord,
-      remediations,
-      context,
-    );
+  const now = withNoEffect({ ...found, finding, networkAcl, surroundings, coverage }, context);
+  if (created.length === 0 && !now.noEffect && !isBroken(coverage, context.settings))
+    return resolve(now, onRecord, remediations, context);
   return report({ ...found, finding }, progress, reason, onRecord, remediations, context);
 }
 
@@ -156,5 +162,5 @@ async function report(
   if (due !== undefined)
     return leavePending(await toGapAlert(due, found, now, done, context), onRecord, remediations, context);
   await noteBack(onRecord, remediations, context);
-  return { kind: 'known', severity: found.coverage.severity };
+  return { kind: 'known', severity: toSeverity(found.coverage.severity, found.noEffect) };
 }

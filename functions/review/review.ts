@@ -3,6 +3,7 @@ import { evaluate, isBroken } from './evaluation.ts';
 import { type FoundNetworkAcl, GONE, type ReadNetworkAcl, type ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, mute } from './pending.ts';
+import { logIgnoredPorts } from './ports-tag.ts';
 import { type OnRecord, OutdatedError, readFinding, toKey } from './record.ts';
 import { isKnownUnreadable } from './repetition.ts';
 import { reviewRead, toQuietOutcome } from './review-read.ts';
@@ -31,6 +32,7 @@ export async function review(
   context: ReviewContext,
 ): Promise<Outcome> {
   if (read.kind !== 'gone') logUnknownTag(networkAclId, toTags(read), context.log);
+  if (read.kind === 'read') logIgnoredPorts(read.networkAcl, context.settings, context.log);
   let current = read;
   for (let tries = 1; ; tries += 1) {
     try {

@@ -12,11 +12,14 @@ import {
   toAlertId,
 } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
+import { toSeverity } from './no-effect.ts';
+import { toOwnSettings } from './ports-tag.ts';
 import { alertable } from './repetition.ts';
 import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
 import type { Alert, CoverageAlert, GapAlert } from './words/alert.ts';
 import type { Change } from './words/change.ts';
 import type { Done } from './words/done.ts';
+import type { NoEffect } from './words/no-effect.ts';
 import type { Difference } from './words/reported-gap.ts';
 import type { Unreadable } from './words/unreadable.ts';
 
@@ -24,6 +27,8 @@ import type { Unreadable } from './words/unreadable.ts';
 export interface Subject extends Evaluated {
   readonly change: Change | undefined;
   readonly finding: Finding | undefined;
+  /** The entry without effect that has to be reported. */
+  readonly noEffect: NoEffect | undefined;
 }
 
 /** An alert about a gap: as it was found, or as the guard left it. */
@@ -35,18 +40,20 @@ export async function toGapAlert(
   context: ReviewContext,
 ): Promise<PendingAlert> {
   const { networkAcl, coverage, surroundings } = kind === 'remediated' ? found : left;
+  const { noEffect } = found;
+  const severity = toSeverity(coverage.severity, noEffect);
   const recorded = {
-    ...toRecordedAlert(kind, coverage, coverage.severity, context),
+    ...toRecordedAlert(kind, coverage, severity, noEffect, context),
     basis: toBasis(networkAcl, coverage, surroundings),
   };
-  const difference =
-    kind === 'remediated' ? undefined : toReportedDifference(found, recorded, coverage, context);
-  const fingerprint = toFingerprint(alertable(found.coverage, context.settings));
+  const difference = kind === 'remediated' ? undefined : toReportedDifference(found, coverage, context);
+  const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
   const alert: GapAlert = {
     ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context),
-    ...{ kind, severity: coverage.severity, done },
+    ...{ kind, severity, done },
     ...(await toEvaluated(networkAcl, coverage, context)),
     ...(difference && { difference }),
+    ...(noEffect && { noEffect }),
   };
   return { alert, recorded };
 }
@@ -57,12 +64,14 @@ export async function toResolvedAlert(
   context: ReviewContext,
 ): Promise<PendingAlert> {
   const kind = 'resolved';
-  const severity = lastAlert(finding)?.severity ?? coverage.severity;
-  const recorded = toRecordedAlert(kind, coverage, severity, context);
+  const last = lastAlert(finding);
+  const severity = last?.severity ?? coverage.severity;
+  const recorded = toRecordedAlert(kind, coverage, severity, last?.noEffect, context);
   const alert: Alert = {
     ...toBase(networkAcl.networkAclId, kind, recorded, { change, finding }, context),
     ...{ kind, severity },
     ...(await toEvaluated(networkAcl, coverage, context)),
+    ...(last?.noEffect?.isOnlyCause && { noEffect: last.noEffect }),
   };
   return { alert, recorded };
 }
@@ -91,10 +100,13 @@ function toRecordedAlert(
   kind: CoverageAlert['kind'],
   coverage: Coverage,
   severity: RecordedAlert['severity'],
+  noEffect: NoEffect | undefined,
   { clock, settings }: ReviewContext,
 ): RecordedAlert {
   const gaps = alertable(coverage, settings);
-  return { at: clock.now(), kind, fingerprint: toFingerprint(gaps), severity, gaps: toReportedGaps(gaps) };
+  const fingerprint = toFingerprint(gaps, noEffect);
+  const recorded = { at: clock.now(), kind, fingerprint, severity, gaps: toReportedGaps(gaps) };
+  return noEffect ? { ...recorded, noEffect } : recorded;
 }
 
 function toBase(
@@ -118,7 +130,7 @@ export function toSince(finding: Finding | undefined, now: Date): Date {
 }
 
 async function toEvaluated(networkAcl: NetworkAcl, coverage: Coverage, context: ReviewContext) {
-  const { ephemeralPorts } = context.settings;
+  const { ephemeralPorts } = toOwnSettings(networkAcl, context.settings);
   return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, coverage, context) };
 }
 
@@ -147,12 +159,12 @@ function toInstanceIds(owners: readonly InterfaceOwner[]): string[] {
 /** Where the last alert reported other gaps: what is new and what is gone. */
 function toReportedDifference(
   { finding }: Subject,
-  recorded: RecordedAlert,
   coverage: Coverage,
   { settings }: ReviewContext,
 ): Difference | undefined {
   const before = openAlert(finding);
   if (before?.gaps === undefined || before.kind === 'cannot-evaluate') return undefined;
-  if (before.fingerprint === recorded.fingerprint) return undefined;
-  return toDifference(before.gaps, alertable(coverage, settings));
+  const gaps = alertable(coverage, settings);
+  if (before.fingerprint === toFingerprint(gaps, before.noEffect)) return undefined;
+  return toDifference(before.gaps, gaps);
 }

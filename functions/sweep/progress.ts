@@ -1,6 +1,7 @@
+import { DIRECTIONS } from '../coverage/network-acl-entry.ts';
 import type { Parsed } from '../parsing/definition.ts';
-import { asFields, object, optional } from '../parsing/structures.ts';
-import { flag, integer, text } from '../parsing/values.ts';
+import { asFields, list, object, optional } from '../parsing/structures.ts';
+import { flag, integer, oneOf, text } from '../parsing/values.ts';
 
 const count = integer(0);
 
@@ -15,6 +16,14 @@ const PROGRESS = object({
   openGaps: count,
   /** Whether the sweep is the first after a deployment, and so writes nothing. */
   isFirst: optional(flag),
+  /** Of the network ACLs that were reviewed, the deny entries that never take effect; absent: there is none. */
+  shadowedDenies: optional(
+    object({
+      count,
+      /** The first of them. */
+      listed: list(object({ networkAclId: text, direction: oneOf(DIRECTIONS), ruleNumber: integer(1) })),
+    }),
+  ),
 });
 
 /** How far a sweep has come. */

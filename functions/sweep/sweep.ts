@@ -1,10 +1,12 @@
 import { PageTokens } from '../aws/page-tokens.ts';
 import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
+import { logIgnoredPorts } from '../review/ports-tag.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
 import type { Progress } from './progress.ts';
+import { addShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
 /** All that a sweep needs from outside. */
@@ -47,7 +49,7 @@ export async function sweep(
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
       const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)));
-      progress = advance(progress, outcomes);
+      progress = advance(progress, few, outcomes);
     }
     const nextToken = tokens.next(page.nextToken);
     if (nextToken === undefined) break;
@@ -57,12 +59,18 @@ export async function sweep(
   return finish(progress, context);
 }
 
-function advance(progress: Progress, outcomes: readonly (Outcome | undefined)[]): Progress {
+function advance(
+  progress: Progress,
+  swept: readonly (readonly [networkAclId: string, found: FoundNetworkAcl])[],
+  outcomes: readonly (Outcome | undefined)[],
+): Progress {
+  const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
   return {
     ...progress,
-    skip: progress.skip + outcomes.length,
-    swept: progress.swept + outcomes.length,
+    skip: progress.skip + swept.length,
+    swept: progress.swept + swept.length,
     openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
+    ...(shadowedDenies && { shadowedDenies }),
   };
 }
 
@@ -86,7 +94,10 @@ async function reviewOne(
   try {
     const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
     const quiet = isUnrecorded ? await reviewUnrecorded(found.networkAcl, context) : undefined;
-    if (quiet && found.kind === 'read') logUnknownTag(networkAclId, found.networkAcl.tags, context.log);
+    if (quiet && found.kind === 'read') {
+      logUnknownTag(networkAclId, found.networkAcl.tags, context.log);
+      logIgnoredPorts(found.networkAcl, context.settings, context.log);
+    }
     const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });
@@ -116,8 +127,12 @@ async function handOver(progress: Progress, { continueSweep, log }: SweepContext
   return 'continued';
 }
 
-function finish({ swept, openGaps }: Progress, { log }: SweepContext): 'finished' {
-  log({ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 });
+function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepContext): 'finished' {
+  const { count = 0, listed = [] } = shadowedDenies ?? {};
+  log({
+    ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
+    ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
+  });
   return 'finished';
 }
 

@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
-import { TAG } from '../../functions/review/words/mode.ts';
+import { PORTS_TAG, TAG } from '../../functions/review/words/mode.ts';
 import { createSlack } from '../../functions/slack/slack.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { GAP } from '../fixtures/alert-document.ts';
@@ -112,6 +112,7 @@ export async function collectLogLines(): Promise<Line[]> {
     ),
     await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'ignore' } }))),
     await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'IGNORE' } }))),
+    await guard(world => world.put(networkAcl(SSH, { tags: { [PORTS_TAG]: 'linux' } }))),
     await guard(world => world.spoil('acl-0a1b2c3d', '{}')),
     await guard(world => world.stored.clear()),
     await guard(undefined, { ...CHANGE, account: '999999999999' }),
@@ -132,6 +133,9 @@ export async function collectLogLines(): Promise<Line[]> {
     await guardWithoutReadBack(),
     await exposure(),
     await sweep(() => {}, 300_000),
+    await sweep(world => {
+      world.put(networkAcl([...SSH, ...egress('100 allow all 0.0.0.0/0', '110 deny tcp 23 0.0.0.0/0')]));
+    }, 300_000),
     await sweep(() => {}, 0),
     await sweep(() => {}, 0, { progress: {} }),
     await sweep(world => {

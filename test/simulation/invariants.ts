@@ -1,6 +1,7 @@
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { findNoEffect } from '../../functions/coverage/no-effect.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import { identify, isListed } from '../../functions/review/entry-identity.ts';
 import { isBroken } from '../../functions/review/evaluation.ts';
@@ -137,6 +138,12 @@ function findFight({ story, region }: Lived): string[] {
   return most > 2 ? [`${most} remediations were undone within a day`] : [];
 }
 
+/** Whether the alert is about an allow entry that still never takes effect, and about no gap. */
+function isWithoutEffect(alert: Alert, { entries }: NetworkAcl): boolean {
+  const noEffect = 'done' in alert ? alert.noEffect : undefined;
+  return noEffect?.isOnlyCause === true && findNoEffect(entries, noEffect) !== undefined;
+}
+
 /** After the last sweep, what operators heard last is so, unless an alarm says that a change could not be reviewed. */
 function findWrongLastWord(networkAclId: string, { story, region, settings, changes }: Lived): string[] {
   if (changes.deadLetters.length > 0) return [];
@@ -146,7 +153,9 @@ function findWrongLastWord(networkAclId: string, { story, region, settings, chan
   const last = story.published.filter(({ alert }) => alert.networkAclId === networkAclId).at(-1)?.alert;
   const isOpen = last !== undefined && !isFixed(last.kind);
   if (!isBroken(coverage, settings))
-    return isOpen ? [`the last alert is ${last.kind}, but there is no gap`] : [];
+    return isOpen && !isWithoutEffect(last, networkAcl)
+      ? [`the last alert is ${last.kind}, but there is no gap`]
+      : [];
   if (last === undefined) return ['a gap was never reported'];
   if (!isOpen) return [`the last alert is ${last.kind}, but there is a gap`];
   const isSame =

@@ -59,7 +59,10 @@ describe('a sweep', () => {
     const openGaps = Math.ceil(count / 3);
     expect(world.published).toHaveLength(openGaps);
     expect(finished()).toEqual([
-      { level: 'INFO', message: 'sweep finished', swept: count, openGaps, completedSweeps: 1 },
+      {
+        ...{ level: 'INFO', message: 'sweep finished', swept: count, openGaps, completedSweeps: 1 },
+        shadowedDenies: 0,
+      },
     ]);
   });
 

@@ -33,14 +33,25 @@ export type Restraint =
   | { readonly kind: 'not-opted-in'; readonly tag: string | undefined }
   /** In mode remediate, the tag allows reports only: any value but `remediate` does. */
   | { readonly kind: 'tagged'; readonly tag: string }
-  /** Only rules that an operator wrote deny the replies. */
+  /** Firewall Manager manages the network ACL, and would remove or overwrite what the guard adds. */
+  | { readonly kind: 'firewall-manager' }
+  /** Only rules that an operator wrote deny the replies; their numbers, at least one. */
+  | { readonly kind: 'decided'; readonly ruleNumbers: readonly number[] }
+  /** No outbound gap is severe enough for a plan. */
   | { readonly kind: 'nothing-to-add' }
+  /** The alert is about an entry without effect only, and the guard changes no existing entry. */
+  | { readonly kind: 'no-effect' }
   /** The findings table cannot be read: what was written and reported before is not known. */
   | { readonly kind: 'no-record' }
   /** An entry of an earlier attempt may exist, and no alert has reported it yet. */
   | { readonly kind: 'unreported-write' }
   /** There is no plan for the gap, because of what its rules say. */
-  | { readonly kind: 'not-planned'; readonly reasons: readonly UnplacedReason[] }
+  | {
+      readonly kind: 'not-planned';
+      readonly reasons: readonly UnplacedReason[];
+      /** The denies that are the reason `decision`. */
+      readonly decidedBy: readonly number[];
+    }
   /** There is a plan, but not one that the guard may create. */
   | { readonly kind: 'restrained'; readonly restraints: readonly WriteRestraint[] }
   /** The first sweep after a deployment: operators first see what this version finds. */
