@@ -23,7 +23,7 @@ export function readFiles(files: readonly string[]): CheckInput {
       faults.push(error.message);
     }
   }
-  if (faults.length > 0) throw new InputError(faults.join('\n'));
+  if (faults.length > 0) throw new InputError(faults);
   return {
     networkAcls,
     surroundings: networkAcl => toSurroundings(networkAcl, facts),

@@ -3,6 +3,7 @@ import { toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
 import type { Coverage } from '../../functions/coverage/coverage.ts';
 import type { EntryRef } from '../../functions/coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
+import { toJsonText } from '../../functions/parsing/printable.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
 import type { Report } from './report.ts';
 
@@ -11,7 +12,7 @@ export function toJsonReport(): Report {
   return {
     worstFirst: false,
     start: summary => `{"version":2,"summary":${JSON.stringify(summary)},"networkAcls":[\n`,
-    render: evaluated => JSON.stringify(toJson(evaluated)),
+    render: evaluated => toJsonText(toJson(evaluated)),
     separator: ',\n',
     end: () => '\n]}\n',
   };

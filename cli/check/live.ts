@@ -8,10 +8,12 @@ import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { Ec2RegionExposure } from '../../functions/aws/ec2-region-exposure.ts';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { escapeLines } from '../../functions/parsing/printable.ts';
 import type { ExposureReader } from '../../functions/review/interfaces.ts';
 import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
 import { InputError } from '../input/input-error.ts';
 import { toNetworkAcl } from '../input/network-acls.ts';
+import { endingPages } from '../input/pages.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type CheckInput, ownerOf } from './input.ts';
 
@@ -49,7 +51,9 @@ export async function readRegion(source: AwsSource, stderr: Terminal): Promise<C
 
 async function describeAll(client: EC2Client, stderr: Terminal): Promise<Ec2NetworkAcl[]> {
   const described: Ec2NetworkAcl[] = [];
-  for await (const { NetworkAcls } of paginateDescribeNetworkAcls({ client, pageSize: PAGE }, {})) {
+  for await (const { NetworkAcls } of endingPages(
+    paginateDescribeNetworkAcls({ client, pageSize: PAGE }, {}),
+  )) {
     if (NetworkAcls === undefined) throw new Error('the answer has no list of network ACLs');
     described.push(...NetworkAcls);
     if (stderr.isTTY) stderr.write(`\r${described.length} network ACLs read from EC2 `);
@@ -84,7 +88,7 @@ function createLog(stderr: Terminal): (line: Readonly<Record<string, unknown>>) 
     const text = `interfaces and security groups were not read: ${String(error).split('\n')[0]}\n`;
     if (written.has(text)) return;
     written.add(text);
-    stderr.write(text);
+    stderr.write(escapeLines(text));
   };
 }
 

@@ -1,3 +1,5 @@
+import { toShellWord } from '../../functions/alert/fix/quoting.ts';
+
 /** The region, profile and stage that commands for the operator have to name. */
 export interface DeploymentPlace {
   readonly region: string;
@@ -7,7 +9,7 @@ export interface DeploymentPlace {
 
 /** A command of the AWS CLI for this region and profile, ready to be typed. */
 export function awsCommand({ region, profile }: DeploymentPlace, command: string): string {
-  return `aws ${command} --region ${region}${profile ? ` --profile ${quote(profile)}` : ''}`;
+  return `aws ${command} --region ${toShellWord(region)}${profile ? ` --profile ${toShellWord(profile)}` : ''}`;
 }
 
 /** A script of this project for this deployment. */
@@ -19,14 +21,9 @@ export function npmCommand(
   const osls = script === 'deploy' || script === 'remove';
   const options = [
     ...more,
-    `--region ${region}`,
-    ...(stage === 'prod' ? [] : [`--stage ${stage}`]),
-    ...(profile ? [`${osls ? '--aws-profile' : '--profile'} ${quote(profile)}`] : []),
+    `--region ${toShellWord(region)}`,
+    ...(stage === 'prod' ? [] : [`--stage ${toShellWord(stage)}`]),
+    ...(profile ? [`${osls ? '--aws-profile' : '--profile'} ${toShellWord(profile)}`] : []),
   ];
   return `npm run ${script} -- ${options.join(' ')}`;
-}
-
-/** The text as one word of a POSIX shell. */
-function quote(text: string): string {
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

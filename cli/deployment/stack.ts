@@ -4,6 +4,7 @@ import {
   DescribeStacksCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
+import { endingPages } from '../input/pages.ts';
 import { ask, NotThereError } from './ask.ts';
 
 /** One resource of the stack. */
@@ -76,7 +77,7 @@ async function readResources(
 ): Promise<ReadonlyMap<string, StackResource>> {
   const found = new Map<string, StackResource>();
   await ask('cloudformation:ListStackResources', async () => {
-    for await (const page of paginateListStackResources({ client }, { StackName })) {
+    for await (const page of endingPages(paginateListStackResources({ client }, { StackName }))) {
       for (const {
         LogicalResourceId,
         PhysicalResourceId,

@@ -1,4 +1,5 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { toShellWord } from '../../functions/alert/fix/quoting.ts';
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
@@ -70,12 +71,13 @@ function toResults(
     return [
       problem(
         `${label} is in ALARM`,
-        AlarmDescription ?? awsCommand(place, `cloudwatch describe-alarms --alarm-names ${AlarmName}`),
+        AlarmDescription ??
+          awsCommand(place, `cloudwatch describe-alarms --alarm-names ${toShellWord(AlarmName)}`),
       ),
     ];
   }
   if (ActionsEnabled !== false) return [];
-  const enable = awsCommand(place, `cloudwatch enable-alarm-actions --alarm-names ${AlarmName}`);
+  const enable = awsCommand(place, `cloudwatch enable-alarm-actions --alarm-names ${toShellWord(AlarmName)}`);
   return [warning(`${label} notifies no one: its actions are disabled`, enable)];
 }
 

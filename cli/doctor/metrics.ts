@@ -1,5 +1,11 @@
-import { type CloudWatchClient, GetMetricDataCommand, type Metric } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatchClient,
+  type GetMetricDataCommandInput,
+  type Metric,
+  paginateGetMetricData,
+} from '@aws-sdk/client-cloudwatch';
 import { ask } from '../deployment/ask.ts';
+import { endingPages } from '../input/pages.ts';
 
 /** One value of a metric, and when its period began. */
 export interface MetricValue {
@@ -21,23 +27,18 @@ export async function readMetric(
   stat: 'Sum' | 'Maximum',
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<MetricValue[]> {
-  const found: MetricValue[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await ask('cloudwatch:GetMetricData', () =>
-      client.send(
-        new GetMetricDataCommand({
-          MetricDataQueries: [{ Id: 'metric', MetricStat: { Metric: metric, Period: PERIOD, Stat: stat } }],
-          StartTime: from,
-          EndTime: to,
-          ScanBy: 'TimestampDescending',
-          ...(NextToken && { NextToken }),
-        }),
-      ),
-    );
-    const { Timestamps = [], Values = [] } = page.MetricDataResults?.[0] ?? {};
-    found.push(...Timestamps.map((at, index) => ({ at, value: Values[index] ?? 0 })));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
+  const query: GetMetricDataCommandInput = {
+    MetricDataQueries: [{ Id: 'metric', MetricStat: { Metric: metric, Period: PERIOD, Stat: stat } }],
+    StartTime: from,
+    EndTime: to,
+    ScanBy: 'TimestampDescending',
+  };
+  return ask('cloudwatch:GetMetricData', async () => {
+    const found: MetricValue[] = [];
+    for await (const page of endingPages(paginateGetMetricData({ client }, query))) {
+      const { Timestamps = [], Values = [] } = page.MetricDataResults?.[0] ?? {};
+      found.push(...Timestamps.map((at, index) => ({ at, value: Values[index] ?? 0 })));
+    }
+    return found;
+  });
 }

@@ -1,4 +1,5 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
+import { toShellWord } from '../../functions/alert/fix/quoting.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import type { NamedRegion } from '../input/aws-source.ts';
@@ -52,7 +53,7 @@ function notUsable(region: string, from: string, status: string, place: CheckCon
   }
   const enable = awsCommand(
     { ...place, region: 'us-east-1' },
-    `account enable-region --region-name ${region}`,
+    `account enable-region --region-name ${toShellWord(region)}`,
   );
   return problem(`${region}, from ${from}: the account has not enabled it`, enable);
 }

@@ -1,3 +1,4 @@
+import { escapeUnprintable, toJsonText } from '../../functions/parsing/printable.ts';
 import { type PaintStyle, toPaint } from '../terminal/terminal.ts';
 import { CHECKS, type CheckResult } from './check-result.ts';
 
@@ -39,10 +40,13 @@ export function renderResults(
 
 /** The name of a check is printed only with its first result. */
 function renderResult(
-  { check, state, says, then }: CheckResult,
+  { check, state, ...texts }: CheckResult,
   before: CheckResult | undefined,
   { colored, columns }: TextFormat,
 ): string {
+  // AWS gives what operators and other tools named.
+  const says = escapeUnprintable(texts.says);
+  const then = texts.then && escapeUnprintable(texts.then);
   const { label, style } = LABELS[state];
   const painted = toPaint(colored)(style, label);
   const name = (before?.check === check ? '' : check).padEnd(CHECK_WIDTH);
@@ -80,7 +84,7 @@ function renderTally(results: readonly CheckResult[]): string {
 
 /** The results as JSON. */
 export function renderJson(results: readonly CheckResult[], { stack, region }: CheckedStack): string {
-  return `${JSON.stringify({ stack, region: region ?? null, ok: !hasProblems(results), findings: results }, null, 2)}\n`;
+  return `${toJsonText({ stack, region: region ?? null, ok: !hasProblems(results), findings: results }, 2)}\n`;
 }
 
 /** Whether something is missing or broken, or was not checked because of an earlier problem. */

@@ -4,6 +4,7 @@ import {
   ListTargetsByRuleCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
+import { toShellWord } from '../../functions/alert/fix/quoting.ts';
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
@@ -43,7 +44,7 @@ function toState(
   { place }: Deployment,
 ): CheckResult[] {
   if (State?.startsWith('ENABLED')) return [];
-  const enable = awsCommand(place, `events enable-rule --name ${name}`);
+  const enable = awsCommand(place, `events enable-rule --name ${toShellWord(name)}`);
   return [problem(`${what} is ${State ?? 'without a state'}`, enable)];
 }
 
@@ -60,7 +61,7 @@ function checkTarget(
     );
     const [target] = Targets.filter(({ Arn }) => Arn === wanted.Arn);
     if (target && target.Input === wanted.Input) return [];
-    const put = `events put-targets --rule ${name} --targets '${JSON.stringify([wanted])}'`;
+    const put = `events put-targets --rule ${toShellWord(name)} --targets ${toShellWord(JSON.stringify([wanted]))}`;
     const sends = target
       ? `does not send ${wanted.Input ?? 'the event'}`
       : toWrongTarget(Targets, wanted.Arn);
@@ -93,7 +94,7 @@ function checkPattern(
       matches(failedEvent(origin)),
     ]);
     const missed = changes.filter((_, index) => !matched[index]).map(({ action }) => action);
-    const put = `events put-rule --name ${name} --event-pattern '${JSON.stringify(CHANGE_PATTERN)}'`;
+    const put = `events put-rule --name ${toShellWord(name)} --event-pattern ${toShellWord(JSON.stringify(CHANGE_PATTERN))}`;
     const fix = `the pattern was changed by hand; restore it: ${awsCommand(place, put)}`;
     return [
       ...(missed.length > 0 ? [problem(`the change rule does not match ${joinWords(missed)}`, fix)] : []),

@@ -1,8 +1,10 @@
 import { paginateListSubscriptionsByTopic, type Subscription } from '@aws-sdk/client-sns';
+import { toShellWord } from '../../functions/alert/fix/quoting.ts';
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import { requireResource } from '../deployment/stack.ts';
+import { endingPages } from '../input/pages.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -30,7 +32,9 @@ export async function checkSubscriptions(deployment: Deployment): Promise<readon
 async function readSubscriptions(TopicArn: string, { clients }: Deployment): Promise<Subscription[]> {
   return ask('sns:ListSubscriptionsByTopic', async () => {
     const found: Subscription[] = [];
-    for await (const page of paginateListSubscriptionsByTopic({ client: clients.sns }, { TopicArn })) {
+    for await (const page of endingPages(
+      paginateListSubscriptionsByTopic({ client: clients.sns }, { TopicArn }),
+    )) {
       found.push(...(page.Subscriptions ?? []));
     }
     return found;
@@ -84,6 +88,6 @@ function onlySlack(topicArn: string, { place }: Deployment): CheckResult {
 function subscribe(topicArn: string, address: string, place: Deployment['place']): string {
   return awsCommand(
     place,
-    `sns subscribe --protocol email --notification-endpoint ${address} --topic-arn ${topicArn}`,
+    `sns subscribe --protocol email --notification-endpoint ${toShellWord(address)} --topic-arn ${toShellWord(topicArn)}`,
   );
 }

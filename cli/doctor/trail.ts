@@ -4,6 +4,7 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
+import { toShellWord } from '../../functions/alert/fix/quoting.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
@@ -74,7 +75,10 @@ function toResult(name: string, logged: Logged): CheckResult {
 
 function stopped(trail: Trail, { place }: CheckContext): CheckResult {
   const there = { ...place, region: trail.HomeRegion ?? place.region };
-  const start = awsCommand(there, `cloudtrail start-logging --name ${trail.TrailARN ?? trail.Name}`);
+  const start = awsCommand(
+    there,
+    `cloudtrail start-logging --name ${toShellWord(trail.TrailARN ?? trail.Name ?? '')}`,
+  );
   return problem(`${trailName(trail)} is not logging, so the guard does not see changes`, start);
 }
 

@@ -1,4 +1,5 @@
-import { describeFailure, redact } from '../../functions/slack/failure.ts';
+import { readAnswer } from '../../functions/slack/answer.ts';
+import { describeFailure } from '../../functions/slack/failure.ts';
 
 /** The answer to a request that posts nothing; `said` has no part of the URL. */
 export type Probe =
@@ -27,8 +28,7 @@ export async function probeWebhook(url: URL, send: typeof fetch): Promise<Probe>
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    const answer = redact(await response.text().catch(() => ''), url);
-    return toProbe(response.status, answer);
+    return toProbe(response.status, await readAnswer(response));
   } catch (error) {
     return { kind: 'unreachable', said: describeFailure(error, TIMEOUT) };
   }

@@ -1,4 +1,10 @@
+import { matching } from '../../functions/parsing/values.ts';
 import { InputError } from './input-error.ts';
+
+export const REGION_NAME = matching(
+  'the name of a region such as eu-central-1',
+  /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/,
+);
 
 /** The region and the profile to use. What is undefined is found as the AWS CLI finds it. */
 export interface AwsSource {
@@ -33,8 +39,8 @@ export function toClientSettings(source: AwsSource): { region?: string; profile?
 
 /** @throws InputError for a text that is not the name of a region */
 export function parseRegion(text: string | undefined): string | undefined {
-  if (text === undefined || /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text)) return text;
-  throw new InputError(`--region is "${text}", expected the name of a region such as eu-central-1`);
+  if (text === undefined || REGION_NAME.read(text) !== undefined) return text;
+  throw new InputError(`--region is "${text}", expected ${REGION_NAME.expected}`);
 }
 
 /** @throws InputError for an empty text */

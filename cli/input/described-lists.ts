@@ -34,7 +34,9 @@ function collect(json: unknown, file: string, lists: DescribedLists): void {
   const fields = asFields(json);
   const keys = new Map(Object.keys(fields).map(key => [toEc2Key(key), key]));
   const value = (key: string) => fields[keys.get(key) ?? ''];
-  const found = LISTS.filter(name => Array.isArray(value(name)));
+  const present = LISTS.filter(name => (value(name) ?? null) !== null);
+  const found = present.filter(name => Array.isArray(value(name)));
+  for (const name of present) if (!found.includes(name)) rejectNoList(name, value(name), file);
   if (found.length === 0) lists.NetworkAcls.push(toOneNetworkAcl(fields, keys, file, json));
   else rejectPart(value('NextToken'), file);
   for (const name of found) {
@@ -62,6 +64,11 @@ function toElement(name: ListName, element: unknown, file: string): unknown {
   if (typeof element === 'object' && element !== null && !Array.isArray(element)) return toEc2Keys(element);
   const found = JSON.stringify(element)?.slice(0, 60);
   throw new InputError(`${file}: an element of ${name} is ${found}, expected an object`);
+}
+
+function rejectNoList(name: ListName, value: unknown, file: string): never {
+  const found = JSON.stringify(value).slice(0, 60);
+  throw new InputError(`${file}: ${name} is ${found}, expected a list`);
 }
 
 /** The AWS CLI writes a token where --max-items cut the list: what is missing could change the result. */

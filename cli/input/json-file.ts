@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseJson } from '../../functions/parsing/json-text.ts';
 import { InputError } from './input-error.ts';
 import { userPath } from './user-path.ts';
 
@@ -10,7 +11,7 @@ import { userPath } from './user-path.ts';
 export function readJson(file: string): unknown {
   const text = readText(file);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new InputError(
       `${file}: not JSON: ${error instanceof Error ? error.message.split('\n')[0] : error}`,

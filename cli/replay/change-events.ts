@@ -1,8 +1,13 @@
 import { type ParsedEvent, parseChangeEvent } from '../../functions/aws/change-event.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
+import { parseJson } from '../../functions/parsing/json-text.ts';
 import { asFields, type Fields } from '../../functions/parsing/structures.ts';
+import { matching } from '../../functions/parsing/values.ts';
+import { REGION_NAME } from '../input/aws-source.ts';
 import { InputError } from '../input/input-error.ts';
 import { readJson } from '../input/json-file.ts';
+
+const ACCOUNT = matching('an account id of 12 digits', /^\d{12}$/);
 
 /** An event to replay, as EventBridge would deliver it, with its account and region. */
 export interface ReplayedEvent {
@@ -37,8 +42,8 @@ export function readEvents(file: string): ReplayedEvent[] {
 
 function toReplayed(envelope: Fields): ReplayedEvent {
   const detail = asFields(envelope.detail);
-  const account = asText(envelope.account) ?? asText(detail.recipientAccountId) ?? '123456789012';
-  const region = asText(envelope.region) ?? asText(detail.awsRegion) ?? 'us-east-1';
+  const account = ACCOUNT.parse(envelope.account ?? detail.recipientAccountId ?? '123456789012', 'account');
+  const region = REGION_NAME.parse(envelope.region ?? detail.awsRegion ?? 'us-east-1', 'region');
   const parsed = parseChangeEvent(envelope, { account, region });
   const networkAclId = asText(asFields(detail.requestParameters).networkAclId) ?? '';
   return { envelope, parsed, networkAclId, account, region };
@@ -69,7 +74,7 @@ function toEnvelopes(json: unknown): Fields[] {
 /** In the output of `lookup-events`, each record is a text inside the JSON. */
 function parseInner({ CloudTrailEvent }: Fields): unknown {
   try {
-    return JSON.parse(asText(CloudTrailEvent) ?? '{}');
+    return parseJson(asText(CloudTrailEvent) ?? '{}');
   } catch {
     return {};
   }

@@ -1,5 +1,6 @@
 import type { TagDescription } from '@aws-sdk/client-ec2';
 import { ParseError } from '../../functions/parsing/definition.ts';
+import { escapeLines, escapeUnprintable } from '../../functions/parsing/printable.ts';
 import { emptyLists, readLists } from '../input/described-lists.ts';
 import { InputError } from '../input/input-error.ts';
 import { readJson } from '../input/json-file.ts';
@@ -29,8 +30,8 @@ function selectListed(
     id => `${file}: network ACL ${id}, which the event changes, is not listed`,
   );
   const selected = events.filter(event => !isMissing(event));
-  if (selected.length === 0) throw new InputError(reasons.join('\n'));
-  for (const reason of reasons) console.error(`event left out: ${reason}`);
+  if (selected.length === 0) throw new InputError(reasons);
+  for (const reason of reasons) console.error(escapeUnprintable(`event left out: ${reason}`));
   return selected;
 }
 
@@ -54,10 +55,10 @@ async function replayAll(options: ReplayOptions): Promise<number> {
   for (const mode of options.modes) {
     for (const event of events) {
       const replayed = await replay(event, region, mode);
-      console.log(renderReplay(replayed, options.format));
+      console.log(escapeLines(renderReplay(replayed, options.format)));
       const failure = renderFailure(replayed);
       if (failure === undefined) continue;
-      console.error(`The guard failed: ${failure}`);
+      console.error(escapeUnprintable(`The guard failed: ${failure}`));
       exitCode = 1;
     }
   }

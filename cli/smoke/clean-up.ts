@@ -9,6 +9,7 @@ import {
   paginateDescribeVpcs,
 } from '@aws-sdk/client-ec2';
 import { ask, CredentialsError, NotPermittedError, NotThereError } from '../deployment/ask.ts';
+import { endingPages } from '../input/pages.ts';
 import { BACK_OFF, type WaitingClock } from './clock.ts';
 import { releaseSubnets } from './release-subnets.ts';
 import { type Scratch, SMOKE_TAG } from './scratch.ts';
@@ -112,19 +113,21 @@ async function findTagged(
 }
 
 async function* subnetPages(client: EC2Client, Filters: Filter[]) {
-  for await (const { Subnets = [] } of paginateDescribeSubnets({ client }, { Filters })) {
+  for await (const { Subnets = [] } of endingPages(paginateDescribeSubnets({ client }, { Filters }))) {
     yield Subnets.map(({ SubnetId }) => SubnetId);
   }
 }
 
 async function* networkAclPages(client: EC2Client, Filters: Filter[]) {
-  for await (const { NetworkAcls = [] } of paginateDescribeNetworkAcls({ client }, { Filters })) {
+  for await (const { NetworkAcls = [] } of endingPages(
+    paginateDescribeNetworkAcls({ client }, { Filters }),
+  )) {
     yield NetworkAcls.map(({ NetworkAclId }) => NetworkAclId);
   }
 }
 
 async function* vpcPages(client: EC2Client, Filters: Filter[]) {
-  for await (const { Vpcs = [] } of paginateDescribeVpcs({ client }, { Filters })) {
+  for await (const { Vpcs = [] } of endingPages(paginateDescribeVpcs({ client }, { Filters }))) {
     yield Vpcs.map(({ VpcId }) => VpcId);
   }
 }

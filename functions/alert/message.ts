@@ -1,8 +1,9 @@
+import { toJsonText } from '../parsing/printable.ts';
 import type { Alert } from '../review/words/alert.ts';
 import { toChatNotification } from './chat/chat.ts';
 import { toDocument, toVerdict } from './document/to-document.ts';
 import { renderText } from './email/email.ts';
-import { toPlain } from './words/plain-text.ts';
+import { toShowable } from './words/untrusted-text.ts';
 
 /** An alert as the topic takes it: what each kind of subscription gets, and what it can filter by. */
 export interface Message {
@@ -13,9 +14,9 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Renders an alert in all its forms. Text from outside is first stripped of control characters, and cut. */
+/** Renders an alert in all its forms. What others wrote is first made harmless, and cut. */
 export function renderMessage(untrusted: Alert): Message {
-  const alert = toPlain(untrusted);
+  const alert = toShowable(untrusted);
   const document = toDocument(alert);
   const [text, json] = [renderText(alert), toJson(document)];
   return {
@@ -38,9 +39,9 @@ function toAttributes(alert: Alert): Record<string, string> {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
 }
 
-/** JSON in which `<`, `>` and `&` are escaped, so that it is harmless also where it ends up in a page. */
+/** JSON in which `<`, `>` and `&` are escaped too, so that it is harmless also where it ends up in a page. */
 function toJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
+  return toJsonText(value).replaceAll(
     /[<>&]/g,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

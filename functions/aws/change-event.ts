@@ -1,7 +1,9 @@
 import type { Parsed } from '../parsing/definition.ts';
+import { toJsonText } from '../parsing/printable.ts';
 import { looseObject, maybe } from '../parsing/structures.ts';
 import { anything, filledText, flag, integer, matching, oneOf, time } from '../parsing/values.ts';
 import type { Change, ChangeTarget } from '../review/words/change.ts';
+import { id } from './exposure/resource.ts';
 
 /** The EC2 actions that can open a gap in a network ACL, or make one count. */
 export const ACTIONS = [
@@ -12,8 +14,10 @@ export const ACTIONS = [
   'DeleteNetworkAcl',
 ] as const;
 
-const NETWORK_ACL_ID = matching('an id such as acl-0123abcd', /^acl-[\da-zA-Z-]{1,64}$/);
+const NETWORK_ACL_ID = id('acl');
 
+/** A UUID, of CloudTrail or EventBridge. */
+const eventId = maybe(matching('the id of an event', /^[\da-zA-Z-]{1,64}$/));
 /** Text from outside, as it is: the renderers clean it. */
 const words = maybe(filledText);
 const identity = looseObject({
@@ -24,19 +28,19 @@ const request = looseObject({
   networkAclId: anything,
   ruleNumber: maybe(integer(0)),
   egress: maybe(flag),
-  associationId: words,
+  associationId: maybe(id('aclassoc')),
 });
 const detail = looseObject({
   eventName: oneOf(ACTIONS),
   ...{ recipientAccountId: anything, awsRegion: anything, errorCode: anything },
   eventTime: maybe(time),
-  ...{ eventID: words, sourceIPAddress: words, userAgent: words },
+  ...{ eventID: eventId, sourceIPAddress: words, userAgent: words },
   sessionCredentialFromConsole: words,
   userIdentity: identity,
   requestParameters: request,
 });
 /** An EventBridge event around a CloudTrail record, any field of which can be absent. */
-const EVENT = looseObject({ account: anything, region: anything, time: maybe(time), id: words, detail });
+const EVENT = looseObject({ account: anything, region: anything, time: maybe(time), id: eventId, detail });
 
 type Event = Parsed<typeof EVENT>;
 
@@ -120,5 +124,5 @@ function toTarget({ ruleNumber, egress, associationId }: Parsed<typeof request>)
 }
 
 function quote(value: unknown): string {
-  return JSON.stringify(value).slice(0, 120);
+  return toJsonText(value).slice(0, 120);
 }

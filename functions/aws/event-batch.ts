@@ -14,7 +14,7 @@ export function eventBatch(): MiddlewareObj<SQSEvent, SQSBatchResponse> {
       const event: unknown = request.event;
       if (isBatch(event)) return;
       request.event = {
-        Records: [{ messageId: BARE, body: JSON.stringify(event ?? null) }],
+        Records: [{ messageId: BARE, body: toBody(event) }],
       } as unknown as SQSEvent;
     },
     after: request => {
@@ -24,6 +24,16 @@ export function eventBatch(): MiddlewareObj<SQSEvent, SQSBatchResponse> {
       if (failed) throw new Error('the event was not reviewed: the log says why');
     },
   };
+}
+
+/** @throws Error for what JSON.parse of the runtime reads, but JSON.stringify cannot write */
+function toBody(event: unknown): string {
+  try {
+    return JSON.stringify(event ?? null);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Error('invalid event: nested too deep');
+    throw error;
+  }
 }
 
 function isBatch(event: unknown): event is SQSEvent {

@@ -13,10 +13,11 @@ import {
 import { type CidrBlock, formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { LAST_PORT, type PortRange } from '../coverage/space/port-set.ts';
 import { type Leaf, leaf, mismatch, type Parsed, ParseError } from '../parsing/definition.ts';
-import { asFields, list, looseObject, object, optional } from '../parsing/structures.ts';
+import { asFields, list, object, optional } from '../parsing/structures.ts';
 import { textParsedBy } from '../parsing/text-values.ts';
-import { anything, filledText, flag, integer, oneOf, text } from '../parsing/values.ts';
+import { anything, flag, integer, oneOf, text } from '../parsing/values.ts';
 import { block, optionalText } from './address-values.ts';
+import { id } from './exposure/resource.ts';
 
 const port = integer(0, LAST_PORT);
 const icmp = integer(-1, 255);
@@ -40,11 +41,12 @@ const ENTRY = object({
   PortRange: anything,
   IcmpTypeCode: optional(object({ Type: optional(icmp), Code: optional(icmp) })),
 });
-const TAG = looseObject({ Key: optional(text), Value: optional(text) });
-/** One element of DescribeNetworkAcls. */
+const TAG = object({ Key: optional(text), Value: optional(text) });
+const NETWORK_ACL_ID = id('acl');
+/** One element of DescribeNetworkAcls. Ids become parts of commands and code. */
 const NETWORK_ACL = object({
-  VpcId: optional(text),
-  Associations: optional(list(looseObject({ SubnetId: optional(text) }))),
+  VpcId: optionalText(id('vpc')),
+  Associations: optional(list(object({ SubnetId: optionalText(id('subnet')) }))),
   Tags: optional(list(TAG)),
   Entries: list(anything),
 });
@@ -55,7 +57,7 @@ const NETWORK_ACL = object({
  * @throws ParseError that names the network ACL, the rule and the field: nothing is guessed
  */
 export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
-  const networkAclId = filledText.parse(asFields(described).NetworkAclId, 'NetworkAclId');
+  const networkAclId = NETWORK_ACL_ID.parse(asFields(described).NetworkAclId, 'NetworkAclId');
   const { VpcId, Associations, Tags, Entries } = NETWORK_ACL.parse(described, `${networkAclId}: `);
   const entries = Entries.map((entry, index) => parseNamed(entry, index, networkAclId));
   rejectDuplicates(entries, networkAclId);
@@ -86,8 +88,9 @@ function parseNamed(described: unknown, index: number, networkAclId: string): Ne
     return parseEntry(described);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    if (error.field === '') throw error.within(`${networkAclId}: Entries[${index}]`);
     const { RuleNumber, Egress } = asFields(described);
+    if (error.field === '' || typeof RuleNumber !== 'number')
+      throw error.within(`${networkAclId}: Entries[${index}]`);
     throw error.within(`${networkAclId} ${Egress ? 'egress' : 'ingress'} rule ${RuleNumber}: `);
   }
 }
@@ -112,8 +115,13 @@ type Entry = Parsed<typeof ENTRY>;
 /** The ports of a tcp or udp entry; of other protocols a listed range does not count. */
 function parsePortRange({ Protocol, PortRange: range }: Entry): PortRange | undefined {
   if (Protocol !== TRANSPORTS.tcp && Protocol !== TRANSPORTS.udp) return undefined;
-  if (range === undefined || range === null || Object.keys(asFields(range)).length === 0) return undefined;
+  if (range === undefined || range === null || isEmpty(range)) return undefined;
   return PORT_RANGE.parse(range, 'PortRange');
+}
+
+/** Other tools write an absent range as an object without fields. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value) && Object.keys(asFields(value)).length === 0;
 }
 
 function onlyBlock({ CidrBlock: ipv4, Ipv6CidrBlock: ipv6 }: Entry): CidrBlock {

@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '../parsing/printable.ts';
 import type { Log } from '../review/interfaces.ts';
 
 const NAMESPACE = 'NaclEphemeralGuard';
@@ -37,7 +38,8 @@ export function createTelemetry(service: 'guard' | 'sweep' | 'slack'): Log {
 }
 
 function write(stream: NodeJS.WriteStream, line: object): void {
-  stream.write(`${JSON.stringify(line, toJson)}\n`);
+  // Who tails the log sees it on a terminal.
+  stream.write(`${escapeUnprintable(JSON.stringify(line, toJson))}\n`);
 }
 
 /** What JSON does not know, or would show as `{}`, is written as text. */

@@ -94,8 +94,9 @@ function toAlike(areas: readonly DeniedArea[]): Alike[] {
       const severity = denier.kind === 'default' ? ofArea : 'low';
       const group = groups.find(isAlike({ denier, evidence, severity }));
       const denied = { service, ports };
-      if (group) group.ports.set(area.node, denied);
-      else groups.push({ denier, evidence, severity, ports: new Map([[area.node, denied]]) });
+      const known = group ?? { denier, evidence, severity, ports: new Map() };
+      if (group === undefined) groups.push(known);
+      for (const node of area.nodes) known.ports.set(node, denied);
     }
   }
   return groups;

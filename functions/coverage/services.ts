@@ -101,13 +101,16 @@ function toBelief(
   if (isEmpty(offered)) return undefined;
   const statement = toStatement(entry, facts.transport, facts.receivers);
   const accepting = (part: PortSet) => acceptances.filter(one => accepts(one, entry, part, facts.transport));
-  const acceptedBy = accepting(offered);
-  const evidence = toEvidence(statement, acceptedBy, facts);
+  const accepted = accepting(offered);
+  const evidence = toEvidence(statement, accepted, facts);
   if (evidence === undefined) return undefined;
+  // What no entry names is accepted by specific rules alone.
+  const isNamed = statement === 'named' || evidence !== 'accepted';
+  const acceptedBy = isNamed ? accepted : accepted.filter(isSpecific);
   const named = statement === 'named' ? subtract(answered, same.byEntriesAlone) : [];
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
   const isSame = same.byEntriesAlone === same.ports;
-  const isSure = facts.exposure !== 'known' || (isSame ? acceptedBy : accepting(named)).some(isResolved);
+  const isSure = facts.exposure !== 'known' || (isSame ? accepted : accepting(named)).some(isResolved);
   return { entry, evidence, acceptedBy, restraint: isSure ? undefined : 'exposure-unread' };
 }
 
@@ -124,6 +127,10 @@ function accepts(
   return accepted !== undefined && overlaps([accepted], ports);
 }
 
+function isSpecific(acceptance: Acceptance): boolean {
+  return acceptance.by === 'rule' && !acceptance.isWide;
+}
+
 export function isResolved(acceptance: Acceptance): boolean {
   return acceptance.by === 'no-group' || acceptance.isResolved;
 }
@@ -133,9 +140,8 @@ function toEvidence(
   acceptedBy: readonly Acceptance[],
   { exposure }: ServiceFacts,
 ): Evidence | undefined {
-  const rules = acceptedBy.filter(one => one.by === 'rule');
-  if (statement === 'named' && rules.length > 0) return 'accepted';
-  if (rules.some(({ isWide }) => !isWide)) return 'accepted';
+  if (acceptedBy.some(isSpecific)) return 'accepted';
+  if (statement === 'named' && acceptedBy.some(({ by }) => by === 'rule')) return 'accepted';
   if (statement === 'none') return undefined;
   if (exposure === 'unknown' || acceptedBy.length > 0) return statement;
   return statement === 'named' && exposure === 'no-interfaces' ? 'named' : 'unaccepted';

@@ -39,7 +39,8 @@ export interface Traffic extends FamilyFacts {
 
 /** Addresses that nothing can tell apart. */
 export interface Area {
-  readonly node: AddressNode<Fact>;
+  /** At least one: the node of the innermost block that is named, and those inside it that no one names. */
+  readonly nodes: readonly AddressNode<Fact>[];
   readonly kind: AreaKind;
 }
 
@@ -59,17 +60,24 @@ export function toTraffic(facts: FamilyFacts): Traffic[] {
   const own = facts.ownBlocks.map((cidrBlock): OwnSubnet => ({ by: 'own-subnet', cidrBlock }));
   const root = toAddressTree<Fact>(facts.family, [...facts.entries, ...facts.acceptances, ...own]);
   return (Object.keys(TRANSPORTS) as Transport[]).map(transport => {
-    const areas: Area[] = [];
-    addAreas(root, UNMATCHED, transport, areas);
-    return { ...facts, transport, root, areas };
+    const found: FoundArea[] = [];
+    addNode(root, { nodes: [], kind: UNMATCHED }, transport, found);
+    return { ...facts, transport, root, areas: found.filter(({ nodes }) => nodes.length > 0) };
   });
 }
 
+/** An area that may get more nodes. */
+interface FoundArea extends Area {
+  readonly nodes: AddressNode<Fact>[];
+}
+
 /** What applies around a node applies at it, and what names the node's block does. */
-function addAreas(node: AddressNode<Fact>, around: AreaKind, transport: Transport, areas: Area[]): void {
-  const kind = node.items.length === 0 ? around : addFacts(around, node.items, transport);
-  for (const { child } of node.halves) if (child) addAreas(child, kind, transport, areas);
-  if (node.hasArea) areas.push({ node, kind });
+function addNode(node: AddressNode<Fact>, around: FoundArea, transport: Transport, areas: FoundArea[]): void {
+  const isNamed = node.items.length > 0 || areas.length === 0;
+  const area = isNamed ? { nodes: [], kind: addFacts(around.kind, node.items, transport) } : around;
+  if (isNamed) areas.push(area);
+  if (node.hasArea) area.nodes.push(node);
+  for (const { child } of node.halves) if (child) addNode(child, area, transport, areas);
 }
 
 /** The same kind where the facts are about another transport: areas are then told apart less often. */

@@ -25,11 +25,11 @@ export function toEgressWeigh(
   const privateBlocks = [...PRIVATE_BLOCKS, ...vpcBlocks];
   const clients = exposure.kind === 'known' ? exposure.clients.filter(isOutside(networkAcl)) : [];
   const isDeserted = exposure.kind === 'known' && exposure.interfaces.length === 0;
-  return ({ node }, { service, replies }) => {
+  return ({ nodes }, { service, replies }) => {
     if (isEmpty(replies.deniedByDefault) || !networkAcl.inUse) return 'low';
     const severity = toSeverity(replies.deniedByDefault, required, {
-      isPublic: () => !isAreaInside(node, privateBlocks),
-      hasWideClients: () => clients.some(({ address }) => isAreaIn(node, address)),
+      isPublic: () => !nodes.every(node => isAreaInside(node, privateBlocks)),
+      hasWideClients: () => clients.some(({ address }) => nodes.some(node => isAreaIn(node, address))),
     });
     const capped = atMost(severity, WORST_SEVERITY[service.evidence]);
     return isDeserted ? atMost(capped, 'medium') : capped;

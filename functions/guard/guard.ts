@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { parseChangeEvent } from '../aws/change-event.ts';
+import { parseJson } from '../parsing/json-text.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
 import { GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
@@ -46,7 +47,7 @@ function parseMessage(
 ): ChangeMessage[] {
   const messageIds = [messageId];
   try {
-    const parsed = parseChangeEvent(JSON.parse(body), context.networkAcls);
+    const parsed = parseChangeEvent(parseJson(body), context.networkAcls);
     if (parsed.kind === 'change')
       return [{ messageId, change: parsed.change, delivery: toDelivery(attributes) }];
     const { kind: outcome, ...rest } = parsed;

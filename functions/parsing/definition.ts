@@ -1,3 +1,5 @@
+import { escapeUnprintable } from './printable.ts';
+
 /** A part of a JSON schema (draft 7). */
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -55,8 +57,20 @@ export function mismatch(field: string, value: unknown, expected: string): never
 }
 
 function show(value: unknown): string {
-  const json = value === undefined ? 'missing' : JSON.stringify(value);
-  return json.length > LONGEST_FOUND ? json.slice(0, LONGEST_FOUND - CUT.length) + CUT : json;
+  const shown = escapeUnprintable(toJson(value));
+  return shown.length > LONGEST_FOUND ? shown.slice(0, LONGEST_FOUND - CUT.length) + CUT : shown;
+}
+
+function toJson(value: unknown): string {
+  if (value === undefined) return 'missing';
+  // JSON has no word for the result of 1e999.
+  if (typeof value === 'number') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'nested too deep to show';
+    throw error;
+  }
 }
 
 /**

@@ -27,7 +27,7 @@ export function object<S extends Shape>(shape: S): Definition<ParsedObject<S>> {
     expected: 'an object',
     schema: toObjectSchema(shape),
     parse: (value, field = '') =>
-      typeof value === 'object' && value !== null
+      typeof value === 'object' && value !== null && !Array.isArray(value)
         ? parseFields(value as Fields, field)
         : mismatch(field, value, 'an object'),
   };

@@ -7,6 +7,7 @@ import { parseSlackEnvironment } from '../aws/environment.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
 import { namedParameter } from './named-parameter.ts';
 import { createSlack } from './slack.ts';
+import { isLoopback } from './webhook-url.ts';
 
 const { webhookParameter } = parseSlackEnvironment(process.env);
 
@@ -26,6 +27,8 @@ export const handler = middy()
   .handler(
     createSlack({
       webhookParameter,
+      // Only where the parameter, too, comes from a stand-in for AWS on this machine.
+      webhookHosts: isLoopback(process.env.AWS_ENDPOINT_URL) ? 'slack-or-loopback' : 'slack',
       fetch,
       clock: { now: () => new Date(), wait },
       random: Math.random,

@@ -5,12 +5,13 @@ import { list, object, optional } from '../parsing/structures.ts';
 import { anything } from '../parsing/values.ts';
 import type { Log } from '../review/interfaces.ts';
 import { type DeliveryContext, deliver } from './webhook.ts';
-import { parseWebhookUrl } from './webhook-url.ts';
+import { parseWebhookUrl, type WebhookHosts } from './webhook-url.ts';
 
 /** All that slack needs from outside. */
 export interface SlackContext extends DeliveryContext {
   /** The SSM parameter that holds the URL of the webhook. */
   readonly webhookParameter: string;
+  readonly webhookHosts: WebhookHosts;
   readonly log: Log;
 }
 
@@ -29,7 +30,7 @@ export function createSlack(context: SlackContext) {
   return async (event: unknown, { webhookUrl }: { readonly webhookUrl?: unknown }): Promise<void> => {
     const deadline = context.clock.now().getTime() + context.limits.budget;
     const messages = parseMessages(event);
-    const url = parseWebhookUrl(webhookUrl, context.webhookParameter);
+    const url = parseWebhookUrl(webhookUrl, context.webhookParameter, context.webhookHosts);
     for (const { messageId, document } of messages) {
       const { id: alertId, kind: alertKind, networkAcl } = document;
       const alert = { alertId, alertKind, networkAclId: networkAcl.id, messageIds: [messageId] };

@@ -1,5 +1,6 @@
 import type { Clock } from '../review/interfaces.ts';
-import { describeFailure, redact } from './failure.ts';
+import { readAnswer } from './answer.ts';
+import { describeFailure } from './failure.ts';
 import { toRetryDelay } from './retry-delay.ts';
 
 /** What a delivery may take. Milliseconds, but for the number of requests. */
@@ -83,8 +84,7 @@ async function post(url: URL, body: string, timeout: number, context: DeliveryCo
       await response.body?.cancel().catch(() => undefined);
       return { kind: 'delivered' };
     }
-    const answer = await response.text().catch(() => '');
-    const reason = `${response.status} ${redact(answer, url)}`.trim();
+    const reason = `${response.status} ${await readAnswer(response)}`.trim();
     if (response.status !== 429 && response.status < 500) return { kind: 'refused', reason };
     const retryAfter = toRetryDelay(response.headers.get('retry-after'), clock.now());
     return { kind: 'unavailable', reason, ...(retryAfter !== undefined && { retryAfter }) };

@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { parseJson } from '../parsing/json-text.ts';
 import { asFields } from '../parsing/structures.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
 import type { ExposureReader } from '../review/interfaces.ts';
@@ -44,7 +45,7 @@ export function createSweepHandler(context: SweepBatchContext, reporter: SweepRe
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
-        const message: unknown = JSON.parse(body);
+        const message = parseJson(body);
         const isSweep = asFields(message).report === undefined;
         const isFinished = !isSweep || (await sweepOnce(message)) === 'finished';
         if (isFinished) await report(await reporter.listPending(), hasTimeToReport, reporter);

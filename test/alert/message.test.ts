@@ -145,10 +145,12 @@ describe('the message in a chat', () => {
     const actor = '<!channel> <https://evil.example|maria> & co';
     const { texts } = renderMessage(gapAlert(SSH, { change: { ...CHANGE, actor } }));
     expect(chatOf({ ...gap, texts }).content.description).toContain(
-      'by &lt;!channel&gt; &lt;https://evil.example|maria&gt; &amp; co',
+      'by (!channel&gt; (https[:]//evil[.]example/maria&gt; &amp; co',
     );
     expect(texts.https + texts.lambda).not.toMatch(/[<>&]/);
-    expect(documentOf({ ...gap, texts }).change?.actor).toBe(actor);
+    expect(documentOf({ ...gap, texts }).change?.actor).toBe(
+      '(!channel> (https[:]//evil[.]example/maria> & co',
+    );
   });
 });
 

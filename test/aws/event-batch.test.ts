@@ -31,6 +31,13 @@ describe('eventBatch', () => {
     expect(seen.at(-1)?.Records.map(({ body }) => JSON.parse(body))).toEqual([{ detail: { a: 1 } }]);
   });
 
+  it('says one line of a bare event with 100,000 nested lists', async () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    await expect(answering(() => NONE)({ detail: deep }, context)).rejects.toThrow(
+      new Error('invalid event: nested too deep'),
+    );
+  });
+
   it.each([[{ detail: {} }], [null], [undefined], ['text']])(
     'throws when the bare event %j fails',
     async event => {

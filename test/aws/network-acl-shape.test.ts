@@ -17,6 +17,12 @@ const parse = (...entries: Ec2Entry[]) => parseNetworkAcl({ NetworkAclId: 'acl-1
 /** Bad input is what types rule out. */
 const changed = (change: object): Ec2Entry => ({ ...SSH, ...change });
 
+/** A message as what an error of it is made from. */
+function parts(message: string): [string, string, string] {
+  const [, field = '', found = '', expected = ''] = /^(.+?) is (.+), expected (.+)$/.exec(message) ?? [];
+  return [field, found, expected];
+}
+
 describe('parseNetworkAcl', () => {
   it('reads what EC2 describes', () => {
     const networkAcl = parseNetworkAcl({
@@ -65,12 +71,46 @@ describe('parseNetworkAcl', () => {
     ['a protocol by name', { Protocol: 'tcp' }, /Protocol is "tcp", expected/],
     ['a protocol too high', { Protocol: '256' }, /Protocol is "256"/],
     ['rule number 0', { RuleNumber: 0 }, /RuleNumber is 0, expected a whole number from 1 to 32768/],
-    ['no rule number', { RuleNumber: undefined }, /RuleNumber is missing/],
   ])('refuses %s, naming network ACL and rule', (_, change, message) => {
     const attempt = () => parse(changed(change));
     expect(attempt).toThrow(ParseError);
     expect(attempt).toThrow(/^acl-1 ingress rule/);
     expect(attempt).toThrow(message);
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'acl-1: Entries[0].RuleNumber is missing, expected a whole number from 1 to 32768'],
+    ['1\nacl-2', 'acl-1: Entries[0].RuleNumber is "1\\nacl-2", expected a whole number from 1 to 32768'],
+    [
+      { a: '\u202e' },
+      'acl-1: Entries[0].RuleNumber is {"a":"\\u202e"}, expected a whole number from 1 to 32768',
+    ],
+  ])('names the place of an entry with the rule number %j', (RuleNumber, message) => {
+    expect(() => parse(changed({ RuleNumber }))).toThrow(new ParseError(...parts(message)));
+  });
+
+  it.each<[string, unknown]>([
+    ['a command', 'acl-1; rm -rf ~'],
+    ['a substitution', 'acl-$(id)'],
+    ['backticks', 'acl-`id`'],
+    ['another line', 'acl-1\nacl-2'],
+    ['a template', `acl-\${path.module}`],
+    ['no prefix', '0123abcd'],
+    ['a digit of another script', 'acl-\u0661'],
+    ['65 characters', `acl-${'1'.repeat(65)}`],
+    ['nothing', ''],
+    ['a list', ['acl-1']],
+  ])('refuses an id with %s', (_, id) => {
+    const found = JSON.stringify(id);
+    const refuses = (described: object, expected: string) =>
+      expect(() => parseNetworkAcl({ NetworkAclId: 'acl-1', Entries: [], ...described })).toThrow(expected);
+    refuses({ NetworkAclId: id as string }, `NetworkAclId is ${found}, expected an id such as acl-0123abcd`);
+    if (id === '') return;
+    refuses({ VpcId: id as string }, `acl-1: VpcId is ${found}, expected an id such as vpc-0123abcd`);
+    refuses(
+      { Associations: [{ SubnetId: id as string }] },
+      `acl-1: Associations[0].SubnetId is ${found}, expected an id such as subnet-0123abcd`,
+    );
   });
 
   it('refuses a rule number that is listed twice in a direction, but not once in each', () => {

@@ -54,6 +54,13 @@ describe('telemetry', () => {
     ]);
   });
 
+  it('writes no character that a terminal would obey', () => {
+    const write = vi.mocked(process.stdout.write);
+    log({ level: 'INFO', message: 'x', reason: '\u009b31m\u202e\u007f' });
+    expect(String(write.mock.calls[0]?.[0])).toContain('"reason":"\\u009b31m\\u202e\\u007f"}\n');
+    expect(lines()).toMatchObject([{ reason: '\u009b31m\u202e\u007f' }]);
+  });
+
   it.each([
     [{ sinceChangeSeconds: 61.5 }, { SinceChange: 61.5 }],
     [{ added: 2 }, { Remediations: 2 }],

@@ -22,6 +22,26 @@ describe('an allow that a change created', () => {
       90,
       ['80 allow tcp 443 10.0.0.0/8', '90 deny all 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'],
     ],
+    [
+      'behind a deny that decides nothing of it',
+      90,
+      [
+        '70 allow tcp 443 10.0.0.0/8',
+        '80 deny tcp 440-450 10.1.0.0/16',
+        '90 deny tcp 443 0.0.0.0/0',
+        '120 allow tcp 443 0.0.0.0/0',
+      ],
+    ],
+    [
+      'behind a deny that decides some ports of it',
+      80,
+      ['70 allow tcp 441-443 0.0.0.0/0', '80 deny tcp 443-444 0.0.0.0/0', '120 allow tcp 443-444 10.0.0.0/8'],
+    ],
+    [
+      'of ICMP behind a deny of one type',
+      80,
+      ['80 deny icmp 10.0.0.0/8', '90 deny all 0.0.0.0/0', '120 allow icmp 0.0.0.0/0'],
+    ],
     ['behind a deny, listed later', 90, ['120 allow tcp 443 0.0.0.0/0', '90 deny all 0.0.0.0/0']],
     ['behind a deny of a part', undefined, ['90 deny tcp 443 10.0.0.0/8', '120 allow tcp 443 0.0.0.0/0']],
     [
@@ -43,6 +63,11 @@ describe('an allow that a change created', () => {
         '90 deny tcp 443 11.0.0.0/8',
         '120 allow tcp 443 10.0.0.0/8',
       ],
+    ],
+    [
+      'that repeats an allow which takes no effect there either',
+      80,
+      ['80 deny tcp 443 10.0.0.0/8', '90 allow tcp 443 0.0.0.0/0', '120 allow tcp 443 10.1.0.0/16'],
     ],
     ['of ICMP behind a deny of everything', 90, ['90 deny all 0.0.0.0/0', '120 allow icmp 0.0.0.0/0']],
     ['that is a deny', undefined, ['90 deny all 0.0.0.0/0', '120 deny tcp 443 0.0.0.0/0']],

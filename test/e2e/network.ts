@@ -1,11 +1,14 @@
 import {
+  AuthorizeSecurityGroupIngressCommand,
   CreateNetworkAclCommand,
   CreateNetworkAclEntryCommand,
+  CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
   DescribeNetworkAclsCommand,
   ReplaceNetworkAclAssociationCommand,
   type ResourceType,
+  RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { TAG } from '../../functions/review/words/mode.ts';
 import { aws } from './region.ts';
@@ -29,26 +32,32 @@ export const SHOWN = {
 
 export class Vpc {
   readonly id: string;
+  /** Of a security group that accepts SSH from anywhere. */
+  readonly #groupId: string;
   #subnets = 0;
 
-  private constructor(id: string) {
+  private constructor(id: string, groupId: string) {
     this.id = id;
+    this.#groupId = groupId;
   }
 
   static async create(name: string): Promise<Vpc> {
     const input = { CidrBlock: '10.0.0.0/16', TagSpecifications: tagged('vpc', { Name: name }) };
     const { Vpc: created } = await aws.ec2.send(new CreateVpcCommand(input));
-    return new Vpc(created?.VpcId ?? '');
+    const VpcId = created?.VpcId ?? '';
+    return new Vpc(VpcId, await createGroup(VpcId));
   }
 
-  /** A network ACL with a subnet, that lets nothing in or out. @returns its id */
+  /** A network ACL with a subnet and a public instance in it, that lets nothing in or out. @returns its id */
   async createNetworkAcl(name: string, tag?: string): Promise<string> {
     const tags = { Name: name, ...(tag && { [TAG]: tag }) };
     const { NetworkAcl } = await aws.ec2.send(
       new CreateNetworkAclCommand({ VpcId: this.id, TagSpecifications: tagged('network-acl', tags) }),
     );
     const networkAclId = NetworkAcl?.NetworkAclId ?? '';
-    await this.#associate(networkAclId, await this.#createSubnet(`${name}-a`));
+    const subnetId = await this.#createSubnet(`${name}-a`);
+    await this.#runInstance(subnetId);
+    await this.#associate(networkAclId, subnetId);
     return networkAclId;
   }
 
@@ -62,6 +71,14 @@ export class Vpc {
     return Subnet?.SubnetId ?? '';
   }
 
+  async #runInstance(SubnetId: string): Promise<void> {
+    const NetworkInterfaces = [
+      { DeviceIndex: 0, SubnetId, Groups: [this.#groupId], AssociatePublicIpAddress: true },
+    ];
+    const one = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
+    await aws.ec2.send(new RunInstancesCommand({ ...one, NetworkInterfaces }));
+  }
+
   async #associate(NetworkAclId: string, subnetId: string): Promise<void> {
     const Filters = [{ Name: 'association.subnet-id', Values: [subnetId] }];
     const { NetworkAcls = [] } = await aws.ec2.send(new DescribeNetworkAclsCommand({ Filters }));
@@ -73,6 +90,15 @@ export class Vpc {
       }),
     );
   }
+}
+
+async function createGroup(VpcId: string): Promise<string> {
+  const input = { VpcId, GroupName: 'ssh', Description: 'SSH from anywhere' };
+  const { GroupId = '' } = await aws.ec2.send(new CreateSecurityGroupCommand(input));
+  const ssh = { IpProtocol: 'tcp', FromPort: SSH.from, ToPort: SSH.to };
+  const IpPermissions = [{ ...ssh, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+  await aws.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+  return GroupId;
 }
 
 export async function createEntry(

@@ -32,6 +32,13 @@ let deployment: Deployment;
 let sweep: Fed;
 /** Gets what the slack function's subscription would. */
 let slackAlerts: Subscriber;
+/** The calls by which a warm guard learns of a VPC, in the order in which they are begun. */
+const EXPOSURE = [
+  ...['DescribeVpcs', 'DescribeSubnets'],
+  ...['DescribeNetworkInterfaces', 'DescribeNetworkInterfaces', 'DescribeNetworkInterfaces'],
+  'DescribeSecurityGroups',
+];
+
 /** The network ACL with the entry that lets SSH in. */
 let bastion: string;
 
@@ -75,8 +82,8 @@ describe('deployed in notify mode, the service', () => {
   });
 
   it('has roles without a policy of remediation', async () => {
-    expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard']);
-    expect(await policiesOf(deployment, 'SweepRole')).toEqual(['sweep']);
+    expect(await policiesOf(deployment, 'GuardRole')).toEqual(['exposure', 'guard']);
+    expect(await policiesOf(deployment, 'SweepRole')).toEqual(['exposure', 'sweep']);
   });
 });
 
@@ -95,7 +102,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
       expect.objectContaining({ service: 'guard', outcome: 'pending', Outcome: 1 }),
     );
     expect(await alerts.take()).toEqual([]);
-    expect(relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls', 'DescribeTags']);
+    expect(relay.takeEc2Actions()).toEqual(['DescribeNetworkAcls', ...EXPOSURE, 'DescribeTags']);
     expect(await entriesOf(bastion)).toEqual([SHOWN.ssh]);
     expect(await findingOf(deployment, bastion)).toMatchObject({ version: { N: '2' }, pending: { L: [{}] } });
     expect(await guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
@@ -284,7 +291,14 @@ function expectSeedAlert(alert: ReceivedAlert | undefined): void {
   expect(alert?.document).toMatchObject({
     version: '2',
     networkAcl: { id: bastion, name: 'bastion', vpcName: 'production', subnets: [{ name: 'bastion-a' }] },
-    gaps: [{ protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65535, admittedBy: [100] }],
+    // Everywhere but in the subnet itself, whose traffic meets no network ACL.
+    gaps: expect.arrayContaining([
+      expect.objectContaining({
+        ...{ protocol: 'tcp', cidr: '128.0.0.0/1', fromPort: 1024, toPort: 65535 },
+        ...{ admittedBy: [100], evidence: 'accepted', behind: [expect.stringMatching(/^i-/)] },
+      }),
+    ]),
+    exposure: 'known',
     clients: expect.arrayContaining([expect.objectContaining({ client: 'windows', replies: 'blocked' })]),
     change: { action: 'CreateNetworkAclEntry', target: 'inbound rule 100', sourceAddress: '198.51.100.24' },
     guard: { undo: [] },

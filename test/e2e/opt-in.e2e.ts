@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => deployment?.close());
 
 it('deployed in opt-in mode, the roles have a policy of remediation', async () => {
-  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard', 'remediation']);
-  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['remediation', 'sweep']);
+  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['exposure', 'guard', 'remediation']);
+  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['exposure', 'remediation', 'sweep']);
 });
 
 describe('of two network ACLs that let SSH in, in one batch,', () => {

@@ -49,14 +49,14 @@ describe('guard', () => {
   });
 
   it('alerts with the latest of several changes, in any order', async () => {
-    const at = (eventTime: string) => body('acl-a', { eventTime, eventID: eventTime });
+    const at = (eventTime: string) => body('acl-a', { eventTime, eventID: eventTime.replaceAll(':', '-') });
     await failed(
       record('1', at('2026-11-20T09:00:00Z')),
       record('2', at('2026-11-20T11:00:00Z')),
       record('3', at('2026-11-20T10:00:00Z')),
       record('4', body('acl-a')),
     );
-    expect(world.published[0]?.change?.eventId).toBe('2026-11-20T11:00:00Z');
+    expect(world.published[0]?.change?.eventId).toBe('2026-11-20T11-00-00Z');
   });
 
   it('logs what it ignores and refuses, without a call', async () => {
@@ -84,6 +84,18 @@ describe('guard', () => {
       expect.stringContaining('networkAclId is missing'),
     ]);
     expect(outcomes()).toMatchObject([{ outcome: 'covered' }]);
+  });
+
+  it.each([
+    ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['objects', `${'{"detail":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ])('says one line of a body with 100,000 nested %s', async (_, deep) => {
+    expect(await failed(record('1', deep), record('2', body('acl-b')))).toEqual(['1']);
+    const [error] = world.logged.filter(({ level }) => level === 'ERROR');
+    expect(error).toMatchObject({
+      message: 'invalid event',
+      error: 'SyntaxError: more than 500 nested levels',
+    });
   });
 
   it('ends a network ACL that does not exist as gone', async () => {

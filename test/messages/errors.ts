@@ -74,8 +74,8 @@ const PARSERS: readonly Thrower[] = [
   () => parseFinding({ networkAclId: { S: 'acl-1' }, since: { S: 'yesterday' } }, HOME),
   () => parseAlertDocument('Clients get no replies', 'event.Records[0].Sns.Message'),
   () => parseAlertDocument(JSON.stringify({ ...GAP, version: '3' }), 'event.Records[0].Sns.Message'),
-  () => parseWebhookUrl('ftp://hooks.slack.com', '/webhook'),
-  () => parseWebhookUrl(undefined, '/webhook'),
+  () => parseWebhookUrl('ftp://hooks.slack.com', '/webhook', 'slack'),
+  () => parseWebhookUrl(undefined, '/webhook', 'slack'),
 ];
 
 const CALLS: readonly Thrower[] = [

@@ -80,6 +80,7 @@ async function slack(status: number): Promise<Line[]> {
   const logged: Line[] = [];
   const deliver = createSlack({
     webhookParameter: '/nacl-ephemeral-guard/slack-webhook',
+    webhookHosts: 'slack',
     fetch: async () => new Response('invalid_payload', { status }),
     clock: { now: () => new Date(0), wait: async () => {} },
     random: () => 0,

@@ -77,7 +77,8 @@ function findRefused(examined: Examined, group: Group, fewest: number | undefine
   const reasons = findReasons(examined.report, group);
   if (fewest === 0 || reasons.includes('quota') || reasons.includes('decision')) return [];
   if (fewest !== undefined && reasons.includes('too-many-entries')) return [`${fewest} are enough`];
-  const isNeedless = reasons.includes('rule-numbers') && !hasNoRoomAtAll(examined, group);
+  const isNeedless =
+    fewest !== undefined && reasons.includes('rule-numbers') && !hasNoRoomAtAll(examined, group, fewest);
   return isNeedless ? ['refused although there are rule numbers'] : [];
 }
 
@@ -104,8 +105,8 @@ function hasNoRoom(examined: Examined, group: Group, count: number): boolean {
   return countFree(examined, group, last) < count;
 }
 
-/** Whether no exact list has room, behind all decisions or in front of some that it leaves alone. */
-function hasNoRoomAtAll(examined: Examined, group: Group): boolean {
+/** Whether no list of so many entries has room, behind all decisions or in front of some that it leaves alone. */
+function hasNoRoomAtAll(examined: Examined, group: Group, count: number): boolean {
   const { it, judgement } = examined;
   const deciding = findDeciding(inOrder(it.entries, true), judgement.egress, group).filter(
     entry => !isDefaultRule(entry),
@@ -113,7 +114,6 @@ function hasNoRoomAtAll(examined: Examined, group: Group): boolean {
   return [0, ...deciding.map(({ ruleNumber }) => ruleNumber)].every(after => {
     const heeded = new Set(deciding.map(({ ruleNumber }) => ruleNumber).filter(number => number > after));
     const cells = toCells(judgement, group.family, group.transport, heeded);
-    const fewest = cells && countFewest(cells);
-    return fewest === undefined || countFree(examined, group, after) < fewest;
+    return (cells && countFewest(cells)) !== count || countFree(examined, group, after) < count;
   });
 }

@@ -18,12 +18,17 @@ const LISTS: readonly (readonly [why: string, lines: readonly string[], cutOff: 
   ['of tcp, in front of udp', ['50 deny tcp 0.0.0.0/0', '100 allow udp 53 0.0.0.0/0'], []],
   ['of tcp, in front of all', ['50 deny tcp 0.0.0.0/0', '100 allow all 0.0.0.0/0'], [100]],
   ['two in a row', ['50 deny all ::/0', '60 deny all ::/0', '100 allow tcp 22 ::/0'], [100]],
+  [
+    'behind another, for the same packets',
+    ['40 deny udp ::/0', '50 deny all ::/0', '100 allow udp 53 ::/0'],
+    [100],
+  ],
   ['in front of a narrower deny', ['50 deny all ::/0', '60 deny tcp ::/1', '100 allow tcp ::/1'], []],
 ];
 
 test.each(LISTS)('what a deny of everything cuts off, %s: %j', (_, lines, cutOff) => {
   const existing = inOrder(egress(...lines), true);
-  const [deny] = existing.filter(isDenyOfEverything);
+  const deny = existing.findLast(isDenyOfEverything);
   if (deny === undefined) throw new Error('there is a deny of everything');
   expect(findCutOff(existing, deny).map(({ ruleNumber }) => ruleNumber)).toEqual(cutOff);
 });

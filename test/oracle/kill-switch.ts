@@ -3,8 +3,8 @@ import { isDenyOfEverything, matchesAt, matchesHeader } from './first-match.ts';
 import { toFlows } from './shadowed.ts';
 
 /**
- * The allows that the deny of everything cuts off: entries that would allow some packet which it decides, if there
- * were neither it nor others like it (promise 3).
+ * The allows that the deny of everything cuts off: entries that would allow some packet which it denies, if there were
+ * neither it nor others like it, in front of it or behind (promise 3).
  *
  * @param existing - the entries of the direction, in order
  */
@@ -20,8 +20,9 @@ export function findCutOff(existing: readonly Entry[], deny: Entry): Entry[] {
     const met = existing.filter(entry => matchesAt(entry, family, protocol, address));
     for (const header of headers) {
       const matching = met.filter(entry => matchesHeader(entry, header));
-      const next = matching.find(entry => !isDenyOfEverything(entry));
-      if (matching[0] === deny && next?.action === 'allow') cutOff.add(next);
+      const next = matching.findIndex(entry => !isDenyOfEverything(entry));
+      const allow = matching[next];
+      if (matching.slice(0, next).includes(deny) && allow?.action === 'allow') cutOff.add(allow);
     }
   }
   return [...cutOff];

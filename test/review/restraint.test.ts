@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { toRestraint } from '../../functions/review/restraint.ts';
 import { type Mode, TAG } from '../../functions/review/words/mode.ts';
 import { evaluate, ingress, networkAcl, OFFLINE } from '../fixtures/network-acls.ts';
@@ -6,29 +6,30 @@ import { ReviewWorld } from '../fixtures/review-context.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 
-describe('a network ACL that Firewall Manager may manage', () => {
-  const find = (mode: Mode, tags: Record<string, string>) =>
-    toRestraint(
-      {
-        ...{ networkAcl: networkAcl(SSH, { tags }), surroundings: OFFLINE, coverage: evaluate(SSH) },
-        ...{ created: [], unsure: [], finding: undefined },
-      },
-      new ReviewWorld({ mode }).settings,
-    )?.kind;
-
-  it.each<[Mode, Record<string, string>, string | undefined]>([
-    ['remediate', { FMManaged: 'true' }, 'firewall-manager'],
-    ['remediate', { FMManaged: 'True' }, 'firewall-manager'],
-    ['remediate', { FMManaged: 'TRUE' }, 'firewall-manager'],
-    ['remediate', { FMManaged: 'true', [TAG]: 'remediate' }, 'firewall-manager'],
-    ['opt-in', { FMManaged: 'true', [TAG]: 'remediate' }, 'firewall-manager'],
-    ['opt-in', { FMManaged: 'true' }, 'firewall-manager'],
-    ['notify', { FMManaged: 'true' }, 'notify-mode'],
-    ['remediate', { FMManaged: 'false' }, undefined],
-    ['remediate', { FMManaged: '' }, undefined],
-    ['remediate', { fmmanaged: 'true' }, undefined],
-    ['remediate', {}, undefined],
-  ])('in mode %s with tags %j: %s', (mode, tags, expected) => {
-    expect(find(mode, tags)).toBe(expected);
-  });
+it.each<[Mode, Record<string, string>, string | undefined]>([
+  ['remediate', {}, undefined],
+  ['remediate', { [TAG]: 'remediate' }, undefined],
+  ['remediate', { [TAG]: 'notify' }, 'tagged'],
+  ['remediate', { [TAG]: 'Notify' }, 'tagged'],
+  ['remediate', { [TAG]: 'IGNORE' }, 'tagged'],
+  ['remediate', { [TAG]: 'off' }, 'tagged'],
+  ['remediate', { [TAG]: 'false' }, 'tagged'],
+  ['remediate', { [TAG]: '' }, 'tagged'],
+  ['opt-in', {}, 'not-opted-in'],
+  ['opt-in', { [TAG]: 'Remediate' }, 'not-opted-in'],
+  ['opt-in', { [TAG]: 'remediate' }, undefined],
+  ['remediate', { FMManaged: 'true' }, 'firewall-manager'],
+  ['remediate', { FMManaged: 'True', [TAG]: 'remediate' }, 'firewall-manager'],
+  ['remediate', { FMManaged: 'false' }, undefined],
+  ['notify', { FMManaged: 'true' }, 'notify-mode'],
+])('in mode %s the tags %j keep the guard from writing: %s', (mode, tags, expected) => {
+  const progress = {
+    networkAcl: networkAcl(SSH, { tags }),
+    surroundings: OFFLINE,
+    coverage: evaluate(SSH),
+    created: [],
+    unsure: [],
+    finding: undefined,
+  };
+  expect(toRestraint(progress, new ReviewWorld({ mode }).settings)?.kind).toBe(expected);
 });

@@ -84,6 +84,18 @@ describe('the slack bundle', () => {
     );
   });
 
+  it.each([undefined, 'https://ssm.example'])(
+    'refuses a webhook on its machine where AWS is at %s',
+    async at => {
+      const { url, bodies } = await startWebhook(OK);
+      const { standIn, environment } = await startParameters({ [PARAMETER]: url });
+      const endpoints = { AWS_ENDPOINT_URL: at, AWS_ENDPOINT_URL_SSM: standIn.endpoint };
+      const { error } = await invoke(SLACK, EVENT, { ...environment, ...endpoints });
+      expect(error).toMatch(/has a value that is not shown here, expected the https:/);
+      expect(bodies).toEqual([]);
+    },
+  );
+
   it('refuses to start without the name of the parameter', async () => {
     const { environment } = await startParameters({});
     const { error } = await invoke(SLACK, EVENT, { ...environment, SLACK_WEBHOOK_PARAMETER: undefined });

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { renderSlack } from '../../functions/alert/slack/slack.ts';
 import { createSlack } from '../../functions/slack/slack.ts';
+import { parseWebhookUrl, type WebhookHosts } from '../../functions/slack/webhook-url.ts';
 import { GAP } from '../fixtures/alert-document.ts';
 import { type Answer, OK, SECRETS, startWebhook } from './webhook-server.ts';
 
@@ -18,12 +19,18 @@ const event = (...messages: readonly unknown[]) => ({
 const ALERT = event(JSON.stringify(GAP));
 
 /** Invokes slack with a clock that waits at once, but as long as it was asked to. */
-async function invoke(webhookUrl: unknown, sent: unknown = ALERT, requestTimeout = 2_000) {
+async function invoke(
+  webhookUrl: unknown,
+  sent: unknown = ALERT,
+  requestTimeout = 2_000,
+  hosts: WebhookHosts = 'slack-or-loopback',
+) {
   const log: Readonly<Record<string, unknown>>[] = [];
   const waits: number[] = [];
   let now = Date.parse('2026-11-20T10:00:00Z');
   const slack = createSlack({
     webhookParameter: PARAMETER,
+    webhookHosts: hosts,
     fetch,
     clock: {
       now: () => new Date(now),
@@ -133,14 +140,14 @@ describe('slack', () => {
 
   it.each<[Answer, string]>([
     [{ status: 400, body: 'invalid_payload' }, '400 invalid_payload'],
-    [{ status: 403, body: 'action_prohibited\r\n\u001b[31m' }, '403 action_prohibited [31m'],
-    [{ status: 404, body: 'no_service '.repeat(50) }, `404 ${'no_service '.repeat(50).slice(0, 100)}`],
+    [{ status: 403, body: 'action_prohibited\r\n\u001b[31m' }, '403 an unknown answer'],
+    [{ status: 404, body: 'no_service '.repeat(50) }, '404 an unknown answer'],
     [{ status: 410 }, '410'],
     [{ hangAfter: 400 }, '400'],
     [{ status: 302, headers: { location: 'https://elsewhere.example/' } }, '302'],
     [
       { status: 404, body: 'no /services/T0SECRET1/B0SECRET2/s3cr3tT0ken; T0SECRET1%2FB0SECRET2' },
-      '404 no ***; ***%2F***',
+      '404 an unknown answer',
     ],
   ])('fails after one request that is answered with %j', async (answer, reason) => {
     const { error, log, bodies } = await send(answer);
@@ -163,19 +170,40 @@ describe('the URL of the webhook', () => {
     'http://127.0.0.1.evil.example/services/T0SECRET1',
     'https://user:s3cr3tT0ken@hooks.slack.com/services',
     'ftp://hooks.slack.com/services/T0SECRET1',
+    'https://evil.example/services/T0SECRET1',
+    'https://hooks.slack.com.evil.example/services/T0SECRET1',
+    'https://hooks.slack.com./services/T0SECRET1',
+    'https://hooks.slack.com:8443/services/T0SECRET1',
+    'https://evilhooks.slack.com/services/T0SECRET1',
+    'https://169.254.169.254/services/T0SECRET1',
     { url: 'https://hooks.slack.com/services/T0SECRET1' },
     42,
   ])('is refused without being quoted: %j', async url => {
     const { error, said } = await invoke(url);
     expect(error?.message).toBe(
-      `SSM parameter ${PARAMETER} has a value that is not shown here, expected the https:// URL of an incoming webhook`,
+      `SSM parameter ${PARAMETER} has a value that is not shown here, expected the https:// URL of an incoming webhook of Slack`,
     );
     for (const secret of [...SECRETS, 'hooks', 'evil']) expect(said).not.toContain(secret);
   });
 
+  it.each([
+    'http://127.0.0.1:9/services/T0SECRET1',
+    'https://localhost/services/T0SECRET1',
+    'http://[::1]:9/',
+  ])('is refused in a deployment: %s', async url => {
+    const { error, said } = await invoke(url, ALERT, 200, 'slack');
+    expect(error?.message).toMatch(/expected the https:\/\/ URL of an incoming webhook of Slack$/);
+    for (const secret of SECRETS) expect(said).not.toContain(secret);
+  });
+
+  it.each(['https://hooks.slack.com/services/T0/B0/x', 'https://hooks.slack-gov.com/services/T0/B0/x'])(
+    'is taken: %s',
+    url => expect(parseWebhookUrl(url, PARAMETER, 'slack').href).toBe(url),
+  );
+
   it.each([undefined, ''])('is missing where it is %j', async url => {
     expect((await invoke(url)).error?.message).toBe(
-      `SSM parameter ${PARAMETER} has no value, expected the https:// URL of an incoming webhook`,
+      `SSM parameter ${PARAMETER} has no value, expected the https:// URL of an incoming webhook of Slack`,
     );
   });
 
@@ -197,7 +225,7 @@ describe('a message', () => {
       'Clients get no replies',
       `${at} is "Clients get no replies", expected an alert document as JSON`,
     ],
-    ['no object', '[]', `${at}.version is missing, expected 2 or 1`],
+    ['no object', '[]', `${at} is [], expected an object`],
     ['a number', '1', `${at} is 1, expected an object`],
     ['another version', change({ version: '3' }), `${at}.version is "3", expected 2 or 1`],
     ['a number for a version', change({ version: 2 }), `${at}.version is 2, expected 2 or 1`],

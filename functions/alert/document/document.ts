@@ -122,7 +122,7 @@ const inBoth = {
 /**
  * An alert as a versioned JSON document, for programs: what functions and queues that subscribe to the topic get, and
  * what the Slack function renders. Fields are added, never changed or removed, within a version. What is not known is
- * null. Every text is on one line, but for code, without control characters.
+ * null. Every text is on one line, but for code, without control characters; in what others wrote, nothing is a link.
  *
  * The type, the parser and docs/alert.schema.json come from this definition.
  */

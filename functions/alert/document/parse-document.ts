@@ -1,4 +1,5 @@
 import { mismatch } from '../../parsing/definition.ts';
+import { parseJson } from '../../parsing/json-text.ts';
 import { text } from '../../parsing/values.ts';
 import { SHOWN_DOCUMENT, type ShownDocument } from './document.ts';
 
@@ -11,14 +12,14 @@ import { SHOWN_DOCUMENT, type ShownDocument } from './document.ts';
  */
 export function parseAlertDocument(message: unknown, field: string): ShownDocument {
   const json = text.parse(message, field);
-  const document = parseJson(json);
+  const document = parse(json);
   if (document === undefined) return mismatch(field, json, 'an alert document as JSON');
   return SHOWN_DOCUMENT.parse(document, field);
 }
 
-function parseJson(json: string): unknown {
+function parse(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Direction, NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
+import { toYamlScalar } from './quoting.ts';
 
 const LOGICAL_NAMES = { ingress: 'Ingress', egress: 'Egress' } as const satisfies Record<Direction, string>;
 
@@ -11,7 +12,7 @@ export function renderCloudFormation(networkAclId: string, entry: NetworkAclEntr
   const lines = [
     'Type: AWS::EC2::NetworkAclEntry',
     'Properties:',
-    `  NetworkAclId: ${networkAclId}`,
+    `  NetworkAclId: ${toYamlScalar(networkAclId)}`,
     `  Egress: ${direction === 'egress'}`,
     `  RuleNumber: ${ruleNumber}`,
     `  RuleAction: ${action}`,

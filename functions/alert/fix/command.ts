@@ -1,5 +1,6 @@
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
+import { toShellWord } from './quoting.ts';
 
 /**
  * The command of the AWS CLI that creates the entry.
@@ -28,6 +29,6 @@ function renderCall(
   { direction }: NetworkAclEntry,
   region?: string,
 ): string {
-  const where = region === undefined ? '' : ` --region ${region}`;
-  return `aws ec2 ${verb}-network-acl-entry${where} --network-acl-id ${networkAclId} --${direction}`;
+  const where = region === undefined ? '' : ` --region ${toShellWord(region)}`;
+  return `aws ec2 ${verb}-network-acl-entry${where} --network-acl-id ${toShellWord(networkAclId)} --${direction}`;
 }

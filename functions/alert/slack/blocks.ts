@@ -1,4 +1,5 @@
-import { cutLine, toCode, toLine } from './text.ts';
+import { toLine } from '../words/plain-text.ts';
+import { cutLine, toCode } from './text.ts';
 
 /**
  * The part of Slack's Block Kit that alerts use (https://docs.slack.dev/reference/block-kit/blocks).

@@ -1,3 +1,5 @@
+import { toLine } from '../words/plain-text.ts';
+
 /** What a text that was cut ends with. */
 const CUT = '...';
 
@@ -7,11 +9,6 @@ const CUT = '...';
  */
 export function writtenLength(text: string): number {
   return JSON.stringify(text).length - 2;
-}
-
-/** The text on one line, without what controls a screen: control, format and direction characters, broken pairs. */
-export function toLine(text: string): string {
-  return text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
 /** The text as one line of code: it holds no mark that could end the code early. */

@@ -1,25 +1,31 @@
+import { UNPRINTABLE } from '../../parsing/printable.ts';
+
 /** Characters of one text from outside; ARNs have at most 2,048, and the beginning says most. */
 const LONGEST_TEXT = 300;
 /** The mark of a cut. */
 const CUT = '...';
 
-/** Control characters, line breaks, invisible characters that reorder or hide text, and halves of characters. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
-
 /**
- * The same value with every text in it on one line, without control characters, and cut with a visible mark: an alert
- * as it may be rendered. Whoever may call EC2 chooses user agents, tags and names.
+ * The same value with every text in it on one line, without control characters, and cut with a visible mark.
+ *
+ * @param clean - what else is done with each line, before it is cut
  */
-export function toPlain<T>(value: T): T {
-  return plain(value) as T;
+export function toPlain<T>(value: T, clean: (line: string) => string = line => line): T {
+  return mapTexts(value, text => cutText(clean(toLine(text).trim()), LONGEST_TEXT)) as T;
 }
 
-function plain(value: unknown): unknown {
-  if (typeof value === 'string') return cutText(value.replaceAll(UNPRINTABLE, ' ').trim(), LONGEST_TEXT);
-  if (Array.isArray(value)) return value.map(plain);
-  if (value instanceof Map) return new Map([...value].map(([key, other]) => [plain(key), plain(other)]));
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map(each => mapTexts(each, change));
+  if (value instanceof Map)
+    return new Map([...value].map(([key, other]) => [change(key), mapTexts(other, change)]));
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, other]) => [key, plain(other)]));
+  return Object.fromEntries(Object.entries(value).map(([key, other]) => [key, mapTexts(other, change)]));
+}
+
+/** The text on one line, with a space for what is not printable. */
+export function toLine(text: string): string {
+  return text.replaceAll(UNPRINTABLE, ' ');
 }
 
 /** The text, or its beginning with a visible mark, in at most so many UTF-16 code units; no character is halved. */

@@ -57,12 +57,17 @@ export function toAcceptances(surroundings: Surroundings, family: AddressFamily)
   const { exposure } = surroundings;
   if (exposure.kind === 'unknown') return [];
   const facts = toKnownFacts(surroundings, exposure, family);
+  // Gateways and endpoints pass IPv6 on without an IPv6 address of their own; load balancers are called at it.
+  const unguarded = exposure.interfaces.filter(
+    ({ kind, hasIpv6, groupIds }) =>
+      groupIds.length === 0 && (family === 'ipv4' || hasIpv6 || kind !== 'network-load-balancer'),
+  );
   const able = exposure.interfaces.filter(
     ({ kind, hasIpv6 }) => kind !== 'lambda' && (family === 'ipv4' || hasIpv6),
   );
   const groupIds = new Set(able.flatMap(one => one.groupIds));
   return [
-    ...able.flatMap(one => toUnguarded(one, facts)),
+    ...unguarded.flatMap(one => toUnguarded(one, facts)),
     ...[...groupIds].flatMap(groupId => {
       const members = able.filter(one => one.groupIds.includes(groupId));
       return toAcceptedByGroup(groupId, members, facts);
@@ -76,7 +81,6 @@ export function acceptedPorts(acceptance: RuleAcceptance, transport: Transport):
 }
 
 function toUnguarded(one: InterfaceSet, { family, vpcBlocks }: KnownFacts): Acceptance[] {
-  if (one.groupIds.length > 0) return [];
   const from = { vpc: vpcBlocks, everywhere: [UNIVERSE[family]], nowhere: [] }[UNGUARDED_FROM[one.kind]];
   return from.map(cidrBlock => ({ by: 'no-group', cidrBlock, interfaces: [one] }));
 }

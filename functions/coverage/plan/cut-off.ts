@@ -21,13 +21,24 @@ export interface CutOff {
  * @param egress - of one family, by rule number
  */
 export function findCutOff(egress: readonly NetworkAclEntry[], transport: Transport): CutOff | undefined {
-  const denies = toMatches(egress, transport).filter(isDenyOfEverything);
-  const others = egress.filter(entry => !deniesWholeProtocol(entry));
-  for (const { entry: deny } of denies) {
-    const allow = others.find(entry => isCutOffBy(deny, entry, others));
+  for (const { entry: deny } of toMatches(egress, transport).filter(isDenyOfEverything)) {
+    const allow = egress.find(entry => isCutOffBy(deny, entry, egress));
     if (allow) return { deny, allow };
   }
   return undefined;
+}
+
+/** Whether the deny decides some packet that the entry would let out without it and others like it. */
+function isCutOffBy(
+  deny: NetworkAclEntry,
+  entry: NetworkAclEntry,
+  egress: readonly NetworkAclEntry[],
+): boolean {
+  if (entry.action === 'deny' || entry.ruleNumber < deny.ruleNumber) return false;
+  const stopped = toStopped(deny, entry);
+  const earlier = egress.filter(({ ruleNumber }) => ruleNumber < entry.ruleNumber);
+  const others = earlier.filter(one => one.ruleNumber < deny.ruleNumber || !deniesWholeProtocol(one));
+  return stopped !== undefined && !isShadowed(stopped, others);
 }
 
 /** Whether the entry denies everything of its protocol and family. */
@@ -35,17 +46,6 @@ function deniesWholeProtocol(entry: NetworkAclEntry): boolean {
   const { action, cidrBlock, protocol } = entry;
   if (action === 'allow' || cidrBlock.prefixLength > 0) return false;
   return contains(matchedPackets(entry, protocol), ALL_PORTS);
-}
-
-function isCutOffBy(
-  deny: NetworkAclEntry,
-  entry: NetworkAclEntry,
-  others: readonly NetworkAclEntry[],
-): boolean {
-  if (entry.action === 'deny' || entry.ruleNumber < deny.ruleNumber) return false;
-  const stopped = toStopped(deny, entry);
-  const earlier = others.filter(({ ruleNumber }) => ruleNumber < entry.ruleNumber);
-  return stopped !== undefined && !isShadowed(stopped, earlier);
 }
 
 /** What the deny stops of an entry behind it: all, the packets of its own protocol, or nothing. */

@@ -4,6 +4,7 @@ import type { AddressFamily, CidrBlock } from '../space/cidr-block.ts';
 import type { PortRange } from '../space/port-set.ts';
 import { type JudgedReplies, type Placing, type PlanSettings, placeReplies } from './placing.ts';
 import type { PlanScope } from './scope.ts';
+import { subtractEntries } from './subtraction.ts';
 import type { UnplacedReason } from './unplaced-reason.ts';
 import { isBroadGap, isWantedGap } from './wanted.ts';
 
@@ -86,10 +87,19 @@ function refuse({ gaps, placing }: PlacedGaps): PlacedGaps {
 
 function toUnplaced(gaps: readonly Gap[], placing: Placing): Unplaced[] {
   return gaps.flatMap((gap): Unplaced[] => {
-    const { protocol, cidrBlock, ports, admittedBy } = gap;
-    const left = { protocol, cidrBlock, ports };
-    if (isBroadGap(gap)) return [{ ...left, reason: 'broad', ruleNumbers: admittedBy }];
-    if (placing.kind === 'placed' || !isWantedGap(gap)) return [];
-    return [{ ...left, reason: placing.reason, ruleNumbers: placing.ruleNumbers(gap) }];
+    if (placing.kind === 'left' && isWantedGap(gap)) {
+      return [toLeft(gap, placing.reason, placing.ruleNumbers(gap))];
+    }
+    if (!isBroadGap(gap)) return [];
+    const planned = placing.kind === 'placed' ? placing.entries : [];
+    return subtractEntries(gap, planned).map(rest => ({ ...toLeft(gap, 'broad', gap.admittedBy), ...rest }));
   });
+}
+
+function toLeft(
+  { protocol, cidrBlock, ports }: Gap,
+  reason: UnplacedReason,
+  ruleNumbers: readonly number[],
+): Unplaced {
+  return { protocol, cidrBlock, ports, reason, ruleNumbers };
 }

@@ -71,7 +71,9 @@ function isCertainAsAWhole(
   { traffic, facts }: Judgement,
   counts: PlanScope['counts'],
 ): boolean {
-  const inside = traffic.areas.filter(({ node }) => contains(entry.cidrBlock, node.block));
+  const inside = traffic.areas.filter(({ nodes }) =>
+    nodes.some(node => contains(entry.cidrBlock, node.block)),
+  );
   return inside.every(
     ({ kind }) => kind.isOwnSubnet || isCertainAt(entry, kind.acceptances.filter(counts), facts),
   );

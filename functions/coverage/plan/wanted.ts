@@ -27,11 +27,12 @@ export function isBroadGap(gap: Gap): boolean {
 /** What an entry for the ports has to open and what it must not: replies that no one wants, denied by default. */
 export function toWishes({ traffic }: Judgement, wanted: readonly DeniedArea[], ports: PortRange): Wishes {
   const toOpen = wanted.filter(({ replies }) => overlaps(replies.deniedByDefault, [ports]));
-  const open = new Set<AddressNode<Located>>(toOpen.map(({ area }) => area.node));
+  const open = new Set<AddressNode<Located>>(toOpen.flatMap(({ area }) => area.nodes));
   const isDenied = memoise(
     (matches: AreaKind['egress']) => !isEmpty(toReplies(matches, [ports]).deniedByDefault),
   );
-  const others = traffic.areas.filter(({ node, kind }) => !open.has(node) && !kind.isOwnSubnet);
-  const closed = new Set(others.filter(({ kind }) => isDenied(kind.egress)).map(({ node }) => node));
+  const opened = new Set(toOpen.map(({ area }) => area));
+  const others = traffic.areas.filter(area => !opened.has(area) && !area.kind.isOwnSubnet);
+  const closed = new Set(others.filter(({ kind }) => isDenied(kind.egress)).flatMap(({ nodes }) => nodes));
   return { open, closed };
 }

@@ -20,6 +20,7 @@ export function findFormFaults(message: Message): string[] {
     ...findTextFaults(message.texts.email),
     ...findDocumentFaults(message.texts.lambda, document),
     ...findChatFaults(JSON.parse(message.texts.https)),
+    ...findLinks(message, document),
     ...(message.texts.default === message.texts.email ? [] : ['default differs from email']),
     ...(message.texts.sqs === message.texts.lambda ? [] : ['sqs differs from lambda']),
   ];
@@ -75,13 +76,22 @@ function findChatFaults({ content, metadata }: ChatNotification): string[] {
   ];
 }
 
+/** Links that others wrote. */
+function findLinks({ texts }: Message, { links }: AlertDocument): string[] {
+  const own = [links.networkAcl, links.change].filter(link => link !== null);
+  return Object.entries(texts).flatMap(([form, text]) => {
+    const others = own.reduce((rest, link) => rest.replaceAll(link, ''), text);
+    return /:\/\/|www\.|@/i.test(others) ? [`${form} has a link that others wrote`] : [];
+  });
+}
+
 /** Links of ours are percent-encoded, but for the `&` that they do not have. */
 function stripLinks(text: string): string {
   return text.replaceAll(/https:\/\/\S+/g, '');
 }
 
 function hasControls(text: string): boolean {
-  return /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text);
+  return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 }
 
 /** Every text in a JSON value. */

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type CheckResult, resultsOf } from '../../../cli/doctor/check-result.ts';
 import { doctor } from '../../../cli/doctor/doctor.ts';
 import { hasProblems, renderJson, renderResults } from '../../../cli/doctor/report.ts';
+import { hostileText } from '../../fixtures/hostile-text.ts';
 
 const SUBJECT = { stack: 'nacl-ephemeral-guard-prod', region: 'eu-central-1' };
 const PLAIN = { colored: false, columns: undefined };
@@ -53,6 +55,19 @@ skipped  alarms         not checked
       '\u001B[31mPROBLEM\u001B[39m',
     );
     expect(renderResults(FINDINGS, SUBJECT, PLAIN)).not.toContain('\u001B');
+  });
+});
+
+describe('what AWS names', () => {
+  it('controls neither the text nor the JSON', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (says, step) => {
+        const results = [finding('trail', 'problem', says, step)];
+        const written = renderResults(results, SUBJECT, PLAIN) + renderJson(results, SUBJECT);
+        expect(written.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        expect(JSON.parse(renderJson(results, SUBJECT)).findings[0].says).toBe(says);
+      }),
+    );
   });
 });
 

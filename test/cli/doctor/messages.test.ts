@@ -3,6 +3,7 @@ import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
+import { splitWords } from '../../fixtures/shell.ts';
 import { type Account, idOf, NOW, REGION, serviceError, WEBHOOK } from './account.ts';
 import { current, denied, render, states, table } from './broken-account.ts';
 
@@ -141,6 +142,29 @@ describe('subscriptions', () => {
       );
     expect(states(await current.account.check('subscriptions'))).toEqual(['ok', 'warning']);
   });
+
+  it('end with a problem where a page is repeated', async () => {
+    current.account.sns
+      .on(ListSubscriptionsByTopicCommand)
+      .resolves({ Subscriptions: [email('a@b.c')], NextToken: 'more' });
+    const [result] = await current.account.check('subscriptions');
+    expect(result).toMatchObject({
+      state: 'problem',
+      says: expect.stringContaining('sns:ListSubscriptionsByTopic failed: RepeatedTokenError'),
+    });
+  });
+
+  it.each(['a`id`@b.c', "o'x$(id)@b.c", '{a,b}|id&@b.c'])(
+    'give a command that has the address %s as one word',
+    async address => {
+      topic(email(address, 'PendingConfirmation'))(current.account);
+      const [, command = ''] =
+        /(aws sns subscribe .+)$/.exec((await current.account.check('subscriptions')).map(render).join()) ??
+        [];
+      const [words = []] = splitWords(`${command}\n`);
+      expect(words[words.indexOf('--notification-endpoint') + 1]).toBe(address);
+    },
+  );
 });
 
 describe('slack', () => {
@@ -171,7 +195,7 @@ describe('slack', () => {
     [
       'down',
       answers(503, 'busy'),
-      /^problem: this machine cannot reach the webhook in \/nacl\/slack: 503 busy/,
+      /^problem: this machine cannot reach the webhook in \/nacl\/slack: 503 an unknown answer/,
     ],
     [
       'no connection',
@@ -202,7 +226,7 @@ describe('slack', () => {
     [
       'a webhook of another service',
       holds({ Type: 'SecureString', Value: 'https://example.com/hook' }),
-      /^warning: the URL in the SSM parameter \/nacl\/slack is not an incoming webhook of Slack, so it was not tested/,
+      /^problem: SSM parameter \/nacl\/slack has a value that is not shown here, expected the https.+ of Slack/,
     ],
     [
       'a webhook that starts a workflow',

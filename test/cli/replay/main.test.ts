@@ -85,6 +85,21 @@ describe('npm start', () => {
     );
   });
 
+  it('shows no character that a terminal would obey, and no link that others wrote', () => {
+    const hostile = 'x\u001b[2J\u009b1m\u202e https://evil.example';
+    const detail = { ...SEED.detail, userAgent: hostile, errorCode: hostile };
+    const failed = file('hostile-failure.json', { ...SEED, detail });
+    const changed = file('hostile.json', { ...SEED, detail: { ...detail, errorCode: undefined } });
+    for (const event of [failed, changed]) {
+      for (const format of ['email', 'slack', 'chat', 'json']) {
+        const { status, stdout } = run('--event', event, '--network-acls', NETWORK_ACLS, '--format', format);
+        expect(status).toBe(0);
+        expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        if (event === changed) expect(stdout).not.toContain('https://evil');
+      }
+    }
+  });
+
   it('leaves out events of network ACLs that are not listed, and says so', () => {
     const detail = { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } };
     const event = file('some.json', [SEED, { ...SEED, detail }]);
@@ -159,6 +174,35 @@ describe('npm start with unusable input', () => {
       'another event',
       () => event('other.json', { detail: { eventName: 'RunInstances' } }),
       /other\.json: no change of a network ACL: detail\.eventName is "RunInstances", expected CreateNetworkAclEntry, /,
+    ],
+    [
+      'lists that are nested 100,000 deep',
+      () => event('deep.json', '['.repeat(100_000)),
+      /deep\.json: not JSON: more than 500 nested levels$/,
+    ],
+    [
+      'a record that is nested 100,000 deep',
+      () => event('deep-record.json', { Events: [{ CloudTrailEvent: '['.repeat(100_000) }] }),
+      /deep-record\.json: no change of a network ACL: detail\.eventName is missing/,
+    ],
+    [
+      'a region that would be a command',
+      () => event('region.json', { ...SEED, region: 'us-east-1; rm -rf ~' }),
+      /region\.json: no change of a network ACL: region is "us-east-1; rm -rf ~", expected the name of a region/,
+    ],
+    [
+      'an account that is none',
+      () => event('account.json', { ...SEED, account: '$(id)' }),
+      /account\.json: no change of a network ACL: account is "\$\(id\)", expected an account id of 12 digits$/,
+    ],
+    [
+      'a network ACL id that would be a command',
+      () =>
+        event('id.json', {
+          ...SEED,
+          detail: { ...SEED.detail, requestParameters: { networkAclId: 'acl-1\u202e\n`id`' } },
+        }),
+      /id\.json: no change .+networkAclId is "acl-1\\u202e\\n`id`", expected an id such as acl-0123abcd$/,
     ],
     ['no event', () => event('none.json', []), /none\.json: no event found/],
     [

@@ -199,12 +199,11 @@ describe('a deny of everything in front of allows', () => {
     expect(found.unplaced).toContain('tcp 1024-65535 128.0.0.0/1: decision 50,100');
   });
 
-  it('is found behind a deny of everything of another protocol', () => {
-    const lines = ['100 deny udp 0.0.0.0/0', '101 deny all 0.0.0.0/0', '102 allow udp 53 0.0.0.0/0'];
-    expect(closed(...lines)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 101,102'));
-    expect(
-      closed('100 deny icmp 0.0.0.0/0', '101 deny all 0.0.0.0/0', '102 allow icmp 10.0.0.0/8').entries,
-    ).toEqual([]);
+  it('is found before a deny of everything of another protocol, not behind', () => {
+    const lines = ['100 deny all 0.0.0.0/0', '101 deny udp 0.0.0.0/0', '102 allow udp 53 0.0.0.0/0'];
+    expect(closed(...lines)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 100,102'));
+    const decided = ['100 deny udp 0.0.0.0/0', '101 deny all 0.0.0.0/0', '102 allow udp 53 0.0.0.0/0'];
+    expect(closed(...decided)).toEqual(placed('99 allow tcp 1024-65535 0.0.0.0/0'));
   });
 
   it('is found where only half of an allow is cut off', () => {

@@ -1,0 +1,69 @@
+import type { InterfaceOwner } from '../../coverage/exposure/exposure.ts';
+import type { Alert } from '../../review/words/alert.ts';
+import { cutText, toLine, toPlain } from './plain-text.ts';
+
+/** Characters of a name. A name leads a message, and its beginning says most. */
+const LONGEST_NAME = 40;
+
+/** What mail programs and chats make a link or a mention of. */
+const LINK = /:\/\/|www\.|@/i;
+/** The same, and what they take for markup. */
+const MARKUP = /:\/\/|www\.|[@<>|`]|\]\(/i;
+
+/** The session names of IAM Identity Center are the addresses of its users: no caller chooses them. */
+const IDENTITY_CENTER = /^arn:[\w-]+:sts::\d{12}:assumed-role\/AWSReservedSSO_[\w+=,.@-]+\/[\w+=,.@-]+$/;
+
+/**
+ * An alert as every form may show it. Whoever may call EC2 chooses names, tags, user agents and session names: no such
+ * text controls a screen, and none becomes a link, a mention or markup.
+ */
+export function toShowable(untrusted: Alert): Alert {
+  return toPlain(withShowableNames(untrusted), breakMarkup);
+}
+
+function withShowableNames(alert: Alert): Alert {
+  if (alert.kind === 'cannot-evaluate') return alert;
+  const { Name, ...otherTags } = alert.networkAcl.tags;
+  const name = toShowableName(Name);
+  const tags = { ...otherTags, ...(name && { Name: name }) };
+  const names = [...alert.names].flatMap(([id, given]) => {
+    const shown = toShowableName(given);
+    return shown ? [[id, shown] as const] : [];
+  });
+  const gaps = alert.coverage.gaps.map(gap => ({ ...gap, behind: gap.behind.map(withShowableName) }));
+  return {
+    ...alert,
+    networkAcl: { ...alert.networkAcl, tags },
+    coverage: { ...alert.coverage, gaps },
+    names: new Map(names),
+  };
+}
+
+/** Others describe interfaces, too. */
+function withShowableName(owner: InterfaceOwner): InterfaceOwner {
+  return { ...owner, name: toShowableName(owner.name) ?? 'without a name' };
+}
+
+/** The name, cut; undefined where it is no mere name, so that the id is shown alone. */
+export function toShowableName(name: string | undefined): string | undefined {
+  if (!name || MARKUP.test(name) || toLine(name) !== name) return undefined;
+  return cutText(name.trim(), LONGEST_NAME);
+}
+
+/** The text such that it can be read and copied, but not clicked: `https[:]//www[.]example[.]com`. */
+function breakMarkup(text: string): string {
+  if (IDENTITY_CENTER.test(text)) return text;
+  return text
+    .replaceAll(/\S+/g, word => (LINK.test(word) ? breakLink(word) : word))
+    .replaceAll(/<(?![=\s])/g, '(')
+    .replaceAll('|', '/')
+    .replaceAll('`', "'")
+    .replaceAll('](', '] (');
+}
+
+function breakLink(word: string): string {
+  return word
+    .replaceAll('://', '[:]//')
+    .replaceAll('@', '[at]')
+    .replaceAll(/\.(?=\w)/g, '[.]');
+}

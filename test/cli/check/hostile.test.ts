@@ -1,0 +1,183 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { group, networkInterface, subnet, vpc } from '../../fixtures/ec2-surroundings.ts';
+import { readHclString } from '../../fixtures/hcl.ts';
+import { hostileText } from '../../fixtures/hostile-text.ts';
+import { splitWords } from '../../fixtures/shell.ts';
+import { acl, createFolder, HALF, run, SSH, spawned } from './program.ts';
+
+const file = createFolder();
+
+const DESCRIBED = {
+  NetworkAcls: [
+    { ...acl('acl-1', SSH, HALF), OwnerId: '123456789012', Tags: [{ Key: 'Name', Value: 'bastion' }] },
+    acl('acl-2', SSH),
+  ],
+  NetworkInterfaces: [networkInterface(1)],
+  SecurityGroups: [group('sg-1', { FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] })],
+  Subnets: [subnet('subnet-1')],
+  Vpcs: [vpc()],
+};
+
+type Path = readonly (string | number)[];
+
+/** Where there is a value in the JSON. */
+function toPaths(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return [path, ...keys.flatMap(key => toPaths(Reflect.get(value, key), [...path, key]))];
+}
+
+function replaceAt(value: unknown, [key, ...rest]: Path, replacement: unknown): unknown {
+  if (key === undefined) return replacement;
+  const copy: object = Array.isArray(value) ? [...value] : { ...(value as object) };
+  Object.defineProperty(copy, key, {
+    value: replaceAt(Reflect.get(copy, key), rest, replacement),
+    ...{ enumerable: true, configurable: true, writable: true },
+  });
+  return copy;
+}
+
+const PATHS = toPaths(DESCRIBED);
+const hostileValue = fc.oneof(
+  { weight: 6, arbitrary: hostileText },
+  { weight: 1, arbitrary: fc.constantFrom(null, [], {}, 1e300, -1, 2 ** 53, true, [[[[]]]]) },
+  { weight: 1, arbitrary: fc.dictionary(hostileText, hostileText) },
+);
+const replacement = fc.record({ path: fc.constantFrom(...PATHS), value: hostileValue });
+const mutated = fc
+  .array(replacement, { minLength: 1, maxLength: 2 })
+  .map(replacements =>
+    replacements.reduce<unknown>((json, { path, value }) => replaceAt(json, path, value), DESCRIBED),
+  );
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const TEXT = fc.oneof(
+  mutated.map(json => JSON.stringify(json)),
+  fc.tuple(mutated, fc.nat(2_000)).map(([json, end]) => JSON.stringify(json).slice(0, end)),
+);
+const OUTPUTS = [[], ['--json'], ...['cli', 'terraform', 'cloudformation'].map(form => ['--fix', form])];
+
+/** What the form of the output is, whatever the input was. */
+const CHECKS: Readonly<Record<string, (stdout: string) => void>> = {
+  '--json': stdout => void JSON.parse(stdout),
+  cli: stdout => {
+    for (const words of splitWords(stdout)) {
+      expect(words.slice(0, 3)).toEqual(['aws', 'ec2', 'create-network-acl-entry']);
+      expect(words[words.indexOf('--network-acl-id') + 1]).toMatch(/^acl-[\da-zA-Z-]+$/);
+      expect(words.slice(3).filter(word => /^--/.test(word)).length).toBeGreaterThan(5);
+      expect(words.slice(3).join(' ')).toMatch(/^[\w.:/=,\- ]+$/);
+    }
+  },
+  terraform: stdout => {
+    for (const line of stdout.split('\n')) {
+      expect(line).toMatch(/^(#.*|resource "aws_network_acl_rule" "\w+" \{| {2}\w+ += .+|\}|)$/);
+      const string = / = (".*)$/.exec(line)?.[1];
+      if (string !== undefined) expect(readHclString(string)).toMatch(/^[\w./:-]+$/);
+    }
+  },
+  cloudformation: stdout => {
+    for (const line of stdout.split('\n'))
+      expect(line).toMatch(
+        /^(#.*|Resources:| {2,10}\w+:( (AWS::EC2::NetworkAclEntry|[\w-]+|"[\d.:a-f/]+"))?|)$/,
+      );
+  },
+};
+
+describe('check of hostile files', () => {
+  it.each(OUTPUTS)(
+    'ends with an exit code, one line for what it refuses, and nothing but its form: %s %s',
+    async (...flags) => {
+      const option = flags.at(-1) ?? 'table';
+      const codes = new Set<number>();
+      await fc.assert(
+        fc.asyncProperty(TEXT, async content => {
+          const { status, stdout, stderr } = await run([file('hostile.json', content), ...flags]);
+          codes.add(status);
+          expect([0, 1, 2]).toContain(status);
+          expect(stdout.replaceAll('\n', '')).not.toMatch(UNSEEN);
+          expect(stderr.replace(/\n$/, '')).not.toMatch(UNSEEN);
+          expect(stderr).not.toMatch(/RangeError|TypeError| {4}at /);
+          if (status === 2)
+            expect([stdout, stderr]).toEqual(['', expect.stringMatching(/^\S+hostile\.json: .+\n$/)]);
+          else CHECKS[option]?.(stdout);
+        }),
+        { numRuns: 400, examples: [[JSON.stringify(DESCRIBED)]] },
+      );
+      expect([...codes]).toEqual(expect.arrayContaining([1, 2]));
+    },
+  );
+
+  it.each([
+    ['lists', '['.repeat(100_000)],
+    ['lists that end', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['objects', `${'{"NetworkAcls":['.repeat(50_000)}${']}'.repeat(50_000)}`],
+    ['a deep field', `{"NetworkAcls":[{"NetworkAclId":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`],
+  ])('says one line of 100,000 nested %s', (_, content) => {
+    const { status, stdout, stderr } = spawned([file('deep.json', content)]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^\S+deep\.json: not JSON: more than 500 nested levels\n$/);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['a port range that is text', { PortRange: 'all' }, /PortRange is "all", expected From and To/],
+    ['a port range that is a list', { PortRange: [] }, /PortRange is \[\], expected From and To/],
+  ])('refuses %s: it is not "all ports"', async (_, change, message) => {
+    const { status, stderr } = await run([file('range.json', acl('acl-1', { ...SSH, ...change }))]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['subnets', { Associations: ['subnet-1'] }, /Associations\[0\] is "subnet-1", expected an object/],
+    [
+      'subnets in lists',
+      { Associations: [['subnet-1']] },
+      /Associations\[0\] is \["subnet-1"\], expected an object/,
+    ],
+    ['tags', { Tags: ['Name=x'] }, /Tags\[0\] is "Name=x", expected an object/],
+  ])('refuses %s that it does not understand', async (_, change, message) => {
+    const { status, stderr } = await run([file('parts.json', { ...acl('acl-1', SSH), ...change })]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('refuses a list that is none beside the others', async () => {
+    const { status, stderr } = await run([file('lists.json', { ...DESCRIBED, Vpcs: 'none' })]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/lists\.json: Vpcs is "none", expected a list\n$/);
+  });
+
+  it('takes keys of prototypes and huge numbers for what they are', async () => {
+    const text = `{"__proto__":{"NetworkAcls":[]},"constructor":{"prototype":{"x":1}},"NetworkAcls":[{"NetworkAclId":"acl-1","__proto__":{"IsDefault":true},"Entries":[],"Tags":[{"Key":"__proto__","Value":"x"}]}]}`;
+    expect(await run([file('proto.json', text), '--json'])).toMatchObject({ status: 0, stderr: '' });
+    expect({}).not.toHaveProperty('x');
+    const huge = JSON.stringify(acl('acl-1', SSH)).replace('"RuleNumber":100', '"RuleNumber":1e999');
+    const { status, stderr } = await run([file('huge.json', huge)]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/RuleNumber is Infinity, expected a whole number from 1 to 32768\n$/);
+  });
+
+  it('shows the name of a file without what it could do to a terminal', async () => {
+    const { status, stderr } = await run(['no\n\u001b[31m\u202esuch.json']);
+    expect(status).toBe(2);
+    expect(stderr).toBe('no\\u000a\\u001b[31m\\u202esuch.json: no such file\n');
+  });
+
+  it('shows names without what they could do to a terminal, and no name in a fix', async () => {
+    const [first, second] = DESCRIBED.NetworkAcls;
+    const Tags = [{ Key: 'Name', Value: 'a\u001b[2J\u009b1m\u202e\u200b\r\nPassed: $(id)' }];
+    const path = file('named.json', { ...DESCRIBED, NetworkAcls: [{ ...first, Tags }, second] });
+    expect((await run([path])).stdout).toContain('a [2J 1m Passed: $(id)');
+    for (const form of ['cli', 'terraform', 'cloudformation'])
+      expect((await run([path, '--fix', form])).stdout).not.toContain('$(id)');
+  });
+
+  it('prints Terraform that Terraform formats to the same, where it is installed', async context => {
+    const { stdout } = await run([file('described.json', DESCRIBED), '--fix', 'terraform']);
+    const formatted = spawnSync('terraform', ['fmt', '-'], { input: stdout, encoding: 'utf8' });
+    if (formatted.error) context.skip('terraform is not installed');
+    expect(formatted).toMatchObject({ status: 0, stdout });
+  });
+});
