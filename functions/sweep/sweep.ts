@@ -5,7 +5,7 @@ import { logIgnoredPorts } from '../review/ports-tag.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
-import type { Progress } from './progress.ts';
+import type { SweepProgress } from './progress.ts';
 import { addShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
@@ -14,7 +14,7 @@ export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
-  readonly continueSweep: (from: Progress) => Promise<void>;
+  readonly continueSweep: (from: SweepProgress) => Promise<void>;
 }
 
 /** Network ACLs of a page that are reviewed side by side: EC2 and operators share the account's call limits. */
@@ -29,7 +29,7 @@ const SIDE_BY_SIDE = 5;
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
 export async function sweep(
-  from: Progress,
+  from: SweepProgress,
   hasTime: () => boolean,
   context: SweepContext,
 ): Promise<'finished' | 'continued'> {
@@ -60,10 +60,10 @@ export async function sweep(
 }
 
 function advance(
-  progress: Progress,
+  progress: SweepProgress,
   swept: readonly (readonly [networkAclId: string, found: FoundNetworkAcl])[],
   outcomes: readonly (Outcome | undefined)[],
-): Progress {
+): SweepProgress {
   const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
   return {
     ...progress,
@@ -121,13 +121,13 @@ function isOpenGap(outcome: Outcome | undefined): boolean {
   return outcome?.kind === 'pending' && !isFixed(outcome.alertKind);
 }
 
-async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<'continued'> {
+async function handOver(progress: SweepProgress, { continueSweep, log }: SweepContext): Promise<'continued'> {
   await continueSweep(progress);
   log({ level: 'INFO', message: 'sweep continues in another invocation', progress });
   return 'continued';
 }
 
-function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepContext): 'finished' {
+function finish({ swept, openGaps, shadowedDenies }: SweepProgress, { log }: SweepContext): 'finished' {
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
     ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
@@ -137,7 +137,7 @@ function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepCon
 }
 
 /** @throws Error always: without a queue a sweep has to end in one invocation */
-export async function withoutQueue({ swept }: Progress): Promise<never> {
+export async function withoutQueue({ swept }: SweepProgress): Promise<never> {
   throw new Error(
     `no time left after ${swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
   );
