@@ -35,8 +35,14 @@ export class DynamoDb {
     await this.#call('CreateTable', {
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'networkAclId', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'networkAclId', KeyType: 'HASH' }],
+      AttributeDefinitions: ['member', 'networkAclId'].map(AttributeName => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      KeySchema: [
+        { AttributeName: 'member', KeyType: 'HASH' },
+        { AttributeName: 'networkAclId', KeyType: 'RANGE' },
+      ],
     });
     while (!(await this.#call('DescribeTable', { TableName: tableName })).includes('"ACTIVE"'))
       await setTimeout(1);

@@ -1,8 +1,11 @@
-import { joinFirst } from '../../functions/alert/words/plain-text.ts';
+import { joinFirst, toPlain } from '../../functions/alert/words/plain-text.ts';
 import type { Evidence } from '../../functions/coverage/evidence.ts';
 import type { UnreadReason } from '../../functions/coverage/exposure/exposure.ts';
 import type { Gap } from '../../functions/coverage/gaps.ts';
 import type { Direction, EntryRef } from '../../functions/coverage/network-acl-entry.ts';
+import { formatPorts } from '../../functions/coverage/space/port-set.ts';
+import type { PortsTag } from '../../functions/review/ports-tag.ts';
+import { PORTS_TAG } from '../../functions/review/words/mode.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
 
 /** Rule numbers and groups in one line. */
@@ -53,7 +56,7 @@ function renderBehind({ behind }: Gap): string {
 }
 
 /** What was assumed about the rules, and whether security groups were read. */
-export function renderAssumptions({ coverage, exposure }: EvaluatedNetworkAcl): string[] {
+export function renderAssumptions({ coverage, exposure, portsTag }: EvaluatedNetworkAcl): string[] {
   const { answers, oneWay, samePort } = coverage.assumptions;
   return [
     ...renderEntries(answers, {
@@ -68,8 +71,20 @@ export function renderAssumptions({ coverage, exposure }: EvaluatedNetworkAcl): 
       ingress: 'UDP with one port at both ends',
       egress: 'UDP with one port at both ends',
     }),
+    ...renderPortsTag(portsTag),
     ...renderExposure(coverage.gaps.length > 0, exposure),
   ];
+}
+
+function renderPortsTag(tag: PortsTag): string[] {
+  switch (tag.kind) {
+    case 'absent':
+      return [];
+    case 'narrowed':
+      return [`only replies to ports ${formatPorts(tag.ephemeralPorts)} are required: tag ${PORTS_TAG}`];
+    case 'ignored':
+      return [`ignored: tag ${PORTS_TAG} is "${toPlain(tag.value)}", expected ${tag.expected}`];
+  }
 }
 
 function renderExposure(hasGaps: boolean, exposure: EvaluatedNetworkAcl['exposure']): string[] {

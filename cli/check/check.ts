@@ -3,6 +3,7 @@ import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { SEVERITIES, type Severity } from '../../functions/coverage/severity.ts';
+import { toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
 import { evaluate } from './evaluated.ts';
@@ -69,10 +70,10 @@ async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckI
   return readRegion(options, stderr);
 }
 
-function toReport({ output, settings, failOn }: CheckOptions, stdout: Terminal): Report {
+function toReport({ output, failOn }: CheckOptions, stdout: Terminal): Report {
   if (output === 'json') return toJsonReport();
   if (output !== 'table') return toFixReport(output);
-  return toTableReport({ settings, failOn, colored: hasColors(stdout) });
+  return toTableReport({ failOn, colored: hasColors(stdout) });
 }
 
 /** The text about one network ACL. */
@@ -111,7 +112,9 @@ async function toSurroundings(
   read: CheckInput['surroundings'],
   { settings }: CheckOptions,
 ) {
-  return needsExposure(networkAcl, settings) ? read(networkAcl) : nothingKnown('not-needed');
+  return needsExposure(networkAcl, toOwnSettings(networkAcl, settings))
+    ? read(networkAcl)
+    : nothingKnown('not-needed');
 }
 
 async function writeReport(

@@ -1,11 +1,11 @@
-import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { type Coverage, type CoverageSettings, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { worst } from '../../functions/coverage/severity.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
+import { type PortsTag, readPortsTag, toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
-import type { CheckOptions } from './options.ts';
 import type { Verdict } from './summary.ts';
 
 /** Where a network ACL was read. What is not known is undefined. */
@@ -21,6 +21,9 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly networkAcl: NetworkAcl;
   readonly source: InputSource;
   readonly coverage: Coverage;
+  /** Those of the command line, narrowed by the tag of the network ACL. */
+  readonly settings: CoverageSettings;
+  readonly portsTag: PortsTag;
   /** Why the exposure is unknown, or `known`. */
   readonly exposure: Surroundings['exposure'];
   /** Denies first: one that never takes effect only seems to protect. */
@@ -31,14 +34,17 @@ export function evaluate(
   networkAcl: NetworkAcl,
   source: InputSource,
   surroundings: Surroundings,
-  settings: CheckOptions['settings'],
+  settings: CoverageSettings,
 ): EvaluatedNetworkAcl {
-  const coverage = evaluateCoverage(networkAcl, surroundings, settings);
+  const own = toOwnSettings(networkAcl, settings);
+  const coverage = evaluateCoverage(networkAcl, surroundings, own);
   const shadowed = findShadowed(networkAcl.entries);
   return {
     networkAcl,
     source,
     coverage,
+    settings: own,
+    portsTag: readPortsTag(networkAcl, settings),
     exposure: surroundings.exposure,
     shadowed: [...shadowed.filter(isDeny), ...shadowed.filter(entry => !isDeny(entry))],
     worst: worst([coverage.severity, coverage.ingressSeverity]),

@@ -9,10 +9,9 @@ import {
 } from '../../functions/alert/words/coverage-bar.ts';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { renderGaps } from '../../functions/alert/words/gap-text.ts';
-import { renderUnplaced } from '../../functions/alert/words/missing-text.ts';
+import { renderPlanNotes } from '../../functions/alert/words/missing-text.ts';
 import { toPlain } from '../../functions/alert/words/plain-text.ts';
 import type { ClientVerdict } from '../../functions/coverage/clients.ts';
-import type { CoverageSettings } from '../../functions/coverage/coverage.ts';
 import type { Severity } from '../../functions/coverage/severity.ts';
 import { type Paint, type PaintStyle, toPaint } from '../terminal/terminal.ts';
 import { renderAssumptions, renderEvidence } from './assumption-text.ts';
@@ -37,7 +36,6 @@ const LABEL_WIDTH = 'covered'.length + 1;
 
 /** How a table is written. */
 export interface TableFormat {
-  readonly settings: CoverageSettings;
   readonly failOn: FailOn;
   readonly colored: boolean;
 }
@@ -49,13 +47,13 @@ export function toTableReport(format: TableFormat): Report {
     worstFirst: true,
     start: summary =>
       `${renderCounts(summary)}\n${summary.networkAcls > 0 ? `\nReplies by port: ${LEGEND}\n` : ''}\n`,
-    render: evaluated => renderTable(evaluated, format.settings, paint),
+    render: evaluated => renderTable(evaluated, paint),
     separator: '\n',
     end: summary => `\n${renderResult(summary, format.failOn)}\n`,
   };
 }
 
-function renderTable(evaluated: EvaluatedNetworkAcl, settings: CoverageSettings, paint: Paint): string {
+function renderTable(evaluated: EvaluatedNetworkAcl, paint: Paint): string {
   const { networkAcl, coverage, shadowed } = evaluated;
   const gaps = (['egress', 'ingress'] as const).flatMap(direction => {
     const found = coverage.gaps.filter(gap => gap.direction === direction);
@@ -67,11 +65,11 @@ function renderTable(evaluated: EvaluatedNetworkAcl, settings: CoverageSettings,
   });
   return [
     renderHeading(evaluated, paint),
-    ...renderAxis(evaluated, settings, paint),
+    ...renderAxis(evaluated, paint),
     ...gaps,
     ...renderSection('to add', [
       ...coverage.plan.entries.map(entry => `outbound ${renderEntry(entry)}`),
-      ...renderUnplaced(coverage.plan),
+      ...renderPlanNotes(coverage),
     ]),
     ...renderSection(
       'never takes effect',
@@ -98,13 +96,9 @@ function renderHeading({ networkAcl, source, worst, muted }: EvaluatedNetworkAcl
 }
 
 /** The bar of each direction and protocol with a service, and the clients' ranges below if replies to them are denied. */
-function renderAxis(
-  { coverage }: EvaluatedNetworkAcl,
-  { ephemeralPorts }: CoverageSettings,
-  paint: Paint,
-): string[] {
+function renderAxis({ coverage, settings }: EvaluatedNetworkAcl, paint: Paint): string[] {
   if (coverage.served.length === 0) return ['  no service: nothing needs a reply'];
-  const bars = renderBars(coverage, ephemeralPorts, symbol => paint(BAR_STYLES[symbol], symbol));
+  const bars = renderBars(coverage, settings.ephemeralPorts, symbol => paint(BAR_STYLES[symbol], symbol));
   const clients =
     coverage.status === 'gap' ? coverage.clients.flatMap(client => renderClient(client, paint)) : [];
   return [' '.repeat(MARGIN) + paint('dim', renderScale()), ...bars, ...clients];

@@ -112,9 +112,13 @@ export type LogicalId =
   | 'ChangeRule'
   | 'SweepRule'
   | 'SweepAfterDeployRule'
+  | 'ReportRule'
+  | 'TamperRule'
+  | 'TamperQueue'
   | 'AlertTopic'
   | 'AmazonQChannel'
   | 'FindingsTable'
+  | 'MemberFindingsTable'
   | 'HeartbeatAlarm';
 
 /** @throws NotThereError if the stack has none, because it is from another version */

@@ -1,11 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { GetEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { renderTime } from '../../functions/alert/words/change-text.ts';
-import {
-  parseEnvironment,
-  parseSlackEnvironment,
-  parseSweepEnvironment,
-} from '../../functions/aws/environment.ts';
+import { parseEnvironment, parseSlackEnvironment } from '../../functions/aws/environment.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand, npmCommand } from '../deployment/commands.ts';
@@ -45,7 +41,10 @@ function checkFunction(name: FunctionName, deployment: Deployment): Promise<read
     if (!isUp) return [problem(`${name} is ${State}${because}`, redeploy)];
     if (LastUpdateStatus === 'Failed')
       return [problem(`the last update of ${name} failed${because}`, redeploy)];
-    return [checkSettings(name, configuration, redeploy)];
+    return [
+      checkSettings(name, configuration, redeploy),
+      ...toMisplaced(name, configuration, deployment, redeploy),
+    ];
   });
 }
 
@@ -66,10 +65,33 @@ function checkSettings(
   }
 }
 
+/** The variables that name a resource of the stack. */
+const RESOURCES = {
+  FINDINGS_TABLE: 'MemberFindingsTable',
+  LEGACY_FINDINGS_TABLE: 'FindingsTable',
+  SWEEP_QUEUE_URL: 'SweepQueue',
+  ALERT_TOPIC_ARN: 'AlertTopic',
+} as const;
+
+/** Variables with another value than the stack has: they can be read, but lead to the wrong place or to none. */
+function toMisplaced(
+  name: FunctionName,
+  { Environment }: FunctionConfiguration,
+  { stack }: Deployment,
+  redeploy: string,
+): CheckResult[] {
+  if (name === 'slack') return [];
+  return Object.entries(RESOURCES).flatMap(([variable, logicalId]) => {
+    const expected = requireResource(stack, logicalId);
+    const value = Environment?.Variables?.[variable];
+    if (value === expected) return [];
+    return [problem(`${variable} of ${name} is ${value ?? 'missing'}, expected ${expected}`, redeploy)];
+  });
+}
+
 function describeSettings(name: FunctionName, variables: Readonly<Record<string, string>>): string {
   if (name === 'slack') return `webhook in ${parseSlackEnvironment(variables).webhookParameter}`;
-  const parse = name === 'sweep' ? parseSweepEnvironment : parseEnvironment;
-  const { mode, minSeverity } = parse(variables).settings;
+  const { mode, minSeverity } = parseEnvironment(variables).settings;
   return `mode ${mode}, alerts from severity ${minSeverity}`;
 }
 

@@ -9,6 +9,8 @@ import { readMetric } from './metrics.ts';
 
 const { ok, problem } = resultsOf('queues');
 
+const TAMPERING = 'see docs/operations.md#tampering: read the records, then find who has the credentials';
+
 /** A queue that a function reads; `oldest` is the age in seconds at which its alarm starts. */
 const WORK_QUEUES = [
   { logicalId: 'ChangeQueue', what: 'change queue', oldest: 3_600 },
@@ -18,13 +20,14 @@ const WORK_QUEUES = [
 const LATE =
   'see docs/operations.md#late-reviews: reviews fail, calls are throttled, or a mapping is disabled';
 
-/** Whether messages wait too long, and whether dead-letter queues hold any. */
+/** Whether messages wait too long, and whether dead-letter queues and the tamper queue hold any. */
 export async function checkQueues(deployment: Deployment): Promise<readonly CheckResult[]> {
-  const [work, deadLetters] = await Promise.all([
+  const [work, deadLetters, tampering] = await Promise.all([
     Promise.all(WORK_QUEUES.map(queue => checkWorkQueue(queue, deployment))),
     checkDeadLetterQueues(deployment),
+    checkTamperQueue(deployment),
   ]);
-  return [...work.flat(), ...deadLetters];
+  return [...work.flat(), ...deadLetters, ...tampering];
 }
 
 function checkWorkQueue(
@@ -139,6 +142,16 @@ function checkDeadLetterQueue(
     if (messages === 0) return [];
     const says = `the ${what} holds ${renderCount(messages, 'message')} ${holds}`;
     return [problem(says, `${fix(url, deployment)} (docs/operations.md#redrive)`)];
+  });
+}
+
+/** No result where it is empty, as it should always be. */
+function checkTamperQueue(deployment: Deployment): Promise<readonly CheckResult[]> {
+  return runCheck('queues', 'whether the tamper queue is empty', async () => {
+    const messages = await countMessages(requireResource(deployment.stack, 'TamperQueue'), deployment);
+    if (messages === 0) return [];
+    const calls = renderCount(messages, 'call');
+    return [problem(`the guard's roles made ${calls} that the guard never makes`, TAMPERING)];
   });
 }
 

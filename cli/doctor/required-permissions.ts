@@ -20,6 +20,7 @@ export const REQUIRED_PERMISSIONS: Readonly<
     ...logging('GuardLogGroup'),
     { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: 'ChangeQueue' },
     { actions: ['sqs:SendMessage'], on: 'ChangeDeadLetterQueue' },
+    { actions: ['sqs:SendMessage'], on: 'SweepQueue' },
     ...reviewing(),
   ],
   sweep: [
@@ -29,6 +30,7 @@ export const REQUIRED_PERMISSIONS: Readonly<
       on: 'SweepQueue',
     },
     { actions: ['sqs:SendMessage'], on: 'SweepDeadLetterQueue' },
+    { actions: ['dynamodb:Scan'], on: 'MemberFindingsTable' },
     { actions: ['dynamodb:Scan'], on: 'FindingsTable' },
     ...reviewing(),
   ],
@@ -56,7 +58,9 @@ function reviewing(): RequiredPermission[] {
       ],
       forExposure: true,
     },
-    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
+    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], on: 'MemberFindingsTable' },
+    // The table of 0.1.0.
+    { actions: ['dynamodb:GetItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
     { actions: ['sns:Publish'], on: 'AlertTopic' },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'the alert key' },
   ];
@@ -78,6 +82,7 @@ export const WRITES: Readonly<Record<Mode, readonly WritePromise[]>> = {
     { tag: undefined, allowed: false },
     { tag: 'notify', allowed: false },
     { tag: 'ignore', allowed: false },
+    { tag: 'Remediate', allowed: false },
     { tag: 'remediate', allowed: true },
   ],
   remediate: [
@@ -85,6 +90,8 @@ export const WRITES: Readonly<Record<Mode, readonly WritePromise[]>> = {
     { tag: 'remediate', allowed: true },
     { tag: 'notify', allowed: false },
     { tag: 'ignore', allowed: false },
+    // Any value that the guard does not know.
+    { tag: 'Ignore', allowed: false },
   ],
 };
 

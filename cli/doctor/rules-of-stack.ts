@@ -1,13 +1,15 @@
 import { ACTIONS } from '../../functions/aws/change-event.ts';
 import { requireResource, type Stack } from '../deployment/stack.ts';
 
-/** A rule of the stack and its target, as infra/change-rule.yml and infra/sweep.yml define them. */
+/** A rule of the stack and its target, as infra/change-rule.yml, infra/sweep.yml and infra/tamper.yml define them. */
 export interface RuleOfStack {
-  readonly logicalId: 'ChangeRule' | 'SweepRule' | 'SweepAfterDeployRule';
+  readonly logicalId: 'ChangeRule' | 'SweepRule' | 'SweepAfterDeployRule' | 'ReportRule' | 'TamperRule';
   readonly what: string;
   readonly targetId: string;
-  readonly queue: 'ChangeQueue' | 'SweepQueue';
+  readonly queue: 'ChangeQueue' | 'SweepQueue' | 'TamperQueue';
   readonly deadLetterQueue: 'RuleDeadLetterQueue' | 'SweepDeadLetterQueue';
+  /** The message that is sent in place of the event. */
+  readonly input?: string;
 }
 
 const TO_SWEEP = {
@@ -25,7 +27,20 @@ export const RULES: readonly RuleOfStack[] = [
     deadLetterQueue: 'RuleDeadLetterQueue',
   },
   { logicalId: 'SweepRule', what: 'the schedule of the sweep', ...TO_SWEEP },
-  { logicalId: 'SweepAfterDeployRule', what: 'the rule that sweeps after a deployment', ...TO_SWEEP },
+  {
+    logicalId: 'SweepAfterDeployRule',
+    what: 'the rule that sweeps after a deployment',
+    ...TO_SWEEP,
+    input: '{"firstSweep":{}}',
+  },
+  { logicalId: 'ReportRule', what: 'the schedule of reports', ...TO_SWEEP, input: '{"report":{}}' },
+  {
+    logicalId: 'TamperRule',
+    what: 'the tamper rule',
+    targetId: 'tamper-queue',
+    queue: 'TamperQueue',
+    deadLetterQueue: 'RuleDeadLetterQueue',
+  },
 ];
 
 /** The event pattern of the change rule. */
@@ -44,7 +59,11 @@ export const CHANGE_PATTERN = {
  *
  * @param ruleArn - has the partition, the region and the account
  */
-export function toTarget({ targetId, queue, deadLetterQueue }: RuleOfStack, stack: Stack, ruleArn: string) {
+export function toTarget(
+  { targetId, queue, deadLetterQueue, input }: RuleOfStack,
+  stack: Stack,
+  ruleArn: string,
+) {
   const [, partition, , region, account] = ruleArn.split(':');
   const toArn = (logicalId: typeof queue | typeof deadLetterQueue) => {
     const name = requireResource(stack, logicalId).split('/').at(-1);
@@ -55,5 +74,6 @@ export function toTarget({ targetId, queue, deadLetterQueue }: RuleOfStack, stac
     Arn: toArn(queue),
     RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
     DeadLetterConfig: { Arn: toArn(deadLetterQueue) },
+    ...(input && { Input: input }),
   };
 }

@@ -59,11 +59,18 @@ function checkTarget(
     const { Targets = [] } = await ask('events:ListTargetsByRule', () =>
       clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule: name })),
     );
-    if (Targets.some(({ Arn }) => Arn === wanted.Arn)) return [];
+    const [target] = Targets.filter(({ Arn }) => Arn === wanted.Arn);
+    if (target && target.Input === wanted.Input) return [];
     const put = `events put-targets --rule ${toShellWord(name)} --targets ${toShellWord(JSON.stringify([wanted]))}`;
-    const sends = Targets.length === 0 ? 'has no target' : `does not send to ${wanted.Arn}`;
+    const sends = target
+      ? `does not send ${wanted.Input ?? 'the event'}`
+      : toWrongTarget(Targets, wanted.Arn);
     return [problem(`${rule.what} ${sends}`, awsCommand(place, put))];
   });
+}
+
+function toWrongTarget(targets: readonly object[], wanted: string): string {
+  return targets.length === 0 ? 'has no target' : `does not send to ${wanted}`;
 }
 
 /** EventBridge itself says whether the pattern matches. */

@@ -2,6 +2,7 @@ import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { toOwnSettings } from '../../functions/review/ports-tag.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import {
   type PublishedMessage,
@@ -99,6 +100,7 @@ function toSnapshot(
   if (described === undefined) return undefined;
   const networkAcl = parseNetworkAcl(described);
   const { settings } = parseEnvironment(environment);
-  const coverage = evaluateCoverage(networkAcl, surroundingsOf(networkAcl, region), settings);
+  const own = toOwnSettings(networkAcl, settings);
+  const coverage = evaluateCoverage(networkAcl, surroundingsOf(networkAcl, region), own);
   return { networkAcl, coverage };
 }

@@ -1,5 +1,6 @@
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { type Format, renderAlert } from './format.ts';
+import { renderQuiet } from './quiet-text.ts';
 import type { Replay, Snapshot } from './replay.ts';
 
 /** The text of a replay: the alert as it arrives, then what the guard did, and the result. */
@@ -15,13 +16,22 @@ export function renderReplay(replay: Replay, format: Format): string {
   return [
     `--- mode ${mode} ${'-'.repeat(60 - mode.length)}`,
     '',
-    ...(shown.length > 0 ? shown : ['No alert.', '']),
-    ...invocation.log.filter(({ message }) => message === 'review finished').map(renderOutcome),
+    ...(shown.length > 0 ? shown : ['No alert.', '', ...renderQuietReview(replay)]),
+    ...toOutcomes(invocation.log).map(renderOutcome),
     ...added,
     `EC2       ${ec2.length > 0 ? ec2.join(', ') : 'no call'}`,
     `coverage  ${renderSnapshot(before)} -> ${renderSnapshot(after)}`,
     '',
   ].join('\n');
+}
+
+/** The outcomes of reviews that have nothing to report. */
+const QUIET: readonly unknown[] = ['covered', 'below-threshold'];
+
+/** Why the guard did nothing, where no alert says so. */
+function renderQuietReview({ invocation, before }: Replay): string[] {
+  const isQuiet = invocation.log.some(({ outcome }) => QUIET.includes(outcome));
+  return isQuiet && before ? ['What the guard did:', `  ${renderQuiet(before.coverage)}`, ''] : [];
 }
 
 /** Why the guard failed, in one line; undefined if it did not. */
@@ -35,6 +45,16 @@ export function renderFailure({ invocation }: Replay): string | undefined {
 
 function frame(text: string): string {
   return text.replaceAll(/^/gm, '| ').replaceAll(/^\| $/gm, '|');
+}
+
+/** The lines about reviews. What was pending is alerted by now: without a queue, guard is its own reporter. */
+function toOutcomes(log: Replay['invocation']['log']): Replay['invocation']['log'] {
+  const published = new Set(
+    log.filter(({ message }) => message === 'alert published').map(({ alertId }) => alertId),
+  );
+  return log
+    .filter(({ message }) => message === 'review finished')
+    .map(line => (published.has(line.alertId) ? { ...line, outcome: 'alerted' } : line));
 }
 
 function renderOutcome({ outcome, alertKind, reason }: Readonly<Record<string, unknown>>): string {

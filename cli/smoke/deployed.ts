@@ -13,6 +13,7 @@ import { SmokeError } from './smoke-error.ts';
 export interface Deployed {
   readonly stackName: string;
   readonly account: string;
+  readonly region: string;
   readonly settings: ReviewSettings;
   readonly readExposure: boolean;
   readonly findingsTable: string;
@@ -38,8 +39,9 @@ export async function readDeployed(clients: SmokeClients, place: DeploymentPlace
   ]);
   try {
     const environment = parseEnvironment(Environment?.Variables ?? {});
-    const { account, settings, readExposure, findingsTable } = environment;
-    return { stackName: name, account, settings, readExposure, findingsTable, settleSeconds };
+    const { account, region, settings, readExposure, findingsTables } = environment;
+    const findingsTable = findingsTables.current;
+    return { stackName: name, account, region, settings, readExposure, findingsTable, settleSeconds };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     throw new SmokeError(`guard cannot start: ${error.message}`, { cause: error });

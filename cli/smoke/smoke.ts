@@ -3,6 +3,7 @@ import { ask } from '../deployment/ask.ts';
 import type { DeploymentPlace } from '../deployment/commands.ts';
 import { findRegion } from '../deployment/find-region.ts';
 import { InputError } from '../input/input-error.ts';
+import { runProgram } from '../terminal/run-program.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { cleanUp } from './clean-up.ts';
 import type { SmokeClients } from './clients.ts';
@@ -35,20 +36,17 @@ export interface SmokeContext {
 export async function smoke(args: readonly string[], context: SmokeContext): Promise<number> {
   const { stdout, stderr } = context;
   try {
-    const options = parseOptions(args);
-    if (typeof options === 'string') {
-      stdout.write(`${options}\n`);
-      return 0;
-    }
-    const place = await findPlace(options);
-    const clients = context.createClients(place.region, place.profile);
-    return options.clean
-      ? await cleanAll(clients, place, context)
-      : await testDeployment(options, clients, place, context);
+    return await runProgram(parseOptions(args), stdout, options => cleanOrTest(options, context));
   } catch (error) {
     stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return error instanceof InputError ? 2 : 1;
   }
+}
+
+async function cleanOrTest(options: SmokeOptions, context: SmokeContext): Promise<number> {
+  const place = await findPlace(options);
+  const clients = context.createClients(place.region, place.profile);
+  return options.clean ? cleanAll(clients, place, context) : testDeployment(options, clients, place, context);
 }
 
 /** @throws InputError if nothing names a region */
@@ -100,7 +98,7 @@ async function testDeployment(
   const promise = toPromise(deployed);
   // Before anything is created: without this permission the wait would never end well.
   await ask('dynamodb:GetItem', () =>
-    new FindingsTable(() => clients.dynamodb, deployed.findingsTable).read('none'),
+    findingsOf(deployed, clients).read({ ...deployed, networkAclId: 'none' }),
   );
   const timeout = options.timeout ?? (deployed.settleSeconds ?? LONGEST_SETTLING) + DELIVERY_TIME;
   context.stdout.write(renderIntent(deployed, place, promise, timeout));
@@ -136,15 +134,15 @@ async function runTest(
   created: Scratch,
   { clock, signal, stdout }: SmokeContext,
 ): Promise<number> {
-  const { settings, readExposure, findingsTable, settleSeconds } = deployed;
+  const { settings, readExposure, settleSeconds } = deployed;
   const { networkAclId } = await createScratch(scratchContext, settings.mode, created);
   stdout.write(`created: ${created.vpcId}, ${created.subnetId}, ${networkAclId}\n`);
   const start = clock.now().getTime();
   const changedAt = await breakNetworkAcl(scratchContext, networkAclId);
   stdout.write('SSH is allowed in, and nothing out. Waiting for the guard.\n');
-  const findings = new FindingsTable(() => clients.dynamodb, findingsTable);
+  const findings = findingsOf(deployed, clients);
   const waitContext = { findings, ec2: clients.ec2, clock, signal, settings, readExposure, timeout };
-  const result = await waitForAlert(waitContext, networkAclId, promise);
+  const result = await waitForAlert(waitContext, { ...deployed, networkAclId }, promise);
   if (result.kind === 'kept') {
     stdout.write(
       renderKept(promise, result, { changedAt, total: clock.now().getTime() - start, settleSeconds }),
@@ -154,4 +152,9 @@ async function runTest(
   const why = result.kind === 'broken' ? result.why : `the guard reported nothing within ${timeout} seconds`;
   stdout.write(`NOT OK: ${why}\n${renderNextSteps(place)}`);
   return 1;
+}
+
+/** The table of 0.1.0 has nothing about a network ACL that was created just now. */
+function findingsOf({ findingsTable }: Deployed, { dynamodb }: SmokeClients): FindingsTable {
+  return new FindingsTable(() => dynamodb, { current: findingsTable });
 }

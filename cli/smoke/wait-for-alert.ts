@@ -4,7 +4,7 @@ import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
-import type { Finding } from '../../functions/review/finding.ts';
+import type { Finding, NetworkAclKey } from '../../functions/review/finding.ts';
 import type { Findings, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
 import { BACK_OFF, type WaitingClock } from './clock.ts';
@@ -38,23 +38,23 @@ export type SmokeResult =
  */
 export async function waitForAlert(
   context: WaitContext,
-  networkAclId: string,
+  key: NetworkAclKey,
   promise: GuardPromise,
 ): Promise<SmokeResult> {
   const { clock, signal } = context;
   const end = clock.now().getTime() + context.timeout * 1_000;
   for (;;) {
-    const verdict = compareToPromise(await readFinding(context, networkAclId), promise);
-    if (verdict.kind === 'kept') return checkRules(context, networkAclId, promise, verdict);
+    const verdict = compareToPromise(await readFinding(context, key), promise);
+    if (verdict.kind === 'kept') return checkRules(context, key.networkAclId, promise, verdict);
     if (verdict.kind === 'broken' || clock.now().getTime() >= end) return verdict;
     await clock.wait(POLL, signal);
   }
 }
 
 /** A call that fails is not an end: the next read follows. */
-async function readFinding({ findings }: WaitContext, networkAclId: string): Promise<Finding | undefined> {
+async function readFinding({ findings }: WaitContext, key: NetworkAclKey): Promise<Finding | undefined> {
   try {
-    return await ask('dynamodb:GetItem', () => findings.read(networkAclId));
+    return await ask('dynamodb:GetItem', () => findings.read(key));
   } catch (error) {
     const { cause } = error as Error;
     if (cause instanceof ParseError) throw new SmokeError(cause.message, { cause });

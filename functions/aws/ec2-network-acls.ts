@@ -12,9 +12,10 @@ import { ParseError } from '../parsing/definition.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../review/interfaces.ts';
 import { isDenial, toErrorCode } from './denial.ts';
 import { parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
+import { PageTokens } from './page-tokens.ts';
 
-/** Error codes of CreateNetworkAclEntry after which nothing was created, with any status. */
-const REFUSALS = new Set(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded']);
+/** How EC2 says that an account makes too many calls (status 503). */
+const THROTTLES = new Set(['RequestLimitExceeded', 'Throttling', 'ThrottlingException']);
 
 /** Milliseconds, retries included: an alert does not wait long for names. */
 const NAMES_TIMEOUT = 2_000;
@@ -31,9 +32,12 @@ export class Ec2NetworkAcls implements NetworkAcls {
   readonly region: string;
   readonly partition: string;
   readonly #client: EC2Client;
+  readonly #writer: () => EC2Client;
 
-  constructor(client: EC2Client, { account, region, partition }: Home) {
+  /** @param writer - a client that makes one attempt only, so that its answers are certain; asked for with each write */
+  constructor(client: EC2Client, writer: () => EC2Client, { account, region, partition }: Home) {
     this.#client = client;
+    this.#writer = writer;
     this.account = account;
     this.region = region;
     this.partition = partition;
@@ -58,6 +62,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
   async #readAll(networkAclIds: readonly string[]): Promise<Map<string, FoundNetworkAcl>> {
     const Filters = [{ Name: 'network-acl-id', Values: [...networkAclIds] }];
     const found = new Map<string, FoundNetworkAcl>();
+    const tokens = new PageTokens('network ACLs');
     let NextToken: string | undefined;
     do {
       const page = await this.#describe({ Filters, ...(NextToken && { NextToken }) });
@@ -65,7 +70,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
         const id = networkAclIds.find(networkAclId => networkAclId === described.NetworkAclId);
         if (id !== undefined) found.set(id, toFound(described));
       }
-      NextToken = page.NextToken;
+      NextToken = tokens.next(page.NextToken);
     } while (NextToken);
     return found;
   }
@@ -101,7 +106,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
 
   async create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult> {
     try {
-      await this.#client.send(
+      await this.#writer().send(
         new CreateNetworkAclEntryCommand({ NetworkAclId: networkAclId, ...toEc2Entry(entry) }),
       );
       return { kind: 'created' };
@@ -115,13 +120,15 @@ export class Ec2NetworkAcls implements NetworkAcls {
 function toResult(error: unknown): CreateResult {
   const { name: code = 'no code', $metadata } = error as {
     readonly name?: string;
-    readonly $metadata?: { httpStatusCode?: number };
+    readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
   };
-  if (code === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
   if (code.startsWith('InvalidNetworkAclID')) return { kind: 'gone' };
-  const status = $metadata?.httpStatusCode ?? 0;
-  const refused = REFUSALS.has(code) || (400 <= status && status < 500);
-  return { kind: refused ? 'refused' : 'unconfirmed', code };
+  const { httpStatusCode: status = 0, attempts } = $metadata ?? {};
+  // An earlier attempt may have created the entry, whatever the last one was told.
+  if (attempts !== 1) return { kind: 'unconfirmed', code };
+  if (code === 'NetworkAclEntryAlreadyExists') return { kind: 'rule-number-taken' };
+  if (THROTTLES.has(code)) return { kind: 'throttled' };
+  return { kind: 400 <= status && status < 500 ? 'refused' : 'unconfirmed', code };
 }
 
 function toFound(described: Ec2NetworkAcl): FoundNetworkAcl {

@@ -5,6 +5,7 @@ import { flagText, integerText, textParsedBy } from '../parsing/text-values.ts';
 import { matching, oneOf } from '../parsing/values.ts';
 import type { ReviewSettings } from '../review/interfaces.ts';
 import { MODES } from '../review/words/mode.ts';
+import type { FindingsTables } from './findings-table.ts';
 
 /** What the environment of a function says. */
 export interface Environment {
@@ -12,7 +13,9 @@ export interface Environment {
   /** Whether what interfaces and security groups accept is read. */
   readonly readExposure: boolean;
   readonly alertTopicArn: string;
-  readonly findingsTable: string;
+  readonly findingsTables: FindingsTables;
+  /** The queue for reports and for the rest of a sweep. Absent: both have to be done in the same invocation. */
+  readonly sweepQueueUrl?: string;
   /** The account, region and partition of AWS that the topic, and so the function, is in. */
   readonly account: string;
   readonly region: string;
@@ -28,6 +31,8 @@ interface Variable<T> extends Leaf<T> {
 /** SSM counts 1,011 characters, those of the ARN around the name included. */
 const LONGEST_PARAMETER_NAME = 900;
 
+const TABLE = matching('the name of a DynamoDB table', /^[\w.-]{3,255}$|^arn:[\w-]+:dynamodb:/);
+
 /** Every variable that the functions read. */
 export const VARIABLES = {
   MODE: { ...oneOf(MODES), fallback: 'notify' },
@@ -42,7 +47,8 @@ export const VARIABLES = {
   RULE_QUOTA: { ...integerText(1, 40), fallback: '20' },
   REMIND_AFTER_HOURS: { ...integerText(0, 8_760), fallback: '168' },
   ALERT_TOPIC_ARN: textParsedBy('the ARN of an SNS topic', parseTopicArn),
-  FINDINGS_TABLE: matching('the name of a DynamoDB table', /^[\w.-]{3,255}$|^arn:[\w-]+:dynamodb:/),
+  FINDINGS_TABLE: TABLE,
+  LEGACY_FINDINGS_TABLE: TABLE,
   SWEEP_QUEUE_URL: textParsedBy('the URL of an SQS queue', parseQueueUrl),
   SLACK_WEBHOOK_PARAMETER: textParsedBy(
     'the name of an SSM parameter such as /nacl-ephemeral-guard/slack-webhook',
@@ -74,20 +80,12 @@ export function parseEnvironment(texts: Texts): Environment {
     },
     readExposure: read('READ_EXPOSURE'),
     ...read('ALERT_TOPIC_ARN'),
-    findingsTable: read('FINDINGS_TABLE'),
+    findingsTables: {
+      current: read('FINDINGS_TABLE'),
+      ...(texts.LEGACY_FINDINGS_TABLE !== undefined && { legacy: read('LEGACY_FINDINGS_TABLE') }),
+    },
+    ...(texts.SWEEP_QUEUE_URL !== undefined && { sweepQueueUrl: read('SWEEP_QUEUE_URL') }),
   };
-}
-
-/**
- * Parses the environment variables of sweep: those of every function that reviews, and the queue for the rest.
- *
- * @returns no queue where none is named: a sweep then has to end in one invocation
- * @throws ParseError
- */
-export function parseSweepEnvironment(texts: Texts): Environment & { readonly sweepQueueUrl?: string } {
-  const environment = parseEnvironment(texts);
-  if (texts.SWEEP_QUEUE_URL === undefined) return environment;
-  return { ...environment, sweepQueueUrl: readVariable(texts, 'SWEEP_QUEUE_URL') };
 }
 
 /**

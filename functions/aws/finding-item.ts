@@ -5,12 +5,16 @@ import { LAST_PORT } from '../coverage/space/port-set.ts';
 import type { Parsed } from '../parsing/definition.ts';
 import { list, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text, time } from '../parsing/values.ts';
-import { FINDING_STATES, type Finding, type RecordedAlert } from '../review/finding.ts';
-import { ALERT_KINDS } from '../review/words/alert-kind.ts';
+import type { Finding, NetworkAclKey, PendingAlert, RecordedAlert } from '../review/finding.ts';
+import { ALERT_KINDS, isFixed } from '../review/words/alert-kind.ts';
 import type { ReportedGap } from '../review/words/reported-gap.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
+import { parseStoredAlert, toStoredAlert } from './stored-alert.ts';
 
-/** Days after which DynamoDB may drop the item of a gap that is closed. */
+/** Of the shape of an item. Items of the table of 0.1.0 have none. */
+const VERSION = 2;
+
+/** Days after which DynamoDB may drop the item of a problem that is over. */
 const KEEP_CLOSED_DAYS = 30;
 const DAY = 86_400_000;
 
@@ -23,23 +27,30 @@ const GAP = object({
   /** Absent: the default rule. */
   ruleNumber: optional(integer(1)),
 });
-const ITEM = object({
-  networkAclId: text,
-  state: oneOf(FINDING_STATES),
-  since: time,
-  alerted: optional(
+const RECORDED = object({
+  at: time,
+  kind: oneOf(ALERT_KINDS),
+  fingerprint: text,
+  severity: oneOf(SEVERITIES),
+  // Version 0.1.0 has `denials` instead: lines of text, which later versions cannot compare.
+  gaps: optional(list(GAP)),
+  gapsOmitted: optional(integer(0)),
+  noEffect: optional(
     object({
-      at: time,
-      kind: oneOf(ALERT_KINDS),
-      fingerprint: text,
-      severity: oneOf(SEVERITIES),
-      // Version 0.1.0 has `denials` instead: lines of text, which later versions cannot compare.
-      gaps: optional(list(GAP)),
-      gapsOmitted: optional(integer(0)),
-      basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
+      direction: oneOf(DIRECTIONS),
+      ruleNumber: integer(1),
+      decidedBy: integer(1),
+      isOnlyCause: flag,
     }),
   ),
+  basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
+});
+const ITEM = object({
+  networkAclId: text,
+  since: time,
+  alerted: optional(RECORDED),
   awaySince: optional(time),
+  pending: optional(list(object({ alert: text, recorded: RECORDED, claimedAt: optional(time) }))),
   // Version 0.1.0 has `told` instead of `reported`.
   remediations: list(
     object({ at: time, entries: list(text), reported: optional(flag), told: optional(flag) }),
@@ -47,49 +58,77 @@ const ITEM = object({
   revision: integer(0),
 });
 
-/** The finding of an item of the table. @throws ParseError that names the item and the attribute */
-export function parseFinding(item: Readonly<Record<string, AttributeValue>>): Finding {
+type Item = Readonly<Record<string, AttributeValue>>;
+
+/** The finding of an item, of this version or of 0.1.0. @throws ParseError that names the item and the attribute */
+export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey, 'networkAclId'>): Finding {
   const fields = fromAttributes(item);
   const parsed = ITEM.parse(fields, `item ${item.networkAclId?.S} of the findings table: `);
-  const { networkAclId, state, since, alerted, awaySince, revision } = parsed;
+  const { networkAclId, since, alerted, awaySince, pending = [], revision } = parsed;
   const remediations = parsed.remediations.map(({ at, entries, reported, told }) => ({
-    at,
-    entries,
+    ...{ at, entries },
     // Unknown counts as not reported: the next review then reports the write again.
     reported: reported ?? told ?? false,
   }));
   return {
-    ...{ networkAclId, state, since, remediations, revision },
+    ...{ account, region, networkAclId, since, remediations },
+    pending: pending.flatMap(toPendingAlert),
+    // What is carried over from the table of 0.1.0 is not in this one yet.
+    revision: 'version' in fields ? revision : 0,
     ...(alerted && { alerted: toRecordedAlert(alerted) }),
     ...(awaySince && { awaySince }),
   };
 }
 
-type AlertedItem = NonNullable<Parsed<typeof ITEM>['alerted']>;
+type PendingItem = NonNullable<Parsed<typeof ITEM>['pending']>[number];
 
-function toRecordedAlert({ gaps, gapsOmitted = 0, ...alerted }: AlertedItem): RecordedAlert {
-  return gaps ? { ...alerted, gaps: { listed: gaps.map(toReportedGap), omitted: gapsOmitted } } : alerted;
+function toPendingAlert({ alert: stored, recorded, claimedAt }: PendingItem): PendingAlert[] {
+  const alert = parseStoredAlert(stored);
+  return alert ? [{ alert, recorded: toRecordedAlert(recorded), ...(claimedAt && { claimedAt }) }] : [];
+}
+
+function toRecordedAlert({ gaps, gapsOmitted = 0, ...recorded }: Parsed<typeof RECORDED>): RecordedAlert {
+  return gaps ? { ...recorded, gaps: { listed: gaps.map(toReportedGap), omitted: gapsOmitted } } : recorded;
 }
 
 function toReportedGap({ ruleNumber, ...gap }: Parsed<typeof GAP>): ReportedGap {
   return { ...gap, deniedBy: ruleNumber === undefined ? { kind: 'default' } : { kind: 'entry', ruleNumber } };
 }
 
+export function toMember({ account, region }: Omit<NetworkAclKey, 'networkAclId'>): string {
+  return `${account}/${region}`;
+}
+
 /** The finding as an item of the table. */
-export function toItem(finding: Finding) {
-  const { networkAclId, state, since, alerted, awaySince, remediations, revision } = finding;
+export function toItem(finding: Finding): Record<string, AttributeValue> {
+  const { networkAclId, since, alerted, awaySince, pending, remediations, revision } = finding;
   return toAttributes({
-    ...{ networkAclId, state, since: since.toISOString(), revision },
-    ...(alerted && { alerted: toAlertedItem(alerted) }),
+    ...{ member: toMember(finding), networkAclId, version: VERSION, since: since.toISOString(), revision },
+    ...(alerted && { alerted: toRecordedItem(alerted) }),
     ...(awaySince && { awaySince: awaySince.toISOString() }),
+    // Absent where nothing is pending: the reporter looks for items that have it.
+    ...(pending.length > 0 && { pending: pending.map(toPendingItem) }),
     remediations: remediations.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
-    ...(alerted && state === 'closed' && { expiresAt: toExpiry(alerted.at) }),
+    ...(alerted && isOver(finding) && { expiresAt: toExpiry(alerted.at) }),
   });
 }
 
-function toAlertedItem({ at, gaps, basis, ...alerted }: RecordedAlert): Json {
+function isOver({ alerted, pending, remediations }: Finding): boolean {
+  const isQuiet = pending.length === 0 && remediations.every(({ reported }) => reported);
+  return isQuiet && alerted !== undefined && isFixed(alerted.kind);
+}
+
+function toPendingItem({ alert, recorded, claimedAt }: PendingAlert): Json {
   return {
-    ...{ at: at.toISOString(), ...alerted },
+    ...{ alert: toStoredAlert(alert), recorded: toRecordedItem(recorded) },
+    ...(claimedAt && { claimedAt: claimedAt.toISOString() }),
+  };
+}
+
+function toRecordedItem({ at, gaps, basis, noEffect, ...recorded }: RecordedAlert): Json {
+  return {
+    ...{ at: at.toISOString(), ...recorded },
+    ...(noEffect && { noEffect: { ...noEffect } }),
     ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
     ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
   };

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Log, ReviewContext } from '../review/interfaces.ts';
+import type { Alerts, Log, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
 import { createEc2Client } from './ec2-client.ts';
@@ -22,11 +22,15 @@ export function createReviewContext(
   render: RenderAlert,
   log: Log,
   findingsClient = createFindingsClient(environment),
-): ReviewContext {
+): ReviewContext & { readonly alerts: Alerts } {
   const { settings, region } = environment;
   const clientSettings = { ...CLIENT_SETTINGS, region };
-  const networkAcls = new Ec2NetworkAcls(createEc2Client(clientSettings), environment);
-  const findings = new FindingsTable(findingsClient, environment.findingsTable);
+  const networkAcls = new Ec2NetworkAcls(
+    createEc2Client(clientSettings),
+    onFirstCall(() => createEc2Client({ ...clientSettings, maxAttempts: 1 })),
+    environment,
+  );
+  const findings = new FindingsTable(findingsClient, environment.findingsTables);
   const prefetched = new PrefetchedFindings(findings);
   return {
     settings,

@@ -1,14 +1,25 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { parseChangeEvent } from '../aws/change-event.ts';
 import { parseJson } from '../parsing/json-text.ts';
+import type { NetworkAclKey } from '../review/finding.ts';
 import { GONE, type ReviewContext } from '../review/interfaces.ts';
+import type { Outcome } from '../review/outcome.ts';
+import { toKey } from '../review/record.ts';
 import { review } from '../review/review.ts';
 import type { Change } from '../review/words/change.ts';
+
+/** All that guard needs from outside. */
+export interface GuardContext extends ReviewContext {
+  /** Has the reporter publish what reviews left pending about these network ACLs. */
+  readonly requestReport: (pending: readonly NetworkAclKey[]) => Promise<void>;
+}
 
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {
   readonly messageId: string;
   readonly change: Change;
+  /** 1 where it is delivered for the first time. */
+  readonly delivery: number;
 }
 
 /** Ids of messages that are to be delivered again. */
@@ -18,7 +29,7 @@ type FailedMessages = string[];
  * Reviews each network ACL that a batch of change events names, once, however many events name it. Every message ends
  * in one logged outcome, or among the failures, to be delivered again and at last to the dead-letter queue.
  */
-export function createGuard(context: ReviewContext) {
+export function createGuard(context: GuardContext) {
   return async ({ Records }: { readonly Records: readonly SQSRecord[] }): Promise<SQSBatchResponse> => {
     const failed: FailedMessages = [];
     const messages = Records.flatMap(record => parseMessage(record, context, failed));
@@ -30,14 +41,15 @@ export function createGuard(context: ReviewContext) {
 
 /** The change that the record carries, if it is one that has to be reviewed. */
 function parseMessage(
-  { messageId, body }: SQSRecord,
+  { messageId, body, attributes }: SQSRecord,
   context: ReviewContext,
   failed: FailedMessages,
 ): ChangeMessage[] {
   const messageIds = [messageId];
   try {
     const parsed = parseChangeEvent(parseJson(body), context.networkAcls);
-    if (parsed.kind === 'change') return [{ messageId, change: parsed.change }];
+    if (parsed.kind === 'change')
+      return [{ messageId, change: parsed.change, delivery: toDelivery(attributes) }];
     const { kind: outcome, ...rest } = parsed;
     context.log({ level: 'INFO', message: 'review finished', outcome, ...rest, messageIds });
   } catch (error) {
@@ -48,28 +60,83 @@ function parseMessage(
   return [];
 }
 
+/** A bare event has no attributes: it is delivered once. */
+function toDelivery(attributes: Partial<SQSRecord['attributes']> | undefined): number {
+  return Number(attributes?.ApproximateReceiveCount ?? 1);
+}
+
 type Changed = ReadonlyMap<string, readonly ChangeMessage[]>;
 
-/** Reads all changed network ACLs in one call and reviews each; one that fails does not hold up the others. */
-async function reviewAll(changed: Changed, context: ReviewContext): Promise<FailedMessages> {
+/**
+ * Reads all changed network ACLs in one call and reviews them. One that fails does not hold up the others. Where entries
+ * may be written, one review follows the other: side by side they would have EC2 throttle the account.
+ */
+async function reviewAll(changed: Changed, context: GuardContext): Promise<FailedMessages> {
   if (changed.size === 0) return [];
   const reading = context.networkAcls.read([...changed.keys()]);
-  const reviews = [...changed].map(async ([networkAclId, messages]) => {
-    const messageIds = messages.map(({ messageId }) => messageId);
-    try {
-      const change = latest(messages);
-      const read = (await reading).get(networkAclId) ?? GONE;
-      const { kind, ...rest } = await review(networkAclId, read, change, context);
-      const outcome = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
-      context.log({ level: 'INFO', message: 'review finished', ...outcome });
-      return [];
-    } catch (error) {
-      const failure = { outcome: 'failed', networkAclId, error: String(error), messageIds };
-      context.log({ level: 'ERROR', message: 'review failed', ...failure });
-      return messageIds;
-    }
-  });
-  return (await Promise.all(reviews)).flat();
+  const reviewOne = (networkAclId: string, messages: readonly ChangeMessage[]) =>
+    reviewChanged(networkAclId, messages, reading, context);
+  const reviewed: Reviewed[] = [];
+  if (context.settings.mode === 'notify')
+    reviewed.push(...(await Promise.all([...changed].map(([id, messages]) => reviewOne(id, messages)))));
+  else for (const [id, messages] of changed) reviewed.push(await reviewOne(id, messages));
+  const pending = reviewed.filter(({ outcome }) => outcome?.kind === 'pending');
+  if (pending.length > 0) await tryToRequestReport(pending, context);
+  return reviewed.flatMap(({ failed }) => failed);
+}
+
+/** The outcome of reviewing one network ACL; without one, the messages have to be delivered again. */
+interface Reviewed {
+  readonly networkAclId: string;
+  readonly outcome?: Outcome;
+  readonly failed: FailedMessages;
+}
+
+async function reviewChanged(
+  networkAclId: string,
+  messages: readonly ChangeMessage[],
+  reading: ReturnType<ReviewContext['networkAcls']['read']>,
+  context: GuardContext,
+): Promise<Reviewed> {
+  const messageIds = messages.map(({ messageId }) => messageId);
+  try {
+    const change = latest(messages);
+    const read = (await reading).get(networkAclId) ?? GONE;
+    const outcome = await review(networkAclId, read, change, forDelivery(messages, context));
+    const { kind, ...rest } = outcome;
+    const line = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
+    context.log({ level: 'INFO', message: 'review finished', ...line });
+    return { networkAclId, outcome, failed: [] };
+  } catch (error) {
+    const failure = { outcome: 'failed', networkAclId, error: String(error), messageIds };
+    context.log({ level: 'ERROR', message: 'review failed', ...failure });
+    return { networkAclId, failed: messageIds };
+  }
+}
+
+/**
+ * Of five deliveries, the third and the fourth may publish without a record: the table has then failed for half an hour.
+ * The next delivery brings the record up to date.
+ */
+function forDelivery(messages: readonly ChangeMessage[], context: GuardContext): ReviewContext {
+  const { alerts, ...rest } = context;
+  const delivery = Math.max(...messages.map(message => message.delivery));
+  const publishes = delivery === 3 || delivery === 4;
+  return { ...rest, ...(publishes && alerts && { alerts }), mayBeHeard: delivery > 3 };
+}
+
+/** What is pending is on record: without this request, the reporter of the hourly schedule publishes it. */
+async function tryToRequestReport(pending: readonly Reviewed[], context: GuardContext): Promise<void> {
+  const { requestReport, log } = context;
+  try {
+    await requestReport(pending.map(({ networkAclId }) => toKey(networkAclId, context)));
+  } catch (error) {
+    log({
+      level: 'ERROR',
+      message: 'could not request a report: it comes within an hour',
+      error: String(error),
+    });
+  }
 }
 
 /** The seconds from the change to its outcome, for the metric. */

@@ -4,10 +4,11 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { identify } from './entry-identity.ts';
 import { digest } from './reported-gaps.ts';
+import { PORTS_TAG } from './words/mode.ts';
 
 /** What an alert was based on: it distinguishes later whether the network ACL changed, or what is behind it. */
 export interface Basis {
-  /** Of the rules and subnets: the same for the same ones. */
+  /** Of the rules, the subnets and the tag with ports: the same for the same ones. */
   readonly rules: string;
   /** The security groups that accepted the services; at most {@link MOST_GROUPS}. */
   readonly groups: readonly GroupBasis[];
@@ -31,7 +32,7 @@ export function toBasis(networkAcl: NetworkAcl, { gaps }: Coverage, { exposure }
   return { rules: toRulesDigest(networkAcl), groups };
 }
 
-/** Whether the network ACL has the rules and subnets that the alert was based on. */
+/** Whether the network ACL has the rules, subnets and required ports that the alert was based on. */
 export function hasSameRules(basis: Basis | undefined, networkAcl: NetworkAcl): boolean {
   return basis?.rules === toRulesDigest(networkAcl);
 }
@@ -53,8 +54,9 @@ function findGroupRules(exposure: Exposure, groupId: string): string | undefined
   return group && toGroupDigest(group);
 }
 
-function toRulesDigest({ entries, subnetIds }: NetworkAcl): string {
-  return digest([...entries.map(identify), ...subnetIds].sort().join('\n'));
+function toRulesDigest({ entries, subnetIds, tags }: NetworkAcl): string {
+  const ports = tags[PORTS_TAG] ?? [];
+  return digest([...entries.map(identify), ...subnetIds].sort().concat(ports).join('\n'));
 }
 
 function toGroupDigest({ rules }: SecurityGroup): string {

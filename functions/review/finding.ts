@@ -1,33 +1,38 @@
-import type { NetworkAcl } from '../coverage/network-acl.ts';
-import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Severity } from '../coverage/severity.ts';
 import type { Basis } from './basis.ts';
-import { identify } from './entry-identity.ts';
-import { digest, type ReportedGaps } from './reported-gaps.ts';
+import type { ReportedGaps } from './reported-gaps.ts';
+import { digest } from './reported-gaps.ts';
+import type { Alert } from './words/alert.ts';
 import { type AlertKind, isFixed } from './words/alert-kind.ts';
+import type { NoEffect } from './words/no-effect.ts';
 
-/** `closed`: no gap is left; kept for a while because of the remediations. */
-export const FINDING_STATES = ['open', 'closed'] as const;
+/** One network ACL of one account and region. */
+export interface NetworkAclKey {
+  readonly account: string;
+  readonly region: string;
+  readonly networkAclId: string;
+}
 
 /** What is on record about one network ACL, so that each problem is reported once and each write for certain. */
-export interface Finding {
-  readonly networkAclId: string;
-  readonly state: (typeof FINDING_STATES)[number];
-  /** When the gap was first seen. */
+export interface Finding extends NetworkAclKey {
+  /** When the problem was first seen. */
   readonly since: Date;
-  /** The last alert; absent before the first. */
+  /** The last alert that was published and recorded. */
   readonly alerted?: RecordedAlert;
+  /** What the reporter publishes next, in this order. */
+  readonly pending: readonly PendingAlert[];
   /**
    * When what is behind the network ACL was first seen to be away, so that an open alert would be over although no rule
    * changed.
    */
   readonly awaySince?: Date;
-  /** Those of the last {@link CONFLICT_HOURS} hours. */
+  /** Those of the last 24 hours, and those that no alert has reported. */
   readonly remediations: readonly RecordedRemediation[];
   /** Counts the writes; it distinguishes two writers that read the same. */
   readonly revision: number;
 }
 
+/** What an alert reported. */
 export interface RecordedAlert {
   readonly at: Date;
   readonly kind: AlertKind;
@@ -36,11 +41,22 @@ export interface RecordedAlert {
   readonly severity: Severity;
   /** Absent in records of version 0.1.0, which kept lines of text. */
   readonly gaps?: ReportedGaps;
+  /** The entry without effect that it reported. */
+  readonly noEffect?: NoEffect;
   /** Absent in records of earlier versions, and where no gap was reported. */
   readonly basis?: Basis;
 }
 
-/** Entries that the guard added, or announced that it would add. */
+/** An alert that a review wants published. */
+export interface PendingAlert {
+  readonly alert: Alert;
+  /** What is on record once it is published. */
+  readonly recorded: RecordedAlert;
+  /** When a reporter began to publish it: from then on it may have been heard. */
+  readonly claimedAt?: Date;
+}
+
+/** Entries that the guard created, or announced that it would create. */
 export interface RecordedRemediation {
   readonly at: Date;
   /** As `identify` names them. */
@@ -49,9 +65,6 @@ export interface RecordedRemediation {
   readonly reported: boolean;
 }
 
-/** Gaps that come back after this many remediations within these hours are left to operators. */
-export const CONFLICT_REMEDIATIONS = 2;
-export const CONFLICT_HOURS = 24;
 /** Days that evidence which went away by itself resolves nothing: auto scaling groups sleep at night and at weekends. */
 export const AWAY_DAYS = 7;
 
@@ -61,46 +74,30 @@ export function hoursBetween(earlier: Date, later: Date): number {
   return (later.getTime() - earlier.getTime()) / HOUR;
 }
 
+/**
+ * The pending alerts that a later review may not take back: those with entries that the guard created, and those that may
+ * have been heard.
+ */
+export function firmAlerts(finding: Finding | undefined): readonly PendingAlert[] {
+  return (finding?.pending ?? []).filter(
+    ({ alert, claimedAt }) => claimedAt !== undefined || addedEntries(alert).length > 0,
+  );
+}
+
+/** The entries of the guard that the alert reports. */
+export function addedEntries(alert: Alert) {
+  return 'done' in alert && alert.done.did === 'added' ? alert.done.entries : [];
+}
+
+/** What operators have heard last, or will hear whatever happens. */
+export function lastAlert(finding: Finding | undefined): RecordedAlert | undefined {
+  return firmAlerts(finding).at(-1)?.recorded ?? finding?.alerted;
+}
+
 /** The last alert, while the problem that it reports is not over. */
 export function openAlert(finding: Finding | undefined): RecordedAlert | undefined {
-  const { state, alerted } = finding ?? {};
-  // An announced remediation opens a finding before any alert; the last alert may then be about the end of another gap.
-  return state === 'open' && alerted && !isFixed(alerted.kind) ? alerted : undefined;
-}
-
-/** The remediations that were reported and that still count against the next one. */
-export function reportedRemediations(
-  finding: Finding | undefined,
-  now: Date,
-): readonly RecordedRemediation[] {
-  const recent = (finding?.remediations ?? []).filter(({ at }) => hoursBetween(at, now) < CONFLICT_HOURS);
-  return recent.filter(({ reported }) => reported);
-}
-
-/** Whether another actor keeps removing what the guard adds. */
-export function isConflict(finding: Finding | undefined, networkAcl: NetworkAcl, now: Date): boolean {
-  return undoneRemediations(finding, networkAcl, now).length >= CONFLICT_REMEDIATIONS;
-}
-
-/** Of the reported remediations that still count, those of which the network ACL lacks an entry. */
-export function undoneRemediations(
-  finding: Finding | undefined,
-  networkAcl: NetworkAcl,
-  now: Date,
-): readonly RecordedRemediation[] {
-  const reported = reportedRemediations(finding, now);
-  // To name all entries takes about as long as to evaluate them, and mostly nothing was remediated.
-  if (reported.length === 0) return [];
-  const listed = new Set(networkAcl.entries.map(identify));
-  return reported.filter(({ entries }) => entries.some(entry => !listed.has(entry)));
-}
-
-/** The entries that the guard added without a report: it was cut off. */
-export function findUnreported(finding: Finding | undefined, { entries }: NetworkAcl): NetworkAclEntry[] {
-  const unreported = new Set(
-    (finding?.remediations ?? []).filter(({ reported }) => !reported).flatMap(one => one.entries),
-  );
-  return unreported.size === 0 ? [] : entries.filter(entry => unreported.has(identify(entry)));
+  const last = lastAlert(finding);
+  return last && !isFixed(last.kind) ? last : undefined;
 }
 
 /**
@@ -114,5 +111,7 @@ export function toAlertId(
   fingerprint: string,
   previous: Finding | undefined,
 ): string {
-  return digest([networkAclId, kind, fingerprint, previous?.alerted?.at.toISOString() ?? 'first'].join('\n'));
+  return digest(
+    [networkAclId, kind, fingerprint, lastAlert(previous)?.at.toISOString() ?? 'first'].join('\n'),
+  );
 }

@@ -3,7 +3,7 @@ import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Severity } from '../coverage/severity.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, NetworkAclKey } from './finding.ts';
 import type { Alert } from './words/alert.ts';
 import type { Mode } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
@@ -64,12 +64,15 @@ export interface NetworkAclPage {
 /** What EC2 answers to the request to create an entry. */
 export type CreateResult =
   | { readonly kind: 'created' }
+  /** Another entry has the number. After a retry the entry may be ours: that is `unconfirmed`. */
   | { readonly kind: 'rule-number-taken' }
   /** The network ACL does not exist any more. */
   | { readonly kind: 'gone' }
-  /** The entry was not created; EC2's error code. */
+  /** The first and only attempt was throttled: nothing was created. */
+  | { readonly kind: 'throttled' }
+  /** The first and only attempt was refused: nothing was created. EC2's error code. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** There was no answer, or none that says whether the entry exists. */
+  /** An attempt had no answer, or none that says whether the entry exists, whatever a later attempt was told. */
   | { readonly kind: 'unconfirmed'; readonly code: string };
 
 /** What interfaces and security groups behind network ACLs accept. */
@@ -85,13 +88,18 @@ export interface ExposureReader {
   ): Promise<Surroundings>;
 }
 
-/** What is on record about gaps, one finding for each network ACL that has or had one. */
+/** What is on record about network ACLs, one finding for each that has or had a gap. */
 export interface Findings {
-  /** @throws ParseError where the record is malformed, and where the table does not answer */
-  read(networkAclId: string): Promise<Finding | undefined>;
-  /** Writes the finding unless another writer has written one since `previous` was read: then theirs stays. */
-  write(finding: Finding, previous: Finding | undefined): Promise<void>;
-  remove(networkAclId: string): Promise<void>;
+  /** @throws ParseError, and whatever keeps the table from answering */
+  read(key: NetworkAclKey): Promise<Finding | undefined>;
+  /**
+   * Writes the finding.
+   *
+   * @returns `outdated` where another writer has written one since `previous` was read: theirs stays
+   * @throws whatever keeps the table from answering: the finding may be written then
+   */
+  write(finding: Finding, previous: Finding | undefined): Promise<'written' | 'outdated'>;
+  remove(key: NetworkAclKey): Promise<void>;
 }
 
 /** The way to operators. */
@@ -113,7 +121,12 @@ export interface ReviewContext {
   readonly networkAcls: NetworkAcls;
   readonly exposure: ExposureReader;
   readonly findings: Findings;
-  readonly alerts: Alerts;
+  /** Where the finding of a change could not be written several times, a review publishes the gap by itself. */
+  readonly alerts?: Alerts;
+  /** Whether an earlier review of the same change may have published by itself: what was heard is then not on record. */
+  readonly mayBeHeard?: boolean;
+  /** Whether this is the first sweep after a deployment, which only reports. */
+  readonly isFirstSweep?: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }

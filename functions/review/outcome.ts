@@ -9,8 +9,9 @@ export type Outcome =
   | { readonly kind: 'below-threshold'; readonly severity: Severity }
   /** There is a gap that an alert has reported. */
   | { readonly kind: 'known'; readonly severity: Severity }
+  /** The reporter publishes an alert. */
   | {
-      readonly kind: 'alerted';
+      readonly kind: 'pending';
       readonly alertKind: AlertKind;
       readonly alertId: string;
       readonly severity: Severity;

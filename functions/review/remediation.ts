@@ -1,164 +1,160 @@
-import { type Coverage, evaluateCoverage } from '../coverage/coverage.ts';
-import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
-import { isListed, isTaken } from './entry-identity.ts';
+import { createEntries } from './creation.ts';
+import { identify } from './entry-identity.ts';
+import { type Evaluated, evaluate, evaluateWithin } from './evaluation.ts';
+import type { Finding, RecordedRemediation } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
-import type { Done, Failure, Reason } from './words/done.ts';
+import { readAgain, readBack } from './read-back.ts';
+import { save, toKey } from './record.ts';
+import { toRestraint } from './restraint.ts';
+import { toSince } from './to-alert.ts';
+import type { Failure, Reason } from './words/done.ts';
+import { recentRemediations } from './writes.ts';
 
 /** How often the entries are planned again because another caller changed the network ACL meanwhile. */
 const MOST_PLANS = 3;
-/** Waits before reading back what was written: EC2's reads are eventually consistent. Milliseconds. */
-const READ_BACK_WAITS = [0, 250, 500, 1_000, 2_000];
-/** Milliseconds after which no call is begun any more: the report has to go out in the same invocation. */
+/** Milliseconds after which no call is begun any more: the result has to be recorded in the same invocation. */
 const BUDGET = 30_000;
 
-/** The network ACL as it is now, and which of its entries the guard added. */
-export interface Progress {
-  readonly networkAcl: NetworkAcl;
-  /** Read once: what is behind a network ACL does not change with its rules. */
-  readonly surroundings: Surroundings;
-  readonly coverage: Coverage;
+/** The network ACL as it is now, and which of its entries the guard created. */
+export interface Progress extends Evaluated {
   readonly created: readonly NetworkAclEntry[];
+  /** Asked for, neither confirmed nor known to be absent. */
+  readonly unsure: readonly NetworkAclEntry[];
+  /** As it is on record. */
+  readonly finding: Finding | undefined;
 }
 
 /** The result of trying to add the planned entries. */
 export type Remediation =
   | { readonly kind: 'gone' }
-  | { readonly kind: 'tried'; readonly progress: Progress; readonly failure?: Failure };
-
-/** What became of the entries of one plan. */
-type Attempt =
-  | { readonly kind: 'created'; readonly created: readonly NetworkAclEntry[] }
-  | { readonly kind: 'gone' }
-  | {
-      readonly kind: 'failed';
-      readonly created: readonly NetworkAclEntry[];
-      readonly failure: Failure;
-    }
-  /** EC2 does not say whether the last entry asked for exists: it is ours after a lost reply, or another's. */
-  | {
-      readonly kind: 'unsure';
-      readonly created: readonly NetworkAclEntry[];
-      readonly unsure: NetworkAclEntry;
-      /** Of the creation; absent where the rule number was taken. */
-      readonly failure?: Failure;
-    };
+  /** The last plan was not begun, and trying again soon is right. */
+  | { readonly kind: 'postponed'; readonly because: string }
+  /** @param reason - why no more was done; absent where nothing is left to do */
+  | { readonly kind: 'tried'; readonly progress: Progress; readonly reason?: Reason };
 
 /**
- * Adds the planned entries one by one and reads back until they are seen to cover. Where another caller changes the
- * network ACL meanwhile, it plans again. It never replaces and never deletes, and once it has begun to write it does
- * not throw: the report has what was written and what went wrong.
+ * Adds the planned entries. Each plan is announced on the finding before its first entry is created, and made from a
+ * list that was read right before. It never replaces and never deletes. What fails after the first creation is a reason,
+ * not an error: the announcement is on record, and so the next review reports what this one cannot.
+ *
+ * @throws where a plan cannot be announced: then nothing of it was written
  */
 export async function remediate(start: Progress, context: ReviewContext): Promise<Remediation> {
   const { clock } = context;
   const end = clock.now().getTime() + BUDGET;
   const hasTime = () => clock.now().getTime() < end;
   let progress = start;
-  for (let plans = 0; plans < MOST_PLANS && progress.coverage.writable.length > 0; plans += 1) {
-    const attempt = await createEntries(progress, hasTime, context);
-    if (attempt.kind === 'gone') return attempt;
-    const { seen, ...next } = await readBack(progress, attempt, hasTime, context);
-    progress = next;
-    const failure = toFailure(attempt, progress.networkAcl);
-    if (failure) return { kind: 'tried', progress, failure };
-    if (!seen) return { kind: 'tried', progress, failure: { kind: 'not-listed' } };
+  for (let plans = 0; plans < MOST_PLANS; plans += 1) {
+    progress = { ...progress, finding: await announce(progress, progress.coverage.writable, context) };
+    const next = await createFresh(progress, hasTime, context);
+    // An entry that another caller creates must not be taken for the announced one.
+    if (next.kind === 'postponed') await announce(progress, [], context);
+    if (next.kind !== 'again') return next;
+    progress = next.progress;
+    if (isComplete(progress)) return { kind: 'tried', progress };
+    const reason = toRestraint(progress, context.settings);
+    if (reason || progress.coverage.writable.length === 0)
+      return { kind: 'tried', progress, ...(reason && { reason }) };
   }
-  const changing = progress.coverage.writable.length > 0;
-  return { kind: 'tried', progress, ...(changing && { failure: { kind: 'keeps-changing' } }) };
+  return { kind: 'tried', progress, reason: { kind: 'keeps-changing' } };
 }
 
-/** An entry that EC2 did not confirm and that is listed did not fail. */
-function toFailure(attempt: Exclude<Attempt, { kind: 'gone' }>, networkAcl: NetworkAcl): Failure | undefined {
-  if (attempt.kind === 'created') return undefined;
-  if (attempt.kind === 'failed') return attempt.failure;
-  return isListed(networkAcl, attempt.unsure) ? undefined : attempt.failure;
-}
-
-/**
- * What the guard did, for the report.
- *
- * @param reason - why it did nothing more; undefined where only the plan says so
- */
-export function toDone({ networkAcl, coverage, created }: Progress, reason: Reason | undefined): Done {
-  const { entries, unplaced } = coverage.plan;
-  const isMissing = entries.length + unplaced.length > 0;
-  const left = reason ?? (unplaced.length > 0 ? ({ kind: 'unplaced' } as const) : undefined);
-  if (created.length === 0) return { did: 'nothing', reason: left ?? { kind: 'nothing-to-add' } };
+/** Creates the plan if the network ACL is still as it was evaluated: an operator may have denied something since. */
+async function createFresh(
+  progress: Progress,
+  hasTime: () => boolean,
+  context: ReviewContext,
+): Promise<Step> {
+  const networkAcl = await readAgain(progress.networkAcl.networkAclId, context);
+  if (networkAcl === undefined)
+    return { kind: 'postponed', because: 'the network ACL could not be read again' };
+  if (isSame(networkAcl, progress.networkAcl)) return createPlan(progress, hasTime, context);
   return {
-    did: 'added',
-    entries: created,
-    after: networkAcl,
-    coverageAfter: coverage,
-    ...(isMissing && left && { unfinished: left }),
+    kind: 'again',
+    progress: { ...progress, ...(await evaluate(networkAcl, context)) },
   };
 }
 
-/** Creates what the plan says, up to the first entry that EC2 does not confirm. */
-async function createEntries(
-  { networkAcl, coverage }: Progress,
-  hasTime: () => boolean,
-  { networkAcls }: ReviewContext,
-): Promise<Attempt> {
-  const created: NetworkAclEntry[] = [];
-  for (const entry of coverage.writable) {
-    if (!hasTime()) return { kind: 'failed', created, failure: { kind: 'out-of-time' } };
-    const result = await networkAcls.create(networkAcl.networkAclId, entry);
-    switch (result.kind) {
-      case 'created':
-        created.push(entry);
-        break;
-      case 'gone':
-        return { kind: 'gone' };
-      case 'rule-number-taken':
-        return { kind: 'unsure', created, unsure: entry };
-      case 'unconfirmed':
-        return { kind: 'unsure', created, unsure: entry, failure: result };
-      case 'refused':
-        return { kind: 'failed', created, failure: result };
-    }
-  }
-  return { kind: 'created', created };
+/** Whether no entry is missing. */
+function isComplete({ coverage: { plan } }: Progress): boolean {
+  return plan.entries.length + plan.unplaced.length === 0;
 }
 
-/** Reads until all that was created is listed, or the waits are over; `seen` says which. */
-async function readBack(
-  before: Progress,
-  attempt: Exclude<Attempt, { kind: 'gone' }>,
-  hasTime: () => boolean,
+function isSame(one: NetworkAcl, other: NetworkAcl): boolean {
+  const describe = ({ entries, tags, subnetIds }: NetworkAcl) =>
+    JSON.stringify([entries.map(identify).sort(), Object.entries(tags).sort(), [...subnetIds].sort()]);
+  return describe(one) === describe(other);
+}
+
+/** What one plan led to: an end, or a network ACL that has to be looked at again. */
+type Step = Remediation | { readonly kind: 'again'; readonly progress: Progress };
+
+async function createPlan(progress: Progress, hasTime: () => boolean, context: ReviewContext): Promise<Step> {
+  const { networkAclId } = progress.networkAcl;
+  const attempt = await createEntries(networkAclId, progress.coverage.writable, hasTime, context);
+  if (attempt.kind === 'gone') return attempt;
+  if (
+    attempt.kind === 'failed' &&
+    attempt.failure.kind === 'throttled' &&
+    isUntouched(progress, attempt.created)
+  )
+    return { kind: 'postponed', because: 'EC2 throttles the account' };
+  const back = await readBack(progress.networkAcl, attempt, hasTime, context);
+  const after: Progress = {
+    ...evaluateWithin(back.networkAcl, progress.surroundings, context),
+    created: [...progress.created, ...back.created],
+    unsure: [...progress.unsure, ...back.unsure],
+    finding: progress.finding,
+  };
+  const reason = toFailure(attempt, back.unsure, back.isSeen);
+  return reason ? { kind: 'tried', progress: after, reason } : { kind: 'again', progress: after };
+}
+
+function isUntouched({ created }: Progress, added: readonly NetworkAclEntry[]): boolean {
+  return created.length + added.length === 0;
+}
+
+/** An entry that EC2 did not confirm and that is listed did not fail. */
+function toFailure(
+  attempt: Exclude<Awaited<ReturnType<typeof createEntries>>, { kind: 'gone' }>,
+  unsure: readonly NetworkAclEntry[],
+  isSeen: boolean,
+): Failure | undefined {
+  if (attempt.kind === 'failed') return attempt.failure;
+  if (attempt.kind === 'unsure' && unsure.length > 0) return attempt.failure;
+  return isSeen ? undefined : { kind: 'not-listed' };
+}
+
+/**
+ * Records the planned entries before the first is created, so that the next review reports them where this one is cut
+ * off between writing and recording.
+ */
+async function announce(
+  progress: Progress,
+  planned: readonly NetworkAclEntry[],
   context: ReviewContext,
-): Promise<Progress & { readonly seen: boolean }> {
-  const { created } = attempt;
-  const { surroundings } = before;
-  const unsure = attempt.kind === 'unsure' ? attempt.unsure : undefined;
-  let networkAcl = before.networkAcl;
-  let seen = false;
-  for (const wait of READ_BACK_WAITS) {
-    if (wait > 0) await context.clock.wait(wait);
-    networkAcl = (await readAgain(networkAcl.networkAclId, context)) ?? networkAcl;
-    seen =
-      created.every(entry => isListed(networkAcl, entry)) &&
-      (unsure === undefined || isTaken(networkAcl, unsure));
-    if (seen || !hasTime()) break;
-  }
-  const ours = unsure && isListed(networkAcl, unsure) ? [unsure] : [];
-  const coverage = evaluateCoverage(networkAcl, surroundings, context.settings);
-  return { networkAcl, surroundings, coverage, created: [...before.created, ...created, ...ours], seen };
+): Promise<Finding> {
+  const { networkAcl, finding } = progress;
+  const now = context.clock.now();
+  const next = {
+    ...toKey(networkAcl.networkAclId, context),
+    since: toSince(finding, now),
+    ...(finding?.alerted && { alerted: finding.alerted }),
+    pending: finding?.pending ?? [],
+    remediations: toRemediations(progress, planned, now),
+  };
+  return save(next, finding, context);
 }
 
-/** Undefined where the network ACL cannot be read now: the caller tries again, or uses what it has. */
-export async function readAgain(
-  networkAclId: string,
-  { networkAcls, log }: ReviewContext,
-): Promise<NetworkAcl | undefined> {
-  const warn = (error: unknown) =>
-    log({ level: 'WARN', message: 'could not read back', networkAclId, error });
-  try {
-    const read = (await networkAcls.read([networkAclId])).get(networkAclId);
-    if (read?.kind === 'read') return read.networkAcl;
-    if (read) warn(read.reason);
-  } catch (error) {
-    warn(String(error));
-  }
-  return undefined;
+/** What is on record about writes: earlier ones, what was created now, and what is about to be. */
+export function toRemediations(
+  { finding, created, unsure }: Progress,
+  planned: readonly NetworkAclEntry[],
+  now: Date,
+): readonly RecordedRemediation[] {
+  const earlier = recentRemediations(finding, now).filter(({ reported }) => reported);
+  const entries = [...created, ...unsure, ...planned].map(identify);
+  return entries.length === 0 ? earlier : [...earlier, { at: now, entries, reported: false }];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Gap } from '../coverage/gaps.ts';
+import type { EntryRef } from '../coverage/network-acl-entry.ts';
 import type { Denier } from '../coverage/replies.ts';
 import { formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { formatPorts } from '../coverage/space/port-set.ts';
@@ -44,11 +45,13 @@ export function toDifference(before: ReportedGaps, gaps: readonly Gap[]): Differ
 }
 
 /**
- * A name for a set of gaps. It depends on what is denied and by what, not on which rules admit the clients. It is on
- * record: a change of it would repeat every known alert.
+ * A name for a set of gaps, and the entry without effect that is reported with them. It depends on what is denied and by
+ * what, not on which rules admit the clients. It is on record: a change of it would repeat every known alert.
  */
-export function toFingerprint(gaps: readonly Gap[]): string {
-  return digest(gaps.map(gap => toLine(toReportedGap(gap))).join('\n'));
+export function toFingerprint(gaps: readonly Gap[], noEffect?: EntryRef): string {
+  const lines = gaps.map(gap => toLine(toReportedGap(gap)));
+  if (noEffect) lines.push(`no effect ${noEffect.direction} ${noEffect.ruleNumber}`);
+  return digest(lines.join('\n'));
 }
 
 function toLine({ direction, protocol, cidr, fromPort, toPort, deniedBy }: ReportedGap): string {

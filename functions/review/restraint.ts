@@ -1,4 +1,5 @@
 import type { Coverage } from '../coverage/coverage.ts';
+import { findDecisions } from '../coverage/decisions.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { reaches } from '../coverage/severity.ts';
 import type { ReviewSettings } from './interfaces.ts';
@@ -13,7 +14,7 @@ export function toRestraint(
 ): Restraint | undefined {
   if (settings.mode === 'notify') return { kind: 'notify-mode' };
   const { entries, unplaced } = coverage.plan;
-  if (entries.length + unplaced.length === 0) return { kind: 'nothing-to-add' };
+  if (entries.length + unplaced.length === 0) return toUnneeded(coverage);
   if (!reaches(coverage.severity, settings.minSeverity)) return { kind: 'below-min-severity' };
   // With this tag no other one lets the guard write, so that it is named first.
   if (isManaged(networkAcl)) return { kind: 'firewall-manager' };
@@ -28,14 +29,20 @@ function isManaged({ tags }: NetworkAcl): boolean {
 }
 
 /** What keeps the guard from creating the plan, or keeps the plan from having entries. */
-function toPlanRestraint({ writable, restraints, plan }: Coverage): Restraint | undefined {
+function toPlanRestraint({ gaps, writable, restraints, plan }: Coverage): Restraint | undefined {
   if (writable.length > 0) return undefined;
   if (restraints.length > 0) return { kind: 'restrained', restraints };
   const reasons = new Set(plan.unplaced.map(({ reason }) => reason));
   // That the plan has no place for entries is a failure to report, as operators expect a write.
   return reasons.has('quota') || reasons.has('rule-numbers')
     ? undefined
-    : { kind: 'not-planned', reasons: [...reasons] };
+    : { kind: 'not-planned', reasons: [...reasons], decidedBy: findDecisions({ gaps, plan }) };
+}
+
+/** Why nothing is planned at all. */
+function toUnneeded(coverage: Coverage): Restraint {
+  const ruleNumbers = findDecisions(coverage);
+  return ruleNumbers.length > 0 ? { kind: 'decided', ruleNumbers } : { kind: 'nothing-to-add' };
 }
 
 function toTagRestraint(

@@ -1,33 +1,54 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { parseJson } from '../parsing/json-text.ts';
+import { asFields } from '../parsing/structures.ts';
+import type { NetworkAclKey } from '../review/finding.ts';
 import type { ExposureReader } from '../review/interfaces.ts';
+import { type ReporterContext, report } from '../review/reporter.ts';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
 
-/** Milliseconds that the reviews which are under way when time runs out may still take, and the message to the next invocation after them. */
-const RESERVE = 110_000;
+/** Milliseconds that reviews under way may still take, and the message to the next invocation after them. */
+const SWEEP_RESERVE = 110_000;
+/** Milliseconds that publishing one finding and recording it may take. */
+const REPORT_RESERVE = 60_000;
+/** The most that an invocation may take; only a test without a context has no end. Milliseconds. */
+const LONGEST = 900_000;
 
 /** What a sweep needs, and how it reads exposure: many network ACLs at once, while there is time. */
 export interface SweepBatchContext extends SweepContext {
   readonly createExposureReader: (signal: AbortSignal) => ExposureReader;
 }
 
-/** The most that an invocation may take; only a test without a context has no end. Milliseconds. */
-const LONGEST = 900_000;
+/** What the reporter needs, and where it finds what is pending. */
+export interface SweepReporter extends ReporterContext {
+  readonly listPending: () => Promise<readonly NetworkAclKey[]>;
+}
 
-/** Sweeps for each message of a batch; one that fails is delivered again, and at last moved to the dead-letter queue. */
-export function createSweepHandler(context: SweepBatchContext) {
+/**
+ * Sweeps, or publishes what is pending, as each message of a batch asks. One that fails is delivered again, and at last
+ * moved to the dead-letter queue.
+ */
+export function createSweepHandler(context: SweepBatchContext, reporter: SweepReporter) {
   return async (
     { Records }: Pick<SQSEvent, 'Records'>,
     lambda: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
   ): Promise<SQSBatchResponse> => {
-    const timeLeft = () => (lambda.getRemainingTimeInMillis?.() ?? LONGEST) - RESERVE;
-    const hasTime = () => timeLeft() > 0;
+    // Only a test without a context has no end.
+    const remaining = () => lambda.getRemainingTimeInMillis?.() ?? LONGEST;
+    const hasTimeToSweep = () => remaining() > SWEEP_RESERVE;
+    const hasTimeToReport = () => remaining() > REPORT_RESERVE;
+    const sweepOnce = (message: unknown) => {
+      const signal = AbortSignal.timeout(Math.max(0, remaining() - SWEEP_RESERVE));
+      const exposure = context.createExposureReader(signal);
+      return sweep(parseProgress(message), hasTimeToSweep, { ...context, exposure });
+    };
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
-        const exposure = context.createExposureReader(AbortSignal.timeout(Math.max(0, timeLeft())));
-        await sweep(parseProgress(parseJson(body)), hasTime, { ...context, exposure });
+        const message = parseJson(body);
+        const isSweep = asFields(message).report === undefined;
+        const isFinished = !isSweep || (await sweepOnce(message)) === 'finished';
+        if (isFinished) await report(await reporter.listPending(), hasTimeToReport, reporter);
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };

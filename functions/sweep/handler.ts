@@ -2,32 +2,35 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import { renderMessage } from '../alert/message.ts';
 import { CLIENT_SETTINGS, onFirstCall } from '../aws/clients.ts';
-import { parseSweepEnvironment } from '../aws/environment.ts';
+import { parseEnvironment } from '../aws/environment.ts';
 import { eventBatch } from '../aws/event-batch.ts';
 import { sweepExposureReaders } from '../aws/exposure-readers.ts';
-import { listRecorded } from '../aws/recorded-network-acls.ts';
+import { listPending, listRecorded } from '../aws/listed-findings.ts';
 import { createFindingsClient, createReviewContext } from '../aws/review-context.ts';
+import { SweepQueue } from '../aws/sweep-queue.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
 import { createSweepHandler } from './batch.ts';
-import { SweepQueue } from './sweep-queue.ts';
+import { withoutQueue } from './sweep.ts';
 
-const environment = parseSweepEnvironment(process.env);
-const findingsClient = createFindingsClient(environment);
+const environment = parseEnvironment(process.env);
+const { sweepQueueUrl, region, findingsTables } = environment;
+const findings = createFindingsClient(environment);
 const log = createTelemetry('sweep');
-const context = createReviewContext(environment, renderMessage, log, findingsClient);
-const queue = new SweepQueue(
-  onFirstCall(() => new SQSClient({ ...CLIENT_SETTINGS, region: environment.region })),
-  environment.sweepQueueUrl,
-);
+const { alerts, ...context } = createReviewContext(environment, renderMessage, log, findings);
+const client = onFirstCall(() => new SQSClient({ ...CLIENT_SETTINGS, region }));
+const queue = sweepQueueUrl && new SweepQueue(client, sweepQueueUrl);
 
-/** Schedule -> review of every network ACL. */
+/** Schedule, or what guard asks for -> review of every network ACL, and all alerts that are pending. */
 export const handler = middy()
   .use(eventBatch())
   .handler(
-    createSweepHandler({
-      ...context,
-      listRecorded: () => listRecorded(findingsClient(), environment.findingsTable),
-      createExposureReader: sweepExposureReaders(environment, log, context.exposure),
-      continueSweep: progress => queue.send(progress),
-    }),
+    createSweepHandler(
+      {
+        ...context,
+        listRecorded: () => listRecorded(findings(), findingsTables, environment),
+        createExposureReader: sweepExposureReaders(environment, log, context.exposure),
+        continueSweep: queue ? progress => queue.continueSweep(progress) : withoutQueue,
+      },
+      { ...context, alerts, listPending: () => listPending(findings(), findingsTables) },
+    ),
   );

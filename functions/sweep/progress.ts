@@ -1,6 +1,7 @@
+import { DIRECTIONS } from '../coverage/network-acl-entry.ts';
 import type { Parsed } from '../parsing/definition.ts';
-import { asFields, object, optional } from '../parsing/structures.ts';
-import { integer, text } from '../parsing/values.ts';
+import { asFields, list, object, optional } from '../parsing/structures.ts';
+import { flag, integer, oneOf, text } from '../parsing/values.ts';
 
 const count = integer(0);
 
@@ -13,19 +14,30 @@ const PROGRESS = object({
   swept: count,
   /** Those of them with a gap that operators should fix. */
   openGaps: count,
+  /** Whether the sweep is the first after a deployment, and so writes nothing. */
+  isFirst: optional(flag),
+  /** Of the network ACLs that were reviewed, the deny entries that never take effect; absent: there is none. */
+  shadowedDenies: optional(
+    object({
+      count,
+      /** The first of them. */
+      listed: list(object({ networkAclId: text, direction: oneOf(DIRECTIONS), ruleNumber: integer(1) })),
+    }),
+  ),
 });
 
 /** How far a sweep has come. */
-export type Progress = Parsed<typeof PROGRESS>;
+export type SweepProgress = Parsed<typeof PROGRESS>;
 
-export const START: Progress = { skip: 0, swept: 0, openGaps: 0 };
+export const START: SweepProgress = { skip: 0, swept: 0, openGaps: 0 };
 
 /**
- * Where to begin: at the start for the event of a schedule, else where the last invocation stopped.
+ * Where to begin: where the last invocation stopped, else at the start, as for the event of a schedule.
  *
  * @throws ParseError
  */
-export function parseProgress(message: unknown): Progress {
-  const { progress } = asFields(message);
-  return progress === undefined ? START : PROGRESS.parse(progress, 'progress');
+export function parseProgress(message: unknown): SweepProgress {
+  const { progress, firstSweep } = asFields(message);
+  if (progress !== undefined) return PROGRESS.parse(progress, 'progress');
+  return firstSweep === undefined ? START : { ...START, isFirst: true };
 }

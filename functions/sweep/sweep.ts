@@ -1,49 +1,77 @@
+import { PageTokens } from '../aws/page-tokens.ts';
 import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
+import { logIgnoredPorts } from '../review/ports-tag.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
+import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
-import type { Progress } from './progress.ts';
+import type { SweepProgress } from './progress.ts';
+import { addShadowedDenies } from './shadowed-denies.ts';
+import { removeUnlisted } from './unlisted.ts';
 
 /** All that a sweep needs from outside. */
-export interface SweepContext extends ReviewContext {
+export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isFirstSweep'> {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
-  readonly continueSweep: (from: Progress) => Promise<void>;
+  readonly continueSweep: (from: SweepProgress) => Promise<void>;
 }
 
 /** Network ACLs of a page that are reviewed side by side: EC2 and operators share the account's call limits. */
 const SIDE_BY_SIDE = 5;
 
 /**
- * Reviews every network ACL of the region, page by page. One whose review fails is logged and does not stop the rest:
- * the next sweep tries again. Before time runs out another invocation continues with the rest.
+ * Reviews every network ACL of the region, page by page, and removes the findings of those that do not exist any more.
+ * One whose review fails is logged and does not stop the rest: the next sweep tries again. Before time runs out another
+ * invocation continues with the rest.
  *
  * @param hasTime - whether there is time for a few more reviews
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
-export async function sweep(from: Progress, hasTime: () => boolean, context: SweepContext): Promise<void> {
+export async function sweep(
+  from: SweepProgress,
+  hasTime: () => boolean,
+  context: SweepContext,
+): Promise<'finished' | 'continued'> {
   // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
   const recorded = await readRecorded(context);
+  const unlisted = new Set(recorded);
+  const reviewing = { ...context, isFirstSweep: from.isFirst === true };
+  const tokens = new PageTokens('network ACLs');
+  tokens.next(from.nextToken);
   let progress = from;
   for (;;) {
     const page = await context.networkAcls.list(progress.nextToken);
     const networkAcls = [...page.networkAcls];
+    for (const [id] of networkAcls) unlisted.delete(id);
     while (progress.skip < networkAcls.length) {
       // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
-      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, context)));
-      progress = {
-        ...progress,
-        skip: progress.skip + few.length,
-        swept: progress.swept + few.length,
-        openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
-      };
+      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)));
+      progress = advance(progress, few, outcomes);
     }
-    if (page.nextToken === undefined) return finish(progress, context);
-    progress = { ...progress, nextToken: page.nextToken, skip: 0 };
+    const nextToken = tokens.next(page.nextToken);
+    if (nextToken === undefined) break;
+    progress = { ...progress, nextToken, skip: 0 };
   }
+  await removeUnlisted([...unlisted], hasTime, context);
+  return finish(progress, context);
+}
+
+function advance(
+  progress: SweepProgress,
+  swept: readonly (readonly [networkAclId: string, found: FoundNetworkAcl])[],
+  outcomes: readonly (Outcome | undefined)[],
+): SweepProgress {
+  const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
+  return {
+    ...progress,
+    skip: progress.skip + swept.length,
+    swept: progress.swept + swept.length,
+    openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
+    ...(shadowedDenies && { shadowedDenies }),
+  };
 }
 
 /** @returns undefined where the table cannot be read: each review then tries for itself */
@@ -66,6 +94,10 @@ async function reviewOne(
   try {
     const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
     const quiet = isUnrecorded ? await reviewUnrecorded(found.networkAcl, context) : undefined;
+    if (quiet && found.kind === 'read') {
+      logUnknownTag(networkAclId, found.networkAcl.tags, context.log);
+      logIgnoredPorts(found.networkAcl, context.settings, context.log);
+    }
     const outcome = quiet ?? (await reviewNow(networkAclId, context));
     const { kind, ...rest } = outcome;
     context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });
@@ -85,15 +117,28 @@ async function reviewNow(networkAclId: string, context: ReviewContext): Promise<
 
 /** Whether there is a gap that operators should fix. */
 function isOpenGap(outcome: Outcome | undefined): boolean {
-  if (outcome?.kind !== 'alerted') return outcome?.kind === 'known';
-  return !isFixed(outcome.alertKind);
+  if (outcome?.kind === 'known') return true;
+  return outcome?.kind === 'pending' && !isFixed(outcome.alertKind);
 }
 
-async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<void> {
+async function handOver(progress: SweepProgress, { continueSweep, log }: SweepContext): Promise<'continued'> {
   await continueSweep(progress);
   log({ level: 'INFO', message: 'sweep continues in another invocation', progress });
+  return 'continued';
 }
 
-function finish({ swept, openGaps }: Progress, { log }: SweepContext): void {
-  log({ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 });
+function finish({ swept, openGaps, shadowedDenies }: SweepProgress, { log }: SweepContext): 'finished' {
+  const { count = 0, listed = [] } = shadowedDenies ?? {};
+  log({
+    ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
+    ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
+  });
+  return 'finished';
+}
+
+/** @throws Error always: without a queue a sweep has to end in one invocation */
+export async function withoutQueue({ swept }: SweepProgress): Promise<never> {
+  throw new Error(
+    `no time left after ${swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
+  );
 }

@@ -7,10 +7,17 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
+import type { CreateResult } from '../../functions/review/interfaces.ts';
 import { egress } from '../fixtures/network-acls.ts';
 
 const ec2 = mockClient(EC2Client);
-const networkAcls = new Ec2NetworkAcls(new EC2Client({}), {
+const writers: EC2Client[] = [];
+const toWriter = () => {
+  const writer = new EC2Client({ maxAttempts: 1 });
+  writers.push(writer);
+  return writer;
+};
+const networkAcls = new Ec2NetworkAcls(new EC2Client({}), toWriter, {
   account: '123456789012',
   region: 'us-east-1',
   partition: 'aws',
@@ -21,8 +28,11 @@ const create = () => networkAcls.create('acl-1', entry ?? never());
 const never = (): never => {
   throw new Error('the builder makes one entry for each line');
 };
-const coded = (name: string, httpStatusCode?: number) =>
-  Object.assign(new Error('distinguished by code alone'), { name, $metadata: { httpStatusCode } });
+const coded = (name: string, httpStatusCode?: number, attempts = 1) =>
+  Object.assign(new Error('distinguished by code alone'), {
+    name,
+    $metadata: { httpStatusCode, attempts },
+  });
 
 beforeEach(() => void ec2.reset());
 
@@ -108,36 +118,53 @@ describe('create', () => {
     });
   });
 
-  it('distinguishes a taken rule number from a refusal', async () => {
-    ec2.on(CreateNetworkAclEntryCommand).rejects(coded('NetworkAclEntryAlreadyExists'));
-    expect(await create()).toEqual({ kind: 'rule-number-taken' });
+  it('uses the client that makes one attempt only, and asks for it with the first write', async () => {
+    ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: [] });
+    ec2.on(CreateNetworkAclEntryCommand).resolves({});
+    writers.splice(0);
+    await networkAcls.read(['acl-1']);
+    expect(writers).toEqual([]);
+    await create();
+    expect(writers).toHaveLength(1);
+    expect(await writers[0]?.config.maxAttempts()).toBe(1);
   });
 
-  it.each(['NetworkAclEntryLimitExceeded', 'UnauthorizedOperation', 'RequestLimitExceeded'])(
-    'takes %s for a refusal, with any status',
+  it.each(['InvalidNetworkAclID.NotFound', 'InvalidNetworkAclID'])(
+    'takes %s for gone, at any attempt',
     async code => {
-      ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, 503));
-      expect(await create()).toEqual({ kind: 'refused', code });
+      for (const attempts of [1, 2]) {
+        ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, 400, attempts));
+        expect(await create()).toEqual({ kind: 'gone' });
+      }
     },
   );
 
-  it('takes any other error of the request for a refusal', async () => {
-    ec2.on(CreateNetworkAclEntryCommand).rejects(coded('InvalidParameterValue', 400));
-    expect(await create()).toEqual({ kind: 'refused', code: 'InvalidParameterValue' });
-  });
-
-  it.each(['InvalidNetworkAclID.NotFound', 'InvalidNetworkAclID'])('takes %s for gone', async code => {
-    ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, 400));
-    expect(await create()).toEqual({ kind: 'gone' });
-  });
-
-  it.each([
-    ['InternalError', 500],
-    ['TimeoutError', undefined],
-    ['Error', 200],
-  ])('does not know what became of the entry after %s with status %s', async (code, status) => {
+  it.each<[string, number | undefined, CreateResult]>([
+    ['NetworkAclEntryAlreadyExists', 400, { kind: 'rule-number-taken' }],
+    ['RequestLimitExceeded', 503, { kind: 'throttled' }],
+    ['Throttling', 400, { kind: 'throttled' }],
+    ['ThrottlingException', 400, { kind: 'throttled' }],
+    ['NetworkAclEntryLimitExceeded', 400, { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' }],
+    ['UnauthorizedOperation', 403, { kind: 'refused', code: 'UnauthorizedOperation' }],
+    ['InvalidParameterValue', 400, { kind: 'refused', code: 'InvalidParameterValue' }],
+    ['InternalError', 500, { kind: 'unconfirmed', code: 'InternalError' }],
+    ['Unavailable', 503, { kind: 'unconfirmed', code: 'Unavailable' }],
+    ['TimeoutError', undefined, { kind: 'unconfirmed', code: 'TimeoutError' }],
+    ['Error', 200, { kind: 'unconfirmed', code: 'Error' }],
+  ])('%s with status %s is certain after one attempt alone', async (code, status, result) => {
     ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, status));
-    expect(await create()).toEqual({ kind: 'unconfirmed', code });
+    expect(await create()).toEqual(result);
+    for (const attempts of [2, 3]) {
+      ec2.on(CreateNetworkAclEntryCommand).rejects(coded(code, status, attempts));
+      expect(await create()).toEqual({ kind: 'unconfirmed', code });
+    }
+  });
+
+  it('is unconfirmed where the error does not say how many attempts there were', async () => {
+    ec2
+      .on(CreateNetworkAclEntryCommand)
+      .rejects(Object.assign(new Error(), { name: 'NetworkAclEntryAlreadyExists' }));
+    expect(await create()).toEqual({ kind: 'unconfirmed', code: 'NetworkAclEntryAlreadyExists' });
   });
 });
 

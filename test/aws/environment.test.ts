@@ -23,7 +23,7 @@ describe('parseEnvironment', () => {
       partition: 'aws-us-gov',
       account: '123456789012',
       region: 'us-gov-west-1',
-      findingsTable: 'findings',
+      findingsTables: { current: 'findings' },
     });
   });
 

@@ -1,174 +1,152 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type StandIn, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toItem } from '../../functions/aws/finding-item.ts';
 import { FindingsTable } from '../../functions/aws/findings-table.ts';
-import { listRecorded } from '../../functions/aws/recorded-network-acls.ts';
 import type { Finding } from '../../functions/review/finding.ts';
-import type { ReportedGap } from '../../functions/review/words/reported-gap.ts';
+import { HOME } from '../fixtures/findings-in-memory.ts';
 
-let standIn: StandIn;
-let client: DynamoDBClient;
-let table: FindingsTable;
+const dynamodb = mockClient(DynamoDBClient);
+let made: number;
+const toClient = () => {
+  made += 1;
+  return new DynamoDBClient({});
+};
+const table = new FindingsTable(toClient, { current: 'findings-2' });
+const withLegacy = new FindingsTable(toClient, { current: 'findings-2', legacy: 'findings' });
 
-beforeAll(async () => {
-  const topicArn = 'arn:aws:sns:us-east-1:123456789012:alerts';
-  standIn = await startStandIn({ networkAcls: [], topicArn, findingsTable: 'findings' });
-  const credentials = { accessKeyId: 'stand-in', secretAccessKey: 'stand-in' };
-  client = new DynamoDBClient({ endpoint: standIn.endpoint, region: 'us-east-1', credentials });
-  table = new FindingsTable(() => client, 'findings');
+const KEY = { ...HOME, networkAclId: 'acl-1' };
+const CURRENT = { member: { S: '123456789012/us-east-1' }, networkAclId: { S: 'acl-1' } };
+const LEGACY = { networkAclId: { S: 'acl-1' } };
+const OF_0_1_0 = {
+  ...{ networkAclId: { S: 'acl-1' }, state: { S: 'open' }, since: { S: '2026-11-20T10:00:00.000Z' } },
+  ...{ remediations: { L: [] }, revision: { N: '3' } },
+};
+const finding = (revision: number): Finding => ({
+  ...{ ...KEY, since: new Date('2026-11-20T09:00:00Z'), pending: [], remediations: [], revision },
+});
+const gone = new ConditionalCheckFailedException({
+  message: 'The conditional request failed',
+  $metadata: {},
+});
+/** The name and the input of each call. */
+const calls = (): (readonly [string, object | undefined])[] =>
+  dynamodb.calls().map(({ args: [command] }) => [command.constructor.name, command.input]);
+
+beforeEach(() => {
+  dynamodb.reset().onAnyCommand().resolves({});
+  made = 0;
 });
 
-afterAll(async () => {
-  client.destroy();
-  await standIn.close();
+describe('reading a finding', () => {
+  it('asks for the newest by account, region and network ACL', async () => {
+    dynamodb.on(GetItemCommand).resolves({ Item: toItem(finding(4)) });
+    expect(await table.read(KEY)).toEqual(finding(4));
+    expect(calls()).toEqual([
+      ['GetItemCommand', { TableName: 'findings-2', Key: CURRENT, ConsistentRead: true }],
+    ]);
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    expect(await table.read(KEY)).toBeUndefined();
+    expect(await withLegacy.read(KEY)).toBeUndefined();
+  });
+
+  it('looks in the table of 0.1.0 only where the item is missing', async () => {
+    dynamodb.on(GetItemCommand, { TableName: 'findings-2' }).resolves({ Item: toItem(finding(4)) });
+    await withLegacy.read(KEY);
+    expect(calls()).toHaveLength(1);
+    dynamodb.reset().on(GetItemCommand, { TableName: 'findings-2' }).resolves({});
+    dynamodb.on(GetItemCommand, { TableName: 'findings' }).resolves({ Item: OF_0_1_0 });
+    expect(await withLegacy.read(KEY)).toMatchObject({ ...KEY, revision: 0 });
+    expect(calls()[1]).toEqual([
+      'GetItemCommand',
+      { TableName: 'findings', Key: LEGACY, ConsistentRead: true },
+    ]);
+  });
+
+  it('throws where one of the tables does not answer: nothing is concluded from the other', async () => {
+    dynamodb.on(GetItemCommand, { TableName: 'findings' }).rejects(new Error('AccessDeniedException'));
+    await expect(withLegacy.read(KEY)).rejects.toThrow('AccessDeniedException');
+  });
+
+  it('makes its client with the first call', async () => {
+    expect(made).toBe(0);
+    await table.read(KEY);
+    expect(made).toBe(1);
+  });
 });
 
-const GAPS: readonly ReportedGap[] = [
-  {
-    ...{ direction: 'egress', protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65_535 },
-    deniedBy: { kind: 'default' },
-  },
-  {
-    ...{ direction: 'ingress', protocol: 'udp', cidr: '2001:db8::/32', fromPort: 5000, toPort: 5000 },
-    deniedBy: { kind: 'entry', ruleNumber: 90 },
-  },
-];
-
-const finding = (changed: Partial<Finding>): Finding => ({
-  networkAclId: 'acl-1',
-  state: 'open',
-  since: new Date('2026-11-20T09:00:00Z'),
-  alerted: {
-    at: new Date('2026-11-20T10:00:00Z'),
-    kind: 'gap',
-    fingerprint: 'f',
-    severity: 'high',
-    gaps: { listed: GAPS, omitted: 2 },
-  },
-  remediations: [],
-  revision: 1,
-  ...changed,
-});
-
-describe('the findings table', () => {
-  it('gives back what was written', async () => {
-    const written = finding({
-      networkAclId: 'acl-back',
-      state: 'closed',
-      remediations: [
-        { at: new Date('2026-11-20T09:30:00Z'), entries: ['egress 100', 'egress 110'], reported: true },
-        { at: new Date('2026-11-20T10:00:00Z'), entries: [], reported: false },
-      ],
-    });
-    await table.write(written, undefined);
-    expect(await table.read('acl-back')).toEqual(written);
+describe('writing a finding', () => {
+  it.each([
+    ['a new one', undefined, { ConditionExpression: 'attribute_not_exists(networkAclId)' }],
+    [
+      'one that was read',
+      finding(4),
+      {
+        ConditionExpression: 'revision = :previous',
+        ExpressionAttributeValues: { ':previous': { N: '4' } },
+      },
+    ],
+  ])('takes %s on the condition that no other writer was faster', async (_, previous, condition) => {
+    expect(await table.write(finding(5), previous)).toBe('written');
+    expect(calls()).toEqual([
+      ['PutItemCommand', { TableName: 'findings-2', Item: toItem(finding(5)), ...condition }],
+    ]);
   });
 
-  it('gives back a finding before its first alert', async () => {
-    const { alerted, ...announced } = finding({ networkAclId: 'acl-announced' });
-    await table.write(announced, undefined);
-    expect(await table.read('acl-announced')).toEqual(announced);
+  it('is outdated where another writer was faster, and leaves theirs and the table of 0.1.0 as they are', async () => {
+    dynamodb.on(PutItemCommand).rejects(gone);
+    expect(await withLegacy.write(finding(1), finding(0))).toBe('outdated');
+    expect(calls().map(([name]) => name)).toEqual(['PutItemCommand']);
   });
 
-  it('lists every network ACL that something is on record about, however many pages that takes', async () => {
-    // DynamoDB answers with a megabyte at most.
-    const ids = Array.from({ length: 40 }, (_, index) => `acl-listed-${index}`);
-    const [wide] = GAPS as [ReportedGap];
-    const alerted = {
-      at: new Date(),
-      kind: 'gap',
-      severity: 'high',
-      gaps: { listed: [{ ...wide, cidr: 'x'.repeat(40_000) }], omitted: 0 },
-    } as const;
-    for (const networkAclId of ids) {
-      await table.write(
-        finding({ networkAclId, alerted: { ...alerted, fingerprint: networkAclId } }),
-        undefined,
-      );
-    }
-    const before = standIn.calls.length;
-    expect([...(await listRecorded(client, 'findings'))]).toEqual(expect.arrayContaining(ids));
-    expect(standIn.calls.slice(before).map(({ action }) => action)).toEqual(['Scan', 'Scan']);
-    for (const networkAclId of ids) await table.remove(networkAclId);
-    expect([...(await listRecorded(client, 'findings'))].filter(id => ids.includes(id))).toEqual([]);
+  it('throws any other error: the finding may be written', async () => {
+    dynamodb.on(PutItemCommand).rejects(new Error('InternalServerError'));
+    await expect(table.write(finding(1), undefined)).rejects.toThrow('InternalServerError');
   });
 
-  it('has nothing about others, and forgets', async () => {
-    expect(await table.read('acl-unknown')).toBeUndefined();
-    await table.write(finding({ networkAclId: 'acl-forget' }), undefined);
-    await table.remove('acl-forget');
-    expect(await table.read('acl-forget')).toBeUndefined();
-  });
-
-  it('keeps what the first of two writers wrote who read the same', async () => {
-    const first = finding({ networkAclId: 'acl-race' });
-    await table.write(first, undefined);
-    await expect(table.write(first, undefined)).rejects.toMatchObject({
-      name: 'ConditionalCheckFailedException',
-    });
-    const second = finding({ networkAclId: 'acl-race', revision: 2 });
-    await table.write(second, first);
-    await expect(table.write({ ...second, state: 'closed' }, first)).rejects.toThrow();
-    expect(await table.read('acl-race')).toEqual(second);
-  });
-
-  it('lets DynamoDB drop a closed finding after 30 days, never an open one', async () => {
-    const put = async (state: Finding['state']) => {
-      await table.write(finding({ networkAclId: `acl-${state}`, state }), undefined);
-      const { parameters } = standIn.calls.at(-1) ?? {};
-      return JSON.stringify(parameters);
-    };
-    expect(await put('open')).not.toContain('expiresAt');
-    const seconds = new Date('2026-12-20T10:00:00Z').getTime() / 1_000;
-    expect(await put('closed')).toContain(`"expiresAt":{"N":"${seconds}"}`);
+  it('removes the item of 0.1.0 once it is carried over, and not before', async () => {
+    expect(await withLegacy.write(finding(1), finding(0))).toBe('written');
+    expect(calls()).toMatchObject([
+      ['PutItemCommand', { TableName: 'findings-2' }],
+      ['DeleteItemCommand', { TableName: 'findings' }],
+    ]);
+    expect(calls()[0]?.[1]).toMatchObject({ ConditionExpression: 'attribute_not_exists(networkAclId)' });
+    expect(calls()[1]?.[1]).toEqual({ TableName: 'findings', Key: LEGACY });
   });
 
   it.each([
-    ['state', { S: 'ajar' }],
-    ['since', { S: 'yesterday' }],
-    [
-      'alerted',
-      { M: { at: { S: '2026-11-20T09:00:00Z' }, kind: { S: 'escalated' }, fingerprint: { S: 'f' } } },
-    ],
-    ['alerted', { M: { at: { S: 'never' }, kind: { S: 'gap' }, fingerprint: { S: 'f' } } }],
-    ['remediations', { S: 'none' }],
-    ['remediations', { L: [{ S: 'odd' }] }],
-    ['revision', { S: '1' }],
-  ])('names the attribute of an item that is malformed: %s', async (name, value) => {
-    const Item = {
-      networkAclId: { S: 'acl-corrupt' },
-      state: { S: 'open' },
-      since: { S: '2026-11-20T09:00:00Z' },
-      remediations: { L: [] },
-      revision: { N: '1' },
-      [name]: value,
-    };
-    await client.send(new PutItemCommand({ TableName: 'findings', Item }));
-    await expect(table.read('acl-corrupt')).rejects.toThrow(
-      new RegExp(`^item acl-corrupt of the findings table: ${name}.* is .+, expected .+`),
-    );
+    ['new ones', undefined],
+    ['those that are carried over already', finding(1)],
+  ])('has nothing to remove from the table of 0.1.0 for %s', async (_, previous) => {
+    await withLegacy.write(finding(2), previous);
+    expect(dynamodb.commandCalls(DeleteItemCommand)).toHaveLength(0);
   });
 
-  it('reads an item of version 0.1.0, whose gaps are lines of text', async () => {
-    const at = { S: '2026-11-20T10:00:00.000Z' };
-    const Item = {
-      ...{ networkAclId: { S: 'acl-old' }, state: { S: 'open' }, since: at, revision: { N: '3' } },
-      alerted: {
-        M: {
-          ...{ at, kind: { S: 'gap' }, fingerprint: { S: 'f' }, severity: { S: 'high' } },
-          denials: { L: [{ S: 'outbound tcp 1024-65535 to 0.0.0.0/0' }] },
-        },
-      },
-      remediations: {
-        L: [{ M: { at, entries: { L: [{ S: 'egress 100' }] }, told: { BOOL: true } } }],
-      },
-    };
-    await client.send(new PutItemCommand({ TableName: 'findings', Item }));
-    const time = new Date('2026-11-20T10:00:00Z');
-    expect(await table.read('acl-old')).toEqual({
-      ...{ networkAclId: 'acl-old', state: 'open', since: time, revision: 3 },
-      alerted: { at: time, kind: 'gap', fingerprint: 'f', severity: 'high' },
-      remediations: [{ at: time, entries: ['egress 100'], reported: true }],
+  it('lets no revision 0 be written over: it is of an item of another table', async () => {
+    await table.write(finding(1), finding(0));
+    expect(dynamodb.call(0).args[0].input).toMatchObject({
+      ConditionExpression: 'attribute_not_exists(networkAclId)',
     });
   });
+});
+
+it('removing a finding removes it from both tables: it must not come back', async () => {
+  await withLegacy.remove(KEY);
+  expect(calls()).toEqual([
+    ['DeleteItemCommand', { TableName: 'findings-2', Key: CURRENT }],
+    ['DeleteItemCommand', { TableName: 'findings', Key: LEGACY }],
+  ]);
+});
+
+it('removing a finding asks one table where there is one', async () => {
+  await table.remove(KEY);
+  expect(calls()).toHaveLength(1);
 });

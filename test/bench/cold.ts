@@ -92,10 +92,12 @@ async function measure({ url, measured }: Subject): Promise<number> {
     findingsTable: FINDINGS_TABLE,
   });
   try {
+    const { endpoint, queueUrl } = standIn;
+    const measured = { AWS_ENDPOINT_URL: endpoint, SWEEP_QUEUE_URL: queueUrl };
     // The floor makes none of the calls that read exposure.
-    const environment = { ...ENVIRONMENT, READ_EXPOSURE: 'false', AWS_ENDPOINT_URL: standIn.endpoint };
+    const environment = { ...ENVIRONMENT, READ_EXPOSURE: 'false', ...measured };
     const { reviewed } = await startCold([url, JSON.stringify(SEED_EVENT)], environment);
-    if (standIn.published.length !== 1) throw new Error(`${url} published no alert`);
+    if (standIn.queued.length !== 1) throw new Error(`${url} requested no report`);
     return reviewed;
   } finally {
     await standIn.close();

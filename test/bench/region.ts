@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
+import { SqsQueue } from '../../cli/aws-stand-in/sqs-queue.ts';
 import { type StandIn, type SurroundingsDescription, startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import type { MeasuredUsage, MeasuredWork } from './measured-function.ts';
 import { ENVIRONMENT, FINDINGS_TABLE, TOPIC_ARN } from './seed.ts';
@@ -42,7 +43,7 @@ export async function measure(
   { bundle, ...work }: Omit<MeasuredWork, 'bundle'> & { readonly bundle: URL },
 ): Promise<MeasuredUsage> {
   const child = fork(FUNCTION, {
-    env: { ...ENVIRONMENT, AWS_ENDPOINT_URL: endpoint },
+    env: { ...ENVIRONMENT, AWS_ENDPOINT_URL: endpoint, SWEEP_QUEUE_URL: SqsQueue.url(endpoint) },
     execArgv: LAMBDA_OPTIONS,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

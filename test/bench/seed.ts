@@ -21,6 +21,5 @@ export const ENVIRONMENT = {
   MODE: 'notify',
   ALERT_TOPIC_ARN: TOPIC_ARN,
   FINDINGS_TABLE,
-  SWEEP_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/sweep',
   SLACK_WEBHOOK_PARAMETER: '/nacl-ephemeral-guard/slack-webhook',
 };

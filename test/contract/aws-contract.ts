@@ -34,7 +34,7 @@ export interface ContractRegion {
   /** Custom entries that one direction of one address family takes. */
   readonly entryQuota: number;
   readonly topicArn: string;
-  /** A table with the partition key `networkAclId`, a string. */
+  /** A table with the partition key `member` and the sort key `networkAclId`, both strings. */
   readonly findingsTable: string;
   /** A parameter of the type SecureString. */
   readonly parameter: { readonly name: string; readonly value: string };

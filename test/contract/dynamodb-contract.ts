@@ -4,34 +4,41 @@ import {
   DescribeTableCommand,
   GetItemCommand,
   PutItemCommand,
+  type PutItemCommandInput,
   ScanCommand,
+  type ScanCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
 import type { ContractTarget, DeclarePromise } from './aws-contract.ts';
 import { expectRefusal } from './network-acl-steps.ts';
 
-const KEY = { networkAclId: { S: 'acl-0c0ffee' } } as const;
+const KEY = { member: { S: '123456789012/us-east-1' }, networkAclId: { S: 'acl-0c0ffee' } } as const;
+/** The same network ACL, as another account or region has it. */
+const ELSEWHERE = { ...KEY, member: { S: '123456789012/eu-central-1' } } as const;
 
 type Item = Record<string, AttributeValue>;
 
-async function getItem({ dynamodb, findingsTable }: ContractTarget): Promise<Item | undefined> {
-  const input = { TableName: findingsTable, Key: KEY, ConsistentRead: true };
+async function getItem(
+  { dynamodb, findingsTable }: ContractTarget,
+  Key: Item = KEY,
+): Promise<Item | undefined> {
+  const input = { TableName: findingsTable, Key, ConsistentRead: true };
   return (await dynamodb.send(new GetItemCommand(input))).Item;
 }
 
 async function putItem(
   { dynamodb, findingsTable }: ContractTarget,
   item: Item,
-  condition: { readonly ConditionExpression?: string } = {},
+  condition: Pick<PutItemCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'> = {},
 ): Promise<void> {
   await dynamodb.send(
     new PutItemCommand({ TableName: findingsTable, Item: { ...KEY, ...item }, ...condition }),
   );
 }
 
-async function deleteItem({ dynamodb, findingsTable }: ContractTarget): Promise<void> {
-  await dynamodb.send(new DeleteItemCommand({ TableName: findingsTable, Key: KEY }));
+async function deleteItem({ dynamodb, findingsTable }: ContractTarget, Key: Item = KEY): Promise<void> {
+  await dynamodb.send(new DeleteItemCommand({ TableName: findingsTable, Key }));
 }
 
 /** What DynamoDB does with the findings table. */
@@ -40,12 +47,15 @@ export function promiseDynamoDb(promise: DeclarePromise): void {
   promiseConditions(promise);
 
   promise(
-    'the findings table is active, and its key is the network ACL',
+    'the findings table is active, and its key is the member and the network ACL',
     async ({ dynamodb, findingsTable }) => {
       const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: findingsTable }));
       expect(Table).toMatchObject({
         TableStatus: 'ACTIVE',
-        KeySchema: [{ AttributeName: 'networkAclId', KeyType: 'HASH' }],
+        KeySchema: [
+          { AttributeName: 'member', KeyType: 'HASH' },
+          { AttributeName: 'networkAclId', KeyType: 'RANGE' },
+        ],
         BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
       });
     },
@@ -70,12 +80,44 @@ function promiseItems(promise: DeclarePromise): void {
     expect(await getItem(target)).toBeUndefined();
   });
 
+  promise('items with one half of the key in common are two', async target => {
+    await putItem(target, { fingerprint: { S: 'here' } });
+    await putItem(target, { ...ELSEWHERE, fingerprint: { S: 'elsewhere' } });
+    expect(await getItem(target)).toMatchObject({ fingerprint: { S: 'here' } });
+    await deleteItem(target);
+    expect(await getItem(target, ELSEWHERE)).toMatchObject({ fingerprint: { S: 'elsewhere' } });
+    await deleteItem(target, ELSEWHERE);
+  });
+
+  promise('a key without its second half is refused', async target => {
+    await expectRefusal(getItem(target, { member: KEY.member }), 'ValidationException');
+  });
+
+  promise('a scan with a filter lists what has the attribute, or its value', async target => {
+    await putItem(target, { pending: { L: [{ S: 'alert' }] } });
+    await putItem(target, { ...ELSEWHERE });
+    const scan = async (filter: Pick<ScanCommandInput, 'FilterExpression'> & Partial<ScanCommandInput>) => {
+      const input = { TableName: target.findingsTable, ConsistentRead: true, ...filter };
+      const { Items = [] } = await target.dynamodb.send(new ScanCommand(input));
+      return Items.map(({ member }) => member);
+    };
+    expect(await scan({ FilterExpression: 'attribute_exists(pending)' })).toEqual([KEY.member]);
+    const ofMember = {
+      FilterExpression: '#member = :member',
+      ExpressionAttributeNames: { '#member': 'member' },
+      ExpressionAttributeValues: { ':member': ELSEWHERE.member },
+    };
+    expect(await scan(ofMember)).toEqual([ELSEWHERE.member]);
+    await deleteItem(target, ELSEWHERE);
+  });
+
   promise('a scan lists every item, with nothing but what it asks for', async target => {
     await putItem(target, { fingerprint: { S: 'a1' } });
     const { Items } = await target.dynamodb.send(
       new ScanCommand({
         TableName: target.findingsTable,
-        ProjectionExpression: 'networkAclId',
+        ProjectionExpression: '#member, networkAclId',
+        ExpressionAttributeNames: { '#member': 'member' },
         ConsistentRead: true,
       }),
     );
@@ -104,6 +146,21 @@ function promiseConditions(promise: DeclarePromise): void {
     const second = putItem(target, { fingerprint: { S: 'second' } }, absent);
     await expectRefusal(second, 'ConditionalCheckFailedException');
     expect(await getItem(target)).toMatchObject({ fingerprint: { S: 'first' } });
+  });
+
+  promise('a put takes the revision that was read, and refuses an older one', async target => {
+    await deleteItem(target);
+    await putItem(target, { revision: { N: '1' } });
+    const following = (revision: number) => ({
+      ConditionExpression: 'revision = :previous',
+      ExpressionAttributeValues: { ':previous': { N: `${revision}` } },
+    });
+    await putItem(target, { revision: { N: '2' } }, following(1));
+    const outdated = putItem(target, { revision: { N: '2' }, late: { BOOL: true } }, following(1));
+    await expectRefusal(outdated, 'ConditionalCheckFailedException');
+    expect(await getItem(target)).toEqual({ ...KEY, revision: { N: '2' } });
+    await deleteItem(target);
+    await expectRefusal(putItem(target, {}, following(2)), 'ConditionalCheckFailedException');
   });
 
   promise('of two conditional puts at once one wins', async target => {

@@ -11,8 +11,8 @@ import {
 import { MotoRelay } from './moto-relay.ts';
 import { Vpc } from './network.ts';
 import { QueuePoller } from './queue-poller.ts';
-import { aws } from './region.ts';
-import { deployService, type Service } from './service.ts';
+import { ACCOUNT, aws, REGION } from './region.ts';
+import { type DeployedService, deployService } from './service.ts';
 import { Subscriber } from './subscriber.ts';
 
 /** A function, and the queue that feeds it. */
@@ -24,9 +24,10 @@ export interface Fed {
 
 /** The service in an account of its own, a subscriber to its alerts, and a VPC that it watches. */
 export interface Deployment {
-  readonly service: Service;
+  readonly service: DeployedService;
   readonly relay: MotoRelay;
   readonly guard: Fed;
+  readonly sweep: Fed;
   readonly alerts: Subscriber;
   readonly vpc: Vpc;
   close(): Promise<void>;
@@ -37,20 +38,23 @@ export async function deploy(...parameters: string[]): Promise<Deployment> {
   const service = await deployService(...parameters);
   const relay = await MotoRelay.start();
   const guard = await startFed(service, 'GuardLambdaFunction', relay);
+  const sweep = await startFed(service, 'SweepLambdaFunction', relay);
   return {
     service,
     relay,
     guard,
+    sweep,
     alerts: await Subscriber.subscribe(service.idOf('AlertTopic'), 'alerts'),
     vpc: await Vpc.create('production'),
     close: async () => {
       await guard.environment.close();
+      await sweep.environment.close();
       await relay.close();
     },
   };
 }
 
-export async function startFed(service: Service, logicalId: string, relay: MotoRelay): Promise<Fed> {
+async function startFed(service: DeployedService, logicalId: string, relay: MotoRelay): Promise<Fed> {
   const deployed = await fetchFunction(service, logicalId);
   return {
     deployed,
@@ -59,9 +63,23 @@ export async function startFed(service: Service, logicalId: string, relay: MotoR
   };
 }
 
-/** Lets guard review the changes of so many messages of the change queue. */
-export const review = ({ guard: { queue, environment } }: Deployment, messages = 1) =>
-  queue.feed(environment, messages, { complete });
+/**
+ * Lets guard review the changes of so many messages of the change queue. The sweep queue then holds what guard has sent to it,
+ * and nothing else: rules of a schedule have no pattern, and in moto take every event.
+ */
+export async function review({ guard: { queue, environment }, sweep }: Deployment, messages = 1) {
+  await sweep.queue.empty();
+  return queue.feed(environment, messages, { complete });
+}
+
+/** Has sweep do what guard has requested of it, once. */
+export async function publish({ sweep: { queue, environment } }: Deployment): Promise<Invocation> {
+  const { records, ...invocation } = await queue.feed(environment, 1);
+  const bodies = records.map(({ body }) => body);
+  if (bodies[0] !== '{"report":{}}' || (await queue.count()).visible > 0)
+    throw new Error(`guard requested ${bodies}, and more`);
+  return invocation;
+}
 
 /** What the log says about each outcome, without what differs from run to run. */
 export const outcomesIn = ({ log }: Invocation) =>
@@ -81,7 +99,7 @@ export async function findingOf(
   const { Item } = await aws.dynamoDb.send(
     new GetItemCommand({
       TableName: service.outputs.FindingsTableName,
-      Key: { networkAclId: { S: networkAclId } },
+      Key: { member: { S: `${ACCOUNT}/${REGION}` }, networkAclId: { S: networkAclId } },
     }),
   );
   return Item;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inventory } from './account.ts';
 import { change, recordOf, report } from './cloud-trail.ts';
-import { type Deployment, deploy, findingOf, outcomesIn, policiesOf, review } from './deployment.ts';
+import { type Deployment, deploy, findingOf, outcomesIn, policiesOf, publish, review } from './deployment.ts';
 import { entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
 
 let deployment: Deployment;
@@ -29,8 +29,8 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
     expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
     expect(new Set(outcomesIn(invocation))).toEqual(
       new Set([
-        { outcome: 'alerted', networkAclId: tagged, alertKind: 'remediated' },
-        { outcome: 'alerted', networkAclId: untagged, alertKind: 'gap' },
+        { outcome: 'pending', networkAclId: tagged, alertKind: 'remediated' },
+        { outcome: 'pending', networkAclId: untagged, alertKind: 'gap' },
       ]),
     );
     expect(await deployment.guard.queue.count()).toEqual({ visible: 0, delayed: 0, taken: 0 });
@@ -44,6 +44,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
   });
 
   it('both are alerted, each with its result', async () => {
+    await publish(deployment);
     const alerts = await deployment.alerts.take();
     const sent = alerts.map(({ document, attributes: { kind, mode } }) => [
       document.networkAcl.id,
@@ -63,7 +64,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
       remediations: { L: [{ M: { entries: { L: [{}] }, reported: { BOOL: true } } }] },
     });
     expect(await findingOf(deployment, untagged)).toMatchObject({
-      state: { S: 'open' },
+      alerted: { M: { kind: { S: 'gap' } } },
       remediations: { L: [] },
     });
   });

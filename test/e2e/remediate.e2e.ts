@@ -1,9 +1,10 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inventory } from './account.ts';
 import { change, recordOf, report } from './cloud-trail.ts';
-import { type Deployment, deploy, findingOf, outcomesIn, policiesOf, review } from './deployment.ts';
-import { entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
-import { ACCOUNT, REGION } from './region.ts';
+import { type Deployment, deploy, findingOf, outcomesIn, policiesOf, publish, review } from './deployment.ts';
+import { createEntry, entriesOf, REPLIES, SHOWN, SSH } from './network.ts';
+import { ACCOUNT, aws, REGION } from './region.ts';
 
 /** The calls by which guard reads what is behind a network ACL. */
 const EXPOSURE = /^Describe(NetworkInterfaces|SecurityGroups|Subnets|Vpcs)$/;
@@ -29,12 +30,13 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     const invocation = await review(deployment);
     expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
     expect(outcomesIn(invocation)).toEqual([
-      { outcome: 'alerted', networkAclId: bastion, alertKind: 'remediated' },
+      { outcome: 'pending', networkAclId: bastion, alertKind: 'remediated' },
     ]);
     expect(invocation.log).toContainEqual(expect.objectContaining({ service: 'guard', Remediations: 1 }));
     const actions = deployment.relay.takeEc2Actions();
     expect(actions.filter(action => !EXPOSURE.test(action))).toEqual([
       'DescribeNetworkAcls',
+      'DescribeNetworkAcls', // right before writing
       'CreateNetworkAclEntry',
       'DescribeNetworkAcls',
       'DescribeTags',
@@ -44,6 +46,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
   });
 
   it('is alerted with the added entry and its undo', async () => {
+    await publish(deployment);
     const [alert, ...others] = await deployment.alerts.take();
     expect(others).toEqual([]);
     expect(alert?.attributes).toMatchObject({ kind: 'remediated', severity: 'high', mode: 'remediate' });
@@ -71,8 +74,10 @@ describe('an entry that lets SSH in from a Windows PC', () => {
 });
 
 describe.each([
-  ['notify', [{ outcome: 'alerted', alertKind: 'gap' }], ['gap']],
+  ['notify', [{ outcome: 'pending', alertKind: 'gap' }], ['gap']],
   ['ignore', [{ outcome: 'muted' }], []],
+  // A value that the guard does not know.
+  ['off', [{ outcome: 'pending', alertKind: 'gap' }], ['gap']],
 ])('a network ACL that is tagged %s', (tag, outcomes, alerted) => {
   it('is not changed', async () => {
     const networkAclId = await deployment.vpc.createNetworkAcl(`tagged-${tag}`, tag);
@@ -81,8 +86,35 @@ describe.each([
     expect(outcomesIn(invocation)).toEqual(outcomes.map(outcome => ({ ...outcome, networkAclId })));
     expect(deployment.relay.takeEc2Actions()).not.toContain('CreateNetworkAclEntry');
     expect(await entriesOf(networkAclId)).toEqual([SHOWN.ssh]);
+    if (alerted.length > 0) await publish(deployment);
     const alerts = await deployment.alerts.take();
     expect(alerts.map(({ attributes }) => attributes.kind)).toEqual(alerted);
+  });
+});
+
+describe('a gap that only a sweep finds', () => {
+  let web: string;
+  const sweepBy = async (body: string) => {
+    const { queue, environment } = deployment.sweep;
+    await queue.empty();
+    await aws.sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: body }));
+    await queue.feed(environment, 1);
+    const alerts = await deployment.alerts.take();
+    return alerts.map(({ document }) => [document.networkAcl.id, document.kind, document.guard.did[0]]);
+  };
+
+  it('is reported, and not written to, by the first sweep after a deployment', async () => {
+    web = await deployment.vpc.createNetworkAcl('web');
+    await createEntry(web, SSH);
+    const text = 'No change made: the first sweep after a deployment only reports.';
+    expect(await sweepBy('{"firstSweep":{}}')).toEqual([[web, 'gap', text]]);
+    expect(await entriesOf(web)).toEqual([SHOWN.ssh]);
+  });
+
+  it('is fixed by the next sweep', async () => {
+    const text = 'Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.';
+    expect(await sweepBy('{}')).toEqual([[web, 'remediated', text]]);
+    expect(await entriesOf(web)).toEqual([SHOWN.replies, SHOWN.ssh]);
   });
 });
 

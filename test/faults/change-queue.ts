@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SQSEvent } from 'aws-lambda';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { ID } from './network-acls.ts';
 import type { Guard } from './region.ts';
 
@@ -27,10 +27,11 @@ export function changeAgo(hours: number, eventName = 'CreateNetworkAclEntry'): o
 }
 
 /** A batch as Lambda hands it over; a text is a body as it is. The messages are numbered from 0. */
-export function toBatch(events: readonly (object | string)[]): SQSEvent {
+export function toBatch(events: readonly (object | string)[], delivery = 1): SQSEvent {
   const Records = events.map((event, index) => ({
     messageId: `${index}`,
     body: typeof event === 'string' ? event : JSON.stringify(event),
+    attributes: { ApproximateReceiveCount: `${delivery}` },
   }));
   return { Records } as unknown as SQSEvent;
 }
@@ -52,7 +53,9 @@ export async function deliverUntilSettled(
   let receives = 0;
   while (Records.length > 0 && receives < MOST_RECEIVES) {
     receives += 1;
-    const { batchItemFailures } = await guard({ Records });
+    const attributes = { ApproximateReceiveCount: `${receives}` };
+    const delivered = Records.map(record => ({ ...record, attributes }) as SQSRecord);
+    const { batchItemFailures } = await guard({ Records: delivered });
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     Records = Records.filter(({ messageId }) => failed.has(messageId));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
-import { AT_ONCE, change, changeOf, deliverUntilSettled } from './change-queue.ts';
+import { AT_ONCE, AT_THE_SECOND, change, changeOf, deliverUntilSettled } from './change-queue.ts';
 import {
   addRules,
   BROKEN,
@@ -14,7 +14,7 @@ import {
   SSH_IN,
   TWICE_BROKEN,
 } from './network-acls.ts';
-import { ALWAYS, type Region, type RegionOptions, startClockedRegion } from './region.ts';
+import { ALWAYS, PACE, type Region, type RegionOptions, startClockedRegion } from './region.ts';
 
 const HTTPS = '100 allow tcp 443 0.0.0.0/0';
 const REPLIES_NEXT = '110 allow tcp 1024-65535 0.0.0.0/0';
@@ -63,9 +63,9 @@ describe('a creation that EC2 does not confirm', () => {
   it('is recognised as ours also where the next reads are behind', async () => {
     const { region, clock } = await start();
     region.spoil('CreateNetworkAclEntry', 'reply-lost');
-    region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 1, times: 2 });
+    region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 2, times: 2 });
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-    expect(clock.waits).toEqual([250, 500]);
+    expect(clock.waits).toEqual([250, 500, PACE]);
     await expectRemediated(region, REPLIES);
   });
 
@@ -82,7 +82,7 @@ describe('a creation that EC2 does not confirm', () => {
       const { region } = await start();
       region.spoil('CreateNetworkAclEntry', fault, { times: ALWAYS });
       expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-      expect(creations(region)).toEqual([fault, fault, fault]);
+      expect(creations(region)).toEqual([fault]);
       expectFailed(region, /EC2 did not confirm the rule/);
       expect(region.alerts()[0]?.guard.undo).toEqual([]);
       expect(region.rules()).toEqual([]);
@@ -90,16 +90,38 @@ describe('a creation that EC2 does not confirm', () => {
   );
 });
 
-it.each<Fault>(['throttle', 'server-error', 'reset', 'hang'])(
-  'a creation that fails once (%s) is repeated by the SDK, and written once',
+it.each<Fault>(['server-error', 'reset', 'hang'])(
+  'a creation whose answer says nothing (%s) is never made again at once, and by the next review after two minutes',
   async fault => {
-    const { region } = await start();
+    const { region, clock } = await start();
     region.spoil('CreateNetworkAclEntry', fault);
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+    expect(creations(region)).toEqual([fault]);
+    clock.passHours(0.04);
+    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(creations(region)).toEqual([fault, 'ok']);
-    await expectRemediated(region, REPLIES);
+    expect([region.kinds()[0], region.kinds().at(-1)]).toEqual(['remediation-failed', 'remediated']);
+    expect(region.rules()).toEqual([REPLIES]);
   },
 );
+
+it('a creation that EC2 throttles is made again by the guard, and written once', async () => {
+  const { region, clock } = await start();
+  region.spoil('CreateNetworkAclEntry', 'throttle', { times: 2 });
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
+  expect(creations(region)).toEqual(['throttle', 'throttle', 'ok']);
+  expect(clock.waits).toEqual([1_000, 3_000, PACE]);
+  await expectRemediated(region, REPLIES);
+});
+
+it('a creation that EC2 throttles each time is not reported as failed: the change is delivered again', async () => {
+  const { region } = await start();
+  region.spoil('CreateNetworkAclEntry', 'throttle', { times: 3 });
+  expect(await deliverUntilSettled(region, change())).toEqual(AT_THE_SECOND);
+  expect(region.errors()).toContain('EC2 throttles the account: nothing more was written');
+  await expectRemediated(region, REPLIES);
+});
 
 /** Reported once as not fixed, with the reason and the commands. */
 function expectFailed(region: Region, reason: RegExp): void {
@@ -117,7 +139,6 @@ describe('a creation that EC2 refuses', () => {
   it.each<[string, Fault, number, RegExp]>([
     ['by the quota', { code: 'NetworkAclEntryLimitExceeded', status: 400 }, 1, /as many rules as the quota/],
     ['by permissions', 'denied', 1, /UnauthorizedOperation.*may not add rules/],
-    ['for too many calls', 'throttle', 3, /RequestLimitExceeded.*too many calls/],
     ['for a parameter', { code: 'InvalidParameterValue', status: 400 }, 1, /InvalidParameterValue/],
   ])('%s is reported once with the reason and the command', async (_, fault, calls, reason) => {
     const { region } = await start();
@@ -169,14 +190,14 @@ describe('a creation that EC2 refuses', () => {
 });
 
 describe('a network ACL that is deleted during the remediation', () => {
-  it.each<[string, string]>([
-    ['before the first creation', 'CreateNetworkAclEntry'],
-    ['before it is announced', 'PutItem'],
-  ])('%s ends as gone, without an alert and without an item', async (_, action) => {
+  it.each<[string, string, object, string[]]>([
+    ['before the first creation', 'CreateNetworkAclEntry', AT_ONCE, ['InvalidNetworkAclID.NotFound']],
+    ['before it is announced', 'PutItem', AT_THE_SECOND, []],
+  ])('%s ends as gone, without an alert and without an item', async (_, action, delivery, created) => {
     const { region } = await start();
     region.standIn.before(action, () => region.standIn.removeNetworkAcl(ID));
-    expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-    expect(creations(region)).toEqual(['InvalidNetworkAclID.NotFound']);
+    expect(await deliverUntilSettled(region, change())).toEqual(delivery);
+    expect(creations(region)).toEqual(created);
     expect(region.outcomes()).toEqual(['gone']);
     expect(region.alerts()).toEqual([]);
     expect(await region.findings()).toEqual({});

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, AT_THE_SECOND, change, changeOf, DEAD, deliverUntilSettled } from './change-queue.ts';
 import { BROKEN, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
-import { ALWAYS, type Region, startClockedRegion, startRegion } from './region.ts';
+import { ALWAYS, PACE, type Region, startClockedRegion, startRegion } from './region.ts';
 
-const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 1 } };
+const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 3 } };
 
 async function expectAlertedOnce(region: Region): Promise<void> {
   expect(region.outcomes()).toEqual(['gap']);
@@ -94,9 +94,9 @@ it.each<Fault>(['denied', 'throttle', 'server-error', 'empty', 'hang'])(
 
 it('a describe that is behind the write is repeated, with longer and longer waits, until it shows it', async () => {
   const { region, clock } = await startClockedRegion({ mode: 'remediate' });
-  region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 1, times: 3 });
+  region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 2, times: 3 });
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-  expect(clock.waits).toEqual([250, 500, 1_000]);
+  expect(clock.waits).toEqual([250, 500, 1_000, PACE]);
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
   expect(region.alerts()).toMatchObject([{ kind: 'remediated', guard: { undo: [expect.any(String)] } }]);
   expect(region.rules()).toEqual([REPLIES]);
@@ -104,9 +104,9 @@ it('a describe that is behind the write is repeated, with longer and longer wait
 
 it('a describe that stays behind the write is reported so, writes once, and its own change then settles it', async () => {
   const { region, clock } = await startClockedRegion({ mode: 'remediate' });
-  region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 1, times: 5 });
+  region.spoil('DescribeNetworkAcls', 'stale-read', { skip: 2, times: 5 });
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-  expect(clock.waits).toEqual([250, 500, 1_000, 2_000]);
+  expect(clock.waits).toEqual([250, 500, 1_000, 2_000, PACE]);
   expect(region.alerts()[0]?.guard).toMatchObject({
     did: [
       `Added outbound rule ${REPLIES}.`,
@@ -129,7 +129,7 @@ it('a describe from before the last remediation is repeated: nothing is written 
   expect(region.outcomes()).toEqual(['remediated', 'covered']);
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
   expect(region.rules()).toEqual([REPLIES]);
-  expect(await region.findings()).toEqual({ [ID]: { alerted: 'remediated', revision: 2 } });
+  expect(await region.findings()).toEqual({ [ID]: { alerted: 'remediated', revision: 4 } });
 });
 
 it('a describe that another review overtook is repeated: one alert, and one removal is no conflict', async () => {
@@ -150,9 +150,9 @@ it('a describe that another review overtook is repeated: one alert, and one remo
 
 it('reading back that fails does not lose the write', async () => {
   const { region } = await startClockedRegion({ mode: 'remediate', networkAcls: [BROKEN] });
-  region.spoil('DescribeNetworkAcls', 'empty', { skip: 1, times: 2 });
+  region.spoil('DescribeNetworkAcls', 'empty', { skip: 2, times: 2 });
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-  expect(region.calls('DescribeNetworkAcls')).toEqual(['ok', 'empty', 'empty', 'ok']);
+  expect(region.calls('DescribeNetworkAcls')).toEqual(['ok', 'ok', 'empty', 'empty', 'ok']);
   expect(region.kinds()).toEqual(['remediated']);
   expect(region.calls('CreateNetworkAclEntry')).toEqual(['ok']);
 });

@@ -6,15 +6,20 @@ import { type FaultInjection, type StandIn, startStandIn } from '../../cli/aws-s
 import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
+import { listPending } from '../../functions/aws/listed-findings.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
+import type { NetworkAclKey } from '../../functions/review/finding.ts';
 import type { Clock, Log } from '../../functions/review/interfaces.ts';
+import { report } from '../../functions/review/reporter.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import { openInstances } from '../fixtures/open-instances.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
 
 export const TOPIC_ARN = 'arn:aws:sns:us-east-1:123456789012:alerts';
 export const FINDINGS_TABLE = 'findings';
+/** The partition key of the region's findings. */
+const MEMBER = '123456789012/us-east-1';
 export const ALWAYS = Number.POSITIVE_INFINITY;
 
 export type Guard = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -61,9 +66,15 @@ export async function startClockedRegion(
   const clock = new TestClock();
   const environment = parseEnvironment(process.env);
   const log: Log = line => void region.log.push(JSON.parse(JSON.stringify(line)));
-  region.guard = createGuard({ ...createReviewContext(environment, renderMessage, log), clock });
+  const context = { ...createReviewContext(environment, renderMessage, log), clock };
+  const requestReport = (pending: readonly NetworkAclKey[]) => report(pending, () => true, context);
+  region.guard = createGuard({ ...context, requestReport });
+  region.report = async () => requestReport(await listPending(region.operator, environment.findingsTables));
   return { region, clock };
 }
+
+/** What the reporter waits after each message; milliseconds. */
+export const PACE = 250;
 
 export class TestClock implements Clock {
   /** Milliseconds, in the order in which they were waited for. */
@@ -77,6 +88,11 @@ export class TestClock implements Clock {
   async wait(milliseconds: number): Promise<void> {
     this.waits.push(milliseconds);
     this.#now += milliseconds;
+  }
+
+  /** The test's process and one that is killed have the same time. */
+  passTo(time: number): void {
+    this.#now = time;
   }
 
   passHours(hours: number): void {
@@ -102,13 +118,15 @@ export function toEnvironment({ endpoint }: StandIn, mode: Mode): Readonly<Recor
 export class Region {
   readonly standIn: StandIn;
   readonly log: LogLine[] = [];
+  /** Has everything published that is pending, as the hourly schedule does. */
+  report: () => Promise<void> = () => Promise.reject(new Error('there is no reporter in this region'));
   guard: Guard = () => Promise.reject(new Error('there is no guard in this region'));
   /** An operator who may see and spoil the findings table. */
-  readonly #operator: DynamoDBClient;
+  readonly operator: DynamoDBClient;
 
   constructor(standIn: StandIn, operator: DynamoDBClient) {
     this.standIn = standIn;
-    this.#operator = operator;
+    this.operator = operator;
   }
 
   static async start({ mode = 'notify', networkAcls = [BROKEN], ...quota }: RegionOptions): Promise<Region> {
@@ -177,7 +195,7 @@ export class Region {
 
   /** What is on record, by network ACL: the kind of the last alert, and how many writes it took. */
   async findings(): Promise<Record<string, { alerted: string | undefined; revision: number }>> {
-    const { Items = [] } = await this.#operator.send(new ScanCommand({ TableName: FINDINGS_TABLE }));
+    const { Items = [] } = await this.operator.send(new ScanCommand({ TableName: FINDINGS_TABLE }));
     return Object.fromEntries(
       Items.map(({ networkAclId, alerted, revision }) => [
         networkAclId?.S ?? '',
@@ -187,6 +205,7 @@ export class Region {
   }
 
   async putItem(item: Item): Promise<void> {
-    await this.#operator.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item: item }));
+    const Item = { member: { S: MEMBER }, ...item };
+    await this.operator.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item }));
   }
 }

@@ -14,10 +14,12 @@ describe('the calls of the guard bundle', () => {
   it.each([
     ['a covered network ACL', COVERED, ['DescribeNetworkAcls', 'GetItem']],
     [
-      'a broken one',
+      'a broken one, with its report',
       BROKEN,
       [
-        ...['DescribeNetworkAcls', 'GetItem', 'DescribeTags', 'Publish', 'PutItem'],
+        ...['DescribeNetworkAcls', 'GetItem', 'GetItem', 'DescribeTags', 'PutItem'],
+        // The reporter reads what is pending, claims it, publishes it and records that.
+        ...['GetItem', 'GetItem', 'PutItem', 'Publish', 'PutItem'],
         ...['DescribeVpcs', 'DescribeSubnets', 'DescribeSecurityGroups'],
         // Those of its subnets, and the clients in the VPC by type and by description.
         ...['DescribeNetworkInterfaces', 'DescribeNetworkInterfaces', 'DescribeNetworkInterfaces'],

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createGuard } from '../../functions/guard/guard.ts';
+import { type Mode, TAG } from '../../functions/review/words/mode.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
@@ -13,7 +14,11 @@ const body = (networkAclId: unknown, detail: object = {}) =>
     region: 'us-east-1',
     detail: { eventName: 'CreateNetworkAclEntry', requestParameters: { networkAclId }, ...detail },
   });
-const record = (messageId: string, text: string) => ({ messageId, body: text }) as SQSRecord;
+const record = (messageId: string, text: string, delivery?: number) =>
+  ({
+    ...{ messageId, body: text },
+    ...(delivery && { attributes: { ApproximateReceiveCount: `${delivery}` } }),
+  }) as SQSRecord;
 const failed = async (...Records: SQSRecord[]) => {
   const { batchItemFailures } = await createGuard(world)({ Records });
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -37,7 +42,7 @@ describe('guard', () => {
     ).toEqual([]);
     expect(world.reads).toBe(1);
     expect(outcomes()).toMatchObject([
-      { outcome: 'alerted', networkAclId: 'acl-a', alertKind: 'gap', messageIds: ['1', '3'] },
+      { outcome: 'pending', networkAclId: 'acl-a', alertKind: 'gap', messageIds: ['1', '3'] },
       { outcome: 'covered', networkAclId: 'acl-b', messageIds: ['2'] },
     ]);
     expect(world.published).toHaveLength(1);
@@ -106,7 +111,7 @@ describe('guard', () => {
     const records = [record('1', body('acl-a')), record('2', body('acl-b')), record('3', body('acl-a'))];
     expect(await failed(...records)).toEqual([]);
     expect(outcomes()).toMatchObject([
-      { outcome: 'alerted', alertKind: 'cannot-evaluate', networkAclId: 'acl-a', messageIds: ['1', '3'] },
+      { outcome: 'pending', alertKind: 'cannot-evaluate', networkAclId: 'acl-a', messageIds: ['1', '3'] },
       { outcome: 'covered', networkAclId: 'acl-b' },
     ]);
   });
@@ -119,13 +124,136 @@ describe('guard', () => {
     expect(outcomes()).toEqual([]);
   });
 
-  it('fails the records when the alert cannot be published, so that it is tried again', async () => {
-    world.alerts.publish = async () => {
-      throw new Error('KMSThrottling');
+  it('does not fail what is on record because a report cannot be requested', async () => {
+    const requestReport = async () => {
+      throw new Error('ServiceUnavailable');
     };
-    const records = [record('1', body('acl-a')), record('2', body('acl-b')), record('3', body('acl-a'))];
-    expect(await failed(...records)).toEqual(['1', '3']);
-    expect(outcomes()).toMatchObject([{ outcome: 'covered', networkAclId: 'acl-b' }]);
-    expect(world.recorded.size).toBe(0);
+    const { batchItemFailures } = await createGuard({ ...world, requestReport })({
+      Records: [record('1', body('acl-a'))],
+    });
+    expect(batchItemFailures).toEqual([]);
+    expect(world.findings.get('acl-a')?.pending).toHaveLength(1);
+    expect(world.logged.find(({ level }) => level === 'ERROR')).toMatchObject({
+      message: 'could not request a report: it comes within an hour',
+      error: 'Error: ServiceUnavailable',
+    });
   });
+});
+
+describe('guard requests a report', () => {
+  const requested: string[][] = [];
+  const handle = (...Records: SQSRecord[]) =>
+    createGuard({
+      ...world,
+      requestReport: async pending => void requested.push(pending.map(({ networkAclId }) => networkAclId)),
+    })({ Records });
+
+  beforeEach(() => void requested.splice(0));
+
+  it('once for a batch, about the network ACLs that have something pending', async () => {
+    world.put(networkAcl(SSH, { networkAclId: 'acl-c' }));
+    await handle(...['acl-a', 'acl-b', 'acl-c'].map(id => record(id, body(id))));
+    expect(requested).toEqual([['acl-a', 'acl-c']]);
+  });
+
+  it('not where nothing is pending', async () => {
+    await handle(record('1', body('acl-b')));
+    expect(requested).toEqual([]);
+  });
+
+  it('publishes nothing itself', async () => {
+    await handle(record('1', body('acl-a')));
+    expect(world.published).toEqual([]);
+  });
+});
+
+describe('while the findings table fails', () => {
+  beforeEach(() => {
+    world.findings.error = new Error('table down');
+  });
+
+  it.each([
+    [1, 0],
+    [2, 0],
+    [3, 1],
+    [4, 1],
+    [5, 0],
+  ])('delivery %i of a change publishes %i messages, and fails', async (delivery, messages) => {
+    expect(await failed(record('1', body('acl-a'), delivery))).toEqual(['1']);
+    expect(world.published).toHaveLength(messages);
+  });
+
+  it('a change that has no delivery count is not published', async () => {
+    expect(await failed(record('1', body('acl-a')))).toEqual(['1']);
+    expect(world.published).toEqual([]);
+  });
+
+  it('the latest delivery of several messages about one network ACL decides', async () => {
+    await failed(record('1', body('acl-a'), 1), record('2', body('acl-a'), 3));
+    expect(world.published).toHaveLength(1);
+  });
+
+  it('a network ACL that is covered makes no message at any delivery', async () => {
+    for (const delivery of [1, 2, 3, 4, 5])
+      expect(await failed(record('1', body('acl-b'), delivery))).toEqual(['1']);
+    expect(world.published).toEqual([]);
+  });
+});
+
+describe('a gap that was published without a record, and is gone when the table is back', () => {
+  it.each([
+    [3, []],
+    [4, ['resolved']],
+    [5, ['resolved']],
+  ])('at delivery %i: %j', async (delivery, kinds) => {
+    expect(await failed(record('1', body('acl-b'), delivery))).toEqual([]);
+    expect(world.published.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
+describe('reviews of a batch', () => {
+  /** How many creations are under way at most at one time. */
+  const countSideBySide = async () => {
+    for (const networkAclId of ['acl-a', 'acl-c', 'acl-d'])
+      world.put(networkAcl(SSH, { networkAclId, tags: { [TAG]: 'remediate' } }));
+    let now = 0;
+    let most = 0;
+    const { create } = world.networkAcls;
+    world.networkAcls.create = async (id, entry) => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise(resolve => setTimeout(resolve, 5));
+      now -= 1;
+      return create(id, entry);
+    };
+    await failed(...['acl-a', 'acl-c', 'acl-d'].map(id => record(id, body(id))));
+    return most;
+  };
+
+  it.each<Mode>(['opt-in', 'remediate'])('write one after the other in mode %s', async mode => {
+    world = new ReviewWorld({ mode });
+    expect(await countSideBySide()).toBe(1);
+    expect(world.created).toHaveLength(3);
+  });
+});
+
+it('500 broken network ACLs whose creations EC2 throttles end without one that counts as failed', async () => {
+  world = new ReviewWorld({ mode: 'remediate' });
+  const ids = Array.from({ length: 500 }, (_, index) => `acl-${index}`);
+  for (const networkAclId of ids) world.put(networkAcl(SSH, { networkAclId }));
+  const { create } = world.networkAcls;
+  let calls = 0;
+  // A third of the calls, in runs as long as a token bucket takes to fill.
+  world.networkAcls.create = async (id, entry) =>
+    Math.floor(calls++ / 5) % 3 === 0 ? { kind: 'throttled' } : create(id, entry);
+  let batch = ids.map(id => record(id, body(id)));
+  for (let delivery = 1; batch.length > 0; delivery += 1) {
+    expect(delivery).toBeLessThanOrEqual(5);
+    const left = new Set(await failed(...batch));
+    batch = batch.filter(({ messageId }) => left.has(messageId));
+    world.now = new Date(world.now.getTime() + 725_000);
+  }
+  const kinds = new Set(world.published.map(({ kind }) => kind));
+  expect([[...kinds], world.published.length, world.created.length]).toEqual([['remediated'], 500, 500]);
+  for (const id of ids) expect(world.status(id)).toBe('covered');
 });

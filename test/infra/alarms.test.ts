@@ -26,6 +26,8 @@ const expected = {
     'Maximum AWS/SQS ApproximateNumberOfMessagesVisible RuleDeadLetterQueue.QueueName >= 1 in 1 of 1 x 300 s, else ignore',
   SweepDeadLetterQueueAlarm:
     'Maximum AWS/SQS ApproximateNumberOfMessagesVisible SweepDeadLetterQueue.QueueName >= 1 in 1 of 1 x 300 s, else ignore',
+  TamperAlarm:
+    'Maximum AWS/SQS ApproximateNumberOfMessagesVisible TamperQueue.QueueName >= 1 in 1 of 1 x 300 s, else ignore',
   GuardErrorsAlarm: 'Sum AWS/Lambda Errors GuardLambdaFunction >= 1 in 1 of 1 x 300 s, else notBreaching',
   SweepErrorsAlarm: 'Sum AWS/Lambda Errors SweepLambdaFunction >= 1 in 1 of 1 x 300 s, else notBreaching',
   GuardThrottlesAlarm:

@@ -21,6 +21,16 @@ const cases: [Pattern, unknown, boolean][] = [
   [{ a: [{ exists: true }] }, {}, false],
   [{ a: { b: [{ exists: false }] } }, { a: {} }, true],
   [{ toString: [{ exists: false }] }, {}, true],
+  [{ a: [false] }, { a: false }, true],
+  [{ a: [false] }, { a: 'false' }, false],
+  [{ a: [false] }, {}, false],
+  [{ a: [{ 'anything-but': ['x', 'y'] }] }, { a: 'z' }, true],
+  [{ a: [{ 'anything-but': ['x', 'y'] }] }, { a: 'y' }, false],
+  [{ a: [{ 'anything-but': ['x'] }] }, {}, false],
+  [{ $or: [{ a: ['x'] }, { b: ['y'] }] }, { b: 'y' }, true],
+  [{ $or: [{ a: ['x'] }, { b: ['y'] }] }, { a: 'y', b: 'x' }, false],
+  [{ a: ['x'], $or: [{ b: ['y'] }, { b: ['z'] }] }, { a: 'w', b: 'y' }, false],
+  [{ a: { $or: [{ b: ['y'] }, { b: ['z'] }] } }, { a: { b: 'z' } }, true],
 ];
 
 describe('matchesPattern', () => {
@@ -30,7 +40,7 @@ describe('matchesPattern', () => {
     });
   }
 
-  test.each([{ prefix: 'x' }, { exists: 'false' }, { exists: false, prefix: 'x' }])(
+  test.each([{ prefix: 'x' }, { exists: 'false' }, { exists: false, prefix: 'x' }, { 'anything-but': 'x' }])(
     'refuses %j',
     operator => {
       const pattern = { a: [operator] } as unknown as Pattern;

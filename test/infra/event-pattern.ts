@@ -1,24 +1,26 @@
 /** The part of EventBridge's pattern language that the rules of this project use. */
-export type Pattern = { [field: string]: Pattern | Alternative[] };
-type Alternative = string | { exists: boolean };
+export type Pattern = { [field: string]: Pattern | Alternative[] | Pattern[] };
+type Alternative = string | boolean | { exists: boolean } | { 'anything-but': string[] };
 
 /** Whether EventBridge would deliver `event` to a rule with this pattern. */
 export function matchesPattern(pattern: Pattern, event: unknown): boolean {
   return Object.entries(pattern).every(([field, expected]) => {
+    if (field === '$or') return (expected as Pattern[]).some(each => matchesPattern(each, event));
     const actual = fieldOf(event, field);
     return Array.isArray(expected)
-      ? expected.some(alternative => matchesAlternative(alternative, actual))
+      ? (expected as Alternative[]).some(alternative => matchesAlternative(alternative, actual))
       : matchesPattern(expected, actual);
   });
 }
 
 function matchesAlternative(alternative: Alternative, actual: unknown): boolean {
-  if (typeof alternative === 'string') return [actual].flat().includes(alternative);
-  const [operator, ...others] = Object.keys(alternative);
-  if (operator !== 'exists' || others.length > 0 || typeof alternative.exists !== 'boolean') {
-    throw new TypeError(`Unsupported in a pattern: ${JSON.stringify(alternative)}`);
-  }
-  return (actual !== undefined) === alternative.exists;
+  if (typeof alternative !== 'object') return [actual].flat().includes(alternative);
+  const [[operator, operand] = [], ...others] = Object.entries(alternative);
+  if (others.length === 0 && operator === 'exists' && typeof operand === 'boolean')
+    return (actual !== undefined) === operand;
+  if (others.length === 0 && operator === 'anything-but' && Array.isArray(operand))
+    return typeof actual === 'string' && !operand.includes(actual);
+  throw new TypeError(`Unsupported in a pattern: ${JSON.stringify(alternative)}`);
 }
 
 function fieldOf(event: unknown, field: string): unknown {

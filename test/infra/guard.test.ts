@@ -42,7 +42,9 @@ const variables = {
   RULE_QUOTA: '20',
   REMIND_AFTER_HOURS: '168',
   ALERT_TOPIC_ARN: refTo('AlertTopic'),
-  FINDINGS_TABLE: refTo('FindingsTable'),
+  FINDINGS_TABLE: refTo('MemberFindingsTable'),
+  LEGACY_FINDINGS_TABLE: refTo('FindingsTable'),
+  SWEEP_QUEUE_URL: refTo('SweepQueue'),
 };
 
 describe('guard', () => {
@@ -154,11 +156,9 @@ describe('sweep', () => {
     });
   });
 
-  test.each(Object.entries(templates))('has the environment of guard and its queue in %s mode', (_, each) => {
-    const guard = propertiesOf(each, 'GuardLambdaFunction').Environment as { Variables: object };
-    expect(propertiesOf(each, 'SweepLambdaFunction').Environment).toEqual({
-      Variables: { ...guard.Variables, SWEEP_QUEUE_URL: refTo('SweepQueue') },
-    });
+  test.each(Object.entries(templates))('has the environment of guard in %s mode', (_, each) => {
+    const { Environment } = propertiesOf(each, 'GuardLambdaFunction');
+    expect(propertiesOf(each, 'SweepLambdaFunction').Environment).toEqual(Environment);
   });
 });
 
@@ -205,13 +205,16 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
     const actions = statements
       .filter(({ Action }) => !String(Action).startsWith('ec2:'))
       .map(({ Effect, Action, Resource }) => [Effect, Resource, [Action].flat()]);
-    const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
+    const scan = role === 'SweepRole' ? ['dynamodb:Scan'] : [];
+    const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', ...scan];
+    const legacy = ['dynamodb:GetItem', 'dynamodb:DeleteItem', ...scan];
     const take = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
     const own = {
       GuardRole: [
         ['Allow', arnOf('GuardLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
         ['Allow', arnOf('ChangeQueue'), take],
         ['Allow', arnOf('ChangeDeadLetterQueue'), ['sqs:SendMessage']],
+        ['Allow', arnOf('SweepQueue'), ['sqs:SendMessage']],
       ],
       SweepRole: [
         ['Allow', arnOf('SweepLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
@@ -221,7 +224,8 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
     };
     expect(actions).toEqual([
       ...own[role as keyof typeof own],
-      ['Allow', arnOf('FindingsTable'), role === 'SweepRole' ? [...items, 'dynamodb:Scan'] : items],
+      ['Allow', arnOf('MemberFindingsTable'), items],
+      ['Allow', arnOf('FindingsTable'), legacy],
       ['Allow', refTo('AlertTopic'), ['sns:Publish']],
       ['Allow', arnOf('AlertKey'), ['kms:GenerateDataKey', 'kms:Decrypt']],
     ]);
@@ -286,7 +290,7 @@ describe.each(['GuardRole', 'SweepRole'])('what %s may do in EC2', role => {
       {
         ...createEntries,
         Sid: 'CreateEntriesUnlessTaggedOtherwise',
-        Condition: { StringNotEquals: { 'aws:ResourceTag/nacl-ephemeral-guard': ['notify', 'ignore'] } },
+        Condition: { StringEqualsIfExists: { 'aws:ResourceTag/nacl-ephemeral-guard': 'remediate' } },
       },
     ]);
   });

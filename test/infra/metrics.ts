@@ -1,6 +1,6 @@
 /** The metrics that the functions write to their logs, with the dimensions of each and the values that these have. */
 const service = (...services: string[]) => ({ service: services });
-const OUTCOMES = 'covered below-threshold known alerted muted gone ignored refused failed'.split(' ');
+const OUTCOMES = 'covered below-threshold known pending muted gone ignored refused failed'.split(' ');
 
 const OWN: Record<string, Record<string, string[]>> = {
   Outcome: { ...service('guard', 'sweep'), outcome: OUTCOMES },

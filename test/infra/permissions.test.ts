@@ -62,7 +62,7 @@ test('the calls that are found in the code', () => {
     'sns:Publish',
   ];
   expect(Object.fromEntries(called)).toEqual({
-    guard: review,
+    guard: [...review, 'sqs:SendMessage'],
     sweep: [...review, 'dynamodb:Scan', 'sqs:SendMessage'].toSorted(),
     slack: ['ssm:GetParameters'],
   });

@@ -90,32 +90,43 @@ describe('the sweep rule', () => {
     expect(matchesPattern(resolved, event('stack-2', 'CREATE_COMPLETE'))).toBe(false);
   });
 
-  test.each(['SweepRule', 'SweepAfterDeployRule'])(
-    '%s sends to the sweep queue alone, retries for a day, then to its dead-letter queue',
-    rule => {
-      expect(propertiesOf(template, rule).Targets).toEqual([
-        {
-          Id: 'sweep-queue',
-          Arn: arnOf('SweepQueue'),
-          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
-          DeadLetterConfig: { Arn: arnOf('SweepDeadLetterQueue') },
-        },
-      ]);
-    },
-  );
+  test.each<[string, object]>([
+    ['SweepRule', {}],
+    ['SweepAfterDeployRule', { Input: '{"firstSweep":{}}' }],
+    ['ReportRule', { Input: '{"report":{}}' }],
+  ])('%s sends to the sweep queue alone, retries for a day, then to its dead-letter queue', (rule, input) => {
+    expect(propertiesOf(template, rule).Targets).toEqual([
+      {
+        Id: 'sweep-queue',
+        Arn: arnOf('SweepQueue'),
+        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        DeadLetterConfig: { Arn: arnOf('SweepDeadLetterQueue') },
+        ...input,
+      },
+    ]);
+  });
+});
+
+test('the rule of reports has what is pending published every hour', () => {
+  expect(propertiesOf(template, 'ReportRule')).toMatchObject({
+    State: 'ENABLED',
+    ScheduleExpression: 'rate(1 hour)',
+  });
+  expect(propertiesOf(template, 'ReportRule')).not.toHaveProperty('EventPattern');
 });
 
 describe('the queues', () => {
   const days = (count: number) => count * 24 * 60 * 60;
   const queues = resourcesOf(template, 'AWS::SQS::Queue').map(([logicalId]) => logicalId);
 
-  test('are the change queue with a dead-letter queue on either side of it, and the sweep queue with one', () => {
+  test('are the change queue with a dead-letter queue on either side, the sweep queue with one, and the tamper queue', () => {
     expect(queues.toSorted()).toEqual([
       'ChangeDeadLetterQueue',
       'ChangeQueue',
       'RuleDeadLetterQueue',
       'SweepDeadLetterQueue',
       'SweepQueue',
+      'TamperQueue',
     ]);
   });
 
@@ -158,10 +169,11 @@ describe('the queues', () => {
 
   test.each([
     ['ChangeQueue', ['ChangeRule']],
-    ['RuleDeadLetterQueue', ['ChangeRule']],
+    ['RuleDeadLetterQueue', ['ChangeRule', 'TamperRule']],
+    ['TamperQueue', ['TamperRule']],
     ['ChangeDeadLetterQueue', []],
-    ['SweepQueue', ['SweepRule', 'SweepAfterDeployRule']],
-    ['SweepDeadLetterQueue', ['SweepRule', 'SweepAfterDeployRule']],
+    ['SweepQueue', ['SweepRule', 'SweepAfterDeployRule', 'ReportRule']],
+    ['SweepDeadLetterQueue', ['SweepRule', 'SweepAfterDeployRule', 'ReportRule']],
   ])('%s lets in exactly %j', (queue, rules) => {
     const allowing = statementsOn(template, 'AWS::SQS::QueuePolicy', queue).filter(
       ({ Effect }) => Effect === 'Allow',
@@ -287,20 +299,39 @@ describe('a key of the operator', async () => {
   });
 });
 
-test('the findings table has one item for each network ACL, encrypted, recoverable, expiring', () => {
-  expect(resourcesOf(template, 'AWS::DynamoDB::Table')).toEqual([
-    [
-      'FindingsTable',
+describe('the findings tables', () => {
+  const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
+
+  test('are one by member and network ACL, and that of 0.1.0, which keeps its name and key', () => {
+    const keys = resourcesOf(template, 'AWS::DynamoDB::Table').map(
+      ([logicalId, { AttributeDefinitions, KeySchema }]) => ({ logicalId, AttributeDefinitions, KeySchema }),
+    );
+    expect(keys).toEqual([
       {
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: 'networkAclId', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'networkAclId', KeyType: 'HASH' }],
-        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        SSESpecification: { SSEEnabled: true },
+        logicalId: 'MemberFindingsTable',
+        AttributeDefinitions: [attribute('member'), attribute('networkAclId')],
+        KeySchema: [
+          { AttributeName: 'member', KeyType: 'HASH' },
+          { AttributeName: 'networkAclId', KeyType: 'RANGE' },
+        ],
       },
-    ],
-  ]);
+      {
+        logicalId: 'FindingsTable',
+        AttributeDefinitions: [attribute('networkAclId')],
+        KeySchema: [{ AttributeName: 'networkAclId', KeyType: 'HASH' }],
+      },
+    ]);
+  });
+
+  test.each(['MemberFindingsTable', 'FindingsTable'])('%s is encrypted, recoverable, expiring', table => {
+    const { AttributeDefinitions: _, KeySchema: __, ...others } = propertiesOf(template, table);
+    expect(others).toEqual({
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    });
+  });
 });
 
 test('the deployment bucket is encrypted and closed to the public', () => {
@@ -336,11 +367,14 @@ test('the outputs name what an operator needs', () => {
     ChangeDeadLetterQueueUrl: { Value: refTo('ChangeDeadLetterQueue') },
     RuleDeadLetterQueueUrl: { Value: refTo('RuleDeadLetterQueue') },
     SweepRuleName: { Value: refTo('SweepRule') },
+    ReportRuleName: { Value: refTo('ReportRule') },
     SweepQueueUrl: { Value: refTo('SweepQueue') },
+    TamperQueueUrl: { Value: refTo('TamperQueue') },
     SweepDeadLetterQueueUrl: { Value: refTo('SweepDeadLetterQueue') },
     DashboardName: { Value: refTo('Dashboard') },
     AlertKeyArn: { Value: arnOf('AlertKey') },
     AlertTopicArn: { Value: refTo('AlertTopic') },
-    FindingsTableName: { Value: refTo('FindingsTable') },
+    FindingsTableName: { Value: refTo('MemberFindingsTable') },
+    LegacyFindingsTableName: { Value: refTo('FindingsTable') },
   });
 });

@@ -9,6 +9,7 @@ const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 const HALF = egress('100 allow tcp 1024-32767 0.0.0.0/0');
 const DENIED = [...SSH, ...egress('90 deny tcp 5000 10.0.0.0/8', '100 allow all 0.0.0.0/0')];
 const NAMED = { ...named(SSH), change: CHANGE };
+const NO_EFFECT = { direction: 'egress', ruleNumber: 120, decidedBy: 90 } as const;
 const nothing = (reason: Reason): Done => ({ did: 'nothing', reason });
 const half = added(SSH, HALF, { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' });
 
@@ -68,6 +69,16 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
       ...Array.from({ length: 11 }, (_, index) => `${100 + index} allow tcp 22 10.${2 * index}.0.0/16`),
     ),
   ),
+  'an allow rule without effect': gapAlert([...SSH, ...REPLIES], {
+    ...{ severity: 'medium', noEffect: { ...NO_EFFECT, isOnlyCause: true } },
+    done: nothing({ kind: 'no-effect' }),
+  }),
+  'a gap, and an allow rule without effect': gapAlert(SSH, {
+    noEffect: { ...NO_EFFECT, isOnlyCause: false },
+  }),
+  'an allow rule takes effect': resolvedAlert([...SSH, ...REPLIES], {
+    ...{ severity: 'medium', noEffect: { ...NO_EFFECT, isOnlyCause: true } },
+  }),
   'less severe gaps are left': resolvedAlert(DENIED),
   'the role may not read it': unreadableAlert({
     reason: { kind: 'not-allowed', code: 'UnauthorizedOperation' },
@@ -80,12 +91,18 @@ const REASONS: Readonly<Record<Reason['kind'], Reason>> = {
   'not-opted-in': { kind: 'not-opted-in', tag: undefined },
   tagged: { kind: 'tagged', tag: 'notify' },
   'firewall-manager': { kind: 'firewall-manager' },
+  decided: { kind: 'decided', ruleNumbers: [50] },
   'nothing-to-add': { kind: 'nothing-to-add' },
-  'not-planned': { kind: 'not-planned', reasons: ['broad', 'decision'] },
+  'no-effect': { kind: 'no-effect' },
+  'not-planned': { kind: 'not-planned', reasons: ['broad', 'decision'], decidedBy: [50] },
   restrained: { kind: 'restrained', restraints: ['security-groups-only'] },
+  'no-record': { kind: 'no-record' },
+  'unreported-write': { kind: 'unreported-write' },
+  'first-sweep': { kind: 'first-sweep' },
   'below-min-severity': { kind: 'below-min-severity' },
   conflict: { kind: 'conflict' },
   refused: { kind: 'refused', code: 'InvalidParameterValue' },
+  throttled: { kind: 'throttled' },
   unconfirmed: { kind: 'unconfirmed', code: 'TimeoutError' },
   'out-of-time': { kind: 'out-of-time' },
   'not-listed': { kind: 'not-listed' },
@@ -99,6 +116,7 @@ const DEEDS: readonly Done[] = [
     nothing({ kind: 'refused', code }),
   ),
   added(SSH, REPLIES),
+  { ...added(SSH, REPLIES), isOvertaken: true },
   added(DENIED, egress('110 allow tcp 1024-65535 0.0.0.0/0')),
   half,
 ];

@@ -6,11 +6,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { parseAlertDocument } from '../../functions/alert/document/parse-document.ts';
 import { parseChangeEvent } from '../../functions/aws/change-event.ts';
 import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
-import {
-  parseEnvironment,
-  parseSlackEnvironment,
-  parseSweepEnvironment,
-} from '../../functions/aws/environment.ts';
+import { parseEnvironment, parseSlackEnvironment } from '../../functions/aws/environment.ts';
 import { eventBatch } from '../../functions/aws/event-batch.ts';
 import { parseFinding } from '../../functions/aws/finding-item.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
@@ -18,7 +14,7 @@ import { namedParameter } from '../../functions/slack/named-parameter.ts';
 import { deliver } from '../../functions/slack/webhook.ts';
 import { parseWebhookUrl } from '../../functions/slack/webhook-url.ts';
 import { parseProgress, START } from '../../functions/sweep/progress.ts';
-import { SweepQueue } from '../../functions/sweep/sweep-queue.ts';
+import { withoutQueue } from '../../functions/sweep/sweep.ts';
 import { GAP } from '../fixtures/alert-document.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1', partition: 'aws' };
@@ -38,6 +34,7 @@ const VARIABLES: readonly (readonly [name: string, value: string | undefined])[]
   ['ALERT_TOPIC_ARN', undefined],
   ['ALERT_TOPIC_ARN', 'alerts'],
   ['FINDINGS_TABLE', 'a b'],
+  ['LEGACY_FINDINGS_TABLE', 'a b'],
   ['SWEEP_QUEUE_URL', 'queue'],
 ];
 
@@ -63,7 +60,7 @@ const PARSERS: readonly Thrower[] = [
   ...VARIABLES.map(
     ([name, value]) =>
       () =>
-        parseSweepEnvironment({ ...REQUIRED, [name]: value }),
+        parseEnvironment({ ...REQUIRED, [name]: value }),
   ),
   () => parseEnvironment({}),
   () => parseSlackEnvironment({ SLACK_WEBHOOK_PARAMETER: 'webhook' }),
@@ -74,7 +71,7 @@ const PARSERS: readonly Thrower[] = [
   () => parseNetworkAcl({ NetworkAclId: 'acl-1' }),
   () => parseNetworkAcl({ NetworkAclId: 'acl-1', Entries: [{ ...ENTRY }, { ...ENTRY }] }),
   () => parseProgress({ progress: { ...START, swept: 1.5 } }),
-  () => parseFinding({ networkAclId: { S: 'acl-1' }, state: { S: 'ajar' } }),
+  () => parseFinding({ networkAclId: { S: 'acl-1' }, since: { S: 'yesterday' } }, HOME),
   () => parseAlertDocument('Clients get no replies', 'event.Records[0].Sns.Message'),
   () => parseAlertDocument(JSON.stringify({ ...GAP, version: '3' }), 'event.Records[0].Sns.Message'),
   () => parseWebhookUrl('ftp://hooks.slack.com', '/webhook', 'slack'),
@@ -82,7 +79,7 @@ const PARSERS: readonly Thrower[] = [
 ];
 
 const CALLS: readonly Thrower[] = [
-  () => new SweepQueue(() => undefined as never, undefined).send({ ...START, swept: 205 }),
+  () => withoutQueue({ ...START, swept: 205 }),
   () => describeWithoutList(),
   () => failBareEvent(),
   () => failParameter(),
@@ -95,7 +92,7 @@ const CALLS: readonly Thrower[] = [
 async function describeWithoutList() {
   const ec2 = mockClient(EC2Client).on(DescribeNetworkAclsCommand).resolves({});
   try {
-    await new Ec2NetworkAcls(new EC2Client({}), HOME).list(undefined);
+    await new Ec2NetworkAcls(new EC2Client({}), () => new EC2Client({}), HOME).list(undefined);
   } finally {
     ec2.restore();
   }

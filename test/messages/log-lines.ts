@@ -3,10 +3,11 @@ import type { SQSRecord } from 'aws-lambda';
 import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
-import { TAG } from '../../functions/review/words/mode.ts';
+import { PORTS_TAG, TAG } from '../../functions/review/words/mode.ts';
 import { createSlack } from '../../functions/slack/slack.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { GAP } from '../fixtures/alert-document.ts';
+import { HOME } from '../fixtures/findings-in-memory.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
@@ -34,14 +35,12 @@ function createWorld(settings: Partial<ReviewSettings> = {}): ReviewWorld {
   return world;
 }
 
-/** In remediate mode, with reads that fail after the first. */
+/** In remediate mode, with reads that fail once the guard has written. */
 async function guardWithoutReadBack(): Promise<Line[]> {
   const world = createWorld({ mode: 'remediate' });
   const { read } = world.networkAcls;
-  let reads = 0;
   world.networkAcls.read = async ids => {
-    reads += 1;
-    if (reads > 1) throw new Error('RequestLimitExceeded');
+    if (world.created.length > 0) throw new Error('RequestLimitExceeded');
     return read(ids);
   };
   await createGuard(world)({ Records: [record(CHANGE)] });
@@ -56,16 +55,26 @@ async function sweep(
   const world = new ReviewWorld();
   for (const letter of 'abcdef') world.put(networkAcl(SSH, { networkAclId: `acl-${letter}` }));
   change(world);
-  const { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log } = world;
-  const context = { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log };
-  const handler = createSweepHandler({
-    ...context,
-    createExposureReader: () => exposure,
-    continueSweep: async () => {},
-  });
+  const { reviewing, listRecorded, findings, alerts, clock, log } = world;
+  const createExposureReader = () => reviewing.exposure;
+  const handler = createSweepHandler(
+    { ...reviewing, listRecorded, createExposureReader, continueSweep: async () => {} },
+    { findings, alerts, clock, log, listPending: async () => findings.listPending() },
+  );
   await handler({ Records: [record(body)] }, { getRemainingTimeInMillis: () => left });
   return world.logged;
 }
+
+/** One network ACL is on record and not listed. */
+const sweepWithoutReads = () =>
+  sweep(world => {
+    world.stored.clear();
+    const finding = { since: world.now, pending: [], remediations: [], revision: 1 };
+    world.findings.put({ ...HOME, networkAclId: 'acl-gone', ...finding });
+    world.networkAcls.read = async () => {
+      throw new Error('RequestLimitExceeded');
+    };
+  }, 300_000);
 
 async function slack(status: number): Promise<Line[]> {
   const logged: Line[] = [];
@@ -103,6 +112,8 @@ export async function collectLogLines(): Promise<Line[]> {
       world.put(networkAcl([...SSH, ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0')])),
     ),
     await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'ignore' } }))),
+    await guard(world => world.put(networkAcl(SSH, { tags: { [TAG]: 'IGNORE' } }))),
+    await guard(world => world.put(networkAcl(SSH, { tags: { [PORTS_TAG]: 'linux' } }))),
     await guard(world => world.spoil('acl-0a1b2c3d', '{}')),
     await guard(world => world.stored.clear()),
     await guard(undefined, { ...CHANGE, account: '999999999999' }),
@@ -114,20 +125,24 @@ export async function collectLogLines(): Promise<Line[]> {
     }),
     await guard(world => {
       world.namesError = new Error('UnauthorizedOperation');
-      world.tableError = new Error('ProvisionedThroughputExceededException');
+      world.findings.error = new Error('ProvisionedThroughputExceededException');
     }),
     await guard(world => {
       world.stored.clear();
-      world.tableError = new Error('ProvisionedThroughputExceededException');
+      world.findings.error = new Error('ProvisionedThroughputExceededException');
     }),
     await guardWithoutReadBack(),
     await exposure(),
     await sweep(() => {}, 300_000),
+    await sweep(world => {
+      world.put(networkAcl([...SSH, ...egress('100 allow all 0.0.0.0/0', '110 deny tcp 23 0.0.0.0/0')]));
+    }, 300_000),
     await sweep(() => {}, 0),
     await sweep(() => {}, 0, { progress: {} }),
     await sweep(world => {
-      world.tableError = new Error('ProvisionedThroughputExceededException');
+      world.findings.error = new Error('ProvisionedThroughputExceededException');
     }, 300_000),
+    await sweepWithoutReads(),
     await slack(200),
     await slack(400),
   ].flat();

@@ -23,8 +23,9 @@ const around = (draft: SurroundingsDraft) => {
   world.surroundings = surroundings(draft);
 };
 const reviewNow = async () => {
-  const outcome = await review(ID, world.stored.get(ID) ?? GONE, undefined, world);
-  return outcome.kind === 'alerted' ? outcome.alertKind : outcome.kind;
+  const outcome = await review(ID, world.stored.get(ID) ?? GONE, undefined, world.reviewing);
+  await world.report();
+  return outcome.kind === 'pending' ? outcome.alertKind : outcome.kind;
 };
 const later = (milliseconds: number) => {
   world.now = new Date(world.now.getTime() + milliseconds);
@@ -145,10 +146,10 @@ describe('what goes away behind a network ACL', () => {
   it('is recorded once while it is away', async () => {
     around(ASLEEP);
     await reviewNow();
-    const noted = world.recorded.get(ID)?.revision;
+    const noted = world.findings.get(ID)?.revision;
     later(DAY);
     await reviewNow();
-    expect(world.recorded.get(ID)?.revision).toBe(noted);
+    expect(world.findings.get(ID)?.revision).toBe(noted);
   });
 
   it('and comes back is known, and the next seven days count from then', async () => {
@@ -157,7 +158,7 @@ describe('what goes away behind a network ACL', () => {
       expect(await reviewNow()).toBe('known');
       later(3 * DAY);
       around(ACCEPTED);
-      world.recorded.set(ID, remindedNow());
+      world.findings.put(remindedNow());
       expect(await reviewNow()).toBe('known');
       later(3 * DAY);
     }
@@ -204,7 +205,7 @@ describe('what goes away behind a network ACL', () => {
 
   /** The finding as if its alert had just been published, so that no reminder is due. */
   function remindedNow() {
-    const finding = world.recorded.get(ID);
+    const finding = world.findings.get(ID);
     if (finding?.alerted === undefined) throw new Error('no alert is on record');
     return { ...finding, alerted: { ...finding.alerted, at: world.now } };
   }

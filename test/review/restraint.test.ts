@@ -28,6 +28,8 @@ it.each<[Mode, Record<string, string>, string | undefined]>([
     surroundings: OFFLINE,
     coverage: evaluate(SSH),
     created: [],
+    unsure: [],
+    finding: undefined,
   };
   expect(toRestraint(progress, new ReviewWorld({ mode }).settings)?.kind).toBe(expected);
 });

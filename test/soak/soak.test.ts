@@ -9,7 +9,7 @@ test('mutated events end in one place each', async () => {
   const { places, faults } = await fuzz(2_000, 1);
   expect(faults).toEqual([]);
   expect(Object.keys(places).toSorted()).toEqual(
-    expect.arrayContaining(['alerted', 'dead letter', 'ignored', 'refused']),
+    expect.arrayContaining(['pending', 'dead letter', 'ignored', 'refused']),
   );
 });
 
@@ -20,7 +20,7 @@ test('events end in one place each, with mixed faults', async () => {
   expect(faults).toEqual([]);
   expect(injected).toBeGreaterThan(5);
   expect(Object.values(places).reduce((sum, count) => sum + count, 0)).toBe(300);
-  expect(places).toMatchObject({ alerted: expect.any(Number), covered: expect.any(Number) });
+  expect(places).toMatchObject({ pending: expect.any(Number), covered: expect.any(Number) });
 });
 
 test('the account finds what is lost and what ends twice', () => {

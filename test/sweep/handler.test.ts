@@ -1,69 +1,107 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { SweepQueue } from '../../functions/aws/sweep-queue.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
-import { SweepQueue } from '../../functions/sweep/sweep-queue.ts';
+import { type SweepContext, withoutQueue } from '../../functions/sweep/sweep.ts';
 import { ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
 const record = (messageId: string, body: string) => ({ messageId, body }) as SQSRecord;
 const SCHEDULED = record('1', '{"detail-type":"Scheduled Event"}');
+const REPORT = record('1', '{"report":{}}');
 const PROGRESS = { nextToken: 'token', skip: 5, swept: 205, openGaps: 3 };
+const ALL_THE_TIME = 300_000;
 
-function handle(world: ReviewWorld, queue: SweepQueue, left: number, ...Records: SQSRecord[]) {
-  const { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log } = world;
-  const context = { settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log };
-  const handler = createSweepHandler({
-    ...context,
-    createExposureReader: () => exposure,
-    continueSweep: progress => queue.send(progress),
-  });
-  return handler({ Records }, { getRemainingTimeInMillis: () => left });
+const queue = new SweepQueue(() => new SQSClient({}), 'https://sqs.example/1/sweep');
+let world: ReviewWorld;
+
+function handle(
+  left: number,
+  Records: readonly SQSRecord[],
+  continueSweep: SweepContext['continueSweep'] = progress => queue.continueSweep(progress),
+) {
+  const { reviewing, listRecorded, findings, alerts, clock, log } = world;
+  const handler = createSweepHandler(
+    { ...reviewing, listRecorded, continueSweep, createExposureReader: () => reviewing.exposure },
+    { findings, alerts, clock, log, listPending: async () => findings.listPending() },
+  );
+  return handler({ Records: [...Records] }, { getRemainingTimeInMillis: () => left });
 }
 
-describe('the handler of sweep', () => {
-  const world = () => {
-    const created = new ReviewWorld();
-    for (const letter of 'abcdef') {
-      created.put(networkAcl(ingress('100 allow tcp 22 0.0.0.0/0'), { networkAclId: `acl-${letter}` }));
-    }
-    return created;
-  };
-  const queue = new SweepQueue(() => new SQSClient({}), 'https://sqs.example/1/sweep');
+const errors = () =>
+  world.logged.filter(({ outcome }) => outcome === 'failed').map(({ message, error }) => [message, error]);
 
-  it('sweeps for the event of a schedule', async () => {
-    const swept = world();
-    expect(await handle(swept, queue, 300_000, SCHEDULED)).toEqual({ batchItemFailures: [] });
-    expect(swept.published).toHaveLength(6);
+beforeEach(() => {
+  world = new ReviewWorld();
+  for (const letter of 'abcdef')
+    world.put(networkAcl(ingress('100 allow tcp 22 0.0.0.0/0'), { networkAclId: `acl-${letter}` }));
+});
+
+describe('the handler of sweep', () => {
+  it('sweeps for the event of a schedule, and then publishes what is pending', async () => {
+    expect(await handle(ALL_THE_TIME, [SCHEDULED])).toEqual({ batchItemFailures: [] });
+    expect(world.published).toHaveLength(6);
+    const messages = world.logged.map(({ message }) => message);
+    expect(messages.indexOf('sweep finished')).toBeLessThan(messages.indexOf('alert published'));
   });
 
-  it('sends what it has no time for to its queue, with the place where it stopped', async () => {
+  it('sends what it has no time for to its queue, with the place where it stopped; the last one reports', async () => {
     const sqs = mockClient(SQSClient).on(SendMessageCommand).resolves({});
+    world.networkAcls.list = async () => ({ networkAcls: new Map(world.stored) });
     const resumed = record('2', JSON.stringify({ progress: { ...PROGRESS, skip: 0 } }));
-    const swept = world();
-    swept.networkAcls.list = async () => ({ networkAcls: new Map(swept.stored) });
-    expect(await handle(swept, queue, 100_000, resumed)).toEqual({ batchItemFailures: [] });
+    expect(await handle(100_000, [resumed])).toEqual({ batchItemFailures: [] });
     expect(sqs.call(0).args[0].input).toEqual({
       QueueUrl: 'https://sqs.example/1/sweep',
       MessageBody: JSON.stringify({ progress: { nextToken: 'token', skip: 5, swept: 210, openGaps: 8 } }),
     });
-    expect(swept.published).toHaveLength(5);
+    expect([world.published.length, world.findings.listPending().length]).toEqual([0, 5]);
     sqs.restore();
   });
 
   it('fails a message that is invalid, or that it has neither time nor a queue for', async () => {
-    const swept = world();
-    const response = await handle(swept, new SweepQueue(() => new SQSClient({}), undefined), 0, SCHEDULED, {
-      ...SCHEDULED,
-      messageId: '2',
-      body: '{',
-    });
+    const response = await handle(0, [SCHEDULED, record('2', '{')], withoutQueue);
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }, { itemIdentifier: '2' }] });
-    const failed = swept.logged.filter(({ level }) => level === 'ERROR');
-    expect(failed.map(({ outcome, error }) => [outcome, error])).toEqual([
-      ['failed', expect.stringContaining('SWEEP_QUEUE_URL names no queue')],
-      ['failed', expect.stringContaining('SyntaxError')],
+    expect(errors()).toEqual([
+      ['sweep failed', expect.stringContaining('SWEEP_QUEUE_URL names no queue')],
+      ['sweep failed', expect.stringContaining('SyntaxError')],
     ]);
+  });
+});
+
+describe('a request for a report', () => {
+  /** Leaves alerts about all network ACLs pending. */
+  const leavePending = () => handle(ALL_THE_TIME, [SCHEDULED]).then(() => undefined);
+
+  it('publishes what is pending, and reviews nothing', async () => {
+    world.publishError = new Error('KMSThrottling');
+    await leavePending();
+    world.publishError = undefined;
+    world.now = new Date(world.now.getTime() + 360_000);
+    world.reads = 0;
+    expect(await handle(ALL_THE_TIME, [REPORT])).toEqual({ batchItemFailures: [] });
+    expect([world.published.length, world.reads]).toEqual([6, 0]);
+  });
+
+  it('has nothing to do where nothing is pending', async () => {
+    expect(await handle(ALL_THE_TIME, [REPORT])).toEqual({ batchItemFailures: [] });
+    expect([world.published, world.logged]).toEqual([[], []]);
+  });
+
+  it('fails where something cannot be published, to be delivered again', async () => {
+    world.publishError = new Error('KMSThrottling');
+    expect(await handle(ALL_THE_TIME, [SCHEDULED])).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(errors()).toEqual([['sweep failed', 'Error: 6 findings could not be reported']]);
+    expect(world.findings.listPending()).toHaveLength(6);
+  });
+
+  it('fails where no time is left, with the rest still pending', async () => {
+    world.publishError = new Error('KMSThrottling');
+    await leavePending();
+    world.publishError = undefined;
+    world.now = new Date(world.now.getTime() + 360_000);
+    expect(await handle(60_000, [REPORT])).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect([world.published.length, world.findings.listPending().length]).toEqual([0, 6]);
   });
 });

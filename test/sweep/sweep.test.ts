@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { review } from '../../functions/review/review.ts';
-import { type Progress, START } from '../../functions/sweep/progress.ts';
+import { START, type SweepProgress } from '../../functions/sweep/progress.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
@@ -9,7 +9,7 @@ import { ReviewWorld } from '../fixtures/review-context.ts';
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 let world: ReviewWorld;
-let continued: Progress[];
+let continued: SweepProgress[];
 
 /** So many network ACLs, of which every third has a gap. */
 function fill(count: number): void {
@@ -24,23 +24,17 @@ const times = (count: number) => {
   let left = count;
   return () => left-- > 0;
 };
-const run = (from: Progress, hasTime: () => boolean) =>
-  sweep(from, hasTime, {
+/** Sweeps, and has the reporter publish what that left. */
+const run = async (from: SweepProgress, hasTime: () => boolean) => {
+  const ended = await sweep(from, hasTime, {
     ...contextOf(world),
     continueSweep: async progress => void continued.push(progress),
   });
-const contextOf = ({
-  settings,
-  networkAcls,
-  exposure,
-  findings,
-  listRecorded,
-  alerts,
-  clock,
-  log,
-}: ReviewWorld) => ({
-  ...{ settings, networkAcls, exposure, findings, listRecorded, alerts, clock, log },
-});
+  await world.report();
+  return ended;
+};
+const contextOf = ({ reviewing, listRecorded }: ReviewWorld) => ({ ...reviewing, listRecorded });
+const sweepOnly = () => sweep(START, forever, { ...contextOf(world), continueSweep: async () => undefined });
 const reviewed = () =>
   world.logged.filter(({ message }) => message === 'review finished').map(line => line.networkAclId);
 const finished = () => world.logged.filter(({ message }) => message === 'sweep finished');
@@ -65,17 +59,23 @@ describe('a sweep', () => {
     const openGaps = Math.ceil(count / 3);
     expect(world.published).toHaveLength(openGaps);
     expect(finished()).toEqual([
-      { level: 'INFO', message: 'sweep finished', swept: count, openGaps, completedSweeps: 1 },
+      {
+        ...{ level: 'INFO', message: 'sweep finished', swept: count, openGaps, completedSweeps: 1 },
+        shadowedDenies: 0,
+      },
     ]);
   });
 
   it('reads what is on record only about those that are broken, and those that something is on record about', async () => {
     fill(6);
-    await run(START, forever);
-    expect(world.findingsRead).toEqual(['acl-0', 'acl-3']);
+    await sweepOnly();
+    expect(world.findings.idsRead).toEqual(['acl-0', 'acl-3']);
+    await world.report();
+    world.findings.idsRead.splice(0);
     world.put(networkAcl([...SSH, ...REPLIES], { networkAclId: 'acl-0' }));
-    await run(START, forever);
-    expect(world.findingsRead).toEqual(['acl-0', 'acl-3', 'acl-0', 'acl-3']);
+    await sweepOnly();
+    expect(world.findings.idsRead).toEqual(['acl-0', 'acl-3']);
+    await world.report();
     expect(world.published.map(({ kind, networkAclId }) => [kind, networkAclId])).toEqual([
       ['gap', 'acl-0'],
       ['gap', 'acl-3'],
@@ -85,6 +85,12 @@ describe('a sweep', () => {
 
   it.each<[string, readonly NetworkAclEntry[], Record<string, string>, string]>([
     ['covered', [...SSH, ...REPLIES], {}, 'covered'],
+    [
+      'covered and has an unknown tag value',
+      [...SSH, ...REPLIES],
+      { 'nacl-ephemeral-guard': 'off' },
+      'covered',
+    ],
     ['muted by its tag', SSH, { 'nacl-ephemeral-guard': 'ignore' }, 'muted'],
     [
       'denied by a rule only',
@@ -97,8 +103,10 @@ describe('a sweep', () => {
     async (_, entries, tags, kind) => {
       world.put(networkAcl(entries, { networkAclId: 'acl-0', tags }));
       await run(START, forever);
-      expect(world.findingsRead).toEqual([]);
+      expect(world.findings.idsRead).toEqual([]);
+      const unknown = tags['nacl-ephemeral-guard'] === 'off' ? [{ level: 'WARN', tag: 'off' }] : [];
       expect(world.logged).toMatchObject([
+        ...unknown,
         { outcome: kind, networkAclId: 'acl-0' },
         { swept: 1, openGaps: 0 },
       ]);
@@ -139,17 +147,18 @@ describe('a sweep', () => {
 
   it('reviews each in full where the findings table cannot be read', async () => {
     fill(3);
-    world.tableError = new Error('ProvisionedThroughputExceeded');
+    world.findings.error = new Error('ProvisionedThroughputExceeded');
     await run(START, forever);
-    expect(world.findingsRead.toSorted()).toEqual(['acl-0', 'acl-1', 'acl-2']);
-    expect(world.published).toHaveLength(1);
-    expect(finished()).toMatchObject([{ swept: 3, openGaps: 1 }]);
+    expect(world.findings.idsRead.toSorted()).toEqual(['acl-0', 'acl-1', 'acl-2']);
+    // None can be recorded, and a sweep never publishes: the next one tries again.
+    expect(world.published).toEqual([]);
+    expect(finished()).toMatchObject([{ swept: 3, openGaps: 0 }]);
   });
 
   it('continues where it stopped, in as many invocations as that takes', async () => {
     world.pageSize = 10;
     fill(37);
-    let from: Progress = START;
+    let from: SweepProgress = START;
     for (let invocations = 1; finished().length === 0; invocations++) {
       expect(invocations).toBeLessThan(10);
       await run(from, times(2));
@@ -172,16 +181,14 @@ describe('a sweep', () => {
     world.networkAcls.names = async ids => {
       throw new Error(`no names of ${ids}`);
     };
-    const publish = world.alerts.publish;
-    world.alerts.publish = async alert => {
-      if (alert.networkAclId === 'acl-0') throw new Error('Throttling');
-      return publish(alert);
+    world.findings.beforeWrite = ({ networkAclId }) => {
+      if (networkAclId === 'acl-0') throw new Error('Throttling');
     };
     await run(START, forever);
     const outcomes = world.logged.filter(({ outcome }) => outcome !== undefined);
     expect(outcomes.map(({ networkAclId, outcome }) => [networkAclId, outcome]).toSorted()).toEqual([
       ['acl-0', 'failed'],
-      ['acl-1', 'alerted'],
+      ['acl-1', 'pending'],
       ['acl-2', 'covered'],
     ]);
     expect(finished()).toMatchObject([{ swept: 3, openGaps: 1 }]);
@@ -201,5 +208,18 @@ describe('a sweep', () => {
     };
     await expect(run(START, forever)).rejects.toThrow('RequestLimitExceeded');
     expect(finished()).toEqual([]);
+  });
+
+  it('says whether it is finished or continued', async () => {
+    fill(12);
+    expect(await run(START, forever)).toBe('finished');
+    expect(await run(START, () => false)).toBe('continued');
+  });
+
+  it('publishes nothing itself', async () => {
+    fill(3);
+    await sweepOnly();
+    expect(world.published).toEqual([]);
+    expect(world.findings.get('acl-0')?.pending).toHaveLength(1);
   });
 });

@@ -137,6 +137,16 @@ export const ALERT_DOCUMENT = object({
   gaps: described('Of both directions.', list(GAP, MOST_GAPS)),
   gapsOmitted: integer(0),
   clients: list(CLIENT),
+  noEffect: described(
+    'The allow rule that the change created and that never takes effect.',
+    nullable(
+      object({
+        direction,
+        ruleNumber,
+        decidedBy: described('The deny rule that decides first.', ruleNumber),
+      }),
+    ),
+  ),
   exposure: described('Whether interfaces and security groups were read.', textOrNull),
   change: described('The latest change that led to the review.', nullable(CHANGE)),
   guard: GUARD,

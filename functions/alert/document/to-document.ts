@@ -21,6 +21,7 @@ import { renderSummary } from '../words/summary.ts';
 import type { AlertDocument, DocumentChange, DocumentRule } from './document.ts';
 import { toGapWithOwners } from './gap-json.ts';
 import { MOST_GAPS, MOST_RULES, MOST_SUBNETS } from './limits.ts';
+import { toNoEffectJson } from './no-effect-json.ts';
 
 /** The alert as a document for programs. */
 export function toDocument(alert: Alert): AlertDocument {
@@ -31,7 +32,8 @@ export function toDocument(alert: Alert): AlertDocument {
     title: renderSubject(alert),
     summary: renderSummary(alert),
     since: since.toISOString(),
-    ...{ headline: null, cause: null, changeText: null, ingressSeverity: null },
+    ...{ headline: null, changeText: null, ingressSeverity: null },
+    ...toNoEffectJson(alert),
     exposure: 'coverage' in alert ? alert.coverage.assumptions.exposure : null,
     mute: `set its tag ${TAG}=ignore`,
     networkAcl: toNetworkAcl(alert),

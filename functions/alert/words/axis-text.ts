@@ -2,7 +2,7 @@ import type { CoverageAlert } from '../../review/words/alert.ts';
 import { mainGaps } from './alert-gaps.ts';
 import { MARGIN, renderBars, renderScale } from './coverage-bar.ts';
 
-/** The bars of the directions and protocols that are hit, under their scale. */
+/** The bars of the directions and protocols that are hit, under their scale; none where none is hit. */
 export function renderAxis({
   coverage,
   ephemeralPorts,
@@ -11,5 +11,6 @@ export function renderAxis({
   const hit = coverage.served.filter(({ direction, protocol }) =>
     gaps.some(gap => gap.direction === direction && gap.protocol === protocol),
   );
+  if (hit.length === 0) return [];
   return [' '.repeat(MARGIN) + renderScale(), ...renderBars({ ...coverage, served: hit }, ephemeralPorts)];
 }

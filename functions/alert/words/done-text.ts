@@ -3,9 +3,10 @@ import type { UnplacedReason } from '../../coverage/plan/unplaced-reason.ts';
 import type { WriteRestraint } from '../../coverage/write-restraint.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import type { Change } from '../../review/words/change.ts';
-import type { Done, Reason } from '../../review/words/done.ts';
+import type { Done, Failure, Reason } from '../../review/words/done.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderActor } from './change-text.ts';
+import { renderDecisions } from './decision-text.ts';
 import { renderEntry } from './entry-text.ts';
 import { joinWords } from './plain-text.ts';
 
@@ -16,6 +17,11 @@ export function renderDone(alert: Alert): string[] {
   if (done.did === 'nothing') return [`No change made: ${renderReason(done.reason, change)}`];
   return [
     ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
+    ...(done.isOvertaken
+      ? [
+          'The network ACL changed at the same time: these rules now open more than is missing. Check or undo them.',
+        ]
+      : []),
     ...(done.unfinished ? [`No other rule added: ${renderReason(done.unfinished, change)}`] : []),
     renderAfter(done.coverageAfter),
   ];
@@ -45,15 +51,37 @@ function renderReason(reason: Reason, change: Change | undefined): string {
     case 'firewall-manager':
       return 'Firewall Manager manages this network ACL.';
     case 'nothing-to-add':
-      return 'only existing deny rules block these replies.';
+      return 'no outbound gap is medium or high.';
+    case 'decided':
+      return `${renderDecisions(reason.ruleNumbers)}.`;
+    case 'no-effect':
+      return 'the guard never changes existing rules.';
+    case 'no-record':
+      return 'the findings table cannot be read.';
+    case 'unreported-write':
+      return 'an earlier attempt may have added a rule, and is reported first.';
+    case 'first-sweep':
+      return 'the first sweep after a deployment only reports.';
+    case 'throttled':
+      return 'EC2 throttles the account.';
     case 'not-planned':
-      return renderReasons(reason.reasons, UNPLANNED);
+      return renderReasons(reason.reasons, toUnplanned(reason.decidedBy));
     case 'restrained':
       return renderReasons(reason.restraints, RESTRAINED);
     case 'below-min-severity':
       return 'the outbound gap is below the minimum severity.';
     case 'conflict':
       return `the guard added the missing rules twice within 24 hours, and both times they were removed${renderRemover(change)}.`;
+    default:
+      return renderFailure(reason);
+  }
+}
+
+/** Why an attempt ended. */
+function renderFailure(reason: Failure): string {
+  switch (reason.kind) {
+    case 'throttled':
+      return 'EC2 throttles the account.';
     case 'refused':
       return `EC2 refused the rule (${reason.code})${renderRefusal(reason.code)}.`;
     case 'unconfirmed':
@@ -70,14 +98,16 @@ function renderReason(reason: Reason, change: Change | undefined): string {
 }
 
 /** Why there is no plan. */
-const UNPLANNED: Readonly<Record<UnplacedReason, string>> = {
-  broad: 'an inbound rule lets everything in, so that no service is named',
-  decision: 'a rule that denies everything comes before rules that allow',
-  'no-interfaces': 'no network interface is in the subnets',
-  quota: 'the missing rules would exceed the rule quota',
-  'rule-numbers': 'no free rule number is left',
-  'too-many-entries': 'security groups accept less than the inbound rules let in',
-};
+function toUnplanned(decidedBy: readonly number[]): Readonly<Record<UnplacedReason, string>> {
+  return {
+    broad: 'an inbound rule lets everything in, so that no service is named',
+    decision: renderDecisions(decidedBy),
+    'no-interfaces': 'no network interface is in the subnets',
+    quota: 'the missing rules would exceed the rule quota',
+    'rule-numbers': 'no free rule number is left',
+    'too-many-entries': 'security groups accept less than the inbound rules let in',
+  };
+}
 
 /** Why the guard does not create the plan. */
 const RESTRAINED: Readonly<Record<WriteRestraint, string>> = {

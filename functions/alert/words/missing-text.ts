@@ -1,6 +1,10 @@
+import type { Coverage } from '../../coverage/coverage.ts';
+import { findDecisions } from '../../coverage/decisions.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Plan, Unplaced } from '../../coverage/plan/plan.ts';
 import type { Alert } from '../../review/words/alert.ts';
+import { renderDecisions } from './decision-text.ts';
+import { renderNoEffectFix } from './no-effect-text.ts';
 
 /** The entries that an operator has to add: what is still missing after what the guard did. */
 export function missingEntries(alert: Alert): readonly NetworkAclEntry[] {
@@ -9,12 +13,18 @@ export function missingEntries(alert: Alert): readonly NetworkAclEntry[] {
 
 /** Why no command fixes the gap, or not all of it, and what an operator can do. */
 export function renderFixNotes(alert: Alert): string[] {
+  const noEffect = alert.kind === 'resolved' || alert.kind === 'cannot-evaluate' ? undefined : alert.noEffect;
+  const about = noEffect ? [renderNoEffectFix(noEffect)] : [];
+  return noEffect?.isOnlyCause ? about : [...about, ...renderGapNotes(alert)];
+}
+
+function renderGapNotes(alert: Alert): string[] {
   const coverage = coverageLeft(alert);
   if (coverage === undefined) return [];
   const { plan, status } = coverage;
-  const notes = renderUnplaced(plan);
-  const onlyDenies = plan.entries.length + notes.length === 0 && status === 'gap';
-  return onlyDenies ? ['Only existing deny rules block these replies. Decide whether they should.'] : notes;
+  const notes = renderPlanNotes(coverage);
+  const isUnplanned = plan.entries.length + notes.length === 0 && status === 'gap';
+  return isUnplanned ? ['No rule proposed: the severity is low.'] : notes;
 }
 
 function coverageLeft(alert: Alert) {
@@ -22,15 +32,29 @@ function coverageLeft(alert: Alert) {
   return alert.done.did === 'added' ? alert.done.coverageAfter : alert.coverage;
 }
 
-/** Why the plan leaves gaps, and what an operator can do. */
-export function renderUnplaced({ unplaced }: Plan): string[] {
-  return [...new Set(unplaced.map(({ reason }) => UNPLACED_REASONS[reason]))];
+/** Why the plan leaves gaps, also where an operator decided on all of them. */
+export function renderPlanNotes({ gaps, plan }: Pick<Coverage, 'gaps' | 'plan'>): string[] {
+  const notes = renderUnplaced(plan);
+  const decidedBy = findDecisions({ gaps, plan });
+  return notes.length === 0 && decidedBy.length > 0 ? [renderUnproposed(decidedBy)] : notes;
 }
 
-const UNPLACED_REASONS: Readonly<Record<Unplaced['reason'], string>> = {
+/** Why the plan leaves gaps, and what an operator can do. */
+export function renderUnplaced(plan: Plan): string[] {
+  const decided = renderUnproposed(findDecisions({ gaps: [], plan }));
+  const texts = plan.unplaced.map(({ reason }) =>
+    reason === 'decision' ? decided : UNPLACED_REASONS[reason],
+  );
+  return [...new Set(texts)];
+}
+
+function renderUnproposed(decidedBy: readonly number[]): string {
+  return `No rule proposed: ${renderDecisions(decidedBy)}.`;
+}
+
+const UNPLACED_REASONS: Readonly<Record<Exclude<Unplaced['reason'], 'decision'>, string>> = {
   broad:
     'An inbound rule lets everything in: add a rule for each service, so that its replies can be planned.',
-  decision: 'A rule that denies everything comes before rules that allow. Decide whether it should.',
   'no-interfaces': 'No network interface is in the subnets, so that no rule is planned.',
   'too-many-entries':
     'Security groups accept less than the inbound rules let in: let in only what they accept.',

@@ -18,8 +18,11 @@ const HEADLINES: Readonly<Record<AlertKind, string>> = {
 /** The title of the alert: the subject of the email. */
 export function renderSubject(alert: Alert): string {
   const { kind, networkAclId, account, region } = alert;
-  const isGap = kind !== 'cannot-evaluate' && kind !== 'resolved' && alert.coverage.status === 'gap';
-  const severity = isGap ? `[${alert.severity}] ` : '';
-  const subject = `${severity}${HEADLINES[kind]}: ${networkAclId} in ${account} ${region}`;
+  const isGap = kind !== 'cannot-evaluate' && kind !== 'resolved';
+  const isOnlyNoEffect = isGap && alert.noEffect?.isOnlyCause === true;
+  const hasSeverity = isOnlyNoEffect || (isGap && alert.coverage.status === 'gap');
+  const severity = hasSeverity ? `[${alert.severity}] ` : '';
+  const headline = isOnlyNoEffect ? 'Rule without effect' : HEADLINES[kind];
+  const subject = `${severity}${headline}: ${networkAclId} in ${account} ${region}`;
   return cutText(subject.replaceAll(/[^ -~]/g, '?'), SUBJECT_LENGTH);
 }

@@ -7,6 +7,7 @@ import { formatPorts, toPortSet } from '../../coverage/space/port-set.ts';
 import type { Alert, CoverageAlert, GapAlert } from '../../review/words/alert.ts';
 import { egressGaps } from './alert-gaps.ts';
 import { renderMatch } from './entry-text.ts';
+import { renderNoEffect, renderNoEffectOver } from './no-effect-text.ts';
 import { joinFirst, joinWords, withName } from './plain-text.ts';
 import { renderUnreadable } from './unreadable-text.ts';
 
@@ -39,8 +40,15 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   'tcp/5432': 'PostgreSQL',
 };
 
-/** What is wrong, or no longer is, and for whom; a sentence or two. */
+/** What is wrong, or no longer is, and for whom; a few sentences. */
 export function renderSummary(alert: Alert): string {
+  if (alert.kind === 'cannot-evaluate' || alert.noEffect === undefined) return renderReplies(alert);
+  if (alert.kind === 'resolved') return renderNoEffectOver(alert.noEffect);
+  const noEffect = renderNoEffect(alert.noEffect);
+  return alert.noEffect.isOnlyCause ? noEffect : `${renderReplies(alert)} ${noEffect}`;
+}
+
+function renderReplies(alert: Alert): string {
   if (alert.kind === 'cannot-evaluate') {
     const id = alert.networkAclId;
     return `The guard could not evaluate network ACL ${id}, which may block replies: ${renderUnreadable(alert.reason)}.`;

@@ -6,6 +6,7 @@ import type { AlertKind } from './alert-kind.ts';
 import type { Change } from './change.ts';
 import type { Done } from './done.ts';
 import type { Mode } from './mode.ts';
+import type { NoEffect } from './no-effect.ts';
 import type { Difference } from './reported-gap.ts';
 import type { Unreadable } from './unreadable.ts';
 
@@ -45,6 +46,8 @@ interface EvaluatedBase extends AlertBase {
 export interface GapAlert extends EvaluatedBase {
   readonly kind: Exclude<AlertKind, 'resolved' | 'cannot-evaluate'>;
   readonly done: Done;
+  /** Absent where the change created no such entry. */
+  readonly noEffect?: NoEffect;
   /** Absent where no gap was reported before, or the same gaps, or where the earlier gaps are not known. */
   readonly difference?: Difference;
 }
@@ -54,6 +57,8 @@ export interface ResolvedAlert extends EvaluatedBase {
   readonly kind: 'resolved';
   /** How severe the last alert said that it was. */
   readonly severity: Severity;
+  /** Where the last alert was about nothing else. */
+  readonly noEffect?: NoEffect;
 }
 
 /** A network ACL exists, but whether it has gaps is not known. */

@@ -14,6 +14,11 @@ export type Done =
       /** The network ACL, read back. */
       readonly after: NetworkAcl;
       readonly coverageAfter: Coverage;
+      /**
+       * Whether another change came between: the entries now open more than is missing, or override a deny rule of an
+       * operator.
+       */
+      readonly isOvertaken: boolean;
       /** Why other missing entries were not added; absent where none is missing. */
       readonly unfinished?: Reason;
     };
@@ -30,18 +35,35 @@ export type Restraint =
   | { readonly kind: 'tagged'; readonly tag: string }
   /** Firewall Manager manages the network ACL, and would remove or overwrite what the guard adds. */
   | { readonly kind: 'firewall-manager' }
-  /** Only rules that an operator wrote deny the replies. */
+  /** Only rules that an operator wrote deny the replies; their numbers, at least one. */
+  | { readonly kind: 'decided'; readonly ruleNumbers: readonly number[] }
+  /** No outbound gap is severe enough for a plan. */
   | { readonly kind: 'nothing-to-add' }
+  /** The alert is about an entry without effect only, and the guard changes no existing entry. */
+  | { readonly kind: 'no-effect' }
+  /** The findings table cannot be read: what was written and reported before is not known. */
+  | { readonly kind: 'no-record' }
+  /** An entry of an earlier attempt may exist, and no alert has reported it yet. */
+  | { readonly kind: 'unreported-write' }
   /** There is no plan for the gap, because of what its rules say. */
-  | { readonly kind: 'not-planned'; readonly reasons: readonly UnplacedReason[] }
+  | {
+      readonly kind: 'not-planned';
+      readonly reasons: readonly UnplacedReason[];
+      /** The denies that are the reason `decision`. */
+      readonly decidedBy: readonly number[];
+    }
   /** There is a plan, but not one that the guard may create. */
   | { readonly kind: 'restrained'; readonly restraints: readonly WriteRestraint[] }
+  /** The first sweep after a deployment: operators first see what this version finds. */
+  | { readonly kind: 'first-sweep' }
   /** The outbound gap is less severe than the minimum severity; the alert is about inbound. */
   | { readonly kind: 'below-min-severity' };
 
 /** Why an attempt to add entries ended. */
 export type Failure =
   | { readonly kind: 'refused'; readonly code: string }
+  /** The account makes too many calls. */
+  | { readonly kind: 'throttled' }
   /** EC2 did not answer, or not clearly: the entry may exist. */
   | { readonly kind: 'unconfirmed'; readonly code: string }
   | { readonly kind: 'out-of-time' }

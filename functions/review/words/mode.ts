@@ -4,3 +4,9 @@ export type Mode = (typeof MODES)[number];
 
 /** The tag with which operators say what the guard may do with one network ACL. */
 export const TAG = 'nacl-ephemeral-guard';
+
+/** What the tag can say; any other value allows reports only, as `notify` does. */
+export const TAG_VALUES = ['remediate', 'notify', 'ignore'] as const;
+
+/** The tag with which operators narrow the ports that replies must reach for one network ACL. */
+export const PORTS_TAG = 'nacl-ephemeral-guard-ports';

@@ -58,7 +58,7 @@ describe('the text of a gap', () => {
     expect(denied).toMatch(
       /^Some clients get no replies from SSH .+ because outbound rule 90 of network ACL acl-0a1b2c3d denies tcp 5000-6000\./,
     );
-    expect(denied).toContain('Only existing deny rules block these replies.');
+    expect(denied).toContain('No rule proposed: outbound rule 90 denies these replies on purpose.');
   });
 
   it('sums up a gap of many CIDR blocks', () => {
@@ -139,7 +139,13 @@ describe('the text of what the guard did', () => {
     [{ kind: 'not-opted-in', tag: undefined }, 'the tag nacl-ephemeral-guard is not remediate.'],
     [{ kind: 'tagged', tag: 'notify' }, 'the tag nacl-ephemeral-guard=notify allows reports only.'],
     [{ kind: 'firewall-manager' }, 'Firewall Manager manages this network ACL.'],
-    [{ kind: 'nothing-to-add' }, 'only existing deny rules block these replies.'],
+    [{ kind: 'nothing-to-add' }, 'no outbound gap is medium or high.'],
+    [{ kind: 'decided', ruleNumbers: [50] }, 'outbound rule 50 denies these replies on purpose.'],
+    [{ kind: 'decided', ruleNumbers: [50, 60] }, 'outbound rules 50 and 60 deny these replies on purpose.'],
+    [
+      { kind: 'not-planned', reasons: ['decision'], decidedBy: [50] },
+      'outbound rule 50 denies these replies on purpose.',
+    ],
     [{ kind: 'refused', code: 'InvalidParameter' }, 'EC2 refused the rule (InvalidParameter).'],
     [{ kind: 'refused', code: 'toString' }, 'EC2 refused the rule (toString).'],
   ])('says why it did nothing: %j', (reason, text) => {

@@ -129,6 +129,7 @@ function toDone(below: Below, { networkAcl: after, coverage }: Evaluated): Done 
     entries,
     after,
     coverageAfter,
+    isOvertaken: below(4) === 0,
     ...(below(2) > 0 && { unfinished: toReason(below) }),
   };
 }

@@ -1,6 +1,8 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeNetworkAclsCommand, DescribeTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
 import { CLIENT_SETTINGS } from '../../../functions/aws/clients.ts';
 
 /**
@@ -10,12 +12,19 @@ import { CLIENT_SETTINGS } from '../../../functions/aws/clients.ts';
 const settings = { ...CLIENT_SETTINGS, region: process.env.AWS_REGION ?? '' };
 const ec2 = new EC2Client(settings);
 const dynamodb = new DynamoDBClient(settings);
-const sns = new SNSClient(settings);
+const sqs = new SQSClient(settings);
 const table = { TableName: process.env.FINDINGS_TABLE ?? '' };
 
 /** As guard's: takes a batch of the change queue, and answers what failed. */
-export async function handler({ Records }: { readonly Records: readonly { readonly body: string }[] }) {
-  for (const { body } of Records) await review(JSON.parse(body).detail.requestParameters.networkAclId);
+export async function handler({ Records }: { readonly Records: readonly SQSRecord[] }) {
+  for (const { body, attributes } of Records) {
+    const { networkAclId } = JSON.parse(body).detail.requestParameters;
+    await review(networkAclId);
+    if (Number(attributes?.ApproximateReceiveCount ?? 1) > 2) await publish(networkAclId);
+  }
+  await sqs.send(
+    new SendMessageCommand({ QueueUrl: process.env.SWEEP_QUEUE_URL, MessageBody: '{"report":{}}' }),
+  );
   return { batchItemFailures: [] };
 }
 
@@ -23,7 +32,7 @@ async function review(networkAclId: string): Promise<void> {
   const { NetworkAcls = [] } = await ec2.send(
     new DescribeNetworkAclsCommand({ Filters: [{ Name: 'network-acl-id', Values: [networkAclId] }] }),
   );
-  const key = { networkAclId: { S: networkAclId } };
+  const key = { member: { S: '123456789012/us-east-1' }, networkAclId: { S: networkAclId } };
   await dynamodb.send(new GetItemCommand({ ...table, Key: key, ConsistentRead: true }));
   const resources = NetworkAcls.flatMap(({ VpcId = '', Associations = [] }) => [
     VpcId,
@@ -33,10 +42,14 @@ async function review(networkAclId: string): Promise<void> {
   await ec2.send(new DescribeTagsCommand({ Filters: [tagged, { Name: 'key', Values: ['Name'] }] }), {
     abortSignal: AbortSignal.timeout(2_000),
   });
-  await sns.send(
-    new PublishCommand({ TopicArn: process.env.ALERT_TOPIC_ARN, Subject: 'floor', Message: networkAclId }),
-  );
   await dynamodb.send(
     new PutItemCommand({ ...table, Item: key, ConditionExpression: 'attribute_not_exists(networkAclId)' }),
+  );
+}
+
+/** As guard's, of the third delivery and the fourth alone. */
+async function publish(networkAclId: string): Promise<void> {
+  await new SNSClient(settings).send(
+    new PublishCommand({ TopicArn: process.env.ALERT_TOPIC_ARN, Subject: 'floor', Message: networkAclId }),
   );
 }

@@ -9,7 +9,7 @@ describe('the call record', () => {
     await ec2.send(new DescribeNetworkAclsCommand({ Filters: [{ Name: 'vpc-id', Values: ['a', 'b'] }] }));
     await Promise.allSettled([createEntry({ RuleNumber: 0 })]);
     await publish();
-    const Item = { networkAclId: { S: NETWORK_ACL_ID } };
+    const Item = { member: { S: '123456789012/us-east-1' }, networkAclId: { S: NETWORK_ACL_ID } };
     const refusedPut = {
       TableName: FINDINGS_TABLE,
       Item,

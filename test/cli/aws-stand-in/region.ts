@@ -71,7 +71,7 @@ function callsOf(
   { ec2, sns, dynamodb, ssm, sqs }: Pick<Region, 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs'>,
   QueueUrl: string,
 ) {
-  const item = { networkAclId: { S: NETWORK_ACL_ID } };
+  const item = { member: { S: '123456789012/us-east-1' }, networkAclId: { S: NETWORK_ACL_ID } };
   return {
     describe: async (...ids: string[]) => {
       const input = ids.length === 0 ? {} : { NetworkAclIds: ids };

@@ -68,6 +68,17 @@ describe('the table', () => {
     );
   });
 
+  it.each([
+    ['decide all', entry(100, true, 0, 65535, { Protocol: '-1' })],
+    ['cut off another allow', entry(100, true, 443, 443)],
+  ])('says that an operator denies on purpose, where denies %s', async (name, allow) => {
+    const deny = entry(50, true, 0, 65535, { Protocol: '-1', RuleAction: 'deny' });
+    const { stdout } = await run([file(`${name}.json`, acl('acl-1', SSH, deny, allow))]);
+    expect(stdout).toContain(
+      '  to add:\n    No rule proposed: outbound rule 50 denies these replies on purpose.\n',
+    );
+  });
+
   it('shows what was assumed', async () => {
     const udp = { Protocol: '17' };
     const { stdout } = await run([
@@ -96,6 +107,27 @@ describe('the table', () => {
     expect(stdout).toContain(
       '    evidence: inbound rule 100 names the ports; security groups were not given\n',
     );
+  });
+
+  it.each([
+    [
+      '32768-60999',
+      'covered',
+      'only replies to ports 32768-60999 are required: tag nacl-ephemeral-guard-ports',
+    ],
+    [
+      '\u001B[2Jlinux',
+      'MEDIUM',
+      'ignored: tag nacl-ephemeral-guard-ports is "[2Jlinux", expected port ranges such as 32768-60999 or 1025-5000,32768-60999',
+    ],
+  ])('asks for the ports of the tag %j', async (value, verdict, line) => {
+    const tagged = {
+      ...acl('acl-1', SSH, entry(100, true, 32768, 60999)),
+      Tags: [{ Key: 'nacl-ephemeral-guard-ports', Value: value }],
+    };
+    const { stdout } = await run([file(`ports-${verdict}.json`, tagged)]);
+    expect(stdout).toMatch(new RegExp(`^${verdict} +acl-1 `, 'm'));
+    expect(stdout).toContain(`    ${line}\n`);
   });
 
   it('does not let a name control the terminal', async () => {

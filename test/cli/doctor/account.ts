@@ -49,6 +49,14 @@ export const KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/${idOf('AlertKey')}
 const arnOfQueue = (logicalId: string) =>
   `arn:aws:sqs:${REGION}:${ACCOUNT}:${idOf(logicalId).split('/').at(-1)}`;
 
+/** The variables of guard and sweep that name resources of the stack. */
+export const RESOURCES = {
+  ALERT_TOPIC_ARN: idOf('AlertTopic'),
+  FINDINGS_TABLE: idOf('MemberFindingsTable'),
+  LEGACY_FINDINGS_TABLE: idOf('FindingsTable'),
+  SWEEP_QUEUE_URL: idOf('SweepQueue'),
+};
+
 /** An error, as a service answers it. */
 export function serviceError(name: string, status = 400, message = name): Error {
   return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: status } });
@@ -138,8 +146,8 @@ export class Account {
 
   #answerForRules(): void {
     const template = this.template;
-    for (const logicalId of ['ChangeRule', 'SweepRule', 'SweepAfterDeployRule']) {
-      const { EventPattern, ScheduleExpression } = propertiesOf(template, logicalId);
+    for (const logicalId of ['ChangeRule', 'SweepRule', 'SweepAfterDeployRule', 'ReportRule', 'TamperRule']) {
+      const { EventPattern, ScheduleExpression, Targets } = propertiesOf(template, logicalId);
       const Arn = `arn:aws:events:${REGION}:${ACCOUNT}:rule/${idOf(logicalId)}`;
       this.eventBridge.on(DescribeRuleCommand, { Name: idOf(logicalId) }).resolves({
         Arn,
@@ -147,10 +155,11 @@ export class Account {
         ...(EventPattern !== undefined && { EventPattern: JSON.stringify(EventPattern) }),
         ...(ScheduleExpression !== undefined && { ScheduleExpression: String(ScheduleExpression) }),
       });
-      const Targets = [
-        { Id: 'queue', Arn: arnOfQueue(logicalId === 'ChangeRule' ? 'ChangeQueue' : 'SweepQueue') },
-      ];
-      this.eventBridge.on(ListTargetsByRuleCommand, { Rule: idOf(logicalId) }).resolves({ Targets });
+      const [target] = Targets as [{ Id: string; Arn: { 'Fn::GetAtt': [string] }; Input?: string }];
+      const deployed = { ...target, Arn: arnOfQueue(target.Arn['Fn::GetAtt'][0]) };
+      this.eventBridge
+        .on(ListTargetsByRuleCommand, { Rule: idOf(logicalId) })
+        .resolves({ Targets: [deployed as never] });
     }
     this.eventBridge.on(TestEventPatternCommand).callsFake(({ EventPattern, Event }) => ({
       Result: matchesPattern(JSON.parse(EventPattern) as Pattern, JSON.parse(Event)),
@@ -158,13 +167,7 @@ export class Account {
   }
 
   #answerForFunctions(): void {
-    const common = {
-      EPHEMERAL_PORTS: '1024-65535',
-      ALERT_TOPIC_ARN: idOf('AlertTopic'),
-      FINDINGS_TABLE: 'findings',
-    };
-    this.configure('Guard', { MODE: this.mode, ...common });
-    this.configure('Sweep', { MODE: this.mode, ...common, SWEEP_QUEUE_URL: idOf('SweepQueue') });
+    for (const name of ['Guard', 'Sweep'] as const) this.configure(name, { MODE: this.mode, ...RESOURCES });
     this.configure('Slack', { SLACK_WEBHOOK_PARAMETER: '/nacl/slack' });
     this.lambda.on(GetEventSourceMappingCommand).resolves({ State: 'Enabled' });
   }

@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { type Account, idOf, REGION, serviceError, TEMPLATE } from './account.ts';
+import { type Account, idOf, REGION, RESOURCES, serviceError, TEMPLATE } from './account.ts';
 import { ago, current, denied, table } from './broken-account.ts';
 
 describe('functions', () => {
-  const VARIABLES = { MODE: 'notify', ALERT_TOPIC_ARN: idOf('AlertTopic'), FINDINGS_TABLE: 'findings' };
+  const VARIABLES = { MODE: 'notify', ...RESOURCES };
   const guard =
     (changed: object, variables: Record<string, string> = VARIABLES) =>
     (one: Account) =>
@@ -42,6 +42,16 @@ describe('functions', () => {
       'no topic',
       guard({}, { MODE: 'notify', FINDINGS_TABLE: 'findings' }),
       /^problem: guard cannot start: .+ALERT_TOPIC_ARN is missing/,
+    ],
+    [
+      'another table',
+      guard({}, { ...VARIABLES, FINDINGS_TABLE: 'other' }),
+      /^problem: FINDINGS_TABLE of guard is other, expected \S+MemberFindingsTable\S+ -> deploy again/,
+    ],
+    [
+      'no queue to request reports by',
+      guard({}, { MODE: 'notify', ...RESOURCES, SWEEP_QUEUE_URL: undefined as never }),
+      /^problem: SWEEP_QUEUE_URL of guard is missing, expected \S+SweepQueue\S+ -> deploy again/,
     ],
     [
       'two modes',
@@ -80,6 +90,7 @@ describe('rules', () => {
     (...Targets: { Id: string; Arn: string }[]) =>
     (one: Account) =>
       void one.eventBridge.on(ListTargetsByRuleCommand, { Rule: idOf('ChangeRule') }).resolves({ Targets });
+  const TARGET_OF_REPORTS = `arn:aws:sqs:${REGION}:111122223333:${idOf('SweepQueue').split('/').at(-1)}`;
   const some = JSON.stringify({
     source: ['aws.ec2'],
     detail: { eventName: ['CreateNetworkAclEntry'], errorCode: [{ exists: false }] },
@@ -91,6 +102,8 @@ describe('rules', () => {
       /^ok: the change rule is enabled and matches all changes of network ACLs, but no failed call$/,
     ],
     ['sweep', () => undefined, /^ok: the schedule of the sweep is enabled: rate\(1 day\)$/],
+    ['report', () => undefined, /^ok: the schedule of reports is enabled: rate\(1 hour\)$/],
+    ['tamper', () => undefined, /^ok: the tamper rule is enabled$/],
     [
       'disabled',
       rule({ State: 'DISABLED' }),
@@ -121,6 +134,16 @@ describe('rules', () => {
       'another target',
       targets({ Id: '1', Arn: 'arn:aws:sqs:eu-central-1:111122223333:other' }),
       /^problem: the change rule does not send to arn:aws:sqs:/,
+    ],
+    [
+      'another message',
+      one => {
+        const Arn = TARGET_OF_REPORTS;
+        one.eventBridge
+          .on(ListTargetsByRuleCommand, { Rule: idOf('ReportRule') })
+          .resolves({ Targets: [{ Id: '1', Arn, Input: '{}' }] });
+      },
+      /^problem: the schedule of reports does not send \{"report":\{\}\} -> aws events put-targets .+"Input"/,
     ],
     [
       'gone',
@@ -193,11 +216,11 @@ describe('alarms', () => {
   const alarm = (logicalId: string, changed: object | undefined) => (one: Account) =>
     one.alarms({ [logicalId]: changed });
   table('alarms', [
-    ['quiet', () => undefined, /^ok: none of 16 alarms is in ALARM$/],
+    ['quiet', () => undefined, /^ok: none of 17 alarms is in ALARM$/],
     [
       'without data',
       alarm('GuardErrorsAlarm', { StateValue: 'INSUFFICIENT_DATA' }),
-      /^ok: none of 16 alarms is in ALARM, 1 without data yet$/,
+      /^ok: none of 17 alarms is in ALARM, 1 without data yet$/,
     ],
     [
       'one in ALARM',

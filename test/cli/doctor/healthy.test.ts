@@ -100,7 +100,7 @@ describe('every call that fails', () => {
     const [result, ...others] = await current.account.check('queues');
     expect(others).toEqual([]);
     expect(result?.says).toMatch(
-      /^cannot check what is in the change queue, .+ Slack dead-letter queue is empty: /,
+      /^cannot check what is in the change queue, .+ and whether the tamper queue is empty: /,
     );
   });
 });

@@ -68,6 +68,12 @@ describe('queues', () => {
       one => one.fill('SlackDeadLetterQueue', 1),
       /^ok: the other 3 dead-letter queues are empty$/,
     ],
+    ['no tampering', () => undefined, /^(?!.*never makes)/],
+    [
+      'tampering',
+      one => one.fill('TamperQueue', 2),
+      /^problem: the guard's roles made 2 calls that the guard never makes -> see docs\/operations.md#tampering/,
+    ],
     [
       'gone',
       one =>

@@ -28,7 +28,7 @@ describe('roles', () => {
     [
       'that may not keep findings',
       deny('dynamodb:PutItem'),
-      /^problem: guard's role may not do dynamodb:PutItem on FindingsTable -> /,
+      /^problem: guard's role may not do dynamodb:PutItem on MemberFindingsTable -> /,
     ],
     [
       'that may not encrypt with the key of the stack, created or provided',
@@ -38,7 +38,7 @@ describe('roles', () => {
     [
       'that may not list findings',
       deny('dynamodb:Scan'),
-      /^problem: sweep's role may not do dynamodb:Scan on FindingsTable -> /,
+      /^problem: sweep's role may not do dynamodb:Scan on MemberFindingsTable and dynamodb:Scan on FindingsTable -> /,
     ],
     [
       'that may not describe',

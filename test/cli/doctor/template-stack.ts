@@ -80,7 +80,7 @@ function arnOf({ Resources }: Template, logicalId: string): string {
   return found;
 }
 
-/** The two operators that the policies use; IAM's negated one holds where the key is absent. */
+/** The two operators that the policies use; one holds where the key is absent. */
 function conditionHolds({ Condition = {} }: Statement, tags: Readonly<Record<string, string>>): boolean {
   return Object.entries(Condition as Record<string, Record<string, string | string[]>>).every(
     ([operator, keys]) =>
@@ -88,7 +88,7 @@ function conditionHolds({ Condition = {} }: Statement, tags: Readonly<Record<str
         const value = tags[key.replace('aws:ResourceTag/', '')];
         const isIn = value !== undefined && [values].flat().includes(value);
         if (operator === 'StringEquals') return isIn;
-        if (operator === 'StringNotEquals') return !isIn;
+        if (operator === 'StringEqualsIfExists') return isIn || value === undefined;
         throw new Error(`unknown operator ${operator}`);
       }),
   );

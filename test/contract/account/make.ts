@@ -57,8 +57,14 @@ async function makeTable(making: Making): Promise<string> {
     const table = {
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'networkAclId', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'networkAclId', KeyType: 'HASH' }],
+      AttributeDefinitions: [
+        { AttributeName: 'member', AttributeType: 'S' },
+        { AttributeName: 'networkAclId', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'member', KeyType: 'HASH' },
+        { AttributeName: 'networkAclId', KeyType: 'RANGE' },
+      ],
       Tags: tagsOf(making.run),
     } as const satisfies ConstructorParameters<typeof CreateTableCommand>[0];
     await dynamodb.send(new CreateTableCommand(table));

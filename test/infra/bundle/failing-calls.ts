@@ -4,7 +4,7 @@ import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 const settings = { region: 'us-east-1', maxAttempts: 3 };
 
 function put(TableName: string): Promise<unknown> {
-  const Item = { networkAclId: { S: 'acl-1' } };
+  const Item = { member: { S: '123456789012/us-east-1' }, networkAclId: { S: 'acl-1' } };
   const ConditionExpression = 'attribute_exists(networkAclId)';
   return new DynamoDBClient(settings).send(new PutItemCommand({ TableName, Item, ConditionExpression }));
 }

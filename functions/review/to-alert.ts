@@ -1,92 +1,97 @@
 import type { Coverage } from '../coverage/coverage.ts';
-import type { InterfaceOwner, Surroundings } from '../coverage/exposure/exposure.ts';
+import type { InterfaceOwner } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { toBasis } from './basis.ts';
-import { type Finding, openAlert, type RecordedAlert, toAlertId } from './finding.ts';
+import type { Evaluated } from './evaluation.ts';
+import {
+  type Finding,
+  lastAlert,
+  openAlert,
+  type PendingAlert,
+  type RecordedAlert,
+  toAlertId,
+} from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
-import type { Outcome } from './outcome.ts';
-import { record, toReportedFinding } from './record.ts';
-import { alertable, isKnownUnreadable } from './repetition.ts';
+import { toSeverity } from './no-effect.ts';
+import { toOwnSettings } from './ports-tag.ts';
+import { alertable } from './repetition.ts';
 import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
 import type { Alert, CoverageAlert, GapAlert } from './words/alert.ts';
 import type { Change } from './words/change.ts';
 import type { Done } from './words/done.ts';
+import type { NoEffect } from './words/no-effect.ts';
 import type { Difference } from './words/reported-gap.ts';
 import type { Unreadable } from './words/unreadable.ts';
 
-/** What a review knows before it acts. */
-export interface Subject {
-  /** Without the entries that the guard added and has not reported. */
-  readonly networkAcl: NetworkAcl;
-  readonly surroundings: Surroundings;
-  readonly coverage: Coverage;
+/** What a review knows before it acts; without the entries that the guard added and has not reported. */
+export interface Subject extends Evaluated {
   readonly change: Change | undefined;
   readonly finding: Finding | undefined;
+  /** The entry without effect that has to be reported. */
+  readonly noEffect: NoEffect | undefined;
 }
 
-/** A network ACL as it was evaluated. */
-export type Evaluated = Pick<Subject, 'networkAcl' | 'surroundings' | 'coverage'>;
-
-/** Alerts a gap. Publishes, then records: a crash between the two repeats the alert, under the same id. */
-export async function reportGap(
+/** An alert about a gap: as it was found, or as the guard left it. */
+export async function toGapAlert(
   kind: GapAlert['kind'],
   found: Subject,
   left: Evaluated,
   done: Done,
   context: ReviewContext,
-): Promise<Outcome> {
-  const { settings } = context;
+): Promise<PendingAlert> {
   const { networkAcl, coverage, surroundings } = kind === 'remediated' ? found : left;
-  const alerted = {
-    ...toRecordedAlert(kind, coverage, coverage.severity, context),
+  const { noEffect } = found;
+  const severity = toSeverity(coverage.severity, noEffect);
+  const recorded = {
+    ...toRecordedAlert(kind, coverage, severity, noEffect, context),
     basis: toBasis(networkAcl, coverage, surroundings),
   };
-  const difference =
-    kind === 'remediated' ? undefined : toReportedDifference(found, alerted, coverage, context);
-  const fingerprint = toFingerprint(alertable(found.coverage, settings));
+  const difference = kind === 'remediated' ? undefined : toReportedDifference(found, coverage, context);
+  const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
   const alert: GapAlert = {
-    ...toBase(networkAcl.networkAclId, fingerprint, alerted, found, context),
-    ...{ kind, severity: coverage.severity, done },
+    ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context),
+    ...{ kind, severity, done },
     ...(await toEvaluated(networkAcl, coverage, context)),
     ...(difference && { difference }),
+    ...(noEffect && { noEffect }),
   };
-  return send(alert, alerted, found.finding, done, context);
+  return { alert, recorded };
 }
 
-/** Alerts that a reported problem is over. */
-export async function reportResolved(
+/** An alert that a reported problem is over. */
+export async function toResolvedAlert(
   { networkAcl, coverage, change, finding }: Subject,
   context: ReviewContext,
-): Promise<Outcome> {
+): Promise<PendingAlert> {
   const kind = 'resolved';
-  const severity = finding?.alerted?.severity ?? coverage.severity;
-  const alerted = toRecordedAlert(kind, coverage, severity, context);
+  const last = lastAlert(finding);
+  const severity = last?.severity ?? coverage.severity;
+  const recorded = toRecordedAlert(kind, coverage, severity, last?.noEffect, context);
   const alert: Alert = {
-    ...toBase(networkAcl.networkAclId, kind, alerted, { change, finding }, context),
+    ...toBase(networkAcl.networkAclId, kind, recorded, { change, finding }, context),
     ...{ kind, severity },
     ...(await toEvaluated(networkAcl, coverage, context)),
+    ...(last?.noEffect?.isOnlyCause && { noEffect: last.noEffect }),
   };
-  return send(alert, alerted, finding, undefined, context);
+  return { alert, recorded };
 }
 
-/** Alerts once that a network ACL cannot be evaluated; again when the reminder is due, or the reason changes. */
-export async function reportUnreadable(
+/** An alert that a network ACL cannot be evaluated. */
+export function toUnreadableAlert(
   networkAclId: string,
   reason: Unreadable,
   about: Pick<Subject, 'change' | 'finding'>,
   context: ReviewContext,
-): Promise<Outcome> {
+): PendingAlert {
   const kind = 'cannot-evaluate';
-  const severity = 'high';
   const fingerprint = toReasonFingerprint(reason);
-  if (isKnownUnreadable(fingerprint, about.finding, context)) return { kind: 'known', severity };
-  const alerted = { at: context.clock.now(), kind, fingerprint, severity, gaps: NO_GAPS } as const;
-  const base = toBase(networkAclId, fingerprint, alerted, about, context);
-  return send({ ...base, kind, reason }, alerted, about.finding, undefined, context);
+  const recorded = { at: context.clock.now(), kind, fingerprint, severity: 'high', gaps: NO_GAPS } as const;
+  const base = toBase(networkAclId, fingerprint, recorded, about, context);
+  return { alert: { ...base, kind, reason }, recorded };
 }
 
 /** Of the data, without the words of `expected`. */
-function toReasonFingerprint(reason: Unreadable): string {
+export function toReasonFingerprint(reason: Unreadable): string {
   const parts = reason.kind === 'not-allowed' ? [reason.code] : [reason.field, reason.found];
   return digest([reason.kind, ...parts].join('\n'));
 }
@@ -95,10 +100,13 @@ function toRecordedAlert(
   kind: CoverageAlert['kind'],
   coverage: Coverage,
   severity: RecordedAlert['severity'],
+  noEffect: NoEffect | undefined,
   { clock, settings }: ReviewContext,
 ): RecordedAlert {
   const gaps = alertable(coverage, settings);
-  return { at: clock.now(), kind, fingerprint: toFingerprint(gaps), severity, gaps: toReportedGaps(gaps) };
+  const fingerprint = toFingerprint(gaps, noEffect);
+  const recorded = { at: clock.now(), kind, fingerprint, severity, gaps: toReportedGaps(gaps) };
+  return noEffect ? { ...recorded, noEffect } : recorded;
 }
 
 function toBase(
@@ -111,13 +119,18 @@ function toBase(
   return {
     id: toAlertId(networkAclId, kind, fingerprint, finding),
     ...{ networkAclId, account, region, partition, mode: settings.mode },
-    since: finding?.state === 'open' ? finding.since : at,
+    since: toSince(finding, at),
     ...(change && { change }),
   };
 }
 
+/** When the problem began that is open now. */
+export function toSince(finding: Finding | undefined, now: Date): Date {
+  return finding && openAlert(finding) ? finding.since : now;
+}
+
 async function toEvaluated(networkAcl: NetworkAcl, coverage: Coverage, context: ReviewContext) {
-  const { ephemeralPorts } = context.settings;
+  const { ephemeralPorts } = toOwnSettings(networkAcl, context.settings);
   return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, coverage, context) };
 }
 
@@ -146,25 +159,12 @@ function toInstanceIds(owners: readonly InterfaceOwner[]): string[] {
 /** Where the last alert reported other gaps: what is new and what is gone. */
 function toReportedDifference(
   { finding }: Subject,
-  alerted: RecordedAlert,
   coverage: Coverage,
   { settings }: ReviewContext,
 ): Difference | undefined {
   const before = openAlert(finding);
   if (before?.gaps === undefined || before.kind === 'cannot-evaluate') return undefined;
-  if (before.fingerprint === alerted.fingerprint) return undefined;
-  return toDifference(before.gaps, alertable(coverage, settings));
-}
-
-async function send(
-  alert: Alert,
-  alerted: RecordedAlert,
-  finding: Finding | undefined,
-  done: Done | undefined,
-  context: ReviewContext,
-): Promise<Outcome> {
-  await context.alerts.publish(alert);
-  await record(toReportedFinding(alert, alerted, finding, done), finding, context);
-  const added = done?.did === 'added' ? done.entries.length : 0;
-  return { kind: 'alerted', alertKind: alert.kind, alertId: alert.id, severity: alerted.severity, added };
+  const gaps = alertable(coverage, settings);
+  if (before.fingerprint === toFingerprint(gaps, before.noEffect)) return undefined;
+  return toDifference(before.gaps, gaps);
 }

@@ -1,0 +1,138 @@
+import {
+  addedEntries,
+  type Finding,
+  firmAlerts,
+  type PendingAlert,
+  type RecordedRemediation,
+} from './finding.ts';
+import type { ReviewContext } from './interfaces.ts';
+import type { Outcome } from './outcome.ts';
+import { type OnRecord, OutdatedError, save, toKey } from './record.ts';
+import { toSince } from './to-alert.ts';
+import { isFixed } from './words/alert-kind.ts';
+import { recentRemediations } from './writes.ts';
+
+/**
+ * Leaves an alert to the reporter. What an earlier review left and no operator has heard yet, it replaces.
+ *
+ * @param remediations - what is on record about writes from now on; undefined: as before
+ */
+export async function leavePending(
+  next: PendingAlert,
+  onRecord: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const { alert, recorded } = next;
+  const added = addedEntries(alert).length;
+  const outcome = { alertKind: alert.kind, alertId: alert.id, severity: recorded.severity, added };
+  if (onRecord.kind === 'unavailable') return publishDirectly(next, context, onRecord.error);
+  const { finding } = onRecord;
+  if (remediations === undefined && isPending(next, finding)) return { kind: 'pending', ...outcome };
+  const kept = toKept(alert.networkAclId, finding, context);
+  const written = {
+    ...kept,
+    pending: [...kept.pending, next],
+    remediations: remediations ?? kept.remediations,
+  };
+  try {
+    await save(written, finding, context);
+  } catch (error) {
+    // A write is on record already, as an announcement: the next review reports it.
+    if (error instanceof OutdatedError || added > 0) throw error;
+    return publishDirectly(next, context, error);
+  }
+  return { kind: 'pending', ...outcome };
+}
+
+/**
+ * Takes back what an earlier review left and no operator has heard yet: it is not so any more.
+ *
+ * @param remediations - as for {@link leavePending}
+ */
+export async function takeBack(
+  { finding }: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
+  if (finding === undefined) return;
+  const kept = toKept(finding.networkAclId, finding, context);
+  if (remediations === undefined && kept.pending.length === finding.pending.length) return;
+  await save({ ...kept, remediations: remediations ?? kept.remediations }, finding, context);
+}
+
+/**
+ * Operators want no alerts about the network ACL: takes back what they have not heard yet.
+ *
+ * @throws where it is not known whether there is something to take back, or a write to report
+ */
+export async function mute(onRecord: OnRecord, context: ReviewContext): Promise<Outcome> {
+  if (onRecord.kind === 'unavailable') throw onRecord.error;
+  await takeBack(onRecord, undefined, context);
+  return { kind: 'muted' };
+}
+
+/**
+ * Notes when the evidence of an open alert was first away.
+ *
+ * @param remediations - as for {@link leavePending}
+ */
+export async function noteAway(
+  { finding }: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
+  if (finding === undefined || (finding.awaySince && remediations === undefined)) return;
+  const awaySince = finding.awaySince ?? context.clock.now();
+  await save({ ...finding, awaySince, remediations: remediations ?? finding.remediations }, finding, context);
+}
+
+/** As {@link takeBack}; and the evidence is back: the next time that it is away counts by itself. */
+export async function noteBack(
+  onRecord: OnRecord,
+  remediations: readonly RecordedRemediation[] | undefined,
+  context: ReviewContext,
+): Promise<void> {
+  // What has to stay on record says nothing of evidence that is away.
+  const isNoted = onRecord.finding?.awaySince !== undefined;
+  const kept = isNoted ? recentRemediations(onRecord.finding, context.clock.now()) : undefined;
+  await takeBack(onRecord, remediations ?? kept, context);
+}
+
+/** Whether the last pending alert reports the same. */
+function isPending({ recorded }: PendingAlert, finding: Finding | undefined): boolean {
+  const last = finding?.pending.at(-1)?.recorded;
+  return last?.kind === recorded.kind && last.fingerprint === recorded.fingerprint;
+}
+
+/** The finding with what has to stay on record. */
+function toKept(
+  networkAclId: string,
+  finding: Finding | undefined,
+  context: ReviewContext,
+): Omit<Finding, 'revision'> {
+  const now = context.clock.now();
+  return {
+    ...toKey(networkAclId, context),
+    since: toSince(finding, now),
+    ...(finding?.alerted && { alerted: finding.alerted }),
+    pending: firmAlerts(finding),
+    remediations: recentRemediations(finding, now),
+  };
+}
+
+/**
+ * A table that fails must not silence a gap: one message, and nothing on record. Never that a problem is over, which the
+ * record would contradict.
+ *
+ * @throws always: the change has to be delivered again until the finding is written
+ */
+async function publishDirectly(
+  { alert }: PendingAlert,
+  { alerts }: ReviewContext,
+  error: unknown,
+): Promise<never> {
+  if (alerts === undefined || isFixed(alert.kind)) throw error;
+  await alerts.publish(alert);
+  throw new Error(`published without a record: ${error}`);
+}

@@ -1,0 +1,248 @@
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
+import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { createGuard } from '../../functions/guard/guard.ts';
+import { identify } from '../../functions/review/entry-identity.ts';
+import type { ExposureReader, ReviewSettings } from '../../functions/review/interfaces.ts';
+import { createSweepHandler } from '../../functions/sweep/batch.ts';
+import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
+import type { Choices } from './choices.ts';
+import { HOME, toNetworkAcls } from './ec2-model.ts';
+import { Calls, type Invocation } from './faults.ts';
+import { actOnce } from './operators.ts';
+import { QueueModel } from './queue-model.ts';
+import { RegionModel } from './region-model.ts';
+import { type Run, Scheduler } from './scheduler.ts';
+import type { Script } from './script.ts';
+import { Story } from './story.ts';
+import { TableModel } from './table-model.ts';
+
+const START = Date.parse('2026-11-20T10:00:00Z');
+const HOUR = 3_600_000;
+/** Every gap of these network ACLs is named: interfaces would change nothing. */
+const NO_EXPOSURE: ExposureReader = { read: async () => nothingKnown('turned-off') };
+/** Milliseconds that a burst of changes settles before it is reviewed. */
+const SETTLE = 60_000;
+
+const STARTS: readonly [NetworkAcl, ...NetworkAcl[]] = [
+  networkAcl(ingress('100 allow tcp 22 0.0.0.0/0')),
+  networkAcl([]),
+  networkAcl([...ingress('100 allow tcp 22 0.0.0.0/0'), ...egress('200 allow tcp 1024-65535 0.0.0.0/0')]),
+  networkAcl([
+    ...ingress('100 allow tcp 22 0.0.0.0/0', '110 allow udp 1194 0.0.0.0/0'),
+    ...egress('50 deny tcp 40000 0.0.0.0/0'),
+  ]),
+];
+
+/** Milliseconds after which Lambda ends an invocation. */
+const TIMEOUTS = { guard: 120_000, sweep: 300_000 } as const;
+
+/** Milliseconds between two things that operators do. */
+const PAUSES: readonly [number, ...number[]] = [1_000, 0, 5_000, 62_000, 400_000, 3 * HOUR, 20 * HOUR];
+
+/** What a schedule begins with, and what happens in it, where that is not left to chance. */
+export interface Scripted {
+  readonly start: NetworkAcl;
+  readonly script: Script;
+  readonly actions: readonly ScriptedAction[];
+}
+
+/** What an operator or a tool does. */
+export interface ScriptedAction {
+  /** Milliseconds after the beginning. */
+  readonly at: number;
+  readonly act: (schedule: Schedule) => void;
+}
+
+/** One run of guard, sweep and reporter over a model of AWS, in which operators, other tools and faults interfere. */
+export class Schedule {
+  readonly settings: ReviewSettings;
+  readonly region: RegionModel;
+  readonly table: TableModel;
+  readonly calls: Calls;
+  readonly story: Story;
+  readonly #scheduler: Scheduler;
+  readonly #choices: Choices;
+  readonly changes: QueueModel;
+  readonly #sweeps: QueueModel;
+  /** What operators did. */
+  actions = 0;
+  #isActing = true;
+  readonly #scripted: Scripted | undefined;
+
+  constructor(choices: Choices, settings: Partial<ReviewSettings> = {}, scripted?: Scripted) {
+    this.#scripted = scripted;
+    this.#choices = choices;
+    this.#scheduler = new Scheduler(choices);
+    const hasHappened = (line: string) => this.story.hasHappened(line);
+    this.calls = new Calls(this.#scheduler, choices, hasHappened, scripted?.script);
+    const now = () => this.#scheduler.now;
+    this.settings = {
+      ...SETTINGS,
+      ...{ mode: choices.of(['remediate', 'notify', 'opt-in']), reportIngress: false },
+      ...{ minSeverity: 'medium', remindAfterHours: 168 },
+      ...settings,
+    };
+    this.region = new RegionModel(now, [scripted?.start ?? choices.of(STARTS)]);
+    this.story = new Story(now, (id, entry) => {
+      // CloudTrail records the guard's own calls, too.
+      this.#sendEvent('CreateNetworkAclEntry', id);
+      return this.#isAnnounced(id, identify(entry));
+    });
+    this.table = new TableModel(this.calls, {
+      hasCalled: invocation => this.story.hasCalled(invocation),
+      hasLeft: alertId => this.story.hasLeft(alertId),
+      hasClaimed: alertId => this.story.hasClaimed(alertId),
+      knowsRecord: (invocation, knows) => this.story.knowsRecord(invocation, knows),
+    });
+    const scheduler = this.#scheduler;
+    this.changes = new QueueModel(
+      scheduler,
+      { visibility: 725_000, receives: 5 },
+      (body, delivery, onCrash) => this.#guard(body, delivery, onCrash),
+    );
+    this.#sweeps = new QueueModel(scheduler, { visibility: 1_800_000, receives: 3 }, (body, _, onCrash) =>
+      this.#sweep(body, onCrash),
+    );
+  }
+
+  /** Lives through some days: the first with operators and faults, the last without either. */
+  async run(): Promise<void> {
+    if (this.#scripted) this.#actAsScripted(this.#scripted.actions);
+    else this.#actByChance();
+    this.#reportHourly();
+    await this.#scheduler.drain();
+    this.calls.rate = 1;
+    for (let day = 0; day < 2; day += 1) {
+      this.sweep(24 * HOUR);
+      await this.#scheduler.drain();
+      // Between the sweeps, the hourly schedule of the reporter.
+      this.#sweeps.send('{"report":{}}', HOUR);
+      await this.#scheduler.drain();
+    }
+  }
+
+  #actByChance(): void {
+    this.sweep(0);
+    this.#act(1 + this.#choices.pick(6));
+  }
+
+  #actAsScripted(actions: readonly ScriptedAction[]): void {
+    this.#isActing = false;
+    const operators: Run = { name: 'operators', crashed: false };
+    for (const { at, act } of actions) void this.#scheduler.call(operators, () => void act(this), at);
+  }
+
+  /** Has a sweep begun after so many milliseconds. */
+  sweep(after: number): void {
+    this.#sweeps.send('{}', after);
+  }
+
+  /** Operators or tools change something; an event reports it. */
+  change(eventName: string, change: (region: RegionModel) => void): void {
+    this.actions += 1;
+    change(this.region);
+    for (const id of this.region.ids) this.#sendEvent(eventName, id);
+  }
+
+  /** The hourly schedule, while operators are at work; where nothing is pending it would only ask the table. */
+  #reportHourly(): void {
+    const schedule: Run = { name: 'schedule', crashed: false };
+    const send = () => {
+      const isPending = this.table.findings.some(({ pending }) => pending.length > 0);
+      if (isPending) this.#sweeps.send('{"report":{}}', 0);
+      if (isPending || this.#isActing) void this.#scheduler.call(schedule, send, HOUR);
+    };
+    void this.#scheduler.call(schedule, send, HOUR);
+  }
+
+  #act(count: number): void {
+    const operators: Run = { name: 'operators', crashed: false };
+    const act = () => {
+      this.actions += 1;
+      for (const id of this.region.ids) {
+        const event = actOnce(this.#choices, this.region, id, line => this.story.hasHappened(line));
+        // One event in thirty gets lost: only a sweep finds that change.
+        if (event !== undefined && !this.#choices.once(30)) this.#sendEvent(event, id);
+      }
+      if (this.#choices.once(4)) this.#sweeps.send('{}', 0);
+      this.#isActing = this.actions < count;
+      if (this.#isActing) void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
+    };
+    void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
+  }
+
+  #sendEvent(eventName: string, networkAclId: string): void {
+    const { account, region } = HOME;
+    const eventTime = this.#date().toISOString();
+    const requestParameters = { networkAclId, ruleNumber: 100, egress: true };
+    const detail = { eventName, eventTime, eventSource: 'ec2.amazonaws.com', requestParameters };
+    this.changes.send(JSON.stringify({ account, region, detail }), SETTLE);
+  }
+
+  #date(): Date {
+    return new Date(START + this.#scheduler.now);
+  }
+
+  #invoke(name: keyof typeof TIMEOUTS, onCrash: () => void) {
+    const startedAt = this.#scheduler.now;
+    const invocation: Invocation = { name, crashed: false, startedAt, timeout: TIMEOUTS[name], onCrash };
+    const context = {
+      settings: this.settings,
+      networkAcls: toNetworkAcls(invocation, this.region, this.calls, this.story),
+      exposure: NO_EXPOSURE,
+      findings: this.table.meet(invocation),
+      alerts: {
+        publish: (alert: Parameters<Story['hasPublished']>[0]) =>
+          this.calls.make(invocation, `publishes ${alert.kind} ${alert.id}`, 'InternalError', () =>
+            this.story.hasPublished(alert),
+          ),
+      },
+      clock: {
+        now: () => this.#date(),
+        wait: (milliseconds: number) => this.calls.makeRaw(invocation, () => undefined, milliseconds),
+      },
+      log: (line: Readonly<Record<string, unknown>>) => this.story.hasLogged(startedAt, line),
+    };
+    return { invocation, context };
+  }
+
+  async #guard(body: string, delivery: number, onCrash: () => void): Promise<boolean> {
+    const { invocation, context } = this.#invoke('guard', onCrash);
+    const requestReport = () =>
+      this.calls.make(invocation, 'requests a report', 'ServiceUnavailable', () =>
+        this.#sweeps.send('{"report":{}}', 0),
+      );
+    const guard = createGuard({ ...context, requestReport });
+    const { batchItemFailures } = await guard({ Records: [toRecord(body, delivery)] });
+    return batchItemFailures.length === 0;
+  }
+
+  async #sweep(body: string, onCrash: () => void): Promise<boolean> {
+    const { context } = this.#invoke('sweep', onCrash);
+    const { alerts, findings, ...rest } = context;
+    const sweep = createSweepHandler(
+      {
+        ...rest,
+        findings,
+        listRecorded: findings.listRecorded,
+        continueSweep: async () => undefined,
+        createExposureReader: () => NO_EXPOSURE,
+      },
+      { ...rest, findings, alerts, listPending: findings.listPending },
+    );
+    const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});
+    return batchItemFailures.length === 0;
+  }
+
+  #isAnnounced(networkAclId: string, entry: string): boolean {
+    const finding = this.table.findings.find(one => one.networkAclId === networkAclId);
+    return finding?.remediations.some(one => !one.reported && one.entries.includes(entry)) ?? false;
+  }
+}
+
+function toRecord(body: string, delivery = 1) {
+  const attributes = { ApproximateReceiveCount: String(delivery) };
+  return { messageId: 'message', body, attributes } as Parameters<
+    ReturnType<typeof createGuard>
+  >[0]['Records'][number];
+}
