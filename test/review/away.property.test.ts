@@ -38,8 +38,9 @@ it('what goes away behind a network ACL, in whatever way and turn, resolves noth
       const reviewHours = async (hours: number, draft: SurroundingsDraft) => {
         world.now = new Date(NOW.getTime() + hours * HOUR);
         world.surroundings = surroundings(draft);
-        const outcome = await review(ID, world.stored.get(ID) ?? GONE, undefined, world);
-        return outcome.kind === 'alerted' ? outcome.alertKind : outcome.kind;
+        const outcome = await review(ID, world.stored.get(ID) ?? GONE, undefined, world.reviewing);
+        await world.report();
+        return outcome.kind === 'pending' ? outcome.alertKind : outcome.kind;
       };
       expect(await reviewHours(0, AWAKE)).toBe('gap');
       let hours = 0;
