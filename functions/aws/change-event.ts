@@ -13,6 +13,7 @@ export const ACTIONS = [
   'ReplaceNetworkAclAssociation',
   'DeleteNetworkAcl',
 ] as const;
+export type Action = (typeof ACTIONS)[number];
 
 const NETWORK_ACL_ID = id('acl');
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MODES } from '../../functions/review/words/mode.ts';
 import { actionsCalledBy } from './sdk-calls.ts';
 import { packageMode } from './service-package.ts';
 import { actionsOf, mappingsOf, propertiesOf, statementsOfRole, type Template } from './template.ts';
@@ -12,11 +13,10 @@ const ENCRYPTING = ['kms:GenerateDataKey', 'kms:Decrypt'];
 const WRITING = ['ec2:CreateNetworkAclEntry'];
 
 const functions = ['guard', 'sweep', 'slack'];
-const modes = ['notify', 'opt-in', 'remediate'] as const;
 const called = new Map<string, string[]>();
 for (const name of functions) called.set(name, await actionsCalledBy(name));
 const packaged = await Promise.all(
-  modes.map(async mode => {
+  MODES.map(async mode => {
     return { mode, template: await packageMode(mode) };
   }),
 );
