@@ -3,12 +3,12 @@ import { FIX_FORMATS, parseOptions as parseCheckOptions } from '../../cli/check/
 import { FAIL_ON } from '../../cli/check/summary.ts';
 import { FORMATS } from '../../cli/replay/format.ts';
 import { parseOptions as parseReplayOptions } from '../../cli/replay/options.ts';
-import { ACTIONS } from '../../functions/aws/change-event.ts';
 import { CLIENT_PORTS, CLIENTS } from '../../functions/coverage/clients.ts';
 import { EVIDENCE } from '../../functions/coverage/evidence.ts';
 import { SEVERITIES } from '../../functions/coverage/severity.ts';
 import { formatPorts } from '../../functions/coverage/space/port-set.ts';
 import type { Outcome } from '../../functions/review/outcome.ts';
+import { ACTIONS } from '../../functions/review/words/action.ts';
 import { ALERT_KINDS } from '../../functions/review/words/alert-kind.ts';
 import { MODES, TAG_VALUES } from '../../functions/review/words/mode.ts';
 import { pageAt } from './pages.ts';

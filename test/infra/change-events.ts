@@ -1,4 +1,4 @@
-import type { Action } from '../../functions/aws/change-event.ts';
+import type { Action } from '../../functions/review/words/action.ts';
 
 /** The parameters of a call that lets SSH in. */
 export const entry = {
