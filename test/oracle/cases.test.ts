@@ -35,5 +35,5 @@ test.each(cases.map(one => [one.split('\n')[0], one] as const))(
 );
 
 test('the fixtures hold all cases', () => {
-  expect(cases).toHaveLength(115 + 117);
+  expect(cases).toHaveLength(115 + 162);
 });
