@@ -10,7 +10,7 @@ import { toNoEffect, toSeverity } from './no-effect.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, mute, noteAway, noteBack, takeBack } from './pending.ts';
 import { readAgain } from './read-back.ts';
-import { type OnRecord, toKey } from './record.ts';
+import { type OnRecord, save, toKey } from './record.ts';
 import { type Progress, type Remediation, remediate, toRemediations } from './remediation.ts';
 import { toRepeated } from './repetition.ts';
 import { toRestraint } from './restraint.ts';
@@ -18,7 +18,13 @@ import { type Subject, toGapAlert, toResolvedAlert } from './to-alert.ts';
 import type { Change } from './words/change.ts';
 import type { Reason } from './words/done.ts';
 import { TAG } from './words/mode.ts';
-import { dropAbsent, findUnreported, hasUnreportedWrite, isConflict, undoneRemediations } from './writes.ts';
+import {
+  findUnreported,
+  hasUnreportedWrite,
+  isConflict,
+  strikeAbsent,
+  undoneRemediations,
+} from './writes.ts';
 
 /** What is on record about writes from now on; undefined: as before. */
 type Remediations = ReturnType<typeof toRemediations> | undefined;
@@ -59,10 +65,9 @@ async function catchUp(networkAcl: NetworkAcl, onRecord: OnRecord, context: Revi
   if (finding === undefined || !(isUndone || hasUnreportedWrite(finding))) return { networkAcl, onRecord };
   const again = await readAgain(networkAcl.networkAclId, context);
   if (again === undefined) return { networkAcl, onRecord };
-  return {
-    networkAcl: again,
-    onRecord: { ...onRecord, finding: dropAbsent(finding, again, readAt) } as OnRecord,
-  };
+  const struck = strikeAbsent(finding, again, readAt);
+  const current = struck ? await save(struck, finding, context) : finding;
+  return { networkAcl: again, onRecord: { kind: 'read', finding: current } satisfies OnRecord };
 }
 
 /** The network ACL without what the guard created. */
