@@ -14,6 +14,9 @@ export interface GuardContext extends ReviewContext {
   readonly requestReport: (pending: readonly NetworkAclKey[]) => Promise<void>;
 }
 
+/** As infra/change-queue.yml has it. */
+const MOST_DELIVERIES = 5;
+
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {
   readonly messageId: string;
@@ -122,7 +125,8 @@ function forDelivery(messages: readonly ChangeMessage[], context: GuardContext):
   const { alerts, ...rest } = context;
   const delivery = Math.max(...messages.map(message => message.delivery));
   const publishes = delivery === 3 || delivery === 4;
-  return { ...rest, ...(publishes && alerts && { alerts }), mayBeHeard: delivery > 3 };
+  const isLastTry = delivery >= MOST_DELIVERIES;
+  return { ...rest, ...(publishes && alerts && { alerts }), mayBeHeard: delivery > 3, isLastTry };
 }
 
 /** What is pending is on record: without this request, the reporter of the hourly schedule publishes it. */
