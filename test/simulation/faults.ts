@@ -31,8 +31,9 @@ export interface Invocation extends Run {
 export class Calls {
   readonly scheduler: Scheduler;
   readonly choices: Choices;
-  /** Once in so many calls one goes wrong; 1: none does. */
-  rate: number;
+  /** Once in so many calls one goes wrong by chance; 1: none does. */
+  readonly rate: number;
+  #isCalm = false;
   /** How many calls went wrong. */
   faults = 0;
   /** How many of them left their caller, or the record, without knowing whether an entry was created. */
@@ -114,14 +115,14 @@ export class Calls {
 
   /** Whether something goes wrong with the next call. */
   isFaulty(): boolean {
-    const isFaulty = this.choices.once(this.rate);
+    const isFaulty = !this.#isCalm && this.choices.once(this.rate);
     if (isFaulty) this.faults += 1;
     return isFaulty;
   }
 
   /** Ends whatever is worse than usual. */
   calm(): void {
-    this.rate = 1;
+    this.#isCalm = true;
     this.climate.calm();
   }
 

@@ -55,11 +55,11 @@ function find(
   }: Partial<Lived> & { mode?: 'notify' | 'opt-in' | 'remediate' } = {},
 ): string[] {
   return findViolations({
-    story: { writes: [write()], published: [published(remediated())], quiet: [], ...story },
+    story: { writes: [write()], published: [published(remediated())], quiet: [], outages: [], ...story },
     region,
     settings: { ...SETTINGS, mode, reportIngress: false, minSeverity: 'medium', remindAfterHours: 168 },
     changes: { deadLetters: [] },
-    calls: { faults: 0, doubts: 0 },
+    calls: { faults: 0, doubts: 0, rate: 1 },
     table: { findings: [] },
     actions: 1,
     ...lived,
@@ -221,7 +221,7 @@ describe('noise', () => {
 
   it('an alert that is repeated without a fault is too many', () => {
     expect(find({ published: alerts(['1', '1']) })).toContain('1 alerts were repeated after 0 faults');
-    expect(find({ published: alerts(['1', '1']) }, { calls: { faults: 1, doubts: 1 } })).toEqual([]);
+    expect(find({ published: alerts(['1', '1']) }, { calls: { faults: 1, doubts: 1, rate: 1 } })).toEqual([]);
   });
 });
 
@@ -231,7 +231,7 @@ describe('an entry of another caller', () => {
   });
 
   it('may be claimed where a call left it open what was created: then the two cannot be distinguished', () => {
-    expect(find({ writes: [] }, { calls: { faults: 1, doubts: 1 } })).toEqual([]);
+    expect(find({ writes: [] }, { calls: { faults: 1, doubts: 1, rate: 1 } })).toEqual([]);
   });
 });
 
@@ -264,5 +264,21 @@ describe('an alert that was left to the reporter', () => {
     ['ends after it is claimed', 3_000, 9_500],
   ])('stays where the review %s', (_, startedAt, at) => {
     expect(reviewed(gap(), quiet('covered', startedAt, at))).not.toContain(sentence);
+  });
+});
+
+describe('a gap while the findings table fails for most of an hour', () => {
+  const silenced = 'a table that fails has silenced a gap';
+  const outages = [{ at: 500, networkAclId: BROKEN.networkAclId }];
+  const story = (at: number) => ({ writes: [], published: [published(gap(), at)], outages });
+
+  it('is reported by the third delivery of its change', () => {
+    const region = regionOf([0, BROKEN]);
+    expect(find(story(1_600_000), { region })).not.toContain(silenced);
+    expect(find(story(HOUR), { region })).toContain(silenced);
+  });
+
+  it('need not be where it is fixed before', () => {
+    expect(find(story(HOUR), { region: regionOf([0, BROKEN], [600_000, FIXED]) })).not.toContain(silenced);
   });
 });

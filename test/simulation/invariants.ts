@@ -13,6 +13,7 @@ import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import { findWrongClaims } from './claims.ts';
 import { type Lived, mayWrite } from './lived.ts';
+import { findSilenced } from './silenced.ts';
 import type { Write } from './story.ts';
 import { findStale } from './taken-back.ts';
 import { findUnfinished } from './unfinished.ts';
@@ -36,6 +37,7 @@ export function findViolations(schedule: Lived): string[] {
     ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
     ...findNoise(schedule),
     ...findUnfinished(schedule),
+    ...findSilenced(schedule),
   ];
 }
 

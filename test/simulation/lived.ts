@@ -7,11 +7,11 @@ import type { Story } from './story.ts';
 
 /** What the invariants look at of a schedule. */
 export interface Lived {
-  readonly story: Pick<Story, 'writes' | 'published' | 'quiet'>;
+  readonly story: Pick<Story, 'writes' | 'published' | 'quiet' | 'outages'>;
   readonly region: RegionModel;
   readonly settings: ReviewSettings;
   readonly changes: { readonly deadLetters: readonly string[] };
-  readonly calls: { readonly faults: number; readonly doubts: number };
+  readonly calls: { readonly faults: number; readonly doubts: number; readonly rate: number };
   readonly table: { readonly findings: readonly Finding[] };
   /** What operators did. */
   readonly actions: number;

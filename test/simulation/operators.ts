@@ -108,7 +108,7 @@ export const HABITS = {
   fight: [DELETE_EGRESS],
   race: [add(TAKEN), add(DENY_LATE), ADD_PLANNED, tag('notify'), remove('ingress', 100)],
   throttled: [ADD_PLANNED, ...ACTIONS],
-  outage: [add(SSH), ADD_PLANNED, remove('egress', 200)],
+  outage: [add(SSH), add(FIX), DELETE_EGRESS],
 } as const satisfies Record<string, Actions>;
 
 /** Does something to the network ACL, if it exists. @returns the EC2 action of the event that follows */

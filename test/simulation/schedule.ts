@@ -157,8 +157,7 @@ export class Schedule {
 
   #act(count: number): void {
     const operators: Run = { name: 'operators', crashed: false };
-    const isFight = this.calls.climate.is('fight');
-    const toPause = () => (isFight ? 3 * HOUR : this.#choices.of(PAUSES));
+    const toPause = () => this.calls.climate.pause() ?? this.#choices.of(PAUSES);
     let acts = 0;
     const act = () => {
       acts += 1;
@@ -179,12 +178,15 @@ export class Schedule {
 
   #actNow(habit: keyof typeof HABITS): void {
     this.actions += 1;
-    this.calls.climate.hasActed(this.#scheduler.now);
+    const { now } = this.#scheduler;
+    const isOutage = this.calls.climate.beginsOutage(now);
     const hasHappened = (line: string) => this.story.hasHappened(line);
     for (const id of this.region.ids) {
       const event = actOnce(this.#choices, this.region, id, hasHappened, HABITS[habit]);
       // One event in thirty gets lost: only a sweep finds that change.
-      if (event !== undefined && !this.#choices.once(30)) this.#sendEvent(event, id);
+      if (event === undefined || this.#choices.once(30)) continue;
+      this.#sendEvent(event, id);
+      if (isOutage) this.story.outages.push({ at: now, networkAclId: id });
     }
   }
 

@@ -22,6 +22,8 @@ const LATE_REVIEW = 85_000;
 
 /** Milliseconds for which the table fails: the last of five deliveries of a change meets it again. */
 const OUTAGE = 2_700_000;
+const OUTAGE_PAUSE = 1_800_000;
+const FIGHT_PAUSE = 10_800_000;
 
 /** The weather of one schedule. */
 export class Climate {
@@ -40,9 +42,18 @@ export class Climate {
     this.#weather = 'fair';
   }
 
-  /** Operators act at this moment. */
-  hasActed(now: number): void {
-    if (now >= this.#tableDownUntil && this.strikes('outage')) this.#tableDownUntil = now + OUTAGE;
+  /** Milliseconds between two things that operators do, where the weather says so. */
+  pause(): number | undefined {
+    if (this.is('fight')) return FIGHT_PAUSE;
+    // Between the third and the fourth delivery of a change.
+    return this.strikes('outage') ? OUTAGE_PAUSE : undefined;
+  }
+
+  /** Operators act at this moment: whether the table fails from now on. */
+  beginsOutage(now: number): boolean {
+    if (now < this.#tableDownUntil || !this.strikes('outage')) return false;
+    this.#tableDownUntil = now + OUTAGE;
+    return true;
   }
 
   isTableDown(now: number): boolean {
