@@ -25,6 +25,10 @@ export interface Invocation extends Run {
   /** Milliseconds after which Lambda ends it. */
   readonly timeout: number;
   readonly onCrash: () => void;
+  /** Whether it has announced an entry on the record. */
+  hasAnnounced?: boolean;
+  /** Whether it has come to its end. */
+  isOver?: boolean;
 }
 
 /** Calls of invocations to AWS, each of which may go wrong. */
@@ -53,8 +57,9 @@ export class Calls {
     this.#hasHappened = hasHappened;
     this.scheduler = scheduler;
     this.choices = choices;
-    this.rate = choices.of(RATES);
+    const rate = choices.of(RATES);
     this.climate = new Climate(choices);
+    this.rate = this.climate.isAlone ? 1 : rate;
   }
 
   /** A call to AWS: its effect and its answer, unless a fault is chosen. @param code - of the error that it may get */
@@ -64,6 +69,8 @@ export class Calls {
       const fault = this.#happen(step) ?? this.#pick(FAULTS);
       this.note(invocation, call, fault);
       if (fault === 'crash') return this.crash<T>(invocation);
+      // An announcement may be on record that its review knows nothing of, or cannot strike.
+      if (fault && call.startsWith('writes the finding')) this.doubts += 1;
       if (fault === 'error') throw new SimulatedError(code);
       const answer = effect();
       if (fault === 'crash-after') return this.crash<T>(invocation);
@@ -129,7 +136,7 @@ export class Calls {
   /** Ends the invocation. @returns a value that no code waits for any more */
   crash<T>(invocation: Invocation): T {
     invocation.crashed = true;
-    this.doubts += 1;
+    if (invocation.hasAnnounced) this.doubts += 1;
     invocation.onCrash();
     return undefined as T;
   }

@@ -234,6 +234,7 @@ export class Schedule {
     const networkAcls = { ...context.networkAcls, read: this.#readBatch(invocation, context.networkAcls) };
     const guard = createGuard({ ...context, networkAcls, requestReport });
     const { batchItemFailures } = await guard({ Records: [toRecord(body, delivery)] });
+    invocation.isOver = true;
     return batchItemFailures.length === 0;
   }
 
@@ -250,7 +251,7 @@ export class Schedule {
   }
 
   async #sweep(body: string, onCrash: () => void): Promise<boolean> {
-    const { context } = this.#invoke('sweep', onCrash);
+    const { invocation, context } = this.#invoke('sweep', onCrash);
     const { alerts, findings, ...rest } = context;
     const sweep = createSweepHandler(
       {
@@ -263,6 +264,7 @@ export class Schedule {
       { ...rest, findings, alerts, listPending: findings.listPending },
     );
     const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});
+    invocation.isOver = true;
     return batchItemFailures.length === 0;
   }
 

@@ -3,8 +3,6 @@ import type { Findings } from '../../functions/review/interfaces.ts';
 import { hasUnreportedWrite } from '../../functions/review/writes.ts';
 import { type Calls, type Invocation, SimulatedError } from './faults.ts';
 
-/** Milliseconds within which a review that announced an entry may still create it. */
-const CREATES = 30_000;
 const THROTTLED = 'ProvisionedThroughputExceededException';
 
 const toName = ({ account, region, networkAclId }: NetworkAclKey) => `${account}/${region}/${networkAclId}`;
@@ -29,7 +27,7 @@ interface TableListener {
 export class TableModel {
   readonly #items = new Map<string, Finding>();
   readonly #calls: Calls;
-  #lastWrite: { readonly invocation: Invocation; readonly at: number } | undefined;
+  #lastWriter: Invocation | undefined;
   readonly #hasCalled: TableListener['hasCalled'];
   readonly #hasLeft: TableListener['hasLeft'];
   readonly #hasClaimed: TableListener['hasClaimed'];
@@ -47,10 +45,10 @@ export class TableModel {
     return [...this.#items.values()];
   }
 
+  /** Whether the last writer is another invocation, which may still create what it has announced. */
   #isWrittenByAnother(invocation: Invocation): boolean {
-    const { now } = this.#calls.scheduler;
-    const last = this.#lastWrite;
-    return last !== undefined && last.invocation !== invocation && now - last.at < CREATES;
+    const last = this.#lastWriter;
+    return last !== undefined && last !== invocation && !last.isOver && !last.crashed;
   }
 
   #throwIfDown(): void {
@@ -93,7 +91,8 @@ export class TableModel {
           if (this.#items.get(name)?.revision !== previous?.revision) return 'outdated';
           this.#noteLeft(finding, this.#items.get(name));
           this.#items.set(name, finding);
-          this.#lastWrite = { invocation, at: this.#calls.scheduler.now };
+          this.#lastWriter = invocation;
+          if (hasUnreportedWrite(finding)) invocation.hasAnnounced = true;
           return 'written';
         }),
       remove: key => call('removes the finding', () => void this.#items.delete(toName(key))),

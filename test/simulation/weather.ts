@@ -12,6 +12,7 @@ import type { Choices } from './choices.ts';
  */
 const WEATHERS = ['fair', 'fight', 'race', 'throttled', 'unclear', 'slow', 'outage'] as const;
 type Weather = (typeof WEATHERS)[number];
+const ALONE: readonly Weather[] = ['race', 'throttled', 'outage'];
 
 /** Milliseconds for which creations stay throttled: longer than the guard tries again. */
 const THROTTLED = 20_000;
@@ -35,6 +36,11 @@ export class Climate {
   constructor(choices: Choices) {
     this.#choices = choices;
     this.#weather = choices.of(['fair', 'fair', ...WEATHERS]);
+  }
+
+  /** Whether nothing else goes wrong: an invariant asks for something only where all other calls were answered. */
+  get isAlone(): boolean {
+    return ALONE.some(weather => this.is(weather));
   }
 
   /** Ends whatever is worse than usual. */
