@@ -3,7 +3,7 @@ import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry
 import { identify } from '../../functions/review/entry-identity.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAcls } from '../../functions/review/interfaces.ts';
 import type { Calls, Invocation } from './faults.ts';
-import { type RegionModel, STALENESS } from './region-model.ts';
+import type { RegionModel } from './region-model.ts';
 import type { Story } from './story.ts';
 
 export const HOME = { account: '123456789012', region: 'us-east-1', partition: 'aws' } as const;
@@ -41,12 +41,12 @@ export function toNetworkAcls(
   const isBehind = (): boolean => {
     const { now } = calls.scheduler;
     if (calls.isBehind(invocation) || (hasCreated && climate.strikes('unclear')))
-      behindUntil = now + STALENESS;
+      behindUntil = now + climate.staleness;
     return now < behindUntil;
   };
   const read = (ids: readonly string[]): ReadonlyMap<string, FoundNetworkAcl> => {
     const found = ids.flatMap(id => {
-      const networkAcl = isBehind() ? region.stale(id) : region.current(id);
+      const networkAcl = isBehind() ? region.stale(id, climate.staleness) : region.current(id);
       if (networkAcl) story.hasRead(invocation, networkAcl);
       return networkAcl ? [[id, { kind: 'read', networkAcl }] as const] : [];
     });

@@ -109,8 +109,12 @@ function overridesDecision({ at, entry, before, read }: Write, { region }: Lived
   );
 }
 
-/** Within a day, remediations are undone at two moments at most: then the guard leaves the gap to operators. */
-function findFight({ story, region }: Lived): string[] {
+/**
+ * Within a day, remediations are undone at two moments at most: then the guard leaves the gap to operators. One that no
+ * review has seen does not count, and dead letters raise an alarm.
+ */
+function findFight({ story, region, changes }: Lived): string[] {
+  if (changes.deadLetters.length > 0) return [];
   const undone = [...Map.groupBy(story.writes, ({ run }) => run).values()].flatMap(writes => {
     const moments = writes.flatMap(({ at, entry, networkAclId }) => {
       const isRemoved = (now: NetworkAcl | undefined) => now !== undefined && !isListed(now, entry);

@@ -23,6 +23,11 @@ const NO_EXPOSURE: ExposureReader = { read: async () => nothingKnown('turned-off
 /** Milliseconds that a burst of changes settles before it is reviewed. */
 const SETTLE = 60_000;
 
+type Modes = readonly [ReviewSettings['mode'], ...ReviewSettings['mode'][]];
+const MODES: Modes = ['remediate', 'notify', 'opt-in'];
+/** Bad weather is mostly about writes. */
+const WRITING_MODES: Modes = ['remediate', 'remediate', 'remediate', 'notify', 'opt-in'];
+
 const STARTS: readonly [NetworkAcl, ...NetworkAcl[]] = [
   networkAcl(ingress('100 allow tcp 22 0.0.0.0/0')),
   networkAcl([]),
@@ -78,7 +83,7 @@ export class Schedule {
     const now = () => this.#scheduler.now;
     this.settings = {
       ...SETTINGS,
-      ...{ mode: choices.of(['remediate', 'notify', 'opt-in', 'remediate']), reportIngress: false },
+      ...{ mode: choices.of(this.calls.climate.is('fair') ? MODES : WRITING_MODES), reportIngress: false },
       ...{ minSeverity: 'medium', remindAfterHours: 168 },
       ...settings,
     };

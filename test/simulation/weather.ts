@@ -14,6 +14,9 @@ const WEATHERS = ['fair', 'fight', 'race', 'throttled', 'unclear', 'slow', 'outa
 type Weather = (typeof WEATHERS)[number];
 const ALONE: readonly Weather[] = ['race', 'throttled', 'outage'];
 
+/** Milliseconds by which a read of EC2 is behind, and for which it stays so; in bad weather for as long as a review reads back. */
+const STALENESS = 5_000;
+const LONG_STALENESS = 20_000;
 /** Milliseconds for which creations stay throttled: longer than the guard tries again. */
 const THROTTLED = 20_000;
 /** Milliseconds by which a creation can be late: the guard begins none later. */
@@ -78,6 +81,11 @@ export class Climate {
   isThrottled(now: number): boolean {
     if (this.strikes('throttled')) this.#throttledUntil = now + THROTTLED;
     return now < this.#throttledUntil;
+  }
+
+  /** Milliseconds by which reads are behind, where they are. */
+  get staleness(): number {
+    return this.is('unclear') ? LONG_STALENESS : STALENESS;
   }
 
   /** Milliseconds by which a creation is late. */
