@@ -73,7 +73,7 @@ export async function mute(onRecord: OnRecord, context: ReviewContext): Promise<
 }
 
 /**
- * Notes when the evidence of an open alert was first away.
+ * As {@link takeBack}; and notes when the evidence of an open alert was first away.
  *
  * @param remediations - as for {@link leavePending}
  */
@@ -82,9 +82,12 @@ export async function noteAway(
   remediations: readonly RecordedRemediation[] | undefined,
   context: ReviewContext,
 ): Promise<void> {
-  if (finding === undefined || (finding.awaySince && remediations === undefined)) return;
+  if (finding === undefined) return;
+  const kept = toKept(finding.networkAclId, finding, context);
+  const isNoted = finding.awaySince && kept.pending.length === finding.pending.length;
+  if (isNoted && remediations === undefined) return;
   const awaySince = finding.awaySince ?? context.clock.now();
-  await save({ ...finding, awaySince, remediations: remediations ?? finding.remediations }, finding, context);
+  await save({ ...kept, awaySince, remediations: remediations ?? kept.remediations }, finding, context);
 }
 
 /** As {@link takeBack}; and the evidence is back: the next time that it is away counts by itself. */
