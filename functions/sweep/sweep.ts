@@ -5,20 +5,25 @@ import { logIgnoredPorts } from '../review/ports-tag.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
+import type { Mode } from '../review/words/mode.ts';
 import type { SweepProgress } from './progress.ts';
 import { addShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
 /** All that a sweep needs from outside. */
-export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isFirstSweep'> {
+export interface SweepContext
+  extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isLastTry' | 'isFirstSweep'> {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
   readonly continueSweep: (from: SweepProgress) => Promise<void>;
 }
 
-/** Network ACLs of a page that are reviewed side by side: EC2 and operators share the account's call limits. */
-const SIDE_BY_SIDE = 5;
+/**
+ * Network ACLs of a page that are reviewed side by side: EC2 and operators share the account's call limits. Where entries
+ * may be written, one review follows the other: side by side they would have EC2 throttle the account.
+ */
+const SIDE_BY_SIDE = { notify: 5, 'opt-in': 1, remediate: 1 } as const satisfies Record<Mode, number>;
 
 /**
  * Reviews every network ACL of the region, page by page, and removes the findings of those that do not exist any more.
@@ -36,7 +41,8 @@ export async function sweep(
   // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
   const recorded = await readRecorded(context);
   const unlisted = new Set(recorded);
-  const reviewing = { ...context, isFirstSweep: from.isFirst === true };
+  // The next sweep is a day away.
+  const reviewing = { ...context, isLastTry: true, isFirstSweep: from.isFirst === true };
   const tokens = new PageTokens('network ACLs');
   tokens.next(from.nextToken);
   let progress = from;
@@ -47,7 +53,7 @@ export async function sweep(
     while (progress.skip < networkAcls.length) {
       // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
-      const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
+      const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE[context.settings.mode]);
       const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)));
       progress = advance(progress, few, outcomes);
     }
