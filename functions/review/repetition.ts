@@ -21,6 +21,7 @@ export function toRepeated(
   const alerted = openAlert(finding);
   if (alerted === undefined || !isSameKind(kind, alerted, context) || !isKnown(found, alerted, context))
     return kind;
+  if (context.repeatsOpen) return kind === 'gap' ? 'reminder' : kind;
   // Nothing fails because of an entry without effect: it is reported once.
   if (noEffect?.isOnlyCause || !isReminderDue(finding, context)) return undefined;
   return kind === 'gap' ? 'reminder' : kind;
@@ -82,7 +83,12 @@ function isSameKind(
   return isFirstSweep || kind === (alerted.kind === 'reminder' ? 'gap' : alerted.kind);
 }
 
-function isReminderDue(finding: Finding | undefined, { clock, settings }: ReviewContext): boolean {
+function isReminderDue(
+  finding: Finding | undefined,
+  { clock, settings, repeatsOpen }: ReviewContext,
+): boolean {
   const alerted = lastAlert(finding);
-  return alerted === undefined || hoursBetween(alerted.at, clock.now()) >= settings.remindAfterHours;
+  return (
+    repeatsOpen || alerted === undefined || hoursBetween(alerted.at, clock.now()) >= settings.remindAfterHours
+  );
 }

@@ -6,11 +6,12 @@ import { parseEnvironment } from '../aws/environment.ts';
 import { eventBatch } from '../aws/event-batch.ts';
 import { sweepExposureReaders } from '../aws/exposure-readers.ts';
 import { listPending, listRecorded } from '../aws/listed-findings.ts';
-import { createFindingsClient, createReviewContext } from '../aws/review-context.ts';
+import { ReporterTable } from '../aws/reporter-table.ts';
+import { createFindingsClient, createReviewContext, createSubscribers } from '../aws/review-context.ts';
 import { SweepQueue } from '../aws/sweep-queue.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
 import { createSweepHandler } from './batch.ts';
-import { withoutQueue } from './sweep.ts';
+import { withoutQueue, withoutReportQueue } from './sweep.ts';
 
 const environment = parseEnvironment(process.env);
 const { sweepQueueUrl, region, findingsTables } = environment;
@@ -31,6 +32,14 @@ export const handler = middy()
         createExposureReader: sweepExposureReaders(environment, log, context.exposure),
         continueSweep: queue ? progress => queue.continueSweep(progress) : withoutQueue,
       },
-      { ...context, alerts, listPending: () => listPending(findings(), findingsTables) },
+      {
+        ...context,
+        alerts,
+        listPending: () => listPending(findings(), findingsTables),
+        records: new ReporterTable(findings, findingsTables.current, environment),
+        subscribers: createSubscribers(environment),
+        requestReport: queue ? after => queue.requestReport(after) : withoutReportQueue,
+        requestOpenSweep: queue ? () => queue.requestOpenSweep() : withoutReportQueue,
+      },
     ),
   );
