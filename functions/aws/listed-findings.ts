@@ -4,6 +4,7 @@ import {
   ScanCommand,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { maybe } from '../parsing/structures.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
 import type { PendingFinding } from '../review/reporting/due.ts';
 import { fromAttributes } from './attribute-values.ts';
@@ -45,16 +46,17 @@ export async function listPending(
 ): Promise<PendingFinding[]> {
   const found: PendingFinding[] = [];
   const pending = { TableName: current, FilterExpression: 'attribute_exists(pending)' };
-  for await (const item of scan(client, pending)) found.push(toPendingFinding(item));
+  for await (const item of scan(client, pending)) found.push(...toPendingFinding(item));
   return found;
 }
 
-/** @throws ParseError that names the item and the attribute */
-function toPendingFinding(item: Item): PendingFinding {
-  const where = `item ${item.networkAclId?.S} of the findings table: `;
-  const { member, pending, ...rest } = PENDING_ITEM.parse(fromAttributes(item), where);
+/** Nothing for a malformed item: the next review of the network ACL logs and removes it. */
+function toPendingFinding(item: Item): PendingFinding[] {
+  const parsed = maybe(PENDING_ITEM).parse(fromAttributes(item));
+  if (parsed === undefined) return [];
+  const { member, pending, ...rest } = parsed;
   const [account = '', region = ''] = member.split('/');
-  return { account, region, ...rest, pending: pending.map(head => ({ origin: 'change', ...head })) };
+  return [{ account, region, ...rest, pending: pending.map(head => ({ origin: 'change', ...head })) }];
 }
 
 async function* scan(client: DynamoDBClient, input: ScanCommandInput): AsyncGenerator<Item> {

@@ -42,11 +42,7 @@ export async function report(
   const audience = await readAudience(record, context);
   if (audience.kind === 'not-heard') return noteNotHeard(plan, record, context);
   const confirmed = audience.confirmed ?? record.confirmed;
-  if (audience.isLarger && !record.introduces) {
-    // Its digest has what is pending, too.
-    await context.requestOpenSweep();
-    return changeRecord({ confirmed }, context);
-  }
+  if (audience.isLarger && !record.introduces) return greet(confirmed, record, context);
   if (plan.alone.length + plan.digests.length > 0)
     return publishDue(plan, { ...record, confirmed }, timeLeft, context);
   if (!isDeepStrictEqual(confirmed, record.confirmed)) await changeRecord({ confirmed }, context);
@@ -70,6 +66,17 @@ async function noteNotHeard(
   const line = { outcome: 'not-heard', notHeard };
   if (notHeard > 0) context.log({ level: 'WARN', message: 'no subscription is confirmed', ...line });
   if (confirmed?.length !== 0) await changeRecord({ confirmed: [] }, context);
+}
+
+/** For a new subscriber a sweep leaves everything open to be reported; its digest has what is pending, too. */
+async function greet(
+  confirmed: ReporterRecord['confirmed'],
+  record: ReporterRecord,
+  context: ReporterContext,
+): Promise<void> {
+  if ((await begin(record, context)) === undefined) return context.requestReport(BUSY_WAIT);
+  await context.requestOpenSweep();
+  await changeRecord({ confirmed, busyUntil: undefined }, context);
 }
 
 /** Publishes, while no other reporter does. */

@@ -47,7 +47,9 @@ const finding = (networkAclId: string, changed: Partial<Finding> = {}): Finding 
 
 describe('the findings table', () => {
   it('gives back what was written, and only that', async () => {
-    const written = finding('acl-back', { pending: [{ alert: unreadableAlert(), recorded }] });
+    const written = finding('acl-back', {
+      pending: [{ alert: unreadableAlert(), recorded, origin: 'change' }],
+    });
     expect(await table.write(written, undefined)).toBe('written');
     expect(await table.read(keyOf('acl-back'))).toEqual(written);
     expect(await table.read({ ...keyOf('acl-back'), region: 'eu-west-1' })).toBeUndefined();
@@ -72,7 +74,7 @@ describe('the findings table', () => {
     for (const id of ids) await table.write(finding(id, { alerted: wide }), undefined);
     const other = finding('acl-other', {
       region: 'eu-west-1',
-      pending: [{ alert: unreadableAlert(), recorded }],
+      pending: [{ alert: unreadableAlert(), recorded, origin: 'change' }],
     });
     await table.write(other, undefined);
     const before = standIn.calls.length;

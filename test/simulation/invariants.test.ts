@@ -36,7 +36,7 @@ const write = (changed: Partial<Write> = {}): Write => ({
   ...changed,
 });
 const published = (alert: Alert, at = 2_000, pending?: Published['pending']): Published => ({
-  ...{ at, alert },
+  ...{ at, alert, messageId: alert.id },
   ...(pending && { pending }),
 });
 const remediated = (id = 'id', changed = {}) =>

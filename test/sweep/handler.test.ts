@@ -22,10 +22,10 @@ function handle(
   Records: readonly SQSRecord[],
   continueSweep: SweepContext['continueSweep'] = progress => queue.continueSweep(progress),
 ) {
-  const { reviewing, listRecorded, findings, alerts, clock, log } = world;
+  const { reviewing, listRecorded, reporting } = world;
   const handler = createSweepHandler(
     { ...reviewing, listRecorded, continueSweep, createExposureReader: () => reviewing.exposure },
-    { findings, alerts, clock, log, listPending: async () => findings.listPending() },
+    reporting,
   );
   return handler({ Records: [...Records] }, { getRemainingTimeInMillis: () => left });
 }
