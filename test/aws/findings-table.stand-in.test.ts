@@ -82,7 +82,10 @@ describe('the findings table', () => {
     expect([...listed]).toEqual(expect.arrayContaining(ids));
     expect(listed.has('acl-other')).toBe(false);
     expect(standIn.calls.slice(before).map(({ action }) => action)).toEqual(['Scan', 'Scan']);
-    expect(await listPending(client, TABLES)).toContainEqual({ ...keyOf('acl-other'), region: 'eu-west-1' });
+    expect(await listPending(client, TABLES)).toContainEqual({
+      ...{ ...keyOf('acl-other'), region: 'eu-west-1' },
+      pending: [{ recorded: { at: recorded.at, kind: 'gap' }, origin: 'change' }],
+    });
     for (const id of ids) await table.remove(keyOf(id));
     expect([...(await listRecorded(client, TABLES, HOME))].filter(id => ids.includes(id))).toEqual([]);
   });

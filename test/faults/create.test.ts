@@ -320,12 +320,15 @@ describe('a tool that removes what the guard added, again and again', () => {
     expect(region.rules()).toEqual([REPLIES]);
   });
 
-  it('and stops is reported as resolved once an operator fixes the gap', async () => {
-    const { region } = await start();
+  it('and stops is reported as resolved, a day after the first of three alerts, once an operator fixes the gap', async () => {
+    const { region, clock } = await start();
     for (let times = 0; times < 3; times += 1) await removeAgain(region);
     region.standIn.putNetworkAcl(COVERED);
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-    expect(region.kinds()).toEqual(['remediated', 'remediated', 'conflict', 'resolved']);
+    expect(region.kinds()).toEqual(['remediated', 'remediated', 'conflict']);
+    clock.passHours(24);
+    await region.report();
+    expect(region.kinds().at(-1)).toBe('resolved');
     expect(creations(region)).toHaveLength(2);
     expect(region.rules()).toEqual([REPLIES_OUT.slice(4)]);
   });

@@ -59,6 +59,7 @@ function find(
     settings: { ...SETTINGS, mode, reportIngress: false, minSeverity: 'medium', remindAfterHours: 168 },
     changes: { deadLetters: [] },
     calls: { faults: 0 },
+    confirmedAt: 0,
     actions: 1,
     ...lived,
   }).map(violation => violation.replace(/: .*/, ''));

@@ -32,6 +32,8 @@ export interface Lived {
   readonly settings: ReviewSettings;
   readonly changes: { readonly deadLetters: readonly string[] };
   readonly calls: { readonly faults: number };
+  /** Milliseconds after the beginning at which the only subscription is confirmed. */
+  readonly confirmedAt: number;
   /** What operators did. */
   readonly actions: number;
 }
@@ -80,10 +82,11 @@ function findWrongWrite(write: Write, schedule: Lived): string[] {
 }
 
 /** Whether the entry existed for as long as a review may need to see it: what was removed before cannot be reported. */
-function isStillThere({ at, entry, networkAclId }: Write, { region, changes }: Lived): boolean {
+function isStillThere({ at, entry, networkAclId }: Write, { region, changes, confirmedAt }: Lived): boolean {
   // An alarm says that changes could not be reviewed: the next sweep sees what they led to.
   const seen = changes.deadLetters.length > 0 ? SWEPT : SEEN;
-  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), at + seen);
+  const heard = Math.max(at, confirmedAt);
+  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), heard + seen);
 }
 
 function isPlanned({ entry, read, callsBetween }: Write, { settings }: Lived): boolean {

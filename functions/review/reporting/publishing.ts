@@ -31,22 +31,24 @@ export async function publishPlan(
   context: PublishingContext,
 ): Promise<PublishedPlan> {
   let total: PublishedPlan = { failed: 0, left: 0, changes: {} };
-  const messages = [
+  const messages: Message[] = [
     ...digests.map(digest => ({
       about: { digestId: digest.id },
+      size: Math.max(1, digest.members.length),
       publish: async () =>
         toChanges(digest, await publishDigest(digest, record, timeLeft, context), context.clock.now()),
     })),
     ...alone.map(one => ({
       about: { networkAclId: one.networkAclId },
+      size: 1,
       publish: async () => {
         await publishAlone(one, context);
         return NOTHING_LEFT;
       },
     })),
   ];
-  for (const { about, publish } of messages) {
-    const result = timeLeft() > 0 ? await attempt(publish, about, context) : { ...NOTHING_LEFT, left: 1 };
+  for (const message of messages) {
+    const result = timeLeft() > 0 ? await attempt(message, context) : { ...NOTHING_LEFT, left: 1 };
     total = {
       failed: total.failed + result.failed,
       left: total.left + result.left,
@@ -58,16 +60,23 @@ export async function publishPlan(
 
 const NOTHING_LEFT: PublishedPlan = { failed: 0, left: 0, changes: {} };
 
+interface Message {
+  /** For the log. */
+  readonly about: object;
+  /** Findings that are not reported where it fails. */
+  readonly size: number;
+  readonly publish: () => Promise<PublishedPlan>;
+}
+
 async function attempt(
-  publish: () => Promise<PublishedPlan>,
-  about: object,
+  { about, size, publish }: Message,
   { log }: PublishingContext,
 ): Promise<PublishedPlan> {
   try {
     return await publish();
   } catch (error) {
     log({ level: 'ERROR', message: 'could not report', ...about, error: String(error) });
-    return { ...NOTHING_LEFT, failed: 1 };
+    return { ...NOTHING_LEFT, failed: size };
   }
 }
 
