@@ -53,7 +53,7 @@ export async function publishDigest(
   const claiming = await inSteps(
     members,
     one => claimForDigest(toKey(one), id, context),
-    () => timeLeft() > half,
+    () => timeLeft() >= half,
     context,
   );
   const claimed = claiming.results.filter(one => one !== undefined);
