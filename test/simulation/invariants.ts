@@ -8,7 +8,8 @@ import { isBroken } from '../../functions/review/evaluation.ts';
 import { addedEntries } from '../../functions/review/finding.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { alertable } from '../../functions/review/repetition.ts';
-import { toFingerprint } from '../../functions/review/reported-gaps.ts';
+import { isReportedArea } from '../../functions/review/reported-area.ts';
+import { toReportedGaps } from '../../functions/review/reported-gaps.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
@@ -163,7 +164,7 @@ function findWrongLastWord(networkAclId: string, { story, region, settings, chan
   if (!isOpen) return [`the last alert is ${last.kind}, but there is a gap`];
   const isSame =
     'coverage' in last &&
-    toFingerprint(alertable(last.coverage, settings)) === toFingerprint(alertable(coverage, settings));
+    isReportedArea(alertable(coverage, settings), toReportedGaps(alertable(last.coverage, settings)));
   return isSame ? [] : [`the last alert is ${last.kind} about other gaps`];
 }
 
