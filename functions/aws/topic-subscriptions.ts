@@ -8,6 +8,14 @@ const PENDING = 'PendingConfirmation';
 /** What it shows for a moment of one that was deleted. */
 const DELETED = 'Deleted';
 
+/** SNS's own code for it, and those of the services behind it (API reference of ListSubscriptionsByTopic, errors). */
+const NOT_ALLOWED = [
+  'AuthorizationErrorException',
+  'AuthorizationError',
+  'AccessDenied',
+  'AccessDeniedException',
+];
+
 /** Who gets the messages of an SNS topic. Filter policies are not looked at. */
 export class TopicSubscriptions implements Subscribers {
   readonly #client: () => SNSClient;
@@ -18,7 +26,16 @@ export class TopicSubscriptions implements Subscribers {
     this.#topicArn = topicArn;
   }
 
-  async list(): Promise<Subscriptions> {
+  async list(): Promise<Subscriptions | 'not-allowed'> {
+    try {
+      return await this.#list();
+    } catch (error) {
+      if (NOT_ALLOWED.includes(String((error as Partial<Error>).name))) return 'not-allowed';
+      throw error;
+    }
+  }
+
+  async #list(): Promise<Subscriptions> {
     const arns: string[] = [];
     const tokens = new PageTokens('subscriptions');
     let NextToken: string | undefined;

@@ -105,8 +105,8 @@ export interface Findings {
 
 /** Who gets what is published. */
 export interface Subscribers {
-  /** @throws where SNS does not answer, or the role may not ask it */
-  list(): Promise<Subscriptions>;
+  /** @returns `not-allowed` where the role may not ask @throws where SNS does not answer */
+  list(): Promise<Subscriptions | 'not-allowed'>;
 }
 
 export interface Subscriptions {

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ReporterRecords, Subscribers } from './interfaces.ts';
+import type { Subscribers } from './interfaces.ts';
 import { readAudience } from './reporting/audience.ts';
 import { type Occasion, type PendingFinding, toDue } from './reporting/due.ts';
 import { type MessagePlan, planMessages } from './reporting/plan-messages.ts';
-import type { PublishingContext } from './reporting/publish-digest.ts';
-import { publishPlan } from './reporting/publishing.ts';
+import { type PlanContext, publishPlan } from './reporting/publishing.ts';
 import { begin, changeRecord } from './reporting/record-changes.ts';
 import type { FinishedSweep, ReporterRecord } from './reporting/reporter-record.ts';
 
 /** All that the reporter needs from outside. */
-export interface ReporterContext extends PublishingContext {
-  readonly records: ReporterRecords;
+export interface ReporterContext extends PlanContext {
   readonly subscribers: Subscribers;
   readonly listPending: () => Promise<readonly PendingFinding[]>;
   /** Has another invocation report, after so many milliseconds. */
@@ -88,8 +86,8 @@ async function publishDue(
 ): Promise<void> {
   const begun = await begin(record, context);
   if (begun === undefined) return context.requestReport(BUSY_WAIT);
-  const { failed, left, changes } = await publishPlan(plan, begun, timeLeft, context);
-  await changeRecord({ ...changes, busyUntil: undefined }, context);
+  const { failed, left } = await publishPlan(plan, begun, timeLeft, context);
+  await changeRecord({ busyUntil: undefined }, context);
   if (left > 0) await context.requestReport(0);
   if (failed > 0) throw new Error(`${failed} findings could not be reported`);
 }

@@ -118,16 +118,24 @@ describe('the first message after a deployment', () => {
   });
 });
 
-it('messages are published where SNS does not say who gets them: to be silent would be worse', async () => {
-  region.world.subscribers.list = async () => {
-    throw new Error('AuthorizationError');
-  };
+it('messages are published where the role may not ask who gets them: to be silent would be worse', async () => {
+  region.world.subscribers.list = async () => 'not-allowed';
   region.send({});
   await region.runTo(HOUR);
   expect(about()).toEqual(['gap', 'gap']);
   expect(region.world.logged).toContainEqual({
     level: 'WARN',
-    message: 'could not list the subscriptions',
-    error: 'Error: AuthorizationError',
+    message: 'the role may not list the subscriptions: all messages are published',
   });
+});
+
+it('where SNS fails, what it said last counts', async () => {
+  region.subscriptions.put({ ...EMAIL, state: 'pending' });
+  region.send({});
+  await region.runTo(HOUR);
+  region.world.subscribers.list = async () => {
+    throw new Error('InternalError');
+  };
+  await region.runTo(2 * HOUR);
+  expect([about(), notHeard().length]).toEqual([[], 3]);
 });

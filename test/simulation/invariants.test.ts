@@ -36,7 +36,7 @@ const write = (changed: Partial<Write> = {}): Write => ({
   ...changed,
 });
 const published = (alert: Alert, at = 2_000, pending?: Published['pending']): Published => ({
-  ...{ at, alert, messageId: alert.id },
+  ...{ at, alert, messageId: alert.id, by: 'sweep' },
   ...(pending && { pending }),
 });
 const remediated = (id = 'id', changed = {}) =>
@@ -54,7 +54,7 @@ function find(
   }: Partial<Lived> & { mode?: 'notify' | 'opt-in' | 'remediate' } = {},
 ): string[] {
   return findViolations({
-    story: { writes: [write()], published: [published(remediated())], quiet: [], ...story },
+    story: { writes: [write()], published: [published(remediated())], messages: [], quiet: [], ...story },
     region,
     settings: { ...SETTINGS, mode, reportIngress: false, minSeverity: 'medium', remindAfterHours: 168 },
     changes: { deadLetters: [] },

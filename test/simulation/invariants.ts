@@ -14,6 +14,7 @@ import type { Alert } from '../../functions/review/words/alert.ts';
 import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import { findWrongClaims } from './claims.ts';
+import { findWrongMessages } from './messages.ts';
 import type { RegionModel } from './region-model.ts';
 import type { Story, Write } from './story.ts';
 import { findStale } from './taken-back.ts';
@@ -28,7 +29,7 @@ const SWEPT = 26 * HOUR;
 
 /** What the invariants look at of a schedule. */
 export interface Lived {
-  readonly story: Pick<Story, 'writes' | 'published' | 'quiet'>;
+  readonly story: Pick<Story, 'writes' | 'published' | 'messages' | 'quiet'>;
   readonly region: RegionModel;
   readonly settings: ReviewSettings;
   readonly changes: { readonly deadLetters: readonly string[] };
@@ -49,6 +50,7 @@ export function findViolations(schedule: Lived): string[] {
     ...findFight(schedule),
     ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
     ...findNoise(schedule),
+    ...findWrongMessages(schedule),
   ];
 }
 
@@ -171,12 +173,13 @@ function findWrongLastWord(networkAclId: string, { story, region, settings, chan
 /** Messages are bounded by what operators did, and repeated only after faults. */
 function findNoise({ story, actions, calls, region }: Lived): string[] {
   const ids = new Set(story.published.map(({ alert }) => alert.id));
-  const most = 3 + 3 * actions + 2 * calls.faults;
+  const most = (3 + 3 * actions) * region.ids.length + 2 * calls.faults;
   // Of a network ACL that is deleted, a slower review may record what another one has removed.
   const isThere = region.ids.every(id => region.current(id) !== undefined);
-  const repeated = isThere ? story.published.length - ids.size : 0;
+  const messageIds = new Set(story.messages.map(({ message }) => message.id));
+  const repeated = isThere ? story.messages.length - messageIds.size : 0;
   return [
     ...(ids.size > most ? [`${ids.size} different alerts after ${actions} actions`] : []),
-    ...(repeated > calls.faults ? [`${repeated} alerts were repeated after ${calls.faults} faults`] : []),
+    ...(repeated > calls.faults ? [`${repeated} messages were repeated after ${calls.faults} faults`] : []),
   ];
 }

@@ -31,6 +31,8 @@ interface Pending {
 
 export interface Message {
   readonly at: number;
+  /** Guard, where a review publishes by itself, or sweep, which has the reporter. */
+  readonly by: string;
   readonly message: Publication;
 }
 
@@ -38,6 +40,7 @@ export interface Published {
   readonly at: number;
   readonly alert: Alert;
   readonly messageId: string;
+  readonly by: string;
   /** Absent: a review published it by itself. */
   readonly pending?: Pending;
 }
@@ -128,12 +131,12 @@ export class Story {
   }
 
   /** @param alerts - what the message says; of a digest with nothing open, nothing */
-  hasPublished(message: Publication, alerts: readonly Alert[]): void {
+  hasPublished(by: string, message: Publication, alerts: readonly Alert[]): void {
     const at = this.#now();
-    this.messages.push({ at, message });
+    this.messages.push({ at, by, message });
     for (const alert of alerts) {
       const pending = this.#pending.get(alert.id);
-      this.published.push({ at, alert, messageId: message.id, ...(pending && { pending }) });
+      this.published.push({ at, by, alert, messageId: message.id, ...(pending && { pending }) });
     }
   }
 }

@@ -13,18 +13,27 @@ interface AudienceContext {
   readonly log: Log;
 }
 
-/** Where SNS does not say who listens, messages are published: to be silent would be worse. */
+/**
+ * Where the role may not ask who listens, messages are published: to be silent would be worse. Where SNS fails, what it
+ * said last counts.
+ *
+ * @throws where SNS fails and never said it
+ */
 export async function readAudience(
   { confirmed: before }: ReporterRecord,
   { subscribers, log }: AudienceContext,
 ): Promise<Audience> {
-  try {
-    const { confirmed } = await subscribers.list();
-    if (confirmed.length === 0) return { kind: 'not-heard' };
-    const isLarger = before !== undefined && confirmed.some(one => !before.includes(one));
-    return { kind: 'heard', confirmed, isLarger };
-  } catch (error) {
+  const listed = await subscribers.list().catch((error: unknown) => {
     log({ level: 'WARN', message: 'could not list the subscriptions', error: String(error) });
+    if (before === undefined) throw error;
+    return { confirmed: before };
+  });
+  if (listed === 'not-allowed') {
+    log({ level: 'WARN', message: 'the role may not list the subscriptions: all messages are published' });
     return { kind: 'heard', isLarger: false };
   }
+  const { confirmed } = listed;
+  if (confirmed.length === 0) return { kind: 'not-heard' };
+  const isLarger = before !== undefined && confirmed.some(one => !before.includes(one));
+  return { kind: 'heard', confirmed, isLarger };
 }

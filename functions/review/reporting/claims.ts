@@ -55,16 +55,25 @@ async function claim(
   context: ClaimContext,
   choose: (pending: readonly PendingAlert[]) => readonly PendingAlert[],
 ): Promise<Claimed | undefined> {
+  let last: Date | undefined;
   return untilWritten(async () => {
     const finding = await context.findings.read(key);
     const now = context.clock.now();
+    // A claim whose reply was lost is ours.
+    const ours = finding?.pending.filter(({ claimedAt }) => last && claimedAt?.getTime() === last.getTime());
+    if (finding && isFilled(ours)) return { key, alerts: ours, unpublished: finding.unpublished ?? 0 };
     const [first, ...rest] = choose(finding?.pending ?? []).map(one => ({ ...one, claimedAt: now }));
     if (finding === undefined || first === undefined || isFresh(finding, now)) return undefined;
     const alerts = [first, ...rest] as const;
+    last = now;
     const pending = finding.pending.map(one => alerts.find(({ alert }) => alert.id === one.alert.id) ?? one);
     await save({ ...finding, pending }, finding, context);
     return { key, alerts, unpublished: finding.unpublished ?? 0 };
   });
+}
+
+function isFilled(ours: readonly PendingAlert[] | undefined): ours is Claimed['alerts'] {
+  return ours !== undefined && ours.length > 0;
 }
 
 /** What is behind an alert that another reporter publishes waits: operators read alerts in their order. */

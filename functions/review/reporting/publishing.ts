@@ -1,4 +1,5 @@
 import { MOST_ALERTS, recentAlerts } from '../finding.ts';
+import type { ReporterRecords } from '../interfaces.ts';
 import { claimNext, settle } from './claims.ts';
 import { lastAlert } from './digest-groups.ts';
 import type { PendingFinding } from './due.ts';
@@ -11,8 +12,13 @@ import {
   publishDigest,
   toKey,
 } from './publish-digest.ts';
-import type { RecordChanges } from './record-changes.ts';
+import { changeRecord } from './record-changes.ts';
 import type { ReporterRecord } from './reporter-record.ts';
+
+/** What publishing needs from outside, and where the reporter remembers digests. */
+export interface PlanContext extends PublishingContext {
+  readonly records: ReporterRecords;
+}
 
 /** The result of publishing a plan. */
 interface PublishedPlan {
@@ -20,7 +26,6 @@ interface PublishedPlan {
   readonly failed: number;
   /** Messages or members that there was no time for. */
   readonly left: number;
-  readonly changes: RecordChanges;
 }
 
 /** Publishes one message after the other. Where one fails, the others are published all the same. */
@@ -28,15 +33,18 @@ export async function publishPlan(
   { alone, digests }: MessagePlan,
   record: ReporterRecord,
   timeLeft: () => number,
-  context: PublishingContext,
+  context: PlanContext,
 ): Promise<PublishedPlan> {
-  let total: PublishedPlan = { failed: 0, left: 0, changes: {} };
+  let total = NOTHING_LEFT;
   const messages: Message[] = [
     ...digests.map(digest => ({
       about: { digestId: digest.id },
       size: Math.max(1, digest.members.length),
-      publish: async () =>
-        toChanges(digest, await publishDigest(digest, record, timeLeft, context), context.clock.now()),
+      publish: async () => {
+        const published = await publishDigest(digest, record, timeLeft, context);
+        await remember(digest, published, context);
+        return published;
+      },
     })),
     ...alone.map(one => ({
       about: { networkAclId: one.networkAclId },
@@ -49,16 +57,12 @@ export async function publishPlan(
   ];
   for (const message of messages) {
     const result = timeLeft() > 0 ? await attempt(message, context) : { ...NOTHING_LEFT, left: 1 };
-    total = {
-      failed: total.failed + result.failed,
-      left: total.left + result.left,
-      changes: { ...total.changes, ...result.changes },
-    };
+    total = { failed: total.failed + result.failed, left: total.left + result.left };
   }
   return total;
 }
 
-const NOTHING_LEFT: PublishedPlan = { failed: 0, left: 0, changes: {} };
+const NOTHING_LEFT: PublishedPlan = { failed: 0, left: 0 };
 
 interface Message {
   /** For the log. */
@@ -80,18 +84,15 @@ async function attempt(
   }
 }
 
-/** What is remembered of a digest: that the first message was sent, and what was open. */
-function toChanges({ of }: PlannedDigest, { open, left, failed }: PublishedDigest, at: Date): PublishedPlan {
-  if (open === undefined) return { failed, left, changes: {} };
-  const lastOpen = { at, count: open };
-  const changes = {
-    introduction: { introduces: false, lastOpen },
-    open: { lastOpen },
-    reminders: { lastOpen },
-    sweep: {},
-    burst: {},
-  };
-  return { failed, left, changes: changes[of] };
+/** That the first message was sent, and what was open; at once, so that a cut-off repeats one message at most. */
+async function remember(
+  { of }: PlannedDigest,
+  { open }: PublishedDigest,
+  context: PlanContext,
+): Promise<void> {
+  if (open === undefined || of === 'sweep' || of === 'burst') return;
+  const lastOpen = { at: context.clock.now(), count: open };
+  await changeRecord(of === 'introduction' ? { introduces: false, lastOpen } : { lastOpen }, context);
 }
 
 /** One alert after the other, as many as one network ACL may have in a day: what is cut off repeats one message at most. */
