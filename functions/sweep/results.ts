@@ -39,7 +39,7 @@ export function addResult(
   const add = (is: boolean) => (is ? 1 : 0);
   return {
     covered: before.covered + add(outcome?.kind === 'covered' || isOver(outcome)),
-    low: before.low + add(outcome?.kind === 'below-threshold'),
+    low: before.low + add(outcome?.kind === 'below-min-severity'),
     muted: before.muted + add(outcome?.kind === 'muted'),
     unused: before.unused + add(found.kind === 'read' && !found.networkAcl.inUse),
     failed: before.failed + add(outcome === undefined),
@@ -59,7 +59,8 @@ function isOver(outcome: Outcome | undefined): boolean {
 
 /** How bad the open problem is; undefined where there is none. */
 function toOpenSeverity(outcome: Outcome | undefined): Severity | undefined {
-  const isOpen = outcome?.kind === 'known' || (outcome?.kind === 'pending' && !isFixed(outcome.alertKind));
+  const isOpen =
+    outcome?.kind === 'already-reported' || (outcome?.kind === 'pending' && !isFixed(outcome.alertKind));
   if (!isOpen) return undefined;
   // Where no outbound reply is denied, the problem is inbound, and operators hear of it only where it is high.
   return outcome.severity === 'none' ? 'high' : outcome.severity;

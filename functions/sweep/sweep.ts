@@ -134,10 +134,11 @@ async function handOver(progress: Progress, { continueSweep, log }: SweepContext
 }
 
 function finish(progress: Progress, { log, clock }: SweepContext): FinishedSweep {
-  const { swept, openGaps, shadowedDenies, isFirst, repeatsOpen, results = NO_RESULTS } = progress;
+  const { swept, shadowedDenies, isFirst, repeatsOpen, results = NO_RESULTS } = progress;
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
-    ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
+    ...{ level: 'INFO', message: 'sweep finished', networkAclsEvaluated: swept, sweepsFinished: 1 },
+    openFindings: { low: results.open.low, medium: results.open.medium, high: results.open.high },
     ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
   });
   const { open, ...counts } = results;

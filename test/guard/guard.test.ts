@@ -102,7 +102,7 @@ describe('guard', () => {
     expect(await failed(record('1', body('acl-gone')), record('2', body('acl-b')))).toEqual([]);
     expect(outcomes()).toMatchObject([
       { outcome: 'covered', networkAclId: 'acl-b' },
-      { outcome: 'gone', networkAclId: 'acl-gone' },
+      { outcome: 'deleted', networkAclId: 'acl-gone' },
     ]);
   });
 

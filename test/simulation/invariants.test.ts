@@ -213,7 +213,7 @@ describe('an alert that was left to the reporter', () => {
       { region: regionOf([0, alert.kind === 'gap' ? BROKEN : FIXED]) },
     );
 
-  it.each(['covered', 'below-threshold', 'muted'])(
+  it.each(['covered', 'below-min-severity', 'muted'])(
     'about a gap is taken back by a review that ends as %s',
     outcome => {
       expect(reviewed(gap(), quiet(outcome, 3_000, 4_000))).toContain(sentence);
@@ -221,7 +221,7 @@ describe('an alert that was left to the reporter', () => {
   );
 
   it('that a gap is over is taken back by a review that finds the gap known', () => {
-    expect(reviewed(resolved(), quiet('known', 3_000, 4_000))).toContain(sentence);
+    expect(reviewed(resolved(), quiet('already-reported', 3_000, 4_000))).toContain(sentence);
   });
 
   it.each([

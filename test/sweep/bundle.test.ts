@@ -71,7 +71,9 @@ it('continues over its queue until every network ACL has been reviewed once', as
     { progress: { skip: 5, swept: 5, openGaps: 1 } },
     { progress: { skip: 10, swept: 10, openGaps: 1 } },
   ]);
-  expect(logged(invocations, 'sweep finished')).toMatchObject([{ swept: 12, openGaps: 1 }]);
+  expect(logged(invocations, 'sweep finished')).toMatchObject([
+    { networkAclsEvaluated: 12, openFindings: { medium: 1 } },
+  ]);
   expect(standIn.published).toHaveLength(1);
 });
 
@@ -85,7 +87,7 @@ it('continues with the next page', async () => {
   expect(standIn.queued.map(({ body }) => JSON.parse(body))).toMatchObject([
     { progress: { nextToken: expect.any(String), skip: 0, swept: 200 } },
   ]);
-  expect(logged(invocations, 'sweep finished')).toMatchObject([{ swept: 203 }]);
+  expect(logged(invocations, 'sweep finished')).toMatchObject([{ networkAclsEvaluated: 203 }]);
 });
 
 it('fails the message where its queue does not take the rest', async () => {

@@ -21,7 +21,7 @@ async function countCalls(networkAcls: number, needingExposure: number): Promise
     FINDINGS_TABLE: 'findings',
   };
   const { log } = await invoke(SWEEP, { Records: [{ messageId: '1', body: '{}' }] }, environment, 300_000);
-  const finished = { message: 'sweep finished', swept: networkAcls, openGaps: 0 };
+  const finished = { message: 'sweep finished', networkAclsEvaluated: networkAcls };
   expect(log).toContainEqual(expect.objectContaining(finished));
   expect(standIn.published).toEqual([]);
   const counts: Record<string, number> = {};

@@ -23,7 +23,7 @@ const onRecord = () =>
     .map(({ networkAclId }) => networkAclId)
     .toSorted();
 const gone = () =>
-  world.logged.filter(({ outcome }) => outcome === 'gone').map(({ networkAclId }) => networkAclId);
+  world.logged.filter(({ outcome }) => outcome === 'deleted').map(({ networkAclId }) => networkAclId);
 
 /** Six network ACLs with a gap that is on record. */
 beforeEach(async () => {
