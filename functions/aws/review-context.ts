@@ -10,17 +10,10 @@ import type { Environment } from './environment.ts';
 import { createExposureReader } from './exposure-readers.ts';
 import { FindingsTable } from './findings-table.ts';
 import { PrefetchedFindings } from './prefetched-findings.ts';
-import { TopicSubscriptions } from './topic-subscriptions.ts';
 
 /** The client of the findings table, made with its first call. */
 export function createFindingsClient({ region }: Environment): () => DynamoDBClient {
   return onFirstCall(() => new DynamoDBClient({ ...CLIENT_SETTINGS, region }));
-}
-
-/** Who gets alerts, over the SDK. */
-export function createSubscribers({ region, alertTopicArn }: Environment): TopicSubscriptions {
-  const client = onFirstCall(() => new SNSClient({ ...CLIENT_SETTINGS, region }));
-  return new TopicSubscriptions(client, alertTopicArn);
 }
 
 /** All that a review needs, over the SDK: for every function that reviews. */

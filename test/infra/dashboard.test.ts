@@ -115,7 +115,7 @@ test('every outcome of both services is on the dashboard', () => {
 describe('metricError', () => {
   const names = new Map([['Q.QueueName', 'AWS::SQS::Queue']]);
   test.each<[string, string, Record<string, string>, boolean]>([
-    ['NaclEphemeralGuard', 'Outcome', { service: 'sweep', outcome: 'gone' }, true],
+    ['NaclEphemeralGuard', 'Outcome', { service: 'sweep', outcome: 'deleted' }, true],
     ['NaclEphemeralGuard', 'Outcome', { service: 'sweep' }, false],
     ['NaclEphemeralGuard', 'Outcome', { service: 'sweep', outcome: 'none' }, false],
     ['NaclEphemeralGuard', 'OpenGap', { service: 'sweep' }, false],

@@ -62,12 +62,13 @@ describe('the first sweep after a deployment', () => {
     expect(world.created).toEqual([]);
   });
 
-  it('reports a gap that has changed since', async () => {
-    world.answers = [{ kind: 'refused', code: 'UnauthorizedOperation' }];
-    await run(START);
+  it('reports a gap that has grown since', async () => {
     world.put(
       networkAcl([...SSH, ...egress('100 allow tcp 1024-40000 0.0.0.0/0')], { networkAclId: 'acl-a' }),
     );
+    world.answers = [{ kind: 'refused', code: 'UnauthorizedOperation' }];
+    await run(START);
+    world.put(networkAcl(SSH, { networkAclId: 'acl-a' }));
     await run(FIRST);
     expect(alerts().map(([kind]) => kind)).toEqual(['remediation-failed', 'gap']);
   });
