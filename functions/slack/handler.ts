@@ -11,7 +11,7 @@ import { isLoopback } from './webhook-url.ts';
 
 const { webhookParameter } = parseSlackEnvironment(process.env);
 
-/** Alert topic -> incoming webhook of Slack. */
+/** Alert topic -> Slack queue -> incoming webhook of Slack. */
 export const handler = middy()
   .use(namedParameter(webhookParameter))
   .use(
@@ -20,7 +20,7 @@ export const handler = middy()
       awsClientOptions: CLIENT_SETTINGS,
       fetchData: { webhookUrl: webhookParameter },
       setToContext: true,
-      // Milliseconds. Lambda waits a minute before it invokes again: by then a URL that was rotated is taken up.
+      // Milliseconds. The queue waits three minutes before it delivers again: by then a URL that was rotated is taken up.
       cacheExpiry: 45_000,
     }),
   )

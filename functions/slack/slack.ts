@@ -23,9 +23,9 @@ interface AlertMessage {
 }
 
 /**
- * Posts each alert that the topic delivers to Slack. Nothing is posted unless all records are valid; SNS invokes
- * with one. What fails is thrown: Lambda invokes twice more, and then moves the event to the dead-letter queue. Slack can
- * therefore get an alert more than once, each time with the same alert id.
+ * Posts each alert of the queue to Slack. Nothing is posted unless all records are valid; Lambda invokes with one. What
+ * fails is thrown: the queue delivers it again, and at last moves it to the dead-letter queue. Slack can therefore get an
+ * alert more than once, each time with the same alert id.
  */
 export function createSlack(context: SlackContext) {
   return async (event: unknown, { webhookUrl }: { readonly webhookUrl?: unknown }): Promise<void> => {
@@ -48,15 +48,23 @@ export function createSlack(context: SlackContext) {
   };
 }
 
-/** The event with which SNS invokes a function. */
+/** A batch of the queue, or, of a subscription of version 0.1.0, the event with which SNS invokes a function. */
 const EVENT = object({
-  Records: list(object({ Sns: object({ MessageId: optional(anything), Message: anything }) })),
+  Records: list(
+    object({
+      messageId: optional(anything),
+      body: optional(anything),
+      Sns: optional(object({ MessageId: optional(anything), Message: anything })),
+    }),
+  ),
 });
 
 /** @throws ParseError */
 function parseMessages(event: unknown): AlertMessage[] {
-  return EVENT.parse(event, 'event').Records.map(({ Sns: { MessageId, Message } }, index) => ({
-    messageId: MessageId,
-    document: parseAlertDocument(Message, `event.Records[${index}].Sns.Message`),
-  }));
+  return EVENT.parse(event, 'event').Records.map(({ messageId, body, Sns }, index) => {
+    const at = `event.Records[${index}]`;
+    return Sns
+      ? { messageId: Sns.MessageId, document: parseAlertDocument(Sns.Message, `${at}.Sns.Message`) }
+      : { messageId, document: parseAlertDocument(body, `${at}.body`) };
+  });
 }
