@@ -104,6 +104,7 @@ export function isThere({ status }: Stack): boolean {
 export type LogicalId =
   | `${'Guard' | 'Sweep' | 'Slack'}LambdaFunction`
   | 'GuardEventSourceMappingSQSChangeQueue'
+  | 'SlackQueue'
   | 'SweepEventSourceMappingSQSSweepQueue'
   | `${'Guard' | 'Sweep' | 'Slack'}LogGroup`
   | `${'Guard' | 'Sweep' | 'Slack'}Role`

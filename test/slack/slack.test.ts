@@ -281,7 +281,7 @@ describe('a message', () => {
     const { url, bodies } = await startWebhook(OK);
     const [client] = GAP.clients;
     const newer = change({
-      ...{ kind: 'digest', severity: 'critical', status: 'partly', mode: 'dry-run' },
+      ...{ kind: 'forecast', severity: 'critical', status: 'partly', mode: 'dry-run' },
       clients: [{ ...client, client: 'bsd', name: 'FreeBSD', replies: 'delayed' }],
     });
     expect((await invoke(url, event(newer))).error).toBeUndefined();
