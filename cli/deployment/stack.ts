@@ -104,11 +104,10 @@ export function isThere({ status }: Stack): boolean {
 export type LogicalId =
   | `${'Guard' | 'Sweep' | 'Slack'}LambdaFunction`
   | 'GuardEventSourceMappingSQSChangeQueue'
-  | 'SlackQueue'
   | 'SweepEventSourceMappingSQSSweepQueue'
   | `${'Guard' | 'Sweep' | 'Slack'}LogGroup`
   | `${'Guard' | 'Sweep' | 'Slack'}Role`
-  | `${'Change' | 'Sweep'}Queue`
+  | `${'Change' | 'Sweep' | 'Slack'}Queue`
   | `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`
   | 'ChangeRule'
   | 'SweepRule'

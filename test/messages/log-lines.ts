@@ -143,6 +143,15 @@ export async function collectLogLines(): Promise<Line[]> {
       world.findings.error = new Error('ProvisionedThroughputExceededException');
     }, 300_000),
     await sweepWithoutReads(),
+    await sweep(world => {
+      world.confirmed = [];
+    }, 300_000),
+    await sweep(world => {
+      world.subscribersError = new Error('InternalError');
+    }, 300_000),
+    await sweep(world => {
+      world.subscribers.list = async () => 'not-allowed';
+    }, 300_000),
     await slack(200),
     await slack(400),
   ].flat();
@@ -150,6 +159,6 @@ export async function collectLogLines(): Promise<Line[]> {
 }
 
 /** Lines that differ in the network ACL only are of one kind. */
-function toKind({ networkAclId, alertId, progress, severity, ...line }: Line): string {
+function toKind({ networkAclId, alertId, digestId, progress, severity, ...line }: Line): string {
   return JSON.stringify(line);
 }
