@@ -76,7 +76,7 @@ export async function soak(count: number, seed: number): Promise<SoakResult> {
 async function run(count: number, below: Below, standIn: StandIn): Promise<SoakResult> {
   const account = new Account(count);
   const settle = (line: Readonly<Record<string, unknown>>) => {
-    if (line.outcome === undefined || line.outcome === 'failed') return;
+    if (line.outcome === undefined || line.outcome === 'failed' || line.messageIds === undefined) return;
     for (const messageId of (line.messageIds ?? []) as string[])
       account.settle(messageId, String(line.outcome));
   };
