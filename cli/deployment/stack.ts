@@ -106,7 +106,7 @@ export type LogicalId =
   | `${Capitalize<FunctionName>}${'LambdaFunction' | 'LogGroup' | 'Role'}`
   | 'GuardEventSourceMappingSQSChangeQueue'
   | 'SweepEventSourceMappingSQSSweepQueue'
-  | `${'Change' | 'Sweep'}Queue`
+  | `${'Change' | 'Sweep' | 'Slack'}Queue`
   | `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`
   | 'ChangeRule'
   | 'SweepRule'

@@ -31,12 +31,13 @@ export const REQUIRED_PERMISSIONS: Readonly<Record<FunctionName, readonly Requir
     { actions: ['sqs:SendMessage'], on: 'SweepDeadLetterQueue' },
     { actions: ['dynamodb:Scan'], on: 'MemberFindingsTable' },
     { actions: ['dynamodb:Scan'], on: 'FindingsTable' },
+    { actions: ['sns:ListSubscriptionsByTopic'], on: 'AlertTopic' },
     ...reviewing(),
   ],
   slack: [
     ...logging('SlackLogGroup'),
     { actions: ['ssm:GetParameters'], on: 'the webhook parameter' },
-    { actions: ['sqs:SendMessage'], on: 'SlackDeadLetterQueue' },
+    { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: 'SlackQueue' },
   ],
 };
 

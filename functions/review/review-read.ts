@@ -49,7 +49,7 @@ function withNoEffect(about: Omit<Subject, 'noEffect'>, { settings }: ReviewCont
 }
 
 export function toQuietOutcome({ status, severity }: Coverage): Outcome {
-  return status === 'covered' ? { kind: 'covered' } : { kind: 'below-threshold', severity };
+  return status === 'covered' ? { kind: 'covered' } : { kind: 'below-min-severity', severity };
 }
 
 /**
@@ -67,7 +67,7 @@ async function resolve(
   const alerted = openAlert(subject.finding);
   if (alerted && isOnlyAway(subject, alerted, context.clock.now())) {
     await noteAway(onRecord, remediations, context);
-    return { kind: 'known', severity: alerted.severity };
+    return { kind: 'already-reported', severity: alerted.severity };
   }
   if (alerted || context.mayBeHeard)
     return leavePending(await toResolvedAlert(subject, context), onRecord, remediations, context);
@@ -88,7 +88,7 @@ async function handleGap(
   if (remediation.kind === 'tried') return reportTried(found, remediation, context);
   if (remediation.kind === 'postponed') return postpone(found, now, remediation, context);
   await context.findings.remove(toKey(now.networkAcl.networkAclId, context));
-  return { kind: 'gone' };
+  return { kind: 'deleted' };
 }
 
 /** Delivered again, the review continues. Where it is not, operators hear of the gap now. */
@@ -158,5 +158,5 @@ async function report(
   if (due !== undefined)
     return leavePending(await toGapAlert(due, found, now, done, context), onRecord, remediations, context);
   await noteBack(onRecord, remediations, context);
-  return { kind: 'known', severity: toSeverity(found.coverage.severity, found.noEffect) };
+  return { kind: 'already-reported', severity: toSeverity(found.coverage.severity, found.noEffect) };
 }

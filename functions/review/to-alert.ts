@@ -7,6 +7,7 @@ import type { Evaluated } from './evaluation.ts';
 import {
   type Finding,
   lastAlert,
+  type Origin,
   openAlert,
   type PendingAlert,
   type RecordedAlert,
@@ -56,7 +57,7 @@ export async function toGapAlert(
     ...(difference && { difference }),
     ...(noEffect && { noEffect }),
   };
-  return { alert: toBoundedAlert(alert), recorded };
+  return { alert: toBoundedAlert(alert), recorded, origin: toOrigin(found.change) };
 }
 
 /** An alert that a reported problem is over. */
@@ -74,7 +75,7 @@ export async function toResolvedAlert(
     ...(await toEvaluated(networkAcl, coverage, context)),
     ...(last?.noEffect?.isOnlyCause && { noEffect: last.noEffect }),
   };
-  return { alert: toBoundedAlert(alert), recorded };
+  return { alert: toBoundedAlert(alert), recorded, origin: toOrigin(change) };
 }
 
 /** An alert that a network ACL cannot be evaluated. */
@@ -88,7 +89,7 @@ export function toUnreadableAlert(
   const fingerprint = toReasonFingerprint(reason);
   const recorded = { at: context.clock.now(), kind, fingerprint, severity: 'high', gaps: NO_GAPS } as const;
   const base = toBase(networkAclId, fingerprint, recorded, about, context);
-  return { alert: { ...base, kind, reason }, recorded };
+  return { alert: { ...base, kind, reason }, recorded, origin: toOrigin(about.change) };
 }
 
 /** Of the data, without the words of `expected`. */
@@ -123,6 +124,10 @@ function toBase(
     since: toSince(finding, at),
     ...(change && { change }),
   };
+}
+
+function toOrigin(change: Change | undefined): Origin {
+  return change === undefined ? 'sweep' : 'change';
 }
 
 /** When the problem began that is open now. */

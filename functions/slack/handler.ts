@@ -5,5 +5,5 @@ import { SLACK } from './slack-service.ts';
 
 const { webhookParameter } = parseSlackEnvironment(process.env);
 
-/** Alert topic -> incoming webhook of Slack. */
+/** Alert topic -> Slack queue -> incoming webhook of Slack. */
 export const handler = createWebhookHandler(SLACK, webhookParameter, createTelemetry('slack'));

@@ -1,3 +1,4 @@
+import type { DigestDocument } from '../alert/document/digest-document.ts';
 import type { ShownDocument } from '../alert/document/document.ts';
 import { parseAlertDocument } from '../alert/document/parse-document.ts';
 import { list, object, optional } from '../parsing/structures.ts';
@@ -17,13 +18,13 @@ export interface PostContext extends DeliveryContext {
 /** An alert and the topic's message that carries it. */
 interface AlertMessage {
   readonly messageId: unknown;
-  readonly document: ShownDocument;
+  readonly document: ShownDocument | DigestDocument;
 }
 
 /**
- * Posts each alert that the topic delivers to the chat. Nothing is posted unless all records are valid; SNS invokes
- * with one. What fails is thrown: Lambda invokes twice more, and then moves the event to the dead-letter queue. The
- * chat can therefore get an alert more than once, each time with the same alert id.
+ * Posts each alert of the queue to the chat. Nothing is posted unless all records are valid; Lambda invokes with one.
+ * What fails is thrown: the queue delivers it again, and at last moves it to the dead-letter queue. The chat can therefore
+ * get an alert more than once, each time with the same alert id.
  */
 export function createPoster(context: PostContext) {
   const { service, webhookParameter, webhookHosts } = context;
@@ -32,8 +33,9 @@ export function createPoster(context: PostContext) {
     const messages = parseMessages(event);
     const url = parseWebhookUrl(webhookUrl, webhookParameter, webhookHosts, service);
     for (const { messageId, document } of messages) {
-      const { id: alertId, kind: alertKind, networkAcl } = document;
-      const alert = { alertId, alertKind, networkAclId: networkAcl.id, messageIds: [messageId] };
+      const { id: alertId, kind: alertKind } = document;
+      const about = 'networkAcl' in document ? { networkAclId: document.networkAcl.id } : {};
+      const alert = { alertId, alertKind, ...about, messageIds: [messageId] };
       try {
         const attempts = await deliver(url, service.render(document), deadline, context);
         context.log({ level: 'INFO', message: 'alert delivered', outcome: 'delivered', ...alert, attempts });
@@ -46,15 +48,23 @@ export function createPoster(context: PostContext) {
   };
 }
 
-/** The event with which SNS invokes a function. */
+/** A batch of the queue, or, of a subscription of version 0.1.0, the event with which SNS invokes a function. */
 const EVENT = object({
-  Records: list(object({ Sns: object({ MessageId: optional(anything), Message: anything }) })),
+  Records: list(
+    object({
+      messageId: optional(anything),
+      body: optional(anything),
+      Sns: optional(object({ MessageId: optional(anything), Message: anything })),
+    }),
+  ),
 });
 
 /** @throws ParseError */
 function parseMessages(event: unknown): AlertMessage[] {
-  return EVENT.parse(event, 'event').Records.map(({ Sns: { MessageId, Message } }, index) => ({
-    messageId: MessageId,
-    document: parseAlertDocument(Message, `event.Records[${index}].Sns.Message`),
-  }));
+  return EVENT.parse(event, 'event').Records.map(({ messageId, body, Sns }, index) => {
+    const at = `event.Records[${index}]`;
+    return Sns
+      ? { messageId: Sns.MessageId, document: parseAlertDocument(Sns.Message, `${at}.Sns.Message`) }
+      : { messageId, document: parseAlertDocument(body, `${at}.body`) };
+  });
 }

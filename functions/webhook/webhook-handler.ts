@@ -10,7 +10,7 @@ import type { WebhookService } from './service.ts';
 import { isLoopback } from './webhook-url.ts';
 
 /**
- * Alert topic -> incoming webhook of a chat.
+ * Alert topic -> queue -> incoming webhook of a chat.
  *
  * @param webhookParameter - the SSM parameter that holds the URL of the webhook
  */
@@ -23,7 +23,7 @@ export function createWebhookHandler(service: WebhookService, webhookParameter: 
         awsClientOptions: CLIENT_SETTINGS,
         fetchData: { webhookUrl: webhookParameter },
         setToContext: true,
-        // Milliseconds. Lambda waits a minute before it invokes again: by then a URL that was rotated is taken up.
+        // Milliseconds. The queue waits three minutes before it delivers again: by then a URL that was rotated is taken up.
         cacheExpiry: 45_000,
       }),
     )

@@ -21,11 +21,11 @@ import { pageAt } from './pages.ts';
 /** One of each kind; the compiler asks for a new one. */
 const OUTCOMES: Readonly<Record<Outcome['kind'], true>> = {
   covered: true,
-  'below-threshold': true,
-  known: true,
+  'below-min-severity': true,
+  'already-reported': true,
   pending: true,
   muted: true,
-  gone: true,
+  deleted: true,
 };
 
 /** `none` is no gap. */

@@ -20,7 +20,7 @@ async function deliverToSlack(lambdaText: string, webhookUrl: string): Promise<'
     limits: { requests: 3, requestTimeout: 2_000, budget: 16_000 },
     log: () => {},
   });
-  const event = { Records: [{ Sns: { MessageId: 'message-1', Message: lambdaText } }] };
+  const event = { Records: [{ messageId: 'message-1', body: lambdaText }] };
   for (let invocation = 1; invocation <= INVOCATIONS; invocation++) {
     const error = await slack(event, { webhookUrl }).catch((thrown: Error) => thrown);
     if (error === undefined) return 'delivered';

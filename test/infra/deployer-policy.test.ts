@@ -54,11 +54,6 @@ const calls: Record<string, [create: string, remove: string, arn: string]> = {
     'lambda:DeleteFunction',
     'arn:aws:lambda:us-east-1:123456789012:function:nacl-ephemeral-guard-prod-guard',
   ],
-  'AWS::Lambda::Permission': [
-    'lambda:AddPermission',
-    'lambda:RemovePermission',
-    'arn:aws:lambda:us-east-1:123456789012:function:nacl-ephemeral-guard-prod-slack',
-  ],
   'AWS::Logs::LogGroup': [
     'logs:CreateLogGroup',
     'logs:DeleteLogGroup',

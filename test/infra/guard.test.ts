@@ -227,6 +227,7 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
       ['Allow', arnOf('MemberFindingsTable'), items],
       ['Allow', arnOf('FindingsTable'), legacy],
       ['Allow', refTo('AlertTopic'), ['sns:Publish']],
+      ...(role === 'SweepRole' ? [['Allow', refTo('AlertTopic'), ['sns:ListSubscriptionsByTopic']]] : []),
       ['Allow', arnOf('AlertKey'), ['kms:GenerateDataKey', 'kms:Decrypt']],
     ]);
   });

@@ -53,34 +53,37 @@ describe('slack', () => {
     expect(statementsOfRole(template, 'GuardRole')).toEqual(statementsOfRole(without, 'GuardRole'));
   });
 
-  test('is invoked by the alert topic for alerts, not for alarms, and by no one else', () => {
+  test('gets alerts of the topic, not alarms, by a queue, two at a time', () => {
     expect(resourcesOf(template, 'AWS::SNS::Subscription')).toEqual([
       [
         'SlackSubscription',
         {
           TopicArn: refTo('AlertTopic'),
-          Protocol: 'lambda',
-          Endpoint: arnOf('SlackLambdaFunction'),
+          Protocol: 'sqs',
+          Endpoint: arnOf('SlackQueue'),
+          RawMessageDelivery: true,
           FilterPolicy: { kind: [{ exists: true }] },
           RedrivePolicy: { deadLetterTargetArn: arnOf('SlackDeadLetterQueue') },
         },
       ],
     ]);
-    expect(resourcesOf(template, 'AWS::Lambda::Permission')).toEqual([
-      [
-        'SlackPermission',
-        {
-          FunctionName: arnOf('SlackLambdaFunction'),
-          Action: 'lambda:InvokeFunction',
-          Principal: 'sns.amazonaws.com',
-          SourceArn: refTo('AlertTopic'),
-        },
-      ],
+    expect(resourcesOf(template, 'AWS::Lambda::Permission')).toEqual([]);
+    const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(([, mapping]) => mapping);
+    expect(
+      mappings.filter(({ FunctionName }) => JSON.stringify(FunctionName).includes('Slack')),
+    ).toMatchObject([
+      { EventSourceArn: arnOf('SlackQueue'), BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } },
     ]);
   });
 
-  test('sends a failed invocation to its dead-letter queue', () => {
-    expect(slack.DeadLetterConfig).toEqual({ TargetArn: arnOf('SlackDeadLetterQueue') });
+  test('tries an alert ten times, three minutes apart, before its dead-letter queue has it', () => {
+    expect(propertiesOf(template, 'SlackQueue')).toEqual({
+      VisibilityTimeout: 6 * 30,
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { deadLetterTargetArn: arnOf('SlackDeadLetterQueue'), maxReceiveCount: 10 },
+    });
+    expect(slack).not.toHaveProperty('DeadLetterConfig');
   });
 
   test('logs to a group of its own with a retention', () => {
@@ -99,7 +102,7 @@ describe('slack', () => {
     });
   });
 
-  test('may read the one parameter, write its log and send to its dead-letter queue, nothing else', () => {
+  test('may read the one parameter, write its log and read its queue, nothing else', () => {
     const parameter = {
       'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/nacl-ephemeral-guard/slack.webhook`,
     };
@@ -111,12 +114,12 @@ describe('slack', () => {
     expect(actions).toEqual([
       ['Allow', arnOf('SlackLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
       ['Allow', parameter, ['ssm:GetParameters']],
-      ['Allow', arnOf('SlackDeadLetterQueue'), ['sqs:SendMessage']],
+      ['Allow', arnOf('SlackQueue'), ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']],
     ]);
   });
 });
 
-describe("slack's dead-letter queue", () => {
+describe("slack's queues", () => {
   test('is encrypted and keeps messages for 14 days', () => {
     expect(propertiesOf(template, 'SlackDeadLetterQueue')).toEqual({
       MessageRetentionPeriod: 14 * 24 * 60 * 60,
@@ -125,24 +128,25 @@ describe("slack's dead-letter queue", () => {
   });
 
   test('admits only the alert topic and refuses plain HTTP', () => {
-    expect(statementsOn(template, 'AWS::SQS::QueuePolicy', 'SlackDeadLetterQueue')).toEqual([
-      {
-        Sid: 'OnlyTheAlertTopicSends',
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: arnOf('SlackDeadLetterQueue'),
-        Condition: { ArnEquals: { 'aws:SourceArn': refTo('AlertTopic') } },
-      },
-      {
-        Sid: 'RefusePlainHttp',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sqs:*',
-        Resource: arnOf('SlackDeadLetterQueue'),
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
-    ]);
+    for (const queue of ['SlackQueue', 'SlackDeadLetterQueue'])
+      expect(statementsOn(template, 'AWS::SQS::QueuePolicy', queue)).toEqual([
+        {
+          Sid: 'OnlyTheAlertTopicSends',
+          Effect: 'Allow',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: arnOf(queue),
+          Condition: { ArnEquals: { 'aws:SourceArn': refTo('AlertTopic') } },
+        },
+        {
+          Sid: 'RefusePlainHttp',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sqs:*',
+          Resource: arnOf(queue),
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ]);
   });
 
   test('is among the outputs', () => {

@@ -56,11 +56,11 @@ async function sweep(
   const world = new ReviewWorld();
   for (const letter of 'abcdef') world.put(networkAcl(SSH, { networkAclId: `acl-${letter}` }));
   change(world);
-  const { reviewing, listRecorded, findings, alerts, clock, log } = world;
+  const { reviewing, listRecorded, reporting } = world;
   const createExposureReader = () => reviewing.exposure;
   const handler = createSweepHandler(
     { ...reviewing, listRecorded, createExposureReader, continueSweep: async () => {} },
-    { findings, alerts, clock, log, listPending: async () => findings.listPending() },
+    reporting,
   );
   await handler({ Records: [record(body)] }, { getRemainingTimeInMillis: () => left });
   return world.logged;
@@ -145,6 +145,15 @@ export async function collectLogLines(): Promise<Line[]> {
       world.findings.error = new Error('ProvisionedThroughputExceededException');
     }, 300_000),
     await sweepWithoutReads(),
+    await sweep(world => {
+      world.confirmed = [];
+    }, 300_000),
+    await sweep(world => {
+      world.subscribersError = new Error('InternalError');
+    }, 300_000),
+    await sweep(world => {
+      world.subscribers.list = async () => 'not-allowed';
+    }, 300_000),
     await slack(200),
     await slack(400),
   ].flat();
@@ -152,6 +161,6 @@ export async function collectLogLines(): Promise<Line[]> {
 }
 
 /** Lines that differ in the network ACL only are of one kind. */
-function toKind({ networkAclId, alertId, progress, severity, ...line }: Line): string {
+function toKind({ networkAclId, alertId, digestId, progress, severity, ...line }: Line): string {
   return JSON.stringify(line);
 }

@@ -7,12 +7,14 @@ import type { Story } from './story.ts';
 
 /** What the invariants look at of a schedule. */
 export interface Lived {
-  readonly story: Pick<Story, 'writes' | 'published' | 'quiet' | 'outages'>;
+  readonly story: Pick<Story, 'writes' | 'published' | 'messages' | 'quiet' | 'outages'>;
   readonly region: RegionModel;
   readonly settings: ReviewSettings;
   readonly changes: { readonly deadLetters: readonly string[] };
   readonly calls: { readonly faults: number; readonly doubts: number; readonly rate: number };
   readonly table: { readonly findings: readonly Finding[] };
+  /** Milliseconds after the beginning at which the only subscription is confirmed. */
+  readonly confirmedAt: number;
   /** What operators did. */
   readonly actions: number;
 }

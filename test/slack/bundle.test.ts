@@ -9,7 +9,7 @@ import { type Answer, OK, SECRETS, startWebhook } from './webhook-server.ts';
 const SLACK = new URL('../../dist/slack/index.mjs', import.meta.url);
 const PARAMETER = '/nacl-ephemeral-guard/slack-webhook';
 const EVENT = {
-  Records: [{ EventSource: 'aws:sns', Sns: { MessageId: 'message-0', Message: JSON.stringify(GAP) } }],
+  Records: [{ eventSource: 'aws:sqs', messageId: 'message-0', body: JSON.stringify(GAP) }],
 };
 
 async function startParameters(parameters: Record<string, string>) {

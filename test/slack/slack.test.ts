@@ -10,11 +10,12 @@ import { type Answer, OK, SECRETS, startWebhook } from './webhook-server.ts';
 
 const PARAMETER = '/nacl-ephemeral-guard/slack-webhook';
 
-/** The event with which SNS invokes a function. */
+/** The event with which Lambda delivers messages of the queue. */
 const event = (...messages: readonly unknown[]) => ({
-  Records: messages.map((Message, index) => ({
-    EventSource: 'aws:sns',
-    Sns: { MessageId: `message-${index}`, Message },
+  Records: messages.map((body, index) => ({
+    eventSource: 'aws:sqs',
+    messageId: `message-${index}`,
+    body,
   })),
 });
 const ALERT = event(JSON.stringify(GAP));
@@ -218,7 +219,7 @@ describe('the URL of the webhook', () => {
 
 describe('a message', () => {
   const change = (part: object) => JSON.stringify({ ...GAP, ...part });
-  const at = 'event.Records[0].Sns.Message';
+  const at = 'event.Records[0].body';
 
   it.each<[string, unknown, string]>([
     ['no text', undefined, `${at} is missing, expected a text`],
@@ -254,6 +255,13 @@ describe('a message', () => {
     expect(bodies).toEqual([]);
   });
 
+  it('may come from SNS itself, as the subscription of version 0.1.0 delivers it', async () => {
+    const { url, bodies } = await startWebhook(OK);
+    const Sns = { MessageId: 'message-1', Message: JSON.stringify(GAP) };
+    expect((await invoke(url, { Records: [{ EventSource: 'aws:sns', Sns }] })).error).toBeUndefined();
+    expect(bodies).toHaveLength(1);
+  });
+
   it('may have fields that this version does not know', async () => {
     const { url, bodies } = await startWebhook(OK);
     const newer = change({ added: true, networkAcl: { ...GAP.networkAcl, added: {} } });
@@ -265,7 +273,7 @@ describe('a message', () => {
     [null, 'event is null, expected an object'],
     [{}, 'event.Records is missing, expected a list'],
     [{ Records: {} }, 'event.Records is {}, expected a list'],
-    [{ Records: [{}] }, 'event.Records[0].Sns is missing, expected an object'],
+    [{ Records: [{}] }, 'event.Records[0].body is missing, expected a text'],
   ])('is missing in the event %j', async (sent, message) => {
     const { error } = await invoke('https://hooks.slack.com/', sent);
     expect(error?.message).toBe(message);
@@ -275,7 +283,7 @@ describe('a message', () => {
     const { url, bodies } = await startWebhook(OK);
     const [client] = GAP.clients;
     const newer = change({
-      ...{ kind: 'digest', severity: 'critical', status: 'partly', mode: 'dry-run' },
+      ...{ kind: 'forecast', severity: 'critical', status: 'partly', mode: 'dry-run' },
       clients: [{ ...client, client: 'bsd', name: 'FreeBSD', replies: 'delayed' }],
     });
     expect((await invoke(url, event(newer))).error).toBeUndefined();

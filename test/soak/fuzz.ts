@@ -42,7 +42,8 @@ async function review(Records: SQSRecord[], account: Account): Promise<void> {
   const { batchItemFailures } = await createGuard(world)({ Records });
   for (const { itemIdentifier } of batchItemFailures) account.settle(itemIdentifier, 'dead letter');
   for (const { outcome, messageIds } of world.logged) {
-    if (outcome === undefined || outcome === 'failed') continue;
+    // The reporter's outcomes are of findings, not of messages.
+    if (outcome === undefined || outcome === 'failed' || messageIds === undefined) continue;
     for (const messageId of messageIds as string[]) account.settle(messageId, String(outcome));
   }
 }

@@ -144,7 +144,7 @@ describe('npm start', () => {
       'notify',
     );
     expect(status).toBe(0);
-    expect(stdout).toContain('outcome   gone');
+    expect(stdout).toContain('outcome   deleted');
   });
 });
 
