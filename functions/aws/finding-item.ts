@@ -53,7 +53,10 @@ const ITEM = object({
   pending: optional(list(object({ alert: text, recorded: RECORDED, claimedAt: optional(time) }))),
   // Version 0.1.0 has `told` instead of `reported`.
   remediations: list(
-    object({ at: time, entries: list(text), reported: optional(flag), told: optional(flag) }),
+    object({
+      ...{ at: time, entries: list(text) },
+      ...{ reported: optional(flag), told: optional(flag), unseen: optional(flag) },
+    }),
   ),
   revision: integer(0),
 });
@@ -65,10 +68,11 @@ export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey
   const fields = fromAttributes(item);
   const parsed = ITEM.parse(fields, `item ${item.networkAclId?.S} of the findings table: `);
   const { networkAclId, since, alerted, awaySince, pending = [], revision } = parsed;
-  const remediations = parsed.remediations.map(({ at, entries, reported, told }) => ({
+  const remediations = parsed.remediations.map(({ at, entries, reported, told, unseen }) => ({
     ...{ at, entries },
     // Unknown counts as not reported: the next review then reports the write again.
     reported: reported ?? told ?? false,
+    ...(unseen && { unseen }),
   }));
   return {
     ...{ account, region, networkAclId, since, remediations },
