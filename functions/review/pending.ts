@@ -55,10 +55,7 @@ export async function takeBack(
   remediations: readonly RecordedRemediation[] | undefined,
   context: ReviewContext,
 ): Promise<void> {
-  if (finding === undefined) return;
-  const kept = toKept(finding.networkAclId, finding, context);
-  if (remediations === undefined && kept.pending.length === finding.pending.length) return;
-  await save({ ...kept, remediations: remediations ?? kept.remediations }, finding, context);
+  if (finding) await saveKept(finding, { remediations }, context);
 }
 
 /**
@@ -82,12 +79,8 @@ export async function noteAway(
   remediations: readonly RecordedRemediation[] | undefined,
   context: ReviewContext,
 ): Promise<void> {
-  if (finding === undefined) return;
-  const kept = toKept(finding.networkAclId, finding, context);
-  const isNoted = finding.awaySince && kept.pending.length === finding.pending.length;
-  if (isNoted && remediations === undefined) return;
-  const awaySince = finding.awaySince ?? context.clock.now();
-  await save({ ...kept, awaySince, remediations: remediations ?? kept.remediations }, finding, context);
+  const awaySince = finding?.awaySince ?? context.clock.now();
+  if (finding) await saveKept(finding, { remediations, awaySince }, context);
 }
 
 /** As {@link takeBack}; and the evidence is back: the next time that it is away counts by itself. */
@@ -100,6 +93,19 @@ export async function noteBack(
   const isNoted = onRecord.finding?.awaySince !== undefined;
   const kept = isNoted ? recentRemediations(onRecord.finding, context.clock.now()) : undefined;
   await takeBack(onRecord, remediations ?? kept, context);
+}
+
+/** Records what has to stay on record, where that or what is noted differs from what is on record. */
+async function saveKept(
+  finding: Finding,
+  noted: { readonly remediations: readonly RecordedRemediation[] | undefined; readonly awaySince?: Date },
+  context: ReviewContext,
+): Promise<void> {
+  const kept = toKept(finding.networkAclId, finding, context);
+  const isNoted = noted.awaySince === undefined || finding.awaySince !== undefined;
+  const isSame = isNoted && kept.pending.length === finding.pending.length;
+  if (isSame && noted.remediations === undefined) return;
+  await save({ ...kept, ...noted, remediations: noted.remediations ?? kept.remediations }, finding, context);
 }
 
 /** Whether the last pending alert reports the same. */

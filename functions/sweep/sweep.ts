@@ -6,7 +6,7 @@ import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
 import type { Mode } from '../review/words/mode.ts';
-import type { Progress } from './progress.ts';
+import type { SweepProgress } from './progress.ts';
 import { addShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
@@ -16,7 +16,7 @@ export interface SweepContext
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
-  readonly continueSweep: (from: Progress) => Promise<void>;
+  readonly continueSweep: (from: SweepProgress) => Promise<void>;
 }
 
 /**
@@ -34,7 +34,7 @@ const SIDE_BY_SIDE = { notify: 5, 'opt-in': 1, remediate: 1 } as const satisfies
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
 export async function sweep(
-  from: Progress,
+  from: SweepProgress,
   hasTime: () => boolean,
   context: SweepContext,
 ): Promise<'finished' | 'continued'> {
@@ -66,10 +66,10 @@ export async function sweep(
 }
 
 function advance(
-  progress: Progress,
+  progress: SweepProgress,
   swept: readonly (readonly [networkAclId: string, found: FoundNetworkAcl])[],
   outcomes: readonly (Outcome | undefined)[],
-): Progress {
+): SweepProgress {
   const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
   return {
     ...progress,
@@ -127,13 +127,13 @@ function isOpenGap(outcome: Outcome | undefined): boolean {
   return outcome?.kind === 'pending' && !isFixed(outcome.alertKind);
 }
 
-async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<'continued'> {
+async function handOver(progress: SweepProgress, { continueSweep, log }: SweepContext): Promise<'continued'> {
   await continueSweep(progress);
   log({ level: 'INFO', message: 'sweep continues in another invocation', progress });
   return 'continued';
 }
 
-function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepContext): 'finished' {
+function finish({ swept, openGaps, shadowedDenies }: SweepProgress, { log }: SweepContext): 'finished' {
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
     ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
@@ -143,7 +143,7 @@ function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepCon
 }
 
 /** @throws Error always: without a queue a sweep has to end in one invocation */
-export async function withoutQueue({ swept }: Progress): Promise<never> {
+export async function withoutQueue({ swept }: SweepProgress): Promise<never> {
   throw new Error(
     `no time left after ${swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
   );

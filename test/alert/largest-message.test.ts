@@ -43,7 +43,7 @@ function enlarge(alert: GapAlert, text: string): GapAlert {
   );
   const change = {
     networkAclId: alert.networkAclId,
-    action: text,
+    action: 'ReplaceNetworkAclAssociation',
     actor: text,
     userAgent: text,
     sourceAddress: text,
