@@ -68,7 +68,10 @@ const ITEM = object({
   unpublished: optional(integer(0)),
   // Version 0.1.0 has `told` instead of `reported`.
   remediations: list(
-    object({ at: time, entries: list(text), reported: optional(flag), told: optional(flag) }),
+    object({
+      ...{ at: time, entries: list(text) },
+      ...{ reported: optional(flag), told: optional(flag), unseen: optional(flag) },
+    }),
   ),
   revision: integer(0),
 });
@@ -81,10 +84,11 @@ export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey
   const parsed = ITEM.parse(fields, `item ${item.networkAclId?.S} of the findings table: `);
   const { networkAclId, since, alerted, awaySince, pending = [], revision } = parsed;
   const { publishedAt, unpublished } = parsed;
-  const remediations = parsed.remediations.map(({ at, entries, reported, told }) => ({
+  const remediations = parsed.remediations.map(({ at, entries, reported, told, unseen }) => ({
     ...{ at, entries },
     // Unknown counts as not reported: the next review then reports the write again.
     reported: reported ?? told ?? false,
+    ...(unseen && { unseen }),
   }));
   return {
     ...{ account, region, networkAclId, since, remediations },

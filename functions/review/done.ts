@@ -30,7 +30,7 @@ export function toDone(
 }
 
 /** Whether the network ACL has changed so that the created entries are not what its plan would be without them. */
-function isOvertaken(created: Progress['created'], { writable }: Coverage): boolean {
+export function isOvertaken(created: Progress['created'], { writable }: Coverage): boolean {
   const planned = new Set(writable.map(identify));
   return created.some(entry => !planned.has(identify(entry)));
 }

@@ -74,6 +74,8 @@ export interface RecordedRemediation {
   readonly entries: readonly string[];
   /** Written as false before the first entry is created, so that no crash hides a write. */
   readonly reported: boolean;
+  /** No read had listed them when their alert was left. */
+  readonly unseen?: boolean;
 }
 
 /** Days that evidence which went away by itself resolves nothing: auto scaling groups sleep at night and at weekends. */

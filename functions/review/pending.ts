@@ -9,6 +9,7 @@ import {
 } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
+import { PACE } from './pace.ts';
 import { type OnRecord, OutdatedError, save, toKey } from './record.ts';
 import { toSince } from './to-alert.ts';
 import { isFixed } from './words/alert-kind.ts';
@@ -148,10 +149,11 @@ function toUnpublished(finding: Finding | undefined, now: Date): Pick<Finding, '
  */
 async function publishDirectly(
   { alert }: PendingAlert,
-  { alerts }: ReviewContext,
+  { alerts, clock }: ReviewContext,
   error: unknown,
 ): Promise<never> {
   if (alerts === undefined || isFixed(alert.kind)) throw error;
   await alerts.publish(alert);
+  await clock.wait(PACE);
   throw new Error(`published without a record: ${error}`);
 }

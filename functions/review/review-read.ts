@@ -15,6 +15,7 @@ import { type Progress, type Remediation, remediate, toRemediations } from './re
 import { toRepeated } from './repetition.ts';
 import { toRestraint } from './restraint.ts';
 import { type Subject, toGapAlert, toResolvedAlert } from './to-alert.ts';
+import { checkUnseen, markUnseen } from './unseen.ts';
 import type { Change } from './words/change.ts';
 import type { Reason } from './words/done.ts';
 import { TAG } from './words/mode.ts';
@@ -30,9 +31,10 @@ export async function reviewRead(
   recorded: OnRecord,
   context: ReviewContext,
 ): Promise<Outcome> {
-  const { networkAcl, onRecord } = await catchUp(read, recorded, context);
-  const { finding } = onRecord;
-  const created = findUnreported(finding, networkAcl);
+  const { networkAcl, onRecord: caughtUp } = await catchUp(read, recorded, context);
+  const { finding, overtaken } = await checkUnseen(caughtUp.finding, networkAcl, context);
+  const onRecord = { ...caughtUp, finding } as OnRecord;
+  const created = [...findUnreported(finding, networkAcl), ...overtaken];
   if (created.length === 0 && networkAcl.tags[TAG] === 'ignore') return mute(onRecord, context);
   const before = without(networkAcl, created);
   const evaluated = await evaluate(before, context);
@@ -69,7 +71,9 @@ async function resolve(
     await noteAway(onRecord, remediations, context);
     return { kind: 'already-reported', severity: alerted.severity };
   }
-  if (alerted || context.mayBeHeard)
+  // A review that published without a record may have left it: no one else knows of that alert.
+  const isPending = subject.finding?.pending.at(-1)?.alert.kind === 'resolved';
+  if (alerted || context.mayBeHeard || isPending)
     return leavePending(await toResolvedAlert(subject, context), onRecord, remediations, context);
   await takeBack(onRecord, remediations, context);
   return toQuietOutcome(subject.coverage);
@@ -134,7 +138,7 @@ async function reportTried(
 ): Promise<Outcome> {
   const { finding, created, networkAcl, surroundings, coverage } = progress;
   const onRecord: OnRecord = { kind: 'read', finding };
-  const remediations = toRemediations(progress, [], context.clock.now());
+  const remediations = markUnseen(toRemediations(progress, [], context.clock.now()), progress);
   // Without an entry of ours, another caller fixed it meanwhile.
   const now = withNoEffect({ ...found, finding, networkAcl, surroundings, coverage }, context);
   if (created.length === 0 && !now.noEffect && !isBroken(coverage, context.settings))

@@ -9,6 +9,7 @@ import { isKnownUnreadable } from './repetition.ts';
 import { reviewRead, toQuietOutcome } from './review-read.ts';
 import { toUnreadableAlert } from './to-alert.ts';
 import { logUnknownTag } from './unknown-tag.ts';
+import { hasUnseenWrite } from './unseen.ts';
 import type { Change } from './words/change.ts';
 import { TAG } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
@@ -52,7 +53,8 @@ async function reviewOnce(
 ): Promise<Outcome> {
   if (read.kind === 'gone') return close(networkAclId, context);
   const onRecord = await readFinding(networkAclId, context);
-  const mayReport = read.kind === 'read' && hasUnreportedWrite(onRecord.finding);
+  const { finding } = onRecord;
+  const mayReport = read.kind === 'read' && (hasUnreportedWrite(finding) || hasUnseenWrite(finding));
   if (toTags(read)[TAG] === 'ignore' && !mayReport) return mute(onRecord, context);
   return read.kind === 'read'
     ? reviewRead(read.networkAcl, change, onRecord, context)

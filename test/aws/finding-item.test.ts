@@ -67,7 +67,13 @@ const anyFinding: fc.Arbitrary<Finding> = fc.record(
     alerted: anyRecorded,
     pending: fc.array(anyPending, { maxLength: 3 }),
     remediations: fc.array(
-      fc.record({ at: anyTime, entries: fc.array(fc.string(), { maxLength: 3 }), reported: fc.boolean() }),
+      fc.record(
+        {
+          ...{ at: anyTime, entries: fc.array(fc.string(), { maxLength: 3 }), reported: fc.boolean() },
+          unseen: fc.constant(true),
+        },
+        { requiredKeys: ['at', 'entries', 'reported'] },
+      ),
       { maxLength: 3 },
     ),
     revision: fc.nat(),

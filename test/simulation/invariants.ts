@@ -142,12 +142,17 @@ function isWithoutEffect(alert: Alert, { entries }: NetworkAcl): boolean {
 }
 
 /** After the last sweep, what operators heard last is so, unless an alarm says that a change could not be reviewed. */
-function findWrongLastWord(networkAclId: string, { story, region, settings, changes }: Lived): string[] {
+function findWrongLastWord(networkAclId: string, schedule: Lived): string[] {
+  const { story, region, settings, changes, confirmedAt } = schedule;
   if (changes.deadLetters.length > 0) return [];
   const networkAcl = region.current(networkAclId);
   if (networkAcl === undefined || networkAcl.tags[TAG] === 'ignore') return [];
   const coverage = evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings);
-  const last = story.published.filter(({ alert }) => alert.networkAclId === networkAclId).at(-1)?.alert;
+  // What came before a subscription was confirmed, no one has heard.
+  const heard = story.published.filter(
+    ({ alert, at }) => alert.networkAclId === networkAclId && at >= confirmedAt,
+  );
+  const last = heard.at(-1)?.alert;
   const isOpen = last !== undefined && !isFixed(last.kind);
   if (!isBroken(coverage, settings))
     return isOpen && !isWithoutEffect(last, networkAcl)

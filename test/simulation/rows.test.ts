@@ -197,6 +197,20 @@ describe('6. a deny that an operator adds meanwhile', () => {
   });
 });
 
+it('6. and one that no read shows for a while is reported as soon as a read does', async () => {
+  const scenario = new Scenario().event(0);
+  const ending = await scenario
+    .at('guard', 'creates', 1, { act: scenario.adding('200 deny tcp 1024-65535 0.0.0.0/0') })
+    .at('guard', 'sees', 3, { fault: 'behind' })
+    .run();
+  expect(ending.heard.slice(0, 2)).toEqual(Array(2).fill(`remediation-failed: ${REPLIES}`));
+  expect(ending.alerts[0]).toMatchObject({
+    done: { unfinished: { kind: 'not-listed' }, isOvertaken: false },
+  });
+  expect(ending.alerts[1]).toMatchObject({ done: { isOvertaken: true } });
+  expect(ending.violations).toEqual([]);
+});
+
 it('7. an equal entry that another caller creates first is not claimed', async () => {
   const scenario = new Scenario().event(0);
   const ending = await scenario.at('guard', 'creates', 1, { act: scenario.adding(REPLIES) }).run();
@@ -222,6 +236,8 @@ it('an entry is settled by a fresh read only: one from before its creation prove
     .at('guard', 'creates', 1, { wait: 28_000, fault: 'crash-after' })
     // The second has read before the creation, and goes on when the entry would long be settled.
     .at('guard', 'reads the finding', 2, { wait: 100_000 })
+    // The event of the guard's own call is reviewed later.
+    .at('guard', 'reads network ACLs', 4, { fault: 'error' })
     .run();
   expect(ending.heard).toEqual([`remediated: ${REPLIES}`]);
   expect([ending.writes, ending.rules]).toEqual([1, [REPLIES]]);

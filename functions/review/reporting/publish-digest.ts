@@ -1,5 +1,6 @@
 import type { NetworkAclKey } from '../finding.ts';
 import type { Alerts, Log } from '../interfaces.ts';
+import { PACE } from '../pace.ts';
 import { type ClaimContext, type Claimed, claimForDigest, settle } from './claims.ts';
 import { lastAlert } from './digest-groups.ts';
 import type { PendingFinding } from './due.ts';
@@ -12,11 +13,6 @@ export interface PublishingContext extends ClaimContext, DigestHome {
   readonly log: Log;
 }
 
-/**
- * Milliseconds after each message. SNS cancels an email subscription above ten a second; two reporters and two reviews
- * that publish by themselves stay below five together.
- */
-export const PACE = 1_000;
 /** Findings that are claimed or settled side by side: DynamoDB takes some thousand writes a second. */
 const SIDE_BY_SIDE = 10;
 

@@ -1,11 +1,11 @@
 import { MOST_ALERTS, recentAlerts } from '../finding.ts';
 import type { ReporterRecords } from '../interfaces.ts';
+import { PACE } from '../pace.ts';
 import { claimNext, settle } from './claims.ts';
 import { lastAlert } from './digest-groups.ts';
 import type { PendingFinding } from './due.ts';
 import type { MessagePlan } from './plan-messages.ts';
 import {
-  PACE,
   type PlannedDigest,
   type PublishedDigest,
   type PublishingContext,
