@@ -4,6 +4,7 @@ import { RegionFacts, toSurroundings } from '../../functions/aws/exposure/region
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { DEFAULT_EPHEMERAL_PORTS } from '../../functions/coverage/clients.ts';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { toImpacts } from '../../functions/review/impact/to-impacts.ts';
 import type { CoverageAlert } from '../../functions/review/words/alert.ts';
 import changeEvent from '../replay/seed/change-event.json' with { type: 'json' };
 import networkAcls from '../replay/seed/network-acls.json' with { type: 'json' };
@@ -23,16 +24,20 @@ export function toSeedAlert(): CoverageAlert {
   facts.addSecurityGroups(surroundings.SecurityGroups);
   facts.addSubnets(surroundings.Subnets);
   facts.addVpcs(surroundings.Vpcs);
-  const coverage = evaluateCoverage(networkAcl, toSurroundings(networkAcl, facts), SETTINGS);
+  const around = toSurroundings(networkAcl, facts);
+  const coverage = evaluateCoverage(networkAcl, around, SETTINGS);
   const named = (tags.Tags as TagDescription[]).map(
     ({ ResourceId = '', Value = '' }) => [ResourceId, Value] as const,
   );
+  const names = new Map(named);
   return {
     ...{ id: '6f1d0c2b9a8e7f35', kind: 'gap', mode: 'notify', account, region, partition: 'aws' },
     networkAclId: networkAcl.networkAclId,
     since: parsed.change.at ?? new Date(0),
+    at: parsed.change.at ?? new Date(0),
     severity: coverage.severity,
-    ...{ networkAcl, coverage, ephemeralPorts: SETTINGS.ephemeralPorts, names: new Map(named) },
+    ...{ networkAcl, coverage, ...SETTINGS, names },
+    impacts: toImpacts({ networkAcl, coverage, surroundings: around, ...SETTINGS, names }),
     change: parsed.change,
     done: { did: 'nothing', reason: { kind: 'notify-mode' } },
   };

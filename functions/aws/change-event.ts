@@ -3,6 +3,7 @@ import { toJsonText } from '../parsing/printable.ts';
 import { looseObject, maybe } from '../parsing/structures.ts';
 import { anything, filledText, flag, integer, matching, oneOf, time } from '../parsing/values.ts';
 import type { Change, ChangeTarget } from '../review/words/change.ts';
+import { RULE_REQUEST, toChangedEntry } from './changed-entry.ts';
 import { id } from './exposure/resource.ts';
 
 /** The EC2 actions that can open a gap in a network ACL, or make one count. */
@@ -29,6 +30,7 @@ const request = looseObject({
   ruleNumber: maybe(integer(0)),
   egress: maybe(flag),
   associationId: maybe(id('aclassoc')),
+  ...RULE_REQUEST,
 });
 const detail = looseObject({
   eventName: oneOf(ACTIONS),
@@ -117,10 +119,13 @@ function toActor({ arn, userName, sessionContext, principalId, type }: Parsed<ty
   return arn ?? userName ?? sessionContext.sessionIssuer.arn ?? principalId ?? type;
 }
 
-function toTarget({ ruleNumber, egress, associationId }: Parsed<typeof request>): ChangeTarget | undefined {
-  if (ruleNumber !== undefined)
-    return { kind: 'rule', direction: egress === true ? 'egress' : 'ingress', ruleNumber };
-  return associationId === undefined ? undefined : { kind: 'association', associationId };
+function toTarget(parsed: Parsed<typeof request>): ChangeTarget | undefined {
+  const { ruleNumber, egress, associationId } = parsed;
+  if (ruleNumber === undefined)
+    return associationId === undefined ? undefined : { kind: 'association', associationId };
+  const ref = { direction: egress === true ? 'egress' : 'ingress', ruleNumber } as const;
+  const entry = toChangedEntry(ref, parsed);
+  return { kind: 'rule', ...ref, ...(entry && { entry }) };
 }
 
 function quote(value: unknown): string {

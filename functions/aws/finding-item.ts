@@ -9,6 +9,7 @@ import type { Finding, NetworkAclKey, PendingAlert, RecordedAlert } from '../rev
 import { ALERT_KINDS, isFixed } from '../review/words/alert-kind.ts';
 import type { ReportedGap } from '../review/words/reported-gap.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
+import { IMPACT, toImpactItem } from './impact-item.ts';
 import { parseStoredAlert, toStoredAlert } from './stored-alert.ts';
 
 /** Of the shape of an item. Items of the table of 0.1.0 have none. */
@@ -44,6 +45,8 @@ const RECORDED = object({
     }),
   ),
   basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
+  id: optional(text),
+  impacts: optional(list(IMPACT)),
 });
 const ITEM = object({
   networkAclId: text,
@@ -125,10 +128,11 @@ function toPendingItem({ alert, recorded, claimedAt }: PendingAlert): Json {
   };
 }
 
-function toRecordedItem({ at, gaps, basis, noEffect, ...recorded }: RecordedAlert): Json {
+function toRecordedItem({ at, gaps, basis, noEffect, impacts, ...recorded }: RecordedAlert): Json {
   return {
     ...{ at: at.toISOString(), ...recorded },
     ...(noEffect && { noEffect: { ...noEffect } }),
+    ...(impacts && { impacts: impacts.map(toImpactItem) }),
     ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
     ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
   };
