@@ -1,9 +1,13 @@
 import { toJsonText } from '../parsing/printable.ts';
 import type { Alert } from '../review/words/alert.ts';
+import type { Digest, Publication } from '../review/words/digest.ts';
 import { toChatNotification } from './chat/chat.ts';
+import { toDigestNotification } from './chat/digest-chat.ts';
+import { toDigestDocument } from './document/to-digest-document.ts';
 import { toDocument, toVerdict } from './document/to-document.ts';
 import { renderText } from './email/email.ts';
-import { toShowable } from './words/untrusted-text.ts';
+import { renderDigestText } from './words/digest-text.ts';
+import { toShowable, toShowableDigest } from './words/untrusted-text.ts';
 
 /** An alert as the topic takes it: what each kind of subscription gets, and what it can filter by. */
 export interface Message {
@@ -14,22 +18,32 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Renders an alert in all its forms. What others wrote is first made harmless, and cut. */
-export function renderMessage(untrusted: Alert): Message {
+/** Renders an alert or a digest in all its forms. What others wrote is first made harmless, and cut. */
+export function renderMessage(untrusted: Publication): Message {
+  return untrusted.kind === 'digest' ? renderDigest(untrusted) : renderAlert(untrusted);
+}
+
+function renderAlert(untrusted: Alert): Message {
   const alert = toShowable(untrusted);
   const document = toDocument(alert);
-  const [text, json] = [renderText(alert), toJson(document)];
+  const texts = toTexts(renderText(alert), document, toChatNotification(document));
+  return { subject: document.title, texts, attributes: toAttributes(alert) };
+}
+
+function renderDigest(untrusted: Digest): Message {
+  const digest = toShowableDigest(untrusted);
+  const document = toDigestDocument(digest);
+  const { kind, severity, account, region, mode } = digest;
   return {
     subject: document.title,
-    texts: {
-      default: text,
-      email: text,
-      https: toJson(toChatNotification(document)),
-      lambda: json,
-      sqs: json,
-    },
-    attributes: toAttributes(alert),
+    texts: toTexts(renderDigestText(digest), document, toDigestNotification(document)),
+    attributes: { kind, severity, account, region, mode },
   };
+}
+
+function toTexts(text: string, document: object, chat: object): Message['texts'] {
+  const json = toJson(document);
+  return { default: text, email: text, https: toJson(chat), lambda: json, sqs: json };
 }
 
 function toAttributes(alert: Alert): Record<string, string> {

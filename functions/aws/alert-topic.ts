@@ -1,8 +1,8 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Alerts } from '../review/interfaces.ts';
-import type { Alert } from '../review/words/alert.ts';
+import type { Publication } from '../review/words/digest.ts';
 
-/** What the topic is given for an alert. */
+/** What the topic is given for an alert or a digest. */
 export interface TopicMessage {
   readonly subject: string;
   /** The text for each protocol; `default` for those that are not named. */
@@ -11,7 +11,7 @@ export interface TopicMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export type RenderAlert = (alert: Alert) => TopicMessage;
+export type RenderAlert = (publication: Publication) => TopicMessage;
 
 /** Alerts as messages of an SNS topic. */
 export class AlertTopic implements Alerts {
@@ -26,8 +26,8 @@ export class AlertTopic implements Alerts {
     this.#render = render;
   }
 
-  async publish(alert: Alert): Promise<void> {
-    const { subject, texts, attributes } = this.#render(alert);
+  async publish(publication: Publication): Promise<void> {
+    const { subject, texts, attributes } = this.#render(publication);
     const values = Object.entries(attributes).map(([name, value]) => [
       name,
       { DataType: 'String', StringValue: value },

@@ -4,7 +4,7 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Severity } from '../coverage/severity.ts';
 import type { Finding, NetworkAclKey } from './finding.ts';
-import type { Alert } from './words/alert.ts';
+import type { Publication } from './words/digest.ts';
 import type { Mode } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
 
@@ -104,7 +104,7 @@ export interface Findings {
 
 /** The way to operators. */
 export interface Alerts {
-  publish(alert: Alert): Promise<void>;
+  publish(publication: Publication): Promise<void>;
 }
 
 export interface Clock {

@@ -1,3 +1,4 @@
+import type { DigestDocument } from '../alert/document/digest-document.ts';
 import type { ShownDocument } from '../alert/document/document.ts';
 import { parseAlertDocument } from '../alert/document/parse-document.ts';
 import { renderSlack } from '../alert/slack/slack.ts';
@@ -18,7 +19,7 @@ export interface SlackContext extends DeliveryContext {
 /** An alert and the topic's message that carries it. */
 interface AlertMessage {
   readonly messageId: unknown;
-  readonly document: ShownDocument;
+  readonly document: ShownDocument | DigestDocument;
 }
 
 /**
@@ -32,8 +33,9 @@ export function createSlack(context: SlackContext) {
     const messages = parseMessages(event);
     const url = parseWebhookUrl(webhookUrl, context.webhookParameter, context.webhookHosts);
     for (const { messageId, document } of messages) {
-      const { id: alertId, kind: alertKind, networkAcl } = document;
-      const alert = { alertId, alertKind, networkAclId: networkAcl.id, messageIds: [messageId] };
+      const { id: alertId, kind: alertKind } = document;
+      const about = 'networkAcl' in document ? { networkAclId: document.networkAcl.id } : {};
+      const alert = { alertId, alertKind, ...about, messageIds: [messageId] };
       try {
         const attempts = await deliver(url, renderSlack(document), deadline, context);
         context.log({ level: 'INFO', message: 'alert delivered', outcome: 'delivered', ...alert, attempts });

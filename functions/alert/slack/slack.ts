@@ -1,8 +1,10 @@
 import type { Severity } from '../../coverage/severity.ts';
 import { isFixed } from '../../review/words/alert-kind.ts';
+import type { DigestDocument } from '../document/digest-document.ts';
 import type { ShownDocument } from '../document/document.ts';
 import { withName } from '../words/plain-text.ts';
 import { field, linkButton, type PlainText, plainText, type SlackBlock } from './blocks.ts';
+import { renderSlackDigest } from './digest-slack.ts';
 import { renderSections } from './sections.ts';
 
 /**
@@ -30,7 +32,8 @@ const COLORS = {
 } as const satisfies Record<Severity | 'fixed', string>;
 
 /** The alert in Slack's blocks, within Slack's limits for every document. */
-export function renderSlack(document: ShownDocument): SlackMessage {
+export function renderSlack(document: ShownDocument | DigestDocument): SlackMessage {
+  if (!('networkAcl' in document)) return renderSlackDigest(document);
   const { title, summary } = document;
   const header = plainText(title, LONGEST.header);
   const sentence = plainText(summary, LONGEST.summary);

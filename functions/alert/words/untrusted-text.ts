@@ -1,5 +1,6 @@
 import type { InterfaceOwner } from '../../coverage/exposure/exposure.ts';
 import type { Alert } from '../../review/words/alert.ts';
+import type { Digest, DigestMember } from '../../review/words/digest.ts';
 import { cutText, toLine, toPlain } from './plain-text.ts';
 
 /** Characters of a name. A name leads a message, and its beginning says most. */
@@ -19,6 +20,25 @@ const IDENTITY_CENTER = /^arn:[\w-]+:sts::\d{12}:assumed-role\/AWSReservedSSO_[\
  */
 export function toShowable(untrusted: Alert): Alert {
   return toPlain(withShowableNames(untrusted), breakMarkup);
+}
+
+/** As {@link toShowable}. */
+export function toShowableDigest(untrusted: Digest): Digest {
+  const groups = untrusted.groups.map(group => ({
+    ...group,
+    members: group.members.map(withShowableMemberNames),
+  }));
+  return toPlain({ ...untrusted, groups }, breakMarkup);
+}
+
+function withShowableMemberNames({ name, vpcName, ...member }: DigestMember): DigestMember {
+  const [shown, shownVpc] = [name, vpcName].map(toShowableName);
+  return {
+    ...member,
+    targets: member.targets.map(withShowableName),
+    ...(shown && { name: shown }),
+    ...(shownVpc && { vpcName: shownVpc }),
+  };
 }
 
 function withShowableNames(alert: Alert): Alert {

@@ -10,6 +10,9 @@ export const ALERT_KINDS = [
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
+/** The kinds of what is published: alerts, and the digest of many. */
+export const PUBLICATION_KINDS = [...ALERT_KINDS, 'digest'] as const;
+
 /** Whether the problem is over with an alert of the kind. */
 const ENDS_PROBLEM: Readonly<Record<AlertKind, boolean>> = {
   gap: false,
