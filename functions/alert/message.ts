@@ -1,13 +1,13 @@
-import { toJsonText } from '../parsing/printable.ts';
 import type { Alert } from '../review/words/alert.ts';
 import type { Digest, Publication } from '../review/words/digest.ts';
 import { toChatNotification } from './chat/chat.ts';
 import { toDigestNotification } from './chat/digest-chat.ts';
 import { toDigestDocument } from './document/to-digest-document.ts';
+import { toJson } from './document/fit.ts';
 import { toDocument, toVerdict } from './document/to-document.ts';
+import { renderDigestText } from './email/digest-email.ts';
 import { renderText } from './email/email.ts';
-import { renderDigestText } from './words/digest-text.ts';
-import { toShowable, toShowableDigest } from './words/untrusted-text.ts';
+import { toShowable, toShowableDigest, toShowableName } from './words/untrusted-text.ts';
 
 /** An alert as the topic takes it: what each kind of subscription gets, and what it can filter by. */
 export interface Message {
@@ -46,17 +46,18 @@ function toTexts(text: string, document: object, chat: object): Message['texts']
   return { default: text, email: text, https: toJson(chat), lambda: json, sqs: json };
 }
 
+/** The tag by which teams find their alerts. */
+const OWNER_TAG = /^owner$/i;
+
+function toOwner(alert: Alert): string {
+  if (alert.kind === 'cannot-evaluate') return '';
+  const [, owner] = Object.entries(alert.networkAcl.tags).find(([key]) => OWNER_TAG.test(key)) ?? [];
+  return toShowableName(owner) ?? '';
+}
+
 function toAttributes(alert: Alert): Record<string, string> {
   const { kind, account, region, mode } = alert;
   const vpcId = alert.kind === 'cannot-evaluate' ? '' : alert.networkAcl.vpcId;
-  const attributes = { kind, ...toVerdict(alert), account, region, vpcId, mode };
+  const attributes = { kind, ...toVerdict(alert), account, region, vpcId, owner: toOwner(alert), mode };
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
-}
-
-/** JSON in which `<`, `>` and `&` are escaped too, so that it is harmless also where it ends up in a page. */
-function toJson(value: unknown): string {
-  return toJsonText(value).replaceAll(
-    /[<>&]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -9,7 +9,7 @@ import { namedParameter } from './named-parameter.ts';
 import { createSlack } from './slack.ts';
 import { isLoopback } from './webhook-url.ts';
 
-const { webhookParameter } = parseSlackEnvironment(process.env);
+const { webhookParameter, ...chosen } = parseSlackEnvironment(process.env);
 
 /** Alert topic -> incoming webhook of Slack. */
 export const handler = middy()
@@ -27,6 +27,7 @@ export const handler = middy()
   .handler(
     createSlack({
       webhookParameter,
+      ...chosen,
       // Only where the parameter, too, comes from a stand-in for AWS on this machine.
       webhookHosts: isLoopback(process.env.AWS_ENDPOINT_URL) ? 'slack-or-loopback' : 'slack',
       fetch,

@@ -13,6 +13,8 @@ export interface SlackContext extends DeliveryContext {
   /** The SSM parameter that holds the URL of the webhook. */
   readonly webhookParameter: string;
   readonly webhookHosts: WebhookHosts;
+  /** Who is notified of an alert of severity `high`; absent: no one. */
+  readonly mention?: string;
   readonly log: Log;
 }
 
@@ -37,7 +39,7 @@ export function createSlack(context: SlackContext) {
       const about = 'networkAcl' in document ? { networkAclId: document.networkAcl.id } : {};
       const alert = { alertId, alertKind, ...about, messageIds: [messageId] };
       try {
-        const attempts = await deliver(url, renderSlack(document), deadline, context);
+        const attempts = await deliver(url, renderSlack(document, context.mention), deadline, context);
         context.log({ level: 'INFO', message: 'alert delivered', outcome: 'delivered', ...alert, attempts });
       } catch (error) {
         const failure = { outcome: 'failed', ...alert, error: String(error) };

@@ -29,7 +29,7 @@ const MEDIA: Readonly<Record<string, () => string | Promise<string>>> = {
       ...kinds.map(
         ([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const,
       ),
-      ...variants.map(([title, { texts }]) => [title, toMainParts(texts.email)] as const),
+      ...variants.map(([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const),
       ['what the guard did', DONE.map(alert => renderDone(alert).join('\n')).join('\n\n')],
     ]),
   'slack.txt': () =>
@@ -46,13 +46,6 @@ const MEDIA: Readonly<Record<string, () => string | Promise<string>>> = {
   'log.txt': async () => `${(await collectLogLines()).map(line => JSON.stringify(line)).join('\n')}\n`,
   'errors.txt': async () => `${(await collectErrors()).join('\n')}\n`,
 };
-
-/** The summary, and of the sections those that say more than figures. */
-function toMainParts(email: string): string {
-  const [summary = '', ...sections] = email.split('\n\n');
-  const shown = sections.filter(section => /^(Changed|To fix|Denied|What)/.test(section));
-  return [summary, ...shown].join('\n\n');
-}
 
 function toChatText({ content }: { content: { title: string; description: string; nextSteps?: string[] } }) {
   const { title, description, nextSteps = [] } = content;

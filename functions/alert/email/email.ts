@@ -14,14 +14,18 @@ export function renderText(alert: Alert): string {
 }
 
 function renderReport({ lines, fix, details, closing }: Report): string {
-  const blocks = [
+  return renderBlocks([
     lines,
     renderFix(fix),
     ...fix.steps.flatMap(renderStep),
     fix.next,
     renderDetails(details),
     [closing],
-  ];
+  ]);
+}
+
+/** Blocks of lines, with an empty line between them. */
+export function renderBlocks(blocks: readonly (readonly string[])[]): string {
   return `${blocks
     .filter(block => block.length > 0)
     .map(block => block.join('\n'))
@@ -35,12 +39,13 @@ function renderFix({ sentences, isNeeded }: Fix): string[] {
 }
 
 /** Blocks: the introduction, the code, and the notes. Code has no columns: they are ragged in a proportional font. */
-function renderStep({ intro, lines, notes }: Step): string[][] {
+export function renderStep({ intro, lines, notes }: Step): string[][] {
   const code = lines.map(line => (line === '' ? '' : `  ${line.replace(/(\S) {2,}/g, '$1 ')}`));
   return [intro === '' ? [] : [intro], code, [...notes]];
 }
 
-function renderDetails(details: readonly Detail[]): string[] {
+/** Links, names and codes. */
+export function renderDetails(details: readonly Detail[]): string[] {
   if (details.length === 0) return [];
   return ['Details:', ...details.map(({ label, text }) => `  ${label}: ${text}`)];
 }

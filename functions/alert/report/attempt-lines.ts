@@ -4,6 +4,9 @@ import type { Reason } from '../../review/words/done.ts';
 import { renderReason } from '../words/done-text.ts';
 import { renderRuleNames } from '../words/rule-text.ts';
 
+/** The quota of an account that never had it raised: with fewer rules, others were counted. */
+const LEAST_QUOTA = 20;
+
 /** What the guard tried, and why it ended. @param missing - the rules that are still missing */
 export function renderAttempt(alert: GapAlert, missing: readonly NetworkAclEntry[]): string[] {
   const { done } = alert;
@@ -32,9 +35,9 @@ function renderWhy(reason: Reason, alert: GapAlert): string {
   if (reason.kind !== 'refused' || reason.code !== 'NetworkAclEntryLimitExceeded')
     return renderReason(reason, alert.change);
   const used = countOutbound(alert);
-  return used < alert.ruleQuota
+  return used < LEAST_QUOTA
     ? 'EC2 reports that the network ACL has as many outbound rules as the quota allows.'
-    : `EC2 reports that the network ACL has ${used} of ${alert.ruleQuota} outbound rules.`;
+    : `EC2 reports that the network ACL has ${used} of ${used} outbound rules.`;
 }
 
 /** Of the family with more of them: the quota is for each. */

@@ -29,11 +29,10 @@ export function renderCauseLines(alert: CoverageAlert): string[] {
 
 /** No rule allows the replies. */
 function renderMissing(alert: CoverageAlert, { direction }: Impact, missing: PortSet): string[] {
-  const ports = renderRanges(missing);
   const name = renderNetworkAcl(alert);
   return direction === 'egress'
-    ? [`Replies go to client ports ${ports}. No outbound rule of ${name} allows them.`]
-    : [`Replies come back to ports ${ports}. No inbound rule of ${name} allows them.`];
+    ? [`Replies go to client ${renderPorts(missing)}. No outbound rule of ${name} allows them.`]
+    : [`Replies come back to ${renderPorts(missing)}. No inbound rule of ${name} allows them.`];
 }
 
 /** The port decides: the next try has another one. */
@@ -75,10 +74,14 @@ function renderDenials(
   const numbers = gaps.flatMap(({ deniedBy }) => (deniedBy.kind === 'entry' ? deniedBy.ruleNumber : []));
   const refs = [...new Set(numbers)].map(ruleNumber => ({ direction, ruleNumber }));
   if (refs.length === 0) return [];
-  const ports = renderRanges(toPortSet(gaps.map(gap => gap.ports)));
   const rules = renderRuleNames(refs);
   const [start, verb] = [rules.charAt(0).toUpperCase() + rules.slice(1), refs.length === 1 ? 'denies' : 'deny'];
-  return [`${start} of ${renderNetworkAcl(alert)} ${verb} replies to client ports ${ports}.`];
+  return [`${start} of ${renderNetworkAcl(alert)} ${verb} replies to client ${renderPorts(toPortSet(gaps.map(gap => gap.ports)))}.`];
+}
+
+/** `ports 1024-65535`, or `port 3389`. */
+function renderPorts(ports: PortSet): string {
+  return `${ports.length === 1 && ports[0]?.from === ports[0]?.to ? 'port' : 'ports'} ${renderRanges(ports)}`;
 }
 
 function renderRanges(ports: PortSet): string {

@@ -2,7 +2,7 @@ import type { Alert, CoverageAlert, GapAlert } from '../../review/words/alert.ts
 import type { Impact, Target } from '../../review/words/impact.ts';
 import { renderDifference } from '../words/difference-text.ts';
 import { changeLink, networkAclLink } from '../words/links.ts';
-import { joinFirst, joinWords } from '../words/plain-text.ts';
+import { joinFirst } from '../words/plain-text.ts';
 import { renderMore } from '../words/target-text.ts';
 import { renderEvidence } from './evidence-text.ts';
 import type { Detail } from './report.ts';
@@ -10,9 +10,6 @@ import type { Detail } from './report.ts';
 const OWNERS_SHOWN = 2;
 const SUBNETS_SHOWN = 3;
 const DIFFERENCES_SHOWN = 6;
-
-/** The labels of links: chats show them as links of their own. */
-export const LINK_LABELS = ['Console', 'Change'] as const;
 
 /** Where to look. @param isInFix - whether the console's address is in the fix already */
 export function toLinkDetails(alert: Alert, isInFix = false): Detail[] {
@@ -44,20 +41,29 @@ function renderBehind({ impacts, networkAcl, names }: CoverageAlert): string {
   const omitted = impacts[0]?.targets.omitted ?? 0;
   const shown = owners.slice(0, OWNERS_SHOWN).map(renderOwner);
   const more = owners.length > 0 ? renderMore(owners.length - shown.length + omitted, '') : [];
-  const subnets = networkAcl.subnetIds.map(id => names.get(id) ?? id);
-  const { vpcId } = networkAcl;
+  const { vpcId, subnetIds } = networkAcl;
   const parts = [
-    joinWords([...shown, ...more]),
-    subnets.length > 0 &&
-      `${subnets.length === 1 ? 'subnet' : 'subnets'} ${joinFirst(subnets, SUBNETS_SHOWN, '').trimEnd()}`,
-    vpcId && `VPC ${names.get(vpcId) ?? vpcId}`,
+    [...shown, ...more].join(', '),
+    renderSubnets(subnetIds, names),
+    vpcId && (names.has(vpcId) ? `VPC ${names.get(vpcId)}` : vpcId),
   ];
   return parts.filter(Boolean).join('; ');
 }
 
-/** An instance with its id, by which commands call it. */
+/** `subnets public-a, public-b and 3 more`; an id says what it is. */
+function renderSubnets(ids: readonly string[], names: CoverageAlert['names']): string {
+  const shown = joinFirst(
+    ids.map(id => names.get(id) ?? id),
+    SUBNETS_SHOWN,
+    '',
+  ).trimEnd();
+  if (ids.length === 0 || !ids.some(id => names.has(id))) return shown;
+  return `${ids.length === 1 ? 'subnet' : 'subnets'} ${shown}`;
+}
+
+/** An instance by its id, which commands need: its name is in the headline. */
 function renderOwner({ type, id, name }: Target): string {
-  return name ? `${type} ${name} (${id})` : `${type} ${id}`;
+  return type === 'instance' ? id : `${type} ${name ?? id}`;
 }
 
 /** `NAT, load balancers and Lambda 49%; Linux 0%; Windows and macOS 0%`, worst first. */

@@ -1,3 +1,4 @@
+import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import type { CoverageAlert } from '../../review/words/alert.ts';
 import type { AcceptingGroup, Impact } from '../../review/words/impact.ts';
 import { renderMatch } from '../words/entry-text.ts';
@@ -42,8 +43,9 @@ function renderRules({ networkAcl }: CoverageAlert, impact: Impact): string | un
   const more = renderMore(admittedBy.shown.length - 1 + admittedBy.omitted, 'rule');
   const also = more.length > 0 ? `, and ${more[0]} let clients in` : '';
   const verb = direction === 'egress' ? 'names' : 'allows';
+  const to = direction === 'egress' ? also : ` to ${formatCidrBlock(entry.cidrBlock)}`;
   const what = evidence === 'broad' ? 'allows everything' : `${verb} ${renderMatch(entry)}`;
-  return `${side} rule ${ruleNumber} ${what}${direction === 'egress' ? also : ''}`;
+  return `${side} rule ${ruleNumber} ${what}${to}`;
 }
 
 function renderUnread({ coverage, impacts }: CoverageAlert): string {

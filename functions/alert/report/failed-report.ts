@@ -4,11 +4,12 @@ import { renderUndo } from '../fix/alert-commands.ts';
 import { renderDeleteCommand } from '../fix/command.ts';
 import { toCodeTool } from '../fix/tool-family.ts';
 import { renderChangeLines, renderChangeSentence } from '../words/change-text.ts';
+import { joinWords } from '../words/plain-text.ts';
 import { renderRuleNames } from '../words/rule-text.ts';
 import { renderMinute } from '../words/time-text.ts';
 import { renderAttempt } from './attempt-lines.ts';
 import { toFacts, toLinkDetails } from './details.ts';
-import { renderClosing, renderProblem, toDetails, toFix, toProposed } from './gap-report.ts';
+import { hasConsole, renderClosing, renderProblem, toDetails, toFix, toProposed } from './gap-report.ts';
 import { toTense } from './impact-lines.ts';
 import type { Detail, Fix, Report, Step } from './report.ts';
 
@@ -74,7 +75,7 @@ export function toConflictReport(alert: GapAlert): Report {
     headline: again,
     lines: [again, ...others, ...cause, ...change, 'The guard does not add it a third time.'],
     ...{ change, cause, fix },
-    details: [...toLinkDetails(alert), ...toTimes(alert), ...toFacts(alert, 'Blocked')],
+    details: [...toLinkDetails(alert, hasConsole(fix)), ...toTimes(alert), ...toFacts(alert, 'Blocked')],
     closing: `To keep the guard from adding rules, set the tag ${TAG}=notify. Alert ${alert.id}.`,
   };
 }
@@ -118,7 +119,7 @@ function toTimes({ earlier, change }: GapAlert): Detail[] {
   const added = (earlier?.at ?? []).map(renderMinute);
   const standing = earlier?.standing ?? [];
   return [
-    ...(added.length > 0 ? [{ label: 'Added', text: added.join(', ') }] : []),
+    ...(added.length > 0 ? [{ label: 'Added', text: joinWords(added) }] : []),
     ...(change?.at ? [{ label: 'Last change', text: renderMinute(change.at) }] : []),
     {
       label: 'Rules of the guard that still exist',

@@ -81,12 +81,16 @@ function renderRevert(alert: GapAlert): string {
   return isCode && alert.change ? ' Or revert the change.' : '';
 }
 
-export function toDetails(alert: GapAlert, { steps }: Fix): Detail[] {
-  const isInFix = steps.some(({ kind }) => kind === 'console');
+/** Whether the fix has the address of the network ACL in the console. */
+export function hasConsole({ steps }: Fix): boolean {
+  return steps.some(({ kind }) => kind === 'console');
+}
+
+export function toDetails(alert: GapAlert, fix: Fix): Detail[] {
   const why = renderWhyNot(alert);
   const blocked = alert.impacts[0]?.direction === 'ingress' ? 'Blocked replies' : 'Blocked';
   return [
-    ...toLinkDetails(alert, isInFix),
+    ...toLinkDetails(alert, hasConsole(fix)),
     ...toDifferences(alert),
     ...(alert.noEffect?.isOnlyCause ? [] : toFacts(alert, blocked)),
     ...(why ? [{ label: 'No change made', text: why }] : []),
@@ -104,7 +108,7 @@ export function renderClosing(alert: GapAlert): string {
 export function toReminderReport(alert: GapAlert): Report {
   const report = toGapReport(alert);
   const days = countDays(alert.since, alert.at);
-  const impact = renderProblem(alert, alert.networkAcl.inUse ? 'still' : 'unused');
+  const impact = renderProblem(alert, toTense(alert) === 'now' ? 'still' : 'unused');
   const next = alert.nextReminderAt ? ` The next reminder comes on ${renderDay(alert.nextReminderAt)}.` : '';
   const since = `This was first reported on ${renderMinute(alert.since).replace(' ', ' at ')}, ${days} ${days === 1 ? 'day' : 'days'} ago.`;
   const { change } = alert;

@@ -5,7 +5,7 @@ import { capitalize, renderBroad, renderWhat, type Tense } from '../words/headli
 import { toHitClients } from '../words/share-text.ts';
 
 /** The headline, and what limits or extends it; a sentence a line. */
-export function renderImpactLines({ impacts }: CoverageAlert, tense: Tense): string[] {
+export function renderImpactLines({ impacts, coverage }: CoverageAlert, tense: Tense): string[] {
   const [worst] = impacts;
   if (worst === undefined) return [];
   if (tense === 'over') return [renderHeadline(worst, tense)];
@@ -15,13 +15,13 @@ export function renderImpactLines({ impacts }: CoverageAlert, tense: Tense): str
     ...others.map(other => renderOther(other, worst, tense)),
     ...(worst.onlyFamily ? [`${worst.onlyFamily === 'ipv6' ? 'IPv4' : 'IPv6'} is not affected.`] : []),
     ...(worst.isOnlyThere ? ['Other sources are not affected.'] : []),
-    ...renderOwnConnections(impacts, worst),
+    ...renderOwnConnections(coverage, worst),
   ];
 }
 
 /** The tense of an alert about a problem that is not over. */
 export function toTense({ networkAcl }: CoverageAlert): Tense {
-  return networkAcl.inUse ? 'now' : 'unused';
+  return networkAcl.subnetIds.length > 0 ? 'now' : 'unused';
 }
 
 /** The other transport is said in short where it is hit as badly. */
@@ -34,7 +34,7 @@ function renderOther(other: Impact, worst: Impact, tense: Tense): string {
 }
 
 /** Inbound replies, beside the outbound ones that the alert is about. */
-function renderOwnConnections(impacts: readonly Impact[], worst: Impact): string[] {
-  const isHit = worst.direction === 'egress' && impacts.some(({ direction }) => direction === 'ingress');
+function renderOwnConnections({ ingressSeverity }: CoverageAlert['coverage'], worst: Impact): string[] {
+  const isHit = worst.direction === 'egress' && ingressSeverity === 'high';
   return isHit ? ["Some of the subnets' own outgoing connections get no replies, either."] : [];
 }

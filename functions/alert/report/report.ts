@@ -5,7 +5,16 @@ export interface Detail {
 }
 
 /** What a step is in: each form shows the steps for which it has room. */
-export type StepKind = 'terraform' | 'cloudformation' | 'console' | 'cli' | 'all' | 'undo' | 'mute';
+export const STEP_KINDS = [
+  'terraform',
+  'cloudformation',
+  'console',
+  'cli',
+  'all',
+  'undo',
+  'mute',
+] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
 
 /** Something to copy, or to do. */
 export interface Step {

@@ -8,8 +8,9 @@ import type { Report } from './report.ts';
 /** The network ACL exists, and whether replies pass is not known. */
 export function toUnreadableReport(alert: EvaluationAlert): Report {
   const { networkAclId, reason, id } = alert;
-  const headline = `The guard cannot tell whether replies pass network ACL ${networkAclId}.`;
+  const headline = `The guard does not know whether replies pass network ACL ${networkAclId}.`;
   const change = renderChangeLines(alert.change);
+  const scope = reason.kind === 'not-allowed' ? 'no network ACL in this region is evaluated. C' : 'c';
   const { why, fix, answer } = REASONS[reason.kind](reason as never);
   return {
     headline,
@@ -21,7 +22,7 @@ export function toUnreadableReport(alert: EvaluationAlert): Report {
       steps: [
         {
           kind: 'console',
-          intro: 'Until then, check it by hand:',
+          intro: `Until then, ${scope}heck this one by hand:`,
           lines: [networkAclLink(alert, networkAclId)],
           notes: [],
         },
@@ -47,7 +48,6 @@ const REASONS: { readonly [K in Reason['kind']]: (reason: Extract<Reason, { kind
     why: "EC2 refused ec2:DescribeNetworkAcls to the guard's role.",
     fix: [
       "Allow ec2:DescribeNetworkAcls for the guard's role. A service control policy may deny it.",
-      'Until then, no network ACL in this region is evaluated.',
     ],
     answer: { label: 'EC2 answered', text: code },
   }),

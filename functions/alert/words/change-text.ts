@@ -36,7 +36,7 @@ export function renderChangeSentence(change: Change, withContent = false): strin
   const content =
     withContent && target?.kind === 'rule' && target.entry ? `: ${renderContent(target.entry)}` : '';
   const time = at && !withContent ? [`at ${renderMinute(at)}`] : [];
-  return `${[renderDeed(change), ...renderWith(change), ...time].join(' ')}${content}.`;
+  return `${[renderDeed(change), ...renderToolPhrase(change), ...time].join(' ')}${content}.`;
 }
 
 /** `Outbound rule 100 is now: allow tcp/443 to 0.0.0.0/0.`; none where the rule was deleted, or is not known. */
@@ -58,6 +58,11 @@ function renderDeed(change: Change): string {
   return actor === undefined ? capitalize(`${what} ${passive}`) : `${actor} ${active} ${what}`;
 }
 
+/** `deleted`: what was done, in the middle of a sentence. */
+export function renderVerb({ action }: Change): string {
+  return (VERBS[action] ?? { active: 'changed' }).active;
+}
+
 const VERBS: Readonly<Record<string, { readonly active: string; readonly passive: string }>> = {
   CreateNetworkAclEntry: { active: 'added', passive: 'was added' },
   ReplaceNetworkAclEntry: { active: 'changed', passive: 'was changed' },
@@ -71,8 +76,8 @@ function toOther(action: string): string {
   return action === 'ReplaceNetworkAclAssociation' ? 'a subnet to this network ACL' : 'this network ACL';
 }
 
-/** Of a service that made the change for a caller, the sentence says so already. */
-function renderWith(change: Change): string[] {
+/** `with Terraform`; a service that made the change for a caller is named with the caller. */
+export function renderToolPhrase(change: Change): string[] {
   const tool = recognizeTool(change);
   if (tool === undefined || (change.invokedBy && tool === 'CloudFormation')) return [];
   if (tool === 'AWS console') return ['in the AWS console'];

@@ -44,12 +44,16 @@ export function renderHeadline(impact: HeadlineImpact, tense: Tense = 'now'): st
   return sentence(share, first.clients, isAll ? '' : ', at random') + also.join('');
 }
 
-/** The same for a subject: without ports, targets and addresses, and without a full stop. */
-export function renderShortHeadline(impact: HeadlineImpact, tense: Tense = 'now'): string {
+/**
+ * The same for a subject: without ports, targets and addresses, and without a full stop.
+ *
+ * @param hasRoom - false: the clients are left out, too
+ */
+export function renderShortHeadline(impact: HeadlineImpact, tense: Tense = 'now', hasRoom = true): string {
   if (isBroad(impact)) return renderBroad({ ...impact, sources: { shown: [], omitted: 0 } }, tense);
   if (tense === 'over') return renderOver(impact);
   const [{ share, clients }] = toHitClients(impact);
-  const who = renderShortClientNames(clients);
+  const who = hasRoom ? renderShortClientNames(clients) : '';
   return [
     share === 'all' ? share : `${share.replace('about ', '')} of`,
     renderShortWhat(impact),

@@ -54,6 +54,8 @@ const DIRECT: Readonly<Record<ImpactClient, readonly string[]>> = {
   nat: [],
 };
 
+const SHORT: Readonly<Record<ImpactClient, string>> = { linux: 'Linux', windows: 'Windows', nat: 'NAT' };
+
 /** `Linux, Windows and macOS clients and clients behind NAT`; empty: all clients. */
 export function renderClientNames(clients: readonly ImpactClient[]): string {
   const direct = joinWords(clients.flatMap(client => DIRECT[client]));
@@ -68,7 +70,8 @@ export function renderHostNames(clients: readonly ImpactClient[]): string {
   return joinWords([direct && `${direct} hosts`, wide].filter(Boolean));
 }
 
-/** The same where there is little room: `Linux and NAT`. */
+/** The same where there is little room: `Linux and NAT`; macOS has the ports of Windows. */
 export function renderShortClientNames(clients: readonly ImpactClient[]): string {
+  if (clients.length > 1) return joinWords(clients.map(client => SHORT[client]));
   return joinWords(clients.flatMap(client => (client === 'nat' ? ['NAT'] : DIRECT[client])));
 }

@@ -1,4 +1,5 @@
 import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
+import type { Digest } from '../../review/words/digest.ts';
 import { renderShortHeadline } from './headline.ts';
 import type { Tense } from './headline-parts.ts';
 import { renderNetworkAcl } from './names.ts';
@@ -16,7 +17,20 @@ const NOT_ASCII = /[^ -~]/;
  */
 export function renderSubject(alert: Alert): string {
   const place = ` (${alert.account} ${alert.region})`;
-  const title = renderTitle(alert, toAscii(renderNetworkAcl(alert), alert.networkAclId));
+  const name = toAscii(renderNetworkAcl(alert), alert.networkAclId);
+  const room = SUBJECT_LENGTH - place.length;
+  const titles = [true, false].map(hasRoom => renderTitle(alert, name, hasRoom));
+  const title = titles.find(({ length }) => length <= room) ?? titles[1] ?? '';
+  return cutText(title, room).replaceAll(/[^ -~]/g, '?') + place;
+}
+
+/** The title of a digest: `[high] 19 of 204 network ACLs block replies (ACCOUNT REGION)`. */
+export function renderDigestSubject(
+  { severity, account, region }: Pick<Digest, 'severity' | 'account' | 'region'>,
+  headline: string,
+): string {
+  const place = ` (${account} ${region})`;
+  const title = `[${severity === 'none' ? 'ok' : severity}] ${headline}`;
   return cutText(title, SUBJECT_LENGTH - place.length).replaceAll(/[^ -~]/g, '?') + place;
 }
 
@@ -26,8 +40,8 @@ function toAscii(name: string, id: string): string {
 }
 
 /** The title without the place; the name can be of any script. */
-export function renderTitle(alert: Alert, name = renderNetworkAcl(alert)): string {
-  return `[${toState(alert)}] ${name}: ${renderShortImpact(alert)}`;
+export function renderTitle(alert: Alert, name = renderNetworkAcl(alert), hasRoom = true): string {
+  return `[${toState(alert)}] ${name}: ${renderShortImpact(alert, hasRoom)}`;
 }
 
 /** How bad it is while it is open, or how it ended. */
@@ -44,7 +58,7 @@ export function toState(alert: Alert): string {
   }
 }
 
-function renderShortImpact(alert: Alert): string {
+function renderShortImpact(alert: Alert, hasRoom: boolean): string {
   if (alert.kind === 'cannot-evaluate') return 'cannot be evaluated';
   const [impact] = alert.impacts;
   if (alert.noEffect && (alert.kind === 'resolved' || alert.noEffect.isOnlyCause)) {
@@ -53,7 +67,7 @@ function renderShortImpact(alert: Alert): string {
   }
   if (alert.kind === 'resolved' && alert.coverage.status === 'gap') return 'the reported gap is gone';
   if (impact === undefined) return alert.kind === 'remediation-failed' ? 'fix failed' : 'clients get replies again';
-  return renderShortHeadline(impact, toTense(alert)) + toEnding(alert);
+  return renderShortHeadline(impact, toTense(alert), hasRoom) + toEnding(alert);
 }
 
 function toTense(alert: CoverageAlert): Tense {

@@ -7,9 +7,19 @@ const TARGETS_SHOWN = 2;
 export function renderTargets({ shown, omitted }: Listed<Target>): string {
   const [first, second] = shown;
   const isPair = shown.length === 2 && omitted === 0 && first?.type === second?.type;
-  if (first && second && isPair) return `${first.type}s ${renderNameOf(first)} and ${renderNameOf(second)}`;
-  const named = shown.slice(0, TARGETS_SHOWN).map(target => `${target.type} ${renderNameOf(target)}`);
+  if (first && second && isPair && !isPlainId(first) && !isPlainId(second))
+    return `${first.type}s ${renderNameOf(first)} and ${renderNameOf(second)}`;
+  const named = shown.slice(0, TARGETS_SHOWN).map(renderTarget);
   return joinWords([...named, ...renderMore(shown.length + omitted - named.length, 'target')]);
+}
+
+function renderTarget(target: Target): string {
+  return isPlainId(target) ? target.id : `${target.type} ${renderNameOf(target)}`;
+}
+
+/** `subnet-1` says what it is. */
+function isPlainId({ type, id, name }: Target): boolean {
+  return name === undefined && id.startsWith(`${type}-`);
 }
 
 /** The name under which operators know it. */

@@ -71,16 +71,20 @@ function toImpact(gaps: readonly Gap[], assessed: Assessed, required: RequiredPo
   const { networkAcl, surroundings, names } = assessed;
   const { area, ofFamily, direction, transport } = found;
   const admitting = toAdmitting(networkAcl, area.gaps);
+  const evidence = toEvidence(area.gaps);
+  const { sources, isOnlyThere } = toSources(area, ofFamily, networkAcl);
   const onlyFamily = toOnlyFamily(ofFamily, gaps, networkAcl);
   return {
     ...{ severity, direction, transport, shares: area.shares },
-    evidence: toEvidence(area.gaps),
+    evidence,
     ...toServices(area.gaps, admitting, surroundings.exposure),
     admittedBy: toListed(
       [...new Set(admitting.map(({ ruleNumber }) => ruleNumber))].sort(ascending),
       MOST_RULES,
     ),
-    ...toSources(area, ofFamily, networkAcl),
+    sources,
+    // What security groups do not accept from elsewhere is no connection.
+    isOnlyThere: isOnlyThere && evidence === 'named',
     ...(onlyFamily && { onlyFamily }),
     isNatKnown: direction === 'ingress' ? hasWideClientsBehind(surroundings) : isNatKnown(area, surroundings),
     targets: toTargets(area.gaps, networkAcl, names),

@@ -103,7 +103,7 @@ const CASES: Case[] = [
     'Linux and Windows whole, NAT half',
     { services: 'tcp/443', targets: ['load balancer x'], shares: [1, 1, 0.508] },
     'All HTTPS (tcp/443) connections from Linux, Windows and macOS clients to load balancer x time out. From clients behind NAT: about half.',
-    'all HTTPS connections from Linux, Windows and macOS time out',
+    'all HTTPS connections from Linux and Windows time out',
   ],
   [
     'only the ports of Windows XP',
