@@ -210,8 +210,9 @@ export const MOCKUPS: Readonly<Record<ExampleKind, Mockup>> = {
     facts: [
       '9 network ACLs still block replies to clients: 4 high, 5 medium.\n',
       'there were 13. Fixed since: 5. New since: 1.\n\n',
-      `  - bastion, ${BASTION}: SSH (tcp/22) from 203.0.113.0/24, open for 7 days\n`,
-      '  - api-public, acl-0c3d4e5f607182930: HTTPS (tcp/443) from anywhere, open for 2 days\n',
+      `  - bastion, ${BASTION}: SSH (tcp/22), open for 7 days\n`,
+      '  - reporting, acl-010b2c3d4e5f60718: MySQL (tcp/3306) and tcp/4333, open for 28 days\n',
+      '  - api-public, acl-0c3d4e5f607182930: HTTPS (tcp/443), open for 2 days\n',
       'Next reminder: 2026-11-27. Digest 17aa94c0e2b86d53.\n',
     ],
   },

@@ -47,7 +47,7 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
   ]),
   'some clients': gapAlert([...SSH, ...HALF]),
   'at random': gapAlert([...SSH, ...egress('100 allow tcp 32768-65535 0.0.0.0/0')]),
-  'inbound replies': gapAlert(egress('100 allow tcp 443 0.0.0.0/0'), { severity: 'none' }),
+  'inbound replies': gapAlert(egress('100 allow tcp 443 0.0.0.0/0'), { severity: 'high' }),
   'other gaps than before': gapAlert(SSH, {
     difference: {
       added: [{ ...gap, cidr: '0.0.0.0/0' }],
@@ -64,6 +64,8 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
   ]),
   'no quota left': gapAlert(SSH, {
     coverage: evaluate([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], { ruleQuota: 1 }),
+    networkAcl: networkAcl([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')]),
+    ruleQuota: 1,
   }),
   'too many rules for code': gapAlert(
     ingress(

@@ -88,11 +88,14 @@ function renderPercent(share: number): string {
 
 /** What is new and what is gone since the last alert. */
 export function toDifferences(alert: GapAlert): Detail[] {
-  const lines = renderDifference(alert);
+  const lines = renderDifference(alert).map(toDifference);
   const shown = lines.slice(0, DIFFERENCES_SHOWN);
   const rest = lines.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${rest} more differences`] : [])].map(text => ({
-    label: 'Since the last alert',
-    text,
-  }));
+  return [...shown, ...(rest > 0 ? [toDifference(`${rest} more differences`)] : [])];
+}
+
+function toDifference(line: string): Detail {
+  const [, what, text] = /^(new|no longer): (.+)$/.exec(line) ?? [];
+  if (text === undefined) return { label: 'Since the last alert', text: line };
+  return { label: what === 'new' ? 'New since the last alert' : 'Closed since the last alert', text };
 }

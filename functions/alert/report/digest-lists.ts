@@ -59,8 +59,10 @@ function toRest(groups: readonly DigestGroup[]): DigestList {
 function renderMember(member: DigestMember, { about, at }: Digest): string {
   const { networkAclId, name, services, unpublished } = member;
   const who = name ? `${name}, ${networkAclId}` : networkAclId;
-  const what = services.length === 0 ? '' : `: ${renderServices(member)}${renderSources(member)}`;
   const isOld = about.kind === 'reminders' || about.kind === 'open';
+  // Of what was reported before, the age is the news.
+  const sources = isOld ? '' : renderSources(member);
+  const what = services.length === 0 ? '' : `: ${renderServices(member)}${sources}`;
   const age = isOld ? `, open for ${renderDuration(at.getTime() - member.since.getTime())}` : '';
   const more = unpublished > 0 ? `, ${unpublished} more ${unpublished === 1 ? 'change' : 'changes'} that day` : '';
   return who + what + age + more;

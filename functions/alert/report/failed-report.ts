@@ -83,7 +83,9 @@ export function toConflictReport(alert: GapAlert): Report {
 function renderConflict(alert: GapAlert): string[] {
   const proposed = toProposed(alert);
   const what = proposed.length > 0 ? renderRuleNames(proposed) : 'the missing rules';
-  return [`The guard added ${what} twice in 24 hours. Both times it was removed.`];
+  const { done } = alert;
+  const added = done.did === 'added' ? [`The guard added ${renderRuleNames(done.entries)} now.`] : [];
+  return [`The guard added ${what} twice in 24 hours. Both times it was removed.`, ...added];
 }
 
 /** Who removed it last; the latest change may be another one. */
@@ -100,10 +102,11 @@ function toConflictFix(alert: GapAlert): Fix {
   const standing = (alert.earlier?.standing ?? []).map(entry =>
     renderDeleteCommand(alert.networkAclId, entry, alert.region),
   );
+  const undo = [...new Set([...renderUndo(alert), ...standing])];
   const steps = [
     // A command would be undone as before.
     ...fix.steps.filter(({ kind }) => tool === undefined || kind !== 'cli').map(step => withLikelyCause(step, tool)),
-    ...(standing.length > 0 ? [toUndo(standing)] : []),
+    ...(undo.length > 0 ? [toUndo(undo)] : []),
   ];
   const sentences = tool ? fix.sentences.map(sentence => sentence.replace(/^Add (\w+ rule \d+):/, `Add $1 to your ${tool} code:`).replace(' Or revert the change.', '')) : fix.sentences;
   return { ...fix, sentences, steps };

@@ -57,13 +57,14 @@ export function mrkdwn(text: string): Mrkdwn {
 }
 
 const LONGEST_LABEL = 200;
+const NO_LABEL = 'More';
 
 /** A label in bold: no mark in it ends the style or begins another. */
 export function bold(label: string): string {
   const plain = toCode(toLine(label))
     .replaceAll(/[*_~]/g, ' ')
     .replaceAll(/[:.]+\s*$/g, '');
-  return `*${cutLine(plain.trim(), LONGEST_LABEL)}*`;
+  return `*${cutLine(plain.trim() || NO_LABEL, LONGEST_LABEL)}*`;
 }
 
 /** Slack takes 3,000; two of those would leave the rest of the message little room, and no console needs them. */

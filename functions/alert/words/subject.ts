@@ -54,7 +54,7 @@ export function toState(alert: Alert): string {
     case 'cannot-evaluate':
       return 'unknown';
     default:
-      return alert.severity;
+      return alert.severity === 'none' ? alert.coverage.ingressSeverity : alert.severity;
   }
 }
 

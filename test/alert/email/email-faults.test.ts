@@ -5,7 +5,7 @@ describe('the check of emails', () => {
   it.each([
     ['characters beside ASCII', '[high] a', 'Zürich.', 'the email has characters beside ASCII'],
     ['a subject that SNS refuses', 'x'.repeat(100), 'One.', 'the subject has 100 characters'],
-    ['lines that Outlook joins', 'a', `Head.\n${'a '.repeat(20)}b\nc.`, /^Outlook joins/],
+    ['lines that Outlook joins', 'a', `Head.\n${'ab'.repeat(20)} b\nc.`, /^Outlook joins/],
     ['a long sentence', 'a', `Head.\n${'word '.repeat(21)}end.`, /^a sentence is long/],
     ['a hard word', 'a', 'Head.\nNobody knows.', /^a word is hard/],
     ['a long detail', 'a', `Head.\n  ${'a'.repeat(120)}`, /^a line has 122 characters/],

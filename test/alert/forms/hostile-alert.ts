@@ -15,7 +15,7 @@ import { toEngineEntry } from '../../oracle/engine.ts';
 import { toCase } from '../../oracle/generate/network-acl.ts';
 import { toRandom, toRecipe } from '../../oracle/generate/random.ts';
 
-type Below = (count: number) => number;
+export type Below = (count: number) => number;
 
 /** What a caller could put into a name, a tag or a user agent. */
 const SCRAPS = [
@@ -79,7 +79,7 @@ export function toHostileAlert(seed: number): Alert {
   };
 }
 
-function toUnreadable(below: Below): Unreadable {
+export function toUnreadable(below: Below): Unreadable {
   if (below(2) === 0) return { kind: 'not-allowed', code: toText(below) };
   return { kind: 'malformed', field: toText(below), found: toText(below), expected: toText(below) };
 }
@@ -149,7 +149,7 @@ function toReason(below: Below): Reason {
   ]);
 }
 
-function toChange(below: Below): Change {
+export function toChange(below: Below): Change {
   const maybe = (name: string, value: unknown) => (below(4) > 0 ? { [name]: value } : {});
   return {
     networkAclId: 'acl-0a1b2c3d4e5f60718',
@@ -170,10 +170,10 @@ function toTarget(below: Below): ChangeTarget {
   return { kind: 'rule', direction: 'ingress', ruleNumber: below(2 ** 31) };
 }
 
-function toText(below: Below): string {
+export function toText(below: Below): string {
   return Array.from({ length: below(4) }, () => pick(below, SCRAPS)).join(pick(below, ['', ' ', '\n']));
 }
 
-function pick<T>(below: Below, options: readonly T[]): T {
+export function pick<T>(below: Below, options: readonly T[]): T {
   return options[below(options.length)] as T;
 }
