@@ -69,10 +69,7 @@ export function dropAbsent(finding: Finding, networkAcl: NetworkAcl, readAt: Dat
 }
 
 /** What the guard added in the last 24 hours, for an alert that it was removed. */
-export function toEarlierWrites(
-  finding: Finding | undefined,
-  { entries }: NetworkAcl,
-): EarlierWrites {
+export function toEarlierWrites(finding: Finding | undefined, { entries }: NetworkAcl): EarlierWrites {
   const reported = (finding?.remediations ?? []).filter(remediation => remediation.reported);
   const names = new Set(reported.flatMap(remediation => remediation.entries));
   return {

@@ -116,7 +116,9 @@ describe('the document', () => {
     const many = renderMessage(gapAlert(ingress(...lines)));
     expect(documentOf(many).fix).toMatchObject({ terraform: '', cloudformation: '' });
     expect(documentOf(many).fix.cli).toHaveLength(11);
-    expect(many.texts.email).toContain('Fix: add these 11 outbound rules.\n\n  100: allow tcp 1024-65535 to 10.0.0.0/16\n');
+    expect(many.texts.email).toContain(
+      'Fix: add these 11 outbound rules.\n\n  100: allow tcp 1024-65535 to 10.0.0.0/16\n',
+    );
     expect(many.texts.email).toContain('  nacl-ephemeral-guard check --region eu-central-1 --fix cli\n');
   });
 });
@@ -161,10 +163,7 @@ describe('the message in a chat', () => {
       (_, index) => `${100 + index} allow tcp 22 10.${2 * index}.0.0/16`,
     );
     const { content } = chatOf(renderMessage(gapAlert(ingress(...lines))));
-    expect(content.nextSteps).toEqual([
-      'Add these 9 outbound rules.',
-      expect.stringContaining('To mute it'),
-    ]);
+    expect(content.nextSteps).toEqual(['Add these 9 outbound rules.', expect.stringContaining('To mute it')]);
   });
 
   it('mentions no channel and hides no link for any name', () => {

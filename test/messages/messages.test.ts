@@ -29,7 +29,9 @@ const MEDIA: Readonly<Record<string, () => string | Promise<string>>> = {
       ...kinds.map(
         ([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const,
       ),
-      ...variants.map(([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const),
+      ...variants.map(
+        ([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const,
+      ),
       ['what the guard did', DONE.map(alert => renderDone(alert).join('\n')).join('\n\n')],
     ]),
   'slack.txt': () =>

@@ -28,7 +28,10 @@ const BY_TERRAFORM = toChange({
 const BY_CLI = toChange({
   ...{ networkAclId: 'acl-0c3d4e5f607182930', egress: true, ruleNumber: 140 },
   ...{ by: 'cli', action: 'Replace', at: '2026-11-20T14:02:10Z' },
-  ...{ rule: { from: 32768, to: 65535, cidrBlock: EVERYWHERE }, eventId: '5f3a9d02-6b0c-4d0e-8f0a-2b7f0f4f6c21' },
+  ...{
+    rule: { from: 32768, to: 65535, cidrBlock: EVERYWHERE },
+    eventId: '5f3a9d02-6b0c-4d0e-8f0a-2b7f0f4f6c21',
+  },
 });
 const REMOVED = toChange({
   ...{ networkAclId: 'acl-0b2c3d4e5f6071829', egress: true, ruleNumber: 100 },
@@ -38,7 +41,10 @@ const REMOVED = toChange({
 const FIXED = toChange({
   ...{ networkAclId: 'acl-0a1b2c3d4e5f60718', egress: true, ruleNumber: 110 },
   ...{ by: 'next pipeline', action: 'Create', at: '2026-11-20T09:55:10Z' },
-  ...{ rule: { from: 1024, to: 65535, cidrBlock: EVERYWHERE }, eventId: '0b6de1f2-9a80-4d3e-a8c5-60a4c8b2f914' },
+  ...{
+    rule: { from: 1024, to: 65535, cidrBlock: EVERYWHERE },
+    eventId: '0b6de1f2-9a80-4d3e-a8c5-60a4c8b2f914',
+  },
 });
 const DELETED = toChange({
   ...{ networkAclId: 'acl-0e5f6071829304152', egress: false, ruleNumber: 140 },
@@ -82,7 +88,9 @@ export const EXAMPLE_ALERTS = {
   'gap-console': toGapAlert('91be0c4417d25a03', NETWORKS.bastion, ADDED, {
     at: new Date('2026-11-20T09:15:20Z'),
   }),
-  'gap-medium': toGapAlert('0d5c7e21b8a94f66', NETWORKS.api, BY_CLI, { at: new Date('2026-11-20T14:03:20Z') }),
+  'gap-medium': toGapAlert('0d5c7e21b8a94f66', NETWORKS.api, BY_CLI, {
+    at: new Date('2026-11-20T14:03:20Z'),
+  }),
   remediated: toGapAlert('e024d9963e7a15f7', NETWORKS.bastion, ADDED, {
     ...{ kind: 'remediated', mode: 'remediate', at: new Date('2026-11-20T09:16:20Z'), done: ADDED_BY_GUARD },
   }),

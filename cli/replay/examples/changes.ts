@@ -38,7 +38,10 @@ export function toChange({ by, action, rule, at, eventId, ...request }: Draft): 
       }),
     },
   };
-  const parsed = parseChangeEvent({ account: ACCOUNT, region: REGION, detail }, { account: ACCOUNT, region: REGION });
+  const parsed = parseChangeEvent(
+    { account: ACCOUNT, region: REGION, detail },
+    { account: ACCOUNT, region: REGION },
+  );
   if (parsed.kind !== 'change') throw new Error(`the example of a change is ${parsed.kind}`);
   return parsed.change;
 }

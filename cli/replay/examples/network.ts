@@ -53,7 +53,11 @@ export function toNetwork(draft: Draft): Network {
   facts.addInterfaces(draft.interfaces.map((text, index) => toInterface(text, index, draft)));
   facts.addSecurityGroups([toGroup(draft)]);
   facts.addSubnets(
-    Object.keys(subnets).map((SubnetId, index) => ({ SubnetId, VpcId: VPC, CidrBlock: `10.0.${index}.0/24` })),
+    Object.keys(subnets).map((SubnetId, index) => ({
+      SubnetId,
+      VpcId: VPC,
+      CidrBlock: `10.0.${index}.0/24`,
+    })),
   );
   facts.addVpcs([{ VpcId: VPC, CidrBlock: '10.0.0.0/16' }]);
   return {

@@ -37,7 +37,10 @@ export const NETWORKS = {
   'web, fixed': toNetwork({ ...WEB, rules: [...WEB_RULES, `out 110 allow tcp 1024-65535 ${EVERYWHERE}`] }),
   bastion: toNetwork({ ...BASTION, rules: [SSH] }),
   'bastion, fixed': toNetwork({ ...BASTION, rules: [SSH, 'out 100 allow tcp 1024-65535 203.0.113.0/24'] }),
-  'bastion, full': toNetwork({ ...BASTION, rules: [SSH, ...FILLED, 'in 200 allow tcp 1024-65535 10.1.0.0/16'] }),
+  'bastion, full': toNetwork({
+    ...BASTION,
+    rules: [SSH, ...FILLED, 'in 200 allow tcp 1024-65535 10.1.0.0/16'],
+  }),
   api: toNetwork({
     id: 'acl-0c3d4e5f607182930',
     name: 'api-public',

@@ -8,4 +8,3 @@ export function renderExample({ kind, format }: ExampleOptions): string {
   const { subject, texts } = renderMessage(EXAMPLES[kind]);
   return renderAlert({ subject, message: JSON.stringify(texts) }, format).trimEnd();
 }
-

@@ -1,6 +1,6 @@
 import type { ShownDocument } from '../document/document.ts';
-import { toHeading } from '../slack/message.ts';
 import { escapeSlack } from '../slack/text.ts';
+import { toHeading } from '../words/heading.ts';
 import { cutText } from '../words/plain-text.ts';
 
 /** Characters; the service names no limit, and a longer message fills a channel. */
@@ -76,7 +76,9 @@ function toDescription({ lines = [], summary, details = [], links }: ShownDocume
   const facts = details
     .filter(({ text }) => !text.startsWith('https://'))
     .map(({ label, text }) => `- ${label}: ${text}`);
-  const whole = [...paragraphs, ...(facts.length > 0 ? [facts.join('\n')] : [])].map(escapeSlack).join('\n\n');
+  const whole = [...paragraphs, ...(facts.length > 0 ? [facts.join('\n')] : [])]
+    .map(escapeSlack)
+    .join('\n\n');
   return `${cutEscaped(whole, LONGEST_DESCRIPTION)}\n\n${links.networkAcl}`;
 }
 

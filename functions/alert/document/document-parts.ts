@@ -33,4 +33,3 @@ export const GAP = object({
   behind: described('What the gap cuts off, by name.', texts),
 });
 export type DocumentGap = Parsed<typeof GAP>;
-

@@ -27,7 +27,10 @@ const CUTS: readonly Cut[] = [
     fix: {
       ...document.fix,
       ...{ terraform: '', cloudformation: '' },
-      notes: [...document.fix.notes, 'There is no room for code: nacl-ephemeral-guard check --fix prints it.'],
+      notes: [
+        ...document.fix.notes,
+        'There is no room for code: nacl-ephemeral-guard check --fix prints it.',
+      ],
     },
   }),
   document => ({
@@ -35,7 +38,10 @@ const CUTS: readonly Cut[] = [
     fix: {
       ...document.fix,
       cli: [],
-      notes: [...document.fix.notes, 'There is no room for all commands: nacl-ephemeral-guard check prints them.'],
+      notes: [
+        ...document.fix.notes,
+        'There is no room for all commands: nacl-ephemeral-guard check prints them.',
+      ],
     },
   }),
   document => withGaps(document, 0),

@@ -11,7 +11,7 @@ import { MOST_BYTES } from './limits.ts';
 export function toDigestDocument(digest: Digest): DigestDocument {
   const { id, kind, about, severity, mode, account, region, at, open, groups } = digest;
   const { headline, lines, fix, lists, facts, steps, details, closing } = toDigestReport(digest);
-  const members = groups.flatMap(group => toMembers(group, digest));
+  const members = firstMembers(groups, MOST_MEMBERS).flatMap(group => toMembers(group, digest));
   return fitMembers({
     version: '2',
     ...{ id, kind, about: about.kind, severity, mode, account, region },
@@ -21,8 +21,18 @@ export function toDigestDocument(digest: Digest): DigestDocument {
     at: at.toISOString(),
     open: { low: open.low, medium: open.medium, high: open.high },
     ...{ lines, fix, groups: lists, facts, steps, details, mute: closing },
-    members: members.slice(0, MOST_MEMBERS),
-    membersOmitted: Math.max(0, countMembers(groups) - MOST_MEMBERS),
+    members,
+    membersOmitted: countMembers(groups) - members.length,
+  });
+}
+
+/** The groups with no more network ACLs than so many in all. */
+function firstMembers(groups: readonly DigestGroup[], most: number): DigestGroup[] {
+  let room = most;
+  return groups.map(group => {
+    const members = group.members.slice(0, room);
+    room -= members.length;
+    return { ...group, members };
   });
 }
 

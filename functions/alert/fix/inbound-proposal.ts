@@ -4,8 +4,8 @@ import {
   LAST_RULE_NUMBER,
   type NetworkAclEntry,
   TRANSPORTS,
-  toMatch,
   type Transport,
+  toMatch,
 } from '../../coverage/network-acl-entry.ts';
 import { type CidrBlock, parseCidrBlock, UNIVERSE } from '../../coverage/space/cidr-block.ts';
 import { hull, type PortRange, toPortSet } from '../../coverage/space/port-set.ts';
@@ -53,7 +53,12 @@ function toWanted(
   const families = [...new Set(counted.map(({ cidrBlock }) => cidrBlock.family))];
   const anywhere = families.map(family => UNIVERSE[family]);
   return {
-    blocks: omitted > 0 ? counted.map(({ cidrBlock }) => cidrBlock) : shown.length > 0 ? shown.map(parseCidrBlock) : anywhere,
+    blocks:
+      omitted > 0
+        ? counted.map(({ cidrBlock }) => cidrBlock)
+        : shown.length > 0
+          ? shown.map(parseCidrBlock)
+          : anywhere,
     ports: hull(toPortSet(counted.map(({ ports }) => ports))),
   };
 }
@@ -67,7 +72,8 @@ function findNumber(
   const inbound = entries.filter(entry => entry.direction === 'ingress' && !isDefaultRule(entry));
   const used = new Set(inbound.map(({ ruleNumber }) => ruleNumber));
   const denies = inbound.filter(
-    ({ action, cidrBlock }) => action === 'deny' && cidrBlock.family === family && cidrBlock.prefixLength === 0,
+    ({ action, cidrBlock }) =>
+      action === 'deny' && cidrBlock.family === family && cidrBlock.prefixLength === 0,
   );
   const end = Math.min(
     LAST_RULE_NUMBER + 1,

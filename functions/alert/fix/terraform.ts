@@ -29,6 +29,9 @@ export function renderTerraform(networkAclId: string, entry: NetworkAclEntry, na
 
 /** A part of HCL's identifiers, which begin with a letter; undefined where the text has none. */
 function toIdentifier(text: string | undefined): string | undefined {
-  const identifier = text?.replaceAll(/[^\da-zA-Z]+/g, '_').replace(/^[\d_]+/, '').replace(/_+$/, '');
+  const identifier = text
+    ?.replaceAll(/[^\da-zA-Z]+/g, '_')
+    .replace(/^[\d_]+/, '')
+    .replace(/_+$/, '');
   return identifier || undefined;
 }

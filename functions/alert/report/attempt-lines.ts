@@ -42,9 +42,7 @@ function renderWhy(reason: Reason, alert: GapAlert): string {
 
 /** Of the family with more of them: the quota is for each. */
 function countOutbound({ networkAcl }: GapAlert): number {
-  const outbound = networkAcl.entries.filter(
-    entry => entry.direction === 'egress' && !isDefaultRule(entry),
-  );
+  const outbound = networkAcl.entries.filter(entry => entry.direction === 'egress' && !isDefaultRule(entry));
   const ipv4 = outbound.filter(({ cidrBlock }) => cidrBlock.family === 'ipv4').length;
   return Math.max(ipv4, outbound.length - ipv4);
 }

@@ -75,8 +75,13 @@ function renderDenials(
   const refs = [...new Set(numbers)].map(ruleNumber => ({ direction, ruleNumber }));
   if (refs.length === 0) return [];
   const rules = renderRuleNames(refs);
-  const [start, verb] = [rules.charAt(0).toUpperCase() + rules.slice(1), refs.length === 1 ? 'denies' : 'deny'];
-  return [`${start} of ${renderNetworkAcl(alert)} ${verb} replies to client ${renderPorts(toPortSet(gaps.map(gap => gap.ports)))}.`];
+  const [start, verb] = [
+    rules.charAt(0).toUpperCase() + rules.slice(1),
+    refs.length === 1 ? 'denies' : 'deny',
+  ];
+  return [
+    `${start} of ${renderNetworkAcl(alert)} ${verb} replies to client ${renderPorts(toPortSet(gaps.map(gap => gap.ports)))}.`,
+  ];
 }
 
 /** `ports 1024-65535`, or `port 3389`. */

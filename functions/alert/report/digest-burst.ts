@@ -95,7 +95,9 @@ function renderAffected({ members }: DigestGroup): string {
     ...(shown.length > 0
       ? [`load balancers ${joinWords([...shown, ...renderMore(balancers.length - shown.length, '')])}`]
       : []),
-    ...(instances > 0 ? [`${instances}${omitted > 0 ? ' or more' : ''} instance${instances === 1 ? '' : 's'}`] : []),
+    ...(instances > 0
+      ? [`${instances}${omitted > 0 ? ' or more' : ''} instance${instances === 1 ? '' : 's'}`]
+      : []),
     `${vpcs} VPC${vpcs === 1 ? '' : 's'}`,
   ];
   return `Affected: ${parts.join('; ')}.`;

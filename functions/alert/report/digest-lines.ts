@@ -9,7 +9,8 @@ export function renderDigestHeadline(digest: Digest): string {
   const { about, groups } = digest;
   const count = countOpen(digest);
   if (about.kind === 'all-well') return renderWell(about.sweep);
-  if (count === 0) return `${renderCount(countMembers(groups))} ${countMembers(groups) === 1 ? 'lets' : 'let'} replies out again`;
+  if (count === 0)
+    return `${renderCount(countMembers(groups))} ${countMembers(groups) === 1 ? 'lets' : 'let'} replies out again`;
   const verb = count === 1 ? 'blocks' : 'block';
   if (about.kind === 'burst') {
     const tool = about.burst.change && recognizeTool(about.burst.change);
@@ -22,7 +23,9 @@ export function renderDigestHeadline(digest: Digest): string {
 
 function renderWell({ evaluated }: SweepResult): string {
   if (evaluated === 0) return 'There is no network ACL';
-  return evaluated === 1 ? 'The only network ACL lets replies out' : `All ${evaluated} network ACLs let replies out`;
+  return evaluated === 1
+    ? 'The only network ACL lets replies out'
+    : `All ${evaluated} network ACLs let replies out`;
 }
 
 /** What led to the digest, and what comes next; sentences, a line or two. */
@@ -60,7 +63,5 @@ function renderTrend({ trend }: Extract<DigestAbout, { kind: 'reminders' }>): st
   if (trend === undefined) return ['This is the reminder of what is still open.'];
   const { lastAt, last, fixedSince, newSince } = trend;
   const were = last === 1 ? 'was 1' : `were ${last}`;
-  return [
-    `On ${renderDay(lastAt)} there ${were}. Fixed since: ${fixedSince}. New since: ${newSince}.`,
-  ];
+  return [`On ${renderDay(lastAt)} there ${were}. Fixed since: ${fixedSince}. New since: ${newSince}.`];
 }

@@ -46,7 +46,10 @@ function toList(group: DigestGroup, room: number, digest: Digest): DigestList {
   const rest = members.length - shown.length;
   return {
     title: renderGroupTitle(group),
-    lines: [...shown.map(member => renderMember(member, digest)), ...(rest > 0 ? [`... and ${rest} more`] : [])],
+    lines: [
+      ...shown.map(member => renderMember(member, digest)),
+      ...(rest > 0 ? [`... and ${rest} more`] : []),
+    ],
   };
 }
 
@@ -64,7 +67,8 @@ function renderMember(member: DigestMember, { about, at }: Digest): string {
   const sources = isOld ? '' : renderSources(member);
   const what = services.length === 0 ? '' : `: ${renderServices(member)}${sources}`;
   const age = isOld ? `, open for ${renderDuration(at.getTime() - member.since.getTime())}` : '';
-  const more = unpublished > 0 ? `, ${unpublished} more ${unpublished === 1 ? 'change' : 'changes'} that day` : '';
+  const more =
+    unpublished > 0 ? `, ${unpublished} more ${unpublished === 1 ? 'change' : 'changes'} that day` : '';
   return who + what + age + more;
 }
 

@@ -3,8 +3,8 @@ import { TAG } from '../../review/words/mode.ts';
 import { renderDay } from '../words/time-text.ts';
 import { toBurstParts } from './digest-burst.ts';
 import { countMembers, renderCount, renderOpen } from './digest-count.ts';
-import { type DigestList, toLists } from './digest-lists.ts';
 import { renderDigestHeadline, renderIntroduction } from './digest-lines.ts';
+import { type DigestList, toLists } from './digest-lists.ts';
 import { toUndoStep } from './digest-undo.ts';
 import type { Detail, Step } from './report.ts';
 
@@ -79,7 +79,9 @@ function renderFacts({ about }: Digest): string[] {
       ? [`${unused} of the ${renderCount(evaluated)} ${are(unused)} not used by any subnet.`]
       : []),
     ...(withShadowedDenies > 0
-      ? [`${withShadowedDenies} ${withShadowedDenies === 1 ? 'has' : 'have'} deny rules that never take effect.`]
+      ? [
+          `${withShadowedDenies} ${withShadowedDenies === 1 ? 'has' : 'have'} deny rules that never take effect.`,
+        ]
       : []),
     ...(failed > 0 ? [`${failed} could not be reviewed. The next sweep tries again.`] : []),
   ];

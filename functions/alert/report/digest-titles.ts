@@ -65,7 +65,10 @@ function renderCause(group: DigestGroup): string[] {
   }
 }
 
-function renderMissing({ missing, ephemeralPorts }: Extract<Cause, { kind: 'missing' }>, shares: Impact['shares']) {
+function renderMissing(
+  { missing, ephemeralPorts }: Extract<Cause, { kind: 'missing' }>,
+  shares: Impact['shares'],
+) {
   const [first] = missing;
   const isEgress = first?.direction !== 'ingress';
   const denied = toPortSet(missing.flatMap(({ ports }) => ports));
@@ -84,7 +87,8 @@ function renderMissing({ missing, ephemeralPorts }: Extract<Cause, { kind: 'miss
 function renderHit(shares: Impact['shares'], isEgress: boolean): string {
   const [{ share, clients }] = toHitClients({ shares, isNatKnown: isEgress });
   const who = isEgress ? renderClientNames(clients) : renderHostNames(clients);
-  if (share === 'all' && who === '') return isEgress ? 'No client gets a reply.' : 'No outgoing connection gets a reply.';
+  if (share === 'all' && who === '')
+    return isEgress ? 'No client gets a reply.' : 'No outgoing connection gets a reply.';
   const of = share === 'all' ? 'all' : `${share} of the`;
   const from = who === '' ? '' : ` from ${who}`;
   return capitalize(`${of} ${isEgress ? '' : 'outgoing '}connections${from} time out.`);

@@ -35,9 +35,7 @@ function renderGroup({ id, name, services, sources }: AcceptingGroup, { transpor
 function renderRules({ networkAcl }: CoverageAlert, impact: Impact): string | undefined {
   const { direction, admittedBy, evidence } = impact;
   const [ruleNumber] = admittedBy.shown;
-  const entry = networkAcl.entries.find(
-    one => one.direction !== direction && one.ruleNumber === ruleNumber,
-  );
+  const entry = networkAcl.entries.find(one => one.direction !== direction && one.ruleNumber === ruleNumber);
   if (ruleNumber === undefined || entry === undefined) return undefined;
   const side = direction === 'egress' ? 'inbound' : 'outbound';
   const more = renderMore(admittedBy.shown.length - 1 + admittedBy.omitted, 'rule');

@@ -105,10 +105,18 @@ function toConflictFix(alert: GapAlert): Fix {
   const undo = [...new Set([...renderUndo(alert), ...standing])];
   const steps = [
     // A command would be undone as before.
-    ...fix.steps.filter(({ kind }) => tool === undefined || kind !== 'cli').map(step => withLikelyCause(step, tool)),
+    ...fix.steps
+      .filter(({ kind }) => tool === undefined || kind !== 'cli')
+      .map(step => withLikelyCause(step, tool)),
     ...(undo.length > 0 ? [toUndo(undo)] : []),
   ];
-  const sentences = tool ? fix.sentences.map(sentence => sentence.replace(/^Add (\w+ rule \d+):/, `Add $1 to your ${tool} code:`).replace(' Or revert the change.', '')) : fix.sentences;
+  const sentences = tool
+    ? fix.sentences.map(sentence =>
+        sentence
+          .replace(/^Add (\w+ rule \d+):/, `Add $1 to your ${tool} code:`)
+          .replace(' Or revert the change.', ''),
+      )
+    : fix.sentences;
   return { ...fix, sentences, steps };
 }
 

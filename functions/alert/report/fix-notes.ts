@@ -1,6 +1,6 @@
 import { findDecisions } from '../../coverage/decisions.ts';
-import type { Unplaced } from '../../coverage/plan/plan.ts';
 import { isDefaultRule } from '../../coverage/network-acl-entry.ts';
+import type { Unplaced } from '../../coverage/plan/plan.ts';
 import type { GapAlert } from '../../review/words/alert.ts';
 import { renderDecisions } from '../words/decision-text.ts';
 import { renderNoEffectFix } from '../words/no-effect-text.ts';

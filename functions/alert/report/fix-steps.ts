@@ -1,5 +1,5 @@
-import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import { renderCloudFormation } from '../fix/cloudformation.ts';
 import { renderCreateCommand } from '../fix/command.ts';
@@ -107,9 +107,7 @@ function toList(alert: Alert, entries: readonly NetworkAclEntry[]): Step[] {
     {
       kind: 'all',
       intro: 'This prints all of them as code:',
-      lines: [
-        `nacl-ephemeral-guard check --region ${alert.region} --fix ${format[toToolFamily(alert)]}`,
-      ],
+      lines: [`nacl-ephemeral-guard check --region ${alert.region} --fix ${format[toToolFamily(alert)]}`],
       notes: tool ? [`A change outside ${tool} may be removed by its next run.`] : [],
     },
   ];

@@ -51,7 +51,9 @@ export function toFix(alert: GapAlert): Fix {
   const sentences = [
     ...(entries.length > 0 ? [`${renderAdd(entries)}${renderRevert(alert)}`] : []),
     ...notes,
-    ...(isInbound && entries.length === 0 ? ['Let the replies in, as narrowly as the called addresses allow.'] : []),
+    ...(isInbound && entries.length === 0
+      ? ['Let the replies in, as narrowly as the called addresses allow.']
+      : []),
     ...(isInbound
       ? ['The guard never adds inbound rules, because they open ports. Security groups still apply.']
       : []),

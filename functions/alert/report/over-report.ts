@@ -22,7 +22,8 @@ export function toRemediatedReport(alert: GapAlert): Report {
     renderImpactLines(alert, 'over');
   const added = addedEntries(alert);
   const change = alert.change ? [`Cause: ${renderChangeSentence(alert.change, true)}`] : [];
-  const did = added.length > RULES_SHOWN ? renderRuleNames(added) : added.map(renderRule).join(' and ');
+  const isShort = added.length > 0 && added.length <= RULES_SHOWN;
+  const did = isShort ? added.map(renderRule).join(' and ') : renderRuleNames(added);
   const cause = [`The guard added ${did}.`];
   return {
     headline,
@@ -36,7 +37,9 @@ export function toRemediatedReport(alert: GapAlert): Report {
     },
     details: [
       ...toLinkDetails(alert),
-      ...(added.length > RULES_SHOWN ? added.map(entry => ({ label: 'Added', text: renderRule(entry) })) : []),
+      ...(added.length > RULES_SHOWN
+        ? added.map(entry => ({ label: 'Added', text: renderRule(entry) }))
+        : []),
       ...toFacts(alert, 'Blocked before'),
     ],
     closing: `To keep the guard from adding rules, set the tag ${TAG}=notify. Alert ${alert.id}.`,

@@ -5,15 +5,7 @@ export interface Detail {
 }
 
 /** What a step is in: each form shows the steps for which it has room. */
-export const STEP_KINDS = [
-  'terraform',
-  'cloudformation',
-  'console',
-  'cli',
-  'all',
-  'undo',
-  'mute',
-] as const;
+export const STEP_KINDS = ['terraform', 'cloudformation', 'console', 'cli', 'all', 'undo', 'mute'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** Something to copy, or to do. */

@@ -46,9 +46,7 @@ interface Words {
 const REASONS: { readonly [K in Reason['kind']]: (reason: Extract<Reason, { kind: K }>) => Words } = {
   'not-allowed': ({ code }) => ({
     why: "EC2 refused ec2:DescribeNetworkAcls to the guard's role.",
-    fix: [
-      "Allow ec2:DescribeNetworkAcls for the guard's role. A service control policy may deny it.",
-    ],
+    fix: ["Allow ec2:DescribeNetworkAcls for the guard's role. A service control policy may deny it."],
     answer: { label: 'EC2 answered', text: code },
   }),
   malformed: ({ field, found, expected }) => ({

@@ -73,5 +73,7 @@ function renderReplies({ replies, deniedShare }: ShownDocument['clients'][number
   if (replies === null) return 'not required';
   if (deniedShare === undefined || deniedShare === null) return replies;
   if (deniedShare > 0 && deniedShare < 0.01) return 'below 1% blocked';
-  return deniedShare > 0.99 && deniedShare < 1 ? 'above 99% blocked' : `${Math.round(deniedShare * 100)}% blocked`;
+  return deniedShare > 0.99 && deniedShare < 1
+    ? 'above 99% blocked'
+    : `${Math.round(deniedShare * 100)}% blocked`;
 }

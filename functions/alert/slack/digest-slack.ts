@@ -1,7 +1,8 @@
 import type { DigestDocument } from '../document/digest-document.ts';
+import { toHeading } from '../words/heading.ts';
 import { plainLines, plainText, type SlackBlock } from './blocks.ts';
-import { fitMessage, toHeading } from './message.ts';
 import { renderMention, type SlackMention } from './mention.ts';
+import { fitMessage } from './message.ts';
 import type { SlackMessage } from './slack.ts';
 
 const LONGEST = { lines: 2_000, text: 500, context: 1_000 } as const;

@@ -1,4 +1,3 @@
-import { isFixed } from '../../review/words/alert-kind.ts';
 import { type PlainText, plainText, type SlackBlock } from './blocks.ts';
 import { type CodeSection, renderSections } from './sections.ts';
 import type { SlackMessage } from './slack.ts';
@@ -41,25 +40,4 @@ export function fitMessage(frame: Frame): SlackMessage {
   const all = renderSections([...frame.actions, ...frame.lists], room);
   const count = frame.actions.filter(({ lines }) => lines.some(line => line.trim() !== '')).length;
   return compose(all.slice(0, count), all.slice(count));
-}
-
-/** What a heading is made of. */
-interface Titled {
-  readonly kind: string;
-  readonly title: string;
-  readonly severity: string;
-  readonly account: string;
-  readonly region: string;
-}
-
-const CIRCLES: Readonly<Record<string, string>> = { high: '🔴', medium: '🟠', low: '🟡' };
-
-/** The title without the place, behind a coloured circle: the word in brackets says the same without colour. */
-export function toHeading({ kind, title, severity, account, region }: Titled): string {
-  const place = ` (${account} ${region})`;
-  const short = title.endsWith(place) ? title.slice(0, -place.length) : title;
-  if (short.trim() === '') return '';
-  const isOver = isFixed(kind) || severity === 'none';
-  const circle = isOver ? '🟢' : Object.hasOwn(CIRCLES, severity) ? CIRCLES[severity] : '⚪';
-  return `${circle} ${short}`;
 }

@@ -1,13 +1,14 @@
 import { isFixed } from '../../review/words/alert-kind.ts';
 import type { DigestDocument } from '../document/digest-document.ts';
 import type { ShownDocument } from '../document/document.ts';
+import { toHeading } from '../words/heading.ts';
 import { LINK_LABELS } from '../words/links.ts';
-import { toCode, toActions, toChart, toCodeNotes, toLists } from './alert-sections.ts';
+import { toActions, toChart, toCode, toCodeNotes, toLists } from './alert-sections.ts';
 import { mrkdwn, type PlainText, plainLines, plainText, type SlackBlock, textLink } from './blocks.ts';
 import { renderSlackDigest } from './digest-slack.ts';
-import { type Frame, fitMessage, toHeading } from './message.ts';
 import type { SlackMention } from './mention.ts';
 import { renderMention } from './mention.ts';
+import { type Frame, fitMessage } from './message.ts';
 
 /** A message as an incoming webhook of Slack takes it: all of it in top-level blocks, which Slack never hides. */
 export interface SlackMessage {
@@ -27,7 +28,8 @@ export function renderSlack(document: ShownDocument | DigestDocument, mention?: 
   if (!('networkAcl' in document)) return renderSlackDigest(document, mention);
   const frame: Frame = {
     heading: toHeading(document),
-    text: plainText([toHeading(document), document.headline ?? document.summary].join('. '), LONGEST.text).text,
+    text: plainText([toHeading(document), document.headline ?? document.summary].join('. '), LONGEST.text)
+      .text,
     before: [
       ...(isFixed(document.kind) ? [] : renderMention(document, mention)),
       ...toSection(plainLines(document.lines ?? [document.summary], LONGEST.lines)),
@@ -50,7 +52,10 @@ function toSection(text: PlainText): SlackBlock[] {
 function renderFix({ fix }: ShownDocument): readonly string[] {
   const { sentences = fix.notes, next = [], notes } = fix;
   const [first = '', ...others] = sentences;
-  const isFix = fix.sentences !== undefined && fix.sentences !== notes && /^(Add|Remove|Let|Give|Allow|Look)\b/.test(first);
+  const isFix =
+    fix.sentences !== undefined &&
+    fix.sentences !== notes &&
+    /^(Add|Remove|Let|Give|Allow|Look)\b/.test(first);
   const start = isFix ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
   return [start, ...others, ...next].filter(line => line !== '');
 }
@@ -69,5 +74,7 @@ function renderContext(document: ShownDocument): PlainText[] {
     .filter(({ text }) => !text.startsWith('https://'))
     .map(({ label, text }) => `${label}: ${text.replace(/\.$/, '')}.`);
   const place = `${networkAcl.id}, account ${account}, ${region}, mode ${mode}. Alert ${id}.`;
-  return [plainLines(facts, LONGEST.detail * 3), plainText(place, LONGEST.detail)].filter(({ text }) => text !== '');
+  return [plainLines(facts, LONGEST.detail * 3), plainText(place, LONGEST.detail)].filter(
+    ({ text }) => text !== '',
+  );
 }

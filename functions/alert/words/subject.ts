@@ -66,7 +66,8 @@ function renderShortImpact(alert: Alert, hasRoom: boolean): string {
     return `${renderRuleName(alert.noEffect)} ${over}`;
   }
   if (alert.kind === 'resolved' && alert.coverage.status === 'gap') return 'the reported gap is gone';
-  if (impact === undefined) return alert.kind === 'remediation-failed' ? 'fix failed' : 'clients get replies again';
+  if (impact === undefined)
+    return alert.kind === 'remediation-failed' ? 'fix failed' : 'clients get replies again';
   return renderShortHeadline(impact, toTense(alert), hasRoom) + toEnding(alert);
 }
 

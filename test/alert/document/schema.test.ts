@@ -37,12 +37,13 @@ describe('the schema of the alert document', () => {
 
   const isValid = new Ajv({ strict: true, allErrors: true }).compile(SCHEMA);
 
-  it.each([...PUBLISHED, ...DIGESTS, ...[GAP, RESOLVED, UNKNOWN].map(each => [`fixture ${each.kind}`, each] as const)])(
-    'accepts what is published: %s',
-    (_, document) => {
-      expect([isValid(document), isValid.errors]).toEqual([true, null]);
-    },
-  );
+  it.each([
+    ...PUBLISHED,
+    ...DIGESTS,
+    ...[GAP, RESOLVED, UNKNOWN].map(each => [`fixture ${each.kind}`, each] as const),
+  ])('accepts what is published: %s', (_, document) => {
+    expect([isValid(document), isValid.errors]).toEqual([true, null]);
+  });
 
   it.each<[string, object]>([
     ['another version', { version: '1' }],

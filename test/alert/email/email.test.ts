@@ -50,7 +50,9 @@ describe('the text of a gap', () => {
 
   it('gives the reason where the plan has no place for the rule', () => {
     const entries = [...SSH, ...egress('300 deny tcp 5432 10.0.0.0/8', '301 deny all 0.0.0.0/0')];
-    expect(renderText(alert(entries))).toContain('No rule proposed: no free number before deny rules 300 and 301.');
+    expect(renderText(alert(entries))).toContain(
+      'No rule proposed: no free number before deny rules 300 and 301.',
+    );
     const used = [...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')];
     const coverage = evaluate(used, { ruleQuota: 1 });
     const full = alert(SSH, { coverage, networkAcl: networkAcl(used), ruleQuota: 1 });
@@ -94,9 +96,17 @@ describe('the fix', () => {
   const stackTags = { 'aws:cloudformation:stack-name': 'network', 'aws:cloudformation:logical-id': 'WebAcl' };
 
   it.each([
-    ['Terraform', 'APN/1.0 HashiCorp/1.0 Terraform/1.9.5', ['In Terraform:\n', 'Or revert the change.', 'next apply']],
+    [
+      'Terraform',
+      'APN/1.0 HashiCorp/1.0 Terraform/1.9.5',
+      ['In Terraform:\n', 'Or revert the change.', 'next apply'],
+    ],
     ['CloudFormation', 'cloudformation.amazonaws.com', ['In the CloudFormation template:\n\n  Resources:\n']],
-    ['the console', 'console.amazonaws.com', ['In the console, open Outbound rules', 'Or with the AWS CLI:\n']],
+    [
+      'the console',
+      'console.amazonaws.com',
+      ['In the console, open Outbound rules', 'Or with the AWS CLI:\n'],
+    ],
     ['the CLI', 'aws-cli/2.31.3', ['to 0.0.0.0/0.\n\n  aws ec2 create-network-acl-entry']],
     ['another tool', 'pulumi-aws/6.0', ['the next run of Pulumi may remove this rule again']],
   ])('is in the language of %s', (_, userAgent, texts) => {
@@ -105,7 +115,9 @@ describe('the fix', () => {
 
   it('names the stack that manages the network ACL', () => {
     const managed = alert(SSH, { networkAcl: networkAcl(SSH, { tags: stackTags }) });
-    expect(renderText(managed)).toContain('In the CloudFormation template, in stack network beside WebAcl:\n');
+    expect(renderText(managed)).toContain(
+      'In the CloudFormation template, in stack network beside WebAcl:\n',
+    );
   });
 
   it('has no command for inbound rules, which open ports', () => {
@@ -128,7 +140,9 @@ describe('the text of what the guard did', () => {
   it('says why it could not, and what an operator can do', () => {
     const reason = { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' } as const;
     const text = renderText(alert(SSH, { kind: 'remediation-failed', done: { did: 'nothing', reason } }));
-    expect(text).toContain('The guard could not add outbound rule 100: EC2 reports that the network ACL has as many');
+    expect(text).toContain(
+      'The guard could not add outbound rule 100: EC2 reports that the network ACL has as many',
+    );
     expect(text).toContain('aws ec2 create-network-acl-entry');
     expect(text).not.toContain('To undo');
   });
@@ -180,8 +194,12 @@ describe('the text of what the guard did', () => {
     const reason = { kind: 'refused', code: 'AccessDenied' } as const;
     const done = added(SSH, egress('100 allow tcp 1024-32767 0.0.0.0/0'), reason);
     const text = renderText(alert(SSH, { kind: 'remediation-failed', coverage: done.coverageAfter, done }));
-    expect(text).toMatch(/^All SSH .+ from Linux, Windows and macOS clients .+ From clients behind NAT: about half\./);
-    expect(text).toContain('The guard added outbound rule 100.\nIt could not add outbound rule 110: EC2 refused');
+    expect(text).toMatch(
+      /^All SSH .+ from Linux, Windows and macOS clients .+ From clients behind NAT: about half\./,
+    );
+    expect(text).toContain(
+      'The guard added outbound rule 100.\nIt could not add outbound rule 110: EC2 refused',
+    );
     expect(text).toContain('  EC2 answered: AccessDenied\n');
   });
 
@@ -243,8 +261,12 @@ describe('the text of what cannot be evaluated', () => {
   const text = renderText(unreadableAlert({ change }));
 
   it('says why, who changed it last and where', () => {
-    expect(text).toContain('\nEC2 described it in a way that this version does not know.\nmaria (IAM user) added');
-    expect(text).toContain('  Field: acl-0a1b2c3d egress rule 100: CidrBlock is missing, expected a CIDR block');
+    expect(text).toContain(
+      '\nEC2 described it in a way that this version does not know.\nmaria (IAM user) added',
+    );
+    expect(text).toContain(
+      '  Field: acl-0a1b2c3d egress rule 100: CidrBlock is missing, expected a CIDR block',
+    );
     expect(text).toContain('#NetworkAclDetails:networkAclId=acl-0a1b2c3d');
     expect(text).not.toMatch(/undefined|Blocked/);
   });

@@ -54,7 +54,8 @@ function findTextFaults(text: string): string[] {
 }
 
 function findDocumentFaults(json: string, document: AlertDocument | DigestDocument): string[] {
-  const code = 'networkAcl' in document ? { fix: { ...document.fix, terraform: '', cloudformation: '' } } : {};
+  const code =
+    'networkAcl' in document ? { fix: { ...document.fix, terraform: '', cloudformation: '' } } : {};
   const texts = toTexts({ ...document, ...code });
   return [
     ...(isDocument(document)
@@ -88,7 +89,8 @@ function findLinks({ texts }: Message, document: AlertDocument | DigestDocument)
 }
 
 function toOwnLinks(document: AlertDocument | DigestDocument): string[] {
-  if (!('links' in document)) return document.details.map(({ text }) => text).filter(text => text.startsWith('https:'));
+  if (!('links' in document))
+    return document.details.map(({ text }) => text).filter(text => text.startsWith('https:'));
   return [document.links.networkAcl, document.links.change].filter(link => link !== null);
 }
 

@@ -134,7 +134,9 @@ describe('renderSlack', () => {
     expectWithinLimits(rendered);
     const texts = textsOf(rendered, 'section');
     expect(texts.find(text => text.startsWith('*cli*'))).toContain(`13 ${'aws ec2 create'.repeat(14)}`);
-    expect(texts.find(text => text.startsWith('*undo*'))).toMatch(/\n\.\.\. \d+ more lines: see the email\n```$/);
+    expect(texts.find(text => text.startsWith('*undo*'))).toMatch(
+      /\n\.\.\. \d+ more lines: see the email\n```$/,
+    );
     expect(texts.find(text => text.startsWith('*Since'))).toMatch(
       /^\*Since the last alert\*\n```\n(.+\n)*\.\.\. \d+ more lines: see the email\n```$/,
     );

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { recognizeTool, renderChangeLines, renderChangeSentence } from '../../../functions/alert/words/change-text.ts';
+import {
+  recognizeTool,
+  renderChangeLines,
+  renderChangeSentence,
+} from '../../../functions/alert/words/change-text.ts';
 import { renderContent } from '../../../functions/alert/words/rule-text.ts';
 import type { Change } from '../../../functions/review/words/change.ts';
 import { CHANGE } from '../../fixtures/alerts.ts';
@@ -39,7 +43,10 @@ const ROLE = 'arn:aws:sts::111122223333:assumed-role';
 
 describe('the sentence about a change', () => {
   it.each<[Partial<Change>, string]>([
-    [{ actor: `${ROLE}/terraform-network/gha-7421` }, 'gha-7421 (role terraform-network) added inbound rule 100.'],
+    [
+      { actor: `${ROLE}/terraform-network/gha-7421` },
+      'gha-7421 (role terraform-network) added inbound rule 100.',
+    ],
     [
       { actor: `${ROLE}/AWSReservedSSO_NetworkAdmin_0123456789abcdef/maria@example.com` },
       'maria@example.com (permission set NetworkAdmin) added inbound rule 100.',
