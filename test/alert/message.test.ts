@@ -134,7 +134,7 @@ describe('the message in a chat', () => {
     expect(content.description).toMatch(/networkAclId=acl-0a1b2c3d$/);
     expect(content.nextSteps).toEqual([
       'Add outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.',
-      expect.stringMatching(/^Or with the AWS CLI: `aws ec2 create-network-acl-entry .+`$/),
+      expect.stringMatching(/^With the AWS CLI: `aws ec2 create-network-acl-entry .+`$/),
       'To mute it: set the tag `nacl-ephemeral-guard=ignore` on acl-0a1b2c3d.',
     ]);
     expect(content.keywords).toEqual([

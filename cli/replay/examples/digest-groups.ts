@@ -58,7 +58,8 @@ export function toGroup(
   };
 }
 
-const ALL = { linux: 1, windows: 1, 'nat-elb-lambda': 1, 'windows-legacy': 1 };
+/** Every client is hit. */
+export const ALL = { linux: 1, windows: 1, 'nat-elb-lambda': 1, 'windows-legacy': 1 };
 const LINUX = { linux: 0.58, 'nat-elb-lambda': 0.746, 'windows-legacy': 1 };
 const NAT = { 'nat-elb-lambda': 0.492, 'windows-legacy': 1 };
 

@@ -19,7 +19,7 @@ export interface DigestList {
 
 /** Lines of one cause, and lines of all lists together: the whole digest has at most 40 lines. */
 const MOST_NAMES = 9;
-const MOST_LINES = 24;
+const MOST_LINES = 26;
 const SERVICES_SHOWN = 3;
 /** The title and the blank line before it. */
 const HEAD = 2;

@@ -13,10 +13,16 @@ export function toActions(document: ShownDocument): CodeSection[] {
     return [{ title: 'To fix it', lines: fix.cli, rank: 1, isExpanded: true }, undo];
   const steps = fix.steps.filter(({ kind }) => ACTIONS.includes(kind));
   const rank = (kind: string) => (kind === 'undo' ? 3 : 1);
-  return steps.map(({ kind, intro, lines }, index) => ({
-    title: intro === '' ? (index === 0 && kind === 'all' ? 'Rules' : 'With the AWS CLI') : intro,
+  return steps.map(({ kind, intro, lines }) => ({
+    title: toTitle(kind, intro),
     ...{ lines, rank: rank(kind), isExpanded: true },
   }));
+}
+
+/** Where the steps before it have no place, a step is the first. */
+function toTitle(kind: string, intro: string): string {
+  if (intro === '') return kind === 'all' ? 'Rules' : 'With the AWS CLI';
+  return intro.replace(/^Or w/, 'W');
 }
 
 const ACTIONS: readonly string[] = ['cli', 'all', 'undo', 'mute'];

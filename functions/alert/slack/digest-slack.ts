@@ -9,9 +9,11 @@ const LONGEST = { lines: 2_000, text: 500, context: 1_000 } as const;
 
 /** The digest in Slack's blocks. */
 export function renderSlackDigest(document: DigestDocument, mention?: SlackMention): SlackMessage {
-  const { id, account, region, summary, lines, groups, fix, steps, facts } = document;
+  const { mute, account, region, summary, lines, groups, fix, steps, facts, isNeeded } = document;
   const sentences = plainLines(lines, LONGEST.lines);
-  const advice = plainLines(fix, LONGEST.lines);
+  const [first = '', ...others] = fix;
+  const start = isNeeded && first !== '' ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
+  const advice = plainLines([start, ...others], LONGEST.lines);
   const toSection = (text: typeof sentences): SlackBlock[] =>
     text.text === '' ? [] : [{ type: 'section', expand: true, text }];
   return fitMessage({
@@ -25,7 +27,7 @@ export function renderSlackDigest(document: DigestDocument, mention?: SlackMenti
     ...{ links: [], lists: [], notes: [] },
     context: [
       plainLines(facts, LONGEST.context),
-      plainText(`Account ${account}, ${region}. Digest ${id}.`, LONGEST.context),
+      plainText(`Account ${account}, ${region}. ${mute}`, LONGEST.context),
     ].filter(({ text }) => text !== ''),
   });
 }

@@ -24,7 +24,7 @@ describe('renderSlack', () => {
       '🔴 [high] public: all SSH connections time out',
       GAP.lines.join('\n'),
       'Fix: add outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.',
-      `*Or with the AWS CLI*\n\`\`\`\n${GAP.fix.cli[0]}\n\`\`\``,
+      `*With the AWS CLI*\n\`\`\`\n${GAP.fix.cli[0]}\n\`\`\``,
       `<${GAP.links.networkAcl}|Network ACL>   <${GAP.links.change}|Change in CloudTrail>`,
       [
         ...['*Replies by client port*', '```', ...GAP.bars, LEGEND, ''],
