@@ -13,8 +13,8 @@ export const SCREENS = {
 } as const satisfies Record<string, Screen>;
 
 /** The mean width of a character of the fonts, by their size. */
-const TEXT = 0.52;
-const BOLD = 0.56;
+const TEXT = 0.56;
+const BOLD = 0.63;
 const CODE = 0.61;
 
 /** Lines of text that fit into a column, with the margin of the first. */
