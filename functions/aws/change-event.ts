@@ -99,7 +99,7 @@ function toChange(networkAclId: string, { time: receivedAt, id, detail }: Event)
   const at = detail.eventTime ?? receivedAt;
   const eventId = detail.eventID ?? id;
   const actor = toActor(userIdentity);
-  const target = toTarget(detail.requestParameters);
+  const target = toTarget(action, detail.requestParameters);
   return {
     networkAclId,
     action,
@@ -119,12 +119,15 @@ function toActor({ arn, userName, sessionContext, principalId, type }: Parsed<ty
   return arn ?? userName ?? sessionContext.sessionIssuer.arn ?? principalId ?? type;
 }
 
-function toTarget(parsed: Parsed<typeof request>): ChangeTarget | undefined {
+function toTarget(
+  action: (typeof ACTIONS)[number],
+  parsed: Parsed<typeof request>,
+): ChangeTarget | undefined {
   const { ruleNumber, egress, associationId } = parsed;
   if (ruleNumber === undefined)
     return associationId === undefined ? undefined : { kind: 'association', associationId };
   const ref = { direction: egress === true ? 'egress' : 'ingress', ruleNumber } as const;
-  const entry = toChangedEntry(ref, parsed);
+  const entry = action === 'DeleteNetworkAclEntry' ? undefined : toChangedEntry(ref, parsed);
   return { kind: 'rule', ...ref, ...(entry && { entry }) };
 }
 

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Alert } from '../review/words/alert.ts';
 
 /** Changes with the shape of an alert: what another version stored is not understood. */
-const FORMAT = 2;
+const FORMAT = 1;
 
 /** The name of the one field of an object that represents a value which JSON lacks. */
 const TYPE = '\u0000';

@@ -273,11 +273,11 @@ describe('a message', () => {
     const { url, bodies } = await startWebhook(OK);
     const [client] = GAP.clients;
     const newer = change({
-      ...{ kind: 'digest', severity: 'critical', status: 'partly', mode: 'dry-run' },
+      ...{ kind: 'overview', severity: 'critical', status: 'partly', mode: 'dry-run' },
       clients: [{ ...client, client: 'bsd', name: 'FreeBSD', replies: 'delayed' }],
     });
     expect((await invoke(url, event(newer))).error).toBeUndefined();
-    expect(bodies[0]).toContain('critical');
+    expect(bodies[0]).toContain('⚪ [high] public');
     expect(bodies[0]).toMatch(/FreeBSD {2}.+ {2}delayed/);
   });
 

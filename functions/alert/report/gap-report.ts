@@ -25,7 +25,7 @@ export function toGapReport(alert: GapAlert): Report {
   return {
     headline: impact[0] ?? '',
     lines: [...impact, ...change, ...cause],
-    ...{ change, cause, fix },
+    ...{ change, fix, cause: alert.noEffect?.isOnlyCause ? impact : cause },
     details: toDetails(alert, fix),
     closing: renderClosing(alert),
   };

@@ -75,9 +75,13 @@ function renderClients(clients: ShownDocument['clients']): string[] {
   return clients.map((client, index) => `${(names[index] ?? '').padEnd(width)}  ${renderReplies(client)}`);
 }
 
+/** What a later version says of replies is shown as it is. */
+const KNOWN_REPLIES: readonly string[] = ['allowed', 'partial', 'blocked'];
+
 function renderReplies({ replies, deniedShare }: ShownDocument['clients'][number]): string {
   if (replies === null) return 'not required';
-  if (deniedShare === undefined || deniedShare === null) return replies;
+  const isKnown = KNOWN_REPLIES.includes(replies);
+  if (!isKnown || deniedShare === undefined || deniedShare === null) return replies;
   if (deniedShare > 0 && deniedShare < 0.01) return 'below 1% blocked';
   return deniedShare > 0.99 && deniedShare < 1
     ? 'above 99% blocked'
