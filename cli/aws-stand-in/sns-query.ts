@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Answer, ServiceError } from './answer.ts';
 import type { Form, QueryCall } from './call.ts';
 import { invalidParameter, type MessageAttribute, type PublishRequest, type SnsTopic } from './sns-topic.ts';
@@ -16,14 +16,32 @@ export class SnsQuery {
 
   /** @throws ServiceError what SNS would refuse the call with */
   apply({ action, parameters }: QueryCall): Answer {
-    if (action !== 'Publish')
-      throw new ServiceError('InvalidAction', 400, `${action} is not an action of SNS here`);
-    const { messageId } = this.#topic.publish(parsePublish(parameters));
-    const requestId = randomUUID();
-    const content =
-      element('PublishResult', textElement('MessageId', messageId)) +
-      element('ResponseMetadata', textElement('RequestId', requestId));
-    return toAnswer(200, requestId, `<PublishResponse ${NAMESPACE}>${content}</PublishResponse>`, 'ok');
+    switch (action) {
+      case 'Publish': {
+        const { messageId } = this.#topic.publish(parsePublish(parameters));
+        return toResult(action, textElement('MessageId', messageId));
+      }
+      case 'ListSubscriptionsByTopic':
+        this.#topic.checkArn(parameters.TopicArn);
+        return toResult(action, this.#listSubscriptions(parameters.TopicArn ?? ''));
+      default:
+        throw new ServiceError('InvalidAction', 400, `${action} is not an action of SNS here`);
+    }
+  }
+
+  /** One page, as for a topic with up to a hundred subscriptions. */
+  #listSubscriptions(topicArn: string): string {
+    const members = this.#topic.subscriptions.listed.map(({ protocol, endpoint, state }) => {
+      const arn = state === 'pending' ? 'PendingConfirmation' : `${topicArn}:${toUuid(endpoint)}`;
+      return element(
+        'member',
+        textElement('TopicArn', topicArn),
+        textElement('Protocol', protocol),
+        textElement('SubscriptionArn', arn),
+        textElement('Endpoint', endpoint),
+      );
+    });
+    return element('Subscriptions', ...members);
   }
 
   refuse({ code, status, message }: ServiceError): Answer {
@@ -33,6 +51,21 @@ export class SnsQuery {
     const content = error + textElement('RequestId', requestId);
     return toAnswer(status, requestId, `<ErrorResponse ${NAMESPACE}>${content}</ErrorResponse>`, code);
   }
+}
+
+function toResult(action: string, result: string): Answer {
+  const requestId = randomUUID();
+  const content =
+    element(`${action}Result`, result) + element('ResponseMetadata', textElement('RequestId', requestId));
+  return toAnswer(200, requestId, `<${action}Response ${NAMESPACE}>${content}</${action}Response>`, 'ok');
+}
+
+/** The same for the same endpoint, as the id of a subscription is. */
+function toUuid(endpoint: string): string {
+  const hex = createHash('sha256').update(endpoint).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 function parsePublish(form: Form): PublishRequest {

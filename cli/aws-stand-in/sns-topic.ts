@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError } from './answer.ts';
+import { SnsSubscriptions } from './sns-subscriptions.ts';
 
 /** A message attribute as a publish carries it; a binary value stays in base64. */
 export interface MessageAttribute {
@@ -30,6 +31,7 @@ const DATA_TYPE = /^(String|Number|Binary)(\.|$)/;
 /** One topic that keeps what it was given. */
 export class SnsTopic {
   readonly published: PublishedMessage[] = [];
+  readonly subscriptions = new SnsSubscriptions();
   readonly #arn: string;
 
   constructor(arn: string) {
@@ -41,10 +43,16 @@ export class SnsTopic {
     checkMessage(request);
     checkSubject(request.subject);
     checkAttributes(request.attributes);
-    if (request.topicArn !== this.#arn) throw new ServiceError('NotFound', 404, 'Topic does not exist');
+    this.checkArn(request.topicArn);
     const message = { ...request, messageId: randomUUID() };
     this.published.push(message);
+    this.subscriptions.deliver();
     return message;
+  }
+
+  /** @throws ServiceError NotFound */
+  checkArn(arn: string | undefined): void {
+    if (arn !== this.#arn) throw new ServiceError('NotFound', 404, 'Topic does not exist');
   }
 }
 

@@ -10,6 +10,7 @@ import { Surroundings, type SurroundingsDescription } from './ec2-surroundings.t
 import { Exchange } from './exchange.ts';
 import type { FaultInjection } from './faults.ts';
 import { SnsQuery } from './sns-query.ts';
+import type { SnsSubscriptions } from './sns-subscriptions.ts';
 import { type PublishedMessage, SnsTopic } from './sns-topic.ts';
 import { type QueuedMessage, SqsQueue } from './sqs-queue.ts';
 import { SsmParameters } from './ssm-parameters.ts';
@@ -47,6 +48,8 @@ export interface StandIn {
   readonly calls: readonly RecordedCall[];
   /** Every message that the topic took. */
   readonly published: readonly PublishedMessage[];
+  /** Who gets the topic's messages; by default one confirmed email subscription. */
+  readonly subscriptions: Pick<SnsSubscriptions, 'put' | 'listed'>;
   /** The URL of the region's one queue. */
   readonly queueUrl: string;
   /** Every message that the queue took. */
@@ -101,6 +104,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     endpoint,
     calls: exchange.calls,
     published: topic.published,
+    subscriptions: topic.subscriptions,
     queueUrl: SqsQueue.url(endpoint),
     queued: queue.queued,
     networkAcl: id => networkAcls.get(id),

@@ -25,7 +25,7 @@ export async function checkLastSweep(deployment: Deployment): Promise<readonly C
     const { clients, now } = deployment;
     const metric = {
       Namespace: 'NaclEphemeralGuard',
-      MetricName: 'SweepCompleted',
+      MetricName: 'SweepsFinished',
       Dimensions: [{ Name: 'service', Value: 'sweep' }],
     };
     const from = new Date(now.getTime() - LOOK_BACK);

@@ -26,7 +26,7 @@ export function renderReplay(replay: Replay, format: Format): string {
 }
 
 /** The outcomes of reviews that have nothing to report. */
-const QUIET: readonly unknown[] = ['covered', 'below-threshold'];
+const QUIET: readonly unknown[] = ['covered', 'below-min-severity'];
 
 /** Why the guard did nothing, where no alert says so. */
 function renderQuietReview({ invocation, before }: Replay): string[] {

@@ -5,7 +5,13 @@ import { LAST_PORT } from '../coverage/space/port-set.ts';
 import type { Parsed } from '../parsing/definition.ts';
 import { list, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text, time } from '../parsing/values.ts';
-import type { Finding, NetworkAclKey, PendingAlert, RecordedAlert } from '../review/finding.ts';
+import {
+  type Finding,
+  type NetworkAclKey,
+  ORIGINS,
+  type PendingAlert,
+  type RecordedAlert,
+} from '../review/finding.ts';
 import { ALERT_KINDS, isFixed } from '../review/words/alert-kind.ts';
 import type { ReportedGap } from '../review/words/reported-gap.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
@@ -48,12 +54,21 @@ const RECORDED = object({
   id: optional(text),
   impacts: optional(list(IMPACT)),
 });
+/** Of a pending alert, beside what it is about. */
+const HEAD = {
+  // Absent in items of earlier versions: what a change led to is published soonest.
+  origin: optional(oneOf(ORIGINS)),
+  claimedAt: optional(time),
+  digestId: optional(text),
+};
 const ITEM = object({
   networkAclId: text,
   since: time,
   alerted: optional(RECORDED),
   awaySince: optional(time),
-  pending: optional(list(object({ alert: text, recorded: RECORDED, claimedAt: optional(time) }))),
+  pending: optional(list(object({ alert: text, recorded: RECORDED, ...HEAD }))),
+  publishedAt: optional(list(time)),
+  unpublished: optional(integer(0)),
   // Version 0.1.0 has `told` instead of `reported`.
   remediations: list(
     object({ at: time, entries: list(text), reported: optional(flag), told: optional(flag) }),
@@ -68,6 +83,7 @@ export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey
   const fields = fromAttributes(item);
   const parsed = ITEM.parse(fields, `item ${item.networkAclId?.S} of the findings table: `);
   const { networkAclId, since, alerted, awaySince, pending = [], revision } = parsed;
+  const { publishedAt, unpublished } = parsed;
   const remediations = parsed.remediations.map(({ at, entries, reported, told }) => ({
     ...{ at, entries },
     // Unknown counts as not reported: the next review then reports the write again.
@@ -80,14 +96,27 @@ export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey
     revision: 'version' in fields ? revision : 0,
     ...(alerted && { alerted: toRecordedAlert(alerted) }),
     ...(awaySince && { awaySince }),
+    ...(publishedAt && { publishedAt }),
+    ...(unpublished !== undefined && { unpublished }),
   };
 }
 
+/** A pending alert of an item, without its content. */
+export const PENDING_HEAD = object({ recorded: object({ at: time, kind: oneOf(ALERT_KINDS) }), ...HEAD });
+
+/** What the reporter has to know of an item before it claims anything. @throws ParseError */
+export const PENDING_ITEM = object({
+  networkAclId: text,
+  member: text,
+  pending: list(PENDING_HEAD),
+  publishedAt: optional(list(time)),
+});
+
 type PendingItem = NonNullable<Parsed<typeof ITEM>['pending']>[number];
 
-function toPendingAlert({ alert: stored, recorded, claimedAt }: PendingItem): PendingAlert[] {
+function toPendingAlert({ alert: stored, recorded, ...head }: PendingItem): PendingAlert[] {
   const alert = parseStoredAlert(stored);
-  return alert ? [{ alert, recorded: toRecordedAlert(recorded), ...(claimedAt && { claimedAt }) }] : [];
+  return alert ? [{ alert, recorded: toRecordedAlert(recorded), origin: 'change', ...head }] : [];
 }
 
 function toRecordedAlert({ gaps, gapsOmitted = 0, ...recorded }: Parsed<typeof RECORDED>): RecordedAlert {
@@ -105,12 +134,15 @@ export function toMember({ account, region }: Omit<NetworkAclKey, 'networkAclId'
 /** The finding as an item of the table. */
 export function toItem(finding: Finding): Record<string, AttributeValue> {
   const { networkAclId, since, alerted, awaySince, pending, remediations, revision } = finding;
+  const { publishedAt, unpublished } = finding;
   return toAttributes({
     ...{ member: toMember(finding), networkAclId, version: VERSION, since: since.toISOString(), revision },
     ...(alerted && { alerted: toRecordedItem(alerted) }),
     ...(awaySince && { awaySince: awaySince.toISOString() }),
     // Absent where nothing is pending: the reporter looks for items that have it.
     ...(pending.length > 0 && { pending: pending.map(toPendingItem) }),
+    ...(publishedAt && { publishedAt: publishedAt.map(at => at.toISOString()) }),
+    ...(unpublished !== undefined && { unpublished }),
     remediations: remediations.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
     ...(alerted && isOver(finding) && { expiresAt: toExpiry(alerted.at) }),
   });
@@ -121,10 +153,11 @@ function isOver({ alerted, pending, remediations }: Finding): boolean {
   return isQuiet && alerted !== undefined && isFixed(alerted.kind);
 }
 
-function toPendingItem({ alert, recorded, claimedAt }: PendingAlert): Json {
+function toPendingItem({ alert, recorded, origin, claimedAt, digestId }: PendingAlert): Json {
   return {
-    ...{ alert: toStoredAlert(alert), recorded: toRecordedItem(recorded) },
+    ...{ alert: toStoredAlert(alert), recorded: toRecordedItem(recorded), origin },
     ...(claimedAt && { claimedAt: claimedAt.toISOString() }),
+    ...(digestId && { digestId }),
   };
 }
 

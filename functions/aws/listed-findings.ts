@@ -4,10 +4,14 @@ import {
   ScanCommand,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { maybe } from '../parsing/structures.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
-import { toMember } from './finding-item.ts';
+import type { PendingFinding } from '../review/reporting/due.ts';
+import { fromAttributes } from './attribute-values.ts';
+import { PENDING_ITEM, toMember } from './finding-item.ts';
 import type { FindingsTables } from './findings-table.ts';
 import { PageTokens } from './page-tokens.ts';
+import { REPORTER } from './reporter-table.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 type Home = Pick<NetworkAclKey, 'account' | 'region'>;
@@ -30,27 +34,29 @@ export async function listRecorded(
   const scans = [scan(client, { TableName: current, ...ofHome })];
   if (legacy) scans.push(scan(client, { TableName: legacy }));
   for (const items of scans)
-    for await (const { networkAclId } of items) if (networkAclId?.S) ids.add(networkAclId.S);
+    for await (const { networkAclId } of items)
+      if (networkAclId?.S && networkAclId.S !== REPORTER) ids.add(networkAclId.S);
   return ids;
 }
 
-/** The network ACLs of every account and region with an alert that is to be published. */
+/** What is to be published about network ACLs of every account and region, without the alerts themselves. */
 export async function listPending(
   client: DynamoDBClient,
   { current }: FindingsTables,
-): Promise<NetworkAclKey[]> {
-  const keys: NetworkAclKey[] = [];
+): Promise<PendingFinding[]> {
+  const found: PendingFinding[] = [];
   const pending = { TableName: current, FilterExpression: 'attribute_exists(pending)' };
-  for await (const item of scan(client, pending)) {
-    const networkAclId = item.networkAclId?.S;
-    if (networkAclId) keys.push({ ...toHome(item), networkAclId });
-  }
-  return keys;
+  for await (const item of scan(client, pending)) found.push(...toPendingFinding(item));
+  return found;
 }
 
-function toHome({ member }: Item): Home {
-  const [account = '', region = ''] = (member?.S ?? '').split('/');
-  return { account, region };
+/** Nothing for a malformed item: the next review of the network ACL logs and removes it. */
+function toPendingFinding(item: Item): PendingFinding[] {
+  const parsed = maybe(PENDING_ITEM).parse(fromAttributes(item));
+  if (parsed === undefined) return [];
+  const { member, pending, ...rest } = parsed;
+  const [account = '', region = ''] = member.split('/');
+  return [{ account, region, ...rest, pending: pending.map(head => ({ origin: 'change', ...head })) }];
 }
 
 async function* scan(client: DynamoDBClient, input: ScanCommandInput): AsyncGenerator<Item> {

@@ -16,13 +16,22 @@ export class SweepQueue {
     await this.#send({ progress });
   }
 
-  /** Has everything published that is pending. */
-  async requestReport(): Promise<void> {
-    await this.#send({ report: {} });
+  /** Has what is pending published, after so many milliseconds; 900,000 at most, whole seconds. */
+  async requestReport(after: number): Promise<void> {
+    await this.#send({ report: {} }, Math.ceil(after / 1_000));
   }
 
-  async #send(message: object): Promise<void> {
-    const input = { QueueUrl: this.#url, MessageBody: JSON.stringify(message) };
+  /** Has a sweep leave everything that is open to be reported again. */
+  async requestOpenSweep(): Promise<void> {
+    await this.#send({ openSweep: {} });
+  }
+
+  async #send(message: object, delay = 0): Promise<void> {
+    const input = {
+      QueueUrl: this.#url,
+      MessageBody: JSON.stringify(message),
+      ...(delay > 0 && { DelaySeconds: delay }),
+    };
     await this.#client().send(new SendMessageCommand(input));
   }
 }

@@ -11,13 +11,24 @@ interface Metric {
 
 const OUTCOME: Metric = { Name: 'Outcome', Unit: 'Count' };
 
-/** The fields of log lines that are metrics, too. */
-const METRICS: Readonly<Record<string, Metric>> = {
-  sinceChangeSeconds: { Name: 'SinceChange', Unit: 'Seconds' },
-  added: { Name: 'Remediations', Unit: 'Count' },
-  swept: { Name: 'Swept', Unit: 'Count' },
-  openGaps: { Name: 'OpenGaps', Unit: 'Count' },
-  completedSweeps: { Name: 'SweepCompleted', Unit: 'Count' },
+/** The field of a log line that is a metric, too. */
+interface MetricField {
+  readonly metric: Metric;
+  /** A dimension beside the service: the text of another field, or the names in a field with several figures. */
+  readonly by?: { readonly dimension: string; readonly field?: string };
+}
+
+const METRICS: Readonly<Record<string, MetricField>> = {
+  sinceChangeSeconds: { metric: { Name: 'ChangeToOutcome', Unit: 'Seconds' } },
+  added: { metric: { Name: 'EntriesAdded', Unit: 'Count' } },
+  networkAclsEvaluated: { metric: { Name: 'NetworkAclsEvaluated', Unit: 'Count' } },
+  openFindings: { metric: { Name: 'OpenFindings', Unit: 'Count' }, by: { dimension: 'severity' } },
+  sweepsFinished: { metric: { Name: 'SweepsFinished', Unit: 'Count' } },
+  published: {
+    metric: { Name: 'AlertsPublished', Unit: 'Count' },
+    by: { dimension: 'kind', field: 'alertKind' },
+  },
+  notHeard: { metric: { Name: 'NotHeard', Unit: 'Count' } },
 };
 
 /**
@@ -48,12 +59,32 @@ function toJson(_: string, value: unknown): unknown {
 }
 
 function toMetrics(fields: Readonly<Record<string, unknown>>, service: string, at: Date): object[] {
-  const figures = Object.entries(METRICS).flatMap(([field, metric]) => {
-    const value = fields[field];
-    return Number.isFinite(value) ? [toMetric(metric, Number(value), { service }, at)] : [];
-  });
+  const figures = Object.entries(METRICS).flatMap(([field, { metric, by }]) =>
+    toFigures(fields[field], by && { ...by, value: fields[by.field ?? ''] }).map(({ dimensions, figure }) =>
+      toMetric(metric, figure, { service, ...dimensions }, at),
+    ),
+  );
   const { outcome } = fields;
   return typeof outcome === 'string' ? [toMetric(OUTCOME, 1, { service, outcome }, at), ...figures] : figures;
+}
+
+interface Figure {
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly figure: number;
+}
+
+/** @param by - the dimension, and its value where it is in a field of its own */
+function toFigures(
+  value: unknown,
+  by: { readonly dimension: string; readonly value: unknown } | undefined,
+): Figure[] {
+  if (typeof value === 'object' && value !== null && by)
+    return Object.entries(value).map(([name, figure]) => ({
+      dimensions: { [by.dimension]: name },
+      figure: Number(figure),
+    }));
+  if (!Number.isFinite(value)) return [];
+  return [{ dimensions: by ? { [by.dimension]: String(by.value) } : {}, figure: Number(value) }];
 }
 
 /** The format: CloudWatch's user guide, "Specification: Embedded metric format". */

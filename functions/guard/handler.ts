@@ -8,8 +8,9 @@ import { createReviewContext } from '../aws/review-context.ts';
 import { SweepQueue } from '../aws/sweep-queue.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
-import { report } from '../review/reporter.ts';
+import { QUIET } from '../review/reporting/due.ts';
 import { createGuard } from './guard.ts';
+import { reportAtOnce } from './report-at-once.ts';
 
 const environment = parseEnvironment(process.env);
 const { sweepQueueUrl, region } = environment;
@@ -17,9 +18,12 @@ const context = createReviewContext(environment, renderMessage, createTelemetry(
 const client = onFirstCall(() => new SQSClient({ ...CLIENT_SETTINGS, region }));
 const queue = sweepQueueUrl && new SweepQueue(client, sweepQueueUrl);
 
+/** Milliseconds by which the clocks of two functions may differ. */
+const CLOCK_SKEW = 1_000;
+
 /** Without a queue, as in a replay, guard is its own reporter. */
 const requestReport = (pending: readonly NetworkAclKey[]) =>
-  queue ? queue.requestReport() : report(pending, () => true, context);
+  queue ? queue.requestReport(QUIET + CLOCK_SKEW) : reportAtOnce(pending, context);
 
 /** Change queue -> review of each network ACL that changed. */
 export const handler = middy()

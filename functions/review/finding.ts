@@ -27,6 +27,10 @@ export interface Finding extends NetworkAclKey {
    * changed.
    */
   readonly awaySince?: Date;
+  /** When alerts about it alone were published, of the last 24 hours. */
+  readonly publishedAt?: readonly Date[];
+  /** Alerts that were replaced or taken back unheard, because there had been {@link MOST_ALERTS} in 24 hours. */
+  readonly unpublished?: number;
   /** Those of the last 24 hours, and those that no alert has reported. */
   readonly remediations: readonly RecordedRemediation[];
   /** Counts the writes; it distinguishes two writers that read the same. */
@@ -57,9 +61,16 @@ export interface PendingAlert {
   readonly alert: Alert;
   /** What is on record once it is published. */
   readonly recorded: RecordedAlert;
+  readonly origin: Origin;
   /** When a reporter began to publish it: from then on it may have been heard. */
   readonly claimedAt?: Date;
+  /** Of the digest that it was claimed for; absent: for a message of its own. */
+  readonly digestId?: string;
 }
+
+/** What led to the review that left an alert. */
+export const ORIGINS = ['change', 'sweep'] as const;
+export type Origin = (typeof ORIGINS)[number];
 
 /** Entries that the guard created, or announced that it would create. */
 export interface RecordedRemediation {
@@ -73,7 +84,11 @@ export interface RecordedRemediation {
 /** Days that evidence which went away by itself resolves nothing: auto scaling groups sleep at night and at weekends. */
 export const AWAY_DAYS = 7;
 
+/** Alerts about one network ACL within 24 hours; what comes after them waits for a digest. */
+export const MOST_ALERTS = 3;
+
 const HOUR = 3_600_000;
+const DAY_HOURS = 24;
 
 export function hoursBetween(earlier: Date, later: Date): number {
   return (later.getTime() - earlier.getTime()) / HOUR;
@@ -87,6 +102,26 @@ export function firmAlerts(finding: Finding | undefined): readonly PendingAlert[
   return (finding?.pending ?? []).filter(
     ({ alert, claimedAt }) => claimedAt !== undefined || addedEntries(alert).length > 0,
   );
+}
+
+/** When alerts about the network ACL alone were published, of the last 24 hours. */
+export function recentAlerts(finding: Pick<Finding, 'publishedAt'> | undefined, now: Date): readonly Date[] {
+  return (finding?.publishedAt ?? []).filter(at => hoursBetween(at, now) < DAY_HOURS);
+}
+
+/** Whether the network ACL had as many alerts as it may have in 24 hours. */
+export function isHeld(finding: Pick<Finding, 'publishedAt'> | undefined, now: Date): boolean {
+  return recentAlerts(finding, now).length >= MOST_ALERTS;
+}
+
+/** What a new version of a finding has in common with the one before, whatever a review found. */
+export function toLasting(finding: Finding | undefined) {
+  const { alerted, publishedAt, unpublished } = finding ?? {};
+  return {
+    ...(alerted && { alerted }),
+    ...(publishedAt && { publishedAt }),
+    ...(unpublished !== undefined && { unpublished }),
+  };
 }
 
 /** The entries of the guard that the alert reports. */

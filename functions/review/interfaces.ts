@@ -4,6 +4,7 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Severity } from '../coverage/severity.ts';
 import type { Finding, NetworkAclKey } from './finding.ts';
+import type { ReporterRecord } from './reporting/reporter-record.ts';
 import type { Publication } from './words/digest.ts';
 import type { Mode } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
@@ -102,6 +103,27 @@ export interface Findings {
   remove(key: NetworkAclKey): Promise<void>;
 }
 
+/** Who gets what is published. */
+export interface Subscribers {
+  /** @returns `not-allowed` where the role may not ask @throws where SNS does not answer */
+  list(): Promise<Subscriptions | 'not-allowed'>;
+}
+
+export interface Subscriptions {
+  /** Of each that gets messages, a short name that is the same each time. */
+  readonly confirmed: readonly string[];
+  /** How many are not confirmed yet. */
+  readonly pending: number;
+}
+
+/** What the reporter keeps from one message to the next. */
+export interface ReporterRecords {
+  /** @throws ParseError, and whatever keeps the table from answering */
+  read(): Promise<ReporterRecord>;
+  /** @returns `outdated` where another reporter has written one since `previous` was read: theirs stays */
+  write(next: ReporterRecord): Promise<'written' | 'outdated'>;
+}
+
 /** The way to operators. */
 export interface Alerts {
   publish(publication: Publication): Promise<void>;
@@ -127,6 +149,8 @@ export interface ReviewContext {
   readonly mayBeHeard?: boolean;
   /** Whether this is the first sweep after a deployment, which only reports. */
   readonly isFirstSweep?: boolean;
+  /** Whether what is open is to be reported again, as for a reminder that is due. */
+  readonly repeatsOpen?: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -6,9 +6,9 @@ export type Outcome =
   /** Replies reach all clients. */
   | { readonly kind: 'covered' }
   /** There is a gap, but less severe than the minimum severity. */
-  | { readonly kind: 'below-threshold'; readonly severity: Severity }
+  | { readonly kind: 'below-min-severity'; readonly severity: Severity }
   /** There is a gap that an alert has reported. */
-  | { readonly kind: 'known'; readonly severity: Severity }
+  | { readonly kind: 'already-reported'; readonly severity: Severity }
   /** The reporter publishes an alert. */
   | {
       readonly kind: 'pending';
@@ -21,4 +21,4 @@ export type Outcome =
   /** The network ACL's tag asks for no alerts. */
   | { readonly kind: 'muted' }
   /** The network ACL does not exist any more. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'deleted' };

@@ -2,8 +2,10 @@ import {
   addedEntries,
   type Finding,
   firmAlerts,
+  isHeld,
   type PendingAlert,
   type RecordedRemediation,
+  toLasting,
 } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
@@ -115,10 +117,18 @@ function toKept(
   return {
     ...toKey(networkAclId, context),
     since: toSince(finding, now),
-    ...(finding?.alerted && { alerted: finding.alerted }),
+    ...toLasting(finding),
+    ...toUnpublished(finding, now),
     pending: firmAlerts(finding),
     remediations: recentRemediations(finding, now),
   };
+}
+
+/** Counts what no operator will hear of because of the bound: a digest says how much that was. */
+function toUnpublished(finding: Finding | undefined, now: Date): Pick<Finding, 'unpublished'> {
+  if (finding === undefined || !isHeld(finding, now)) return {};
+  const dropped = finding.pending.length - firmAlerts(finding).length;
+  return dropped === 0 ? {} : { unpublished: (finding.unpublished ?? 0) + dropped };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { createEntries } from './creation.ts';
 import { identify } from './entry-identity.ts';
 import { type Evaluated, evaluate, evaluateWithin } from './evaluation.ts';
-import type { Finding, RecordedRemediation } from './finding.ts';
+import { type Finding, type RecordedRemediation, toLasting } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import { readAgain, readBack } from './read-back.ts';
 import { save, toKey } from './record.ts';
@@ -141,7 +141,7 @@ async function announce(
   const next = {
     ...toKey(networkAcl.networkAclId, context),
     since: toSince(finding, now),
-    ...(finding?.alerted && { alerted: finding.alerted }),
+    ...toLasting(finding),
     pending: finding?.pending ?? [],
     remediations: toRemediations(progress, planned, now),
   };

@@ -6,6 +6,7 @@ import { isBroken } from './evaluation.ts';
 import { type Finding, hoursBetween, lastAlert, openAlert, type RecordedAlert } from './finding.ts';
 import type { ReviewContext, ReviewSettings } from './interfaces.ts';
 import { isSameEntry, toSeverity } from './no-effect.ts';
+import { isReportedArea } from './reported-area.ts';
 import { toFingerprint } from './reported-gaps.ts';
 import type { Subject } from './to-alert.ts';
 import type { GapAlert } from './words/alert.ts';
@@ -21,6 +22,7 @@ export function toRepeated(
   const alerted = openAlert(finding);
   if (alerted === undefined || !isSameKind(kind, alerted, context) || !isKnown(found, alerted, context))
     return kind;
+  if (context.repeatsOpen) return kind === 'gap' ? 'reminder' : kind;
   // Nothing fails because of an entry without effect: it is reported once.
   if (noEffect?.isOnlyCause || !isReminderDue(finding, context)) return undefined;
   return kind === 'gap' ? 'reminder' : kind;
@@ -36,9 +38,11 @@ function isKnown(
   if (alerted.noEffect?.isOnlyCause && isBroken(coverage, settings)) return false;
   if (!reaches(alerted.severity, toSeverity(coverage.severity, noEffect))) return false;
   // That an entry takes effect now is no reason to report the same gaps again.
-  const fingerprint = toFingerprint(alertable(coverage, settings), noEffect ?? alerted.noEffect);
+  const gaps = alertable(coverage, settings);
+  const fingerprint = toFingerprint(gaps, noEffect ?? alerted.noEffect);
   if (alerted.fingerprint === fingerprint) return true;
   const isSame = noEffect === undefined || isSameEntry(noEffect, alerted.noEffect);
+  if (isSame && alerted.gaps && isReportedArea(gaps, alerted.gaps)) return true;
   // What is behind a network ACL comes and goes: by itself it repeats an alert only where it makes the gap more severe.
   return isSame && hasSameRules(alerted.basis, networkAcl);
 }
@@ -82,7 +86,12 @@ function isSameKind(
   return isFirstSweep || kind === (alerted.kind === 'reminder' ? 'gap' : alerted.kind);
 }
 
-function isReminderDue(finding: Finding | undefined, { clock, settings }: ReviewContext): boolean {
+function isReminderDue(
+  finding: Finding | undefined,
+  { clock, settings, repeatsOpen }: ReviewContext,
+): boolean {
   const alerted = lastAlert(finding);
-  return alerted === undefined || hoursBetween(alerted.at, clock.now()) >= settings.remindAfterHours;
+  return (
+    repeatsOpen || alerted === undefined || hoursBetween(alerted.at, clock.now()) >= settings.remindAfterHours
+  );
 }

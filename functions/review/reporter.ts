@@ -1,106 +1,93 @@
-import { addedEntries, type Finding, type NetworkAclKey, type PendingAlert } from './finding.ts';
-import type { Alerts, Clock, Findings, Log } from './interfaces.ts';
-import { save } from './record.ts';
-import { markReported } from './writes.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Subscribers } from './interfaces.ts';
+import { readAudience } from './reporting/audience.ts';
+import { type Occasion, type PendingFinding, toDue } from './reporting/due.ts';
+import { type MessagePlan, planMessages } from './reporting/plan-messages.ts';
+import { type PlanContext, publishPlan } from './reporting/publishing.ts';
+import { begin, changeRecord } from './reporting/record-changes.ts';
+import type { FinishedSweep, ReporterRecord } from './reporting/reporter-record.ts';
 
 /** All that the reporter needs from outside. */
-export interface ReporterContext {
-  readonly findings: Findings;
-  readonly alerts: Alerts;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface ReporterContext extends PlanContext {
+  readonly subscribers: Subscribers;
+  readonly listPending: () => Promise<readonly PendingFinding[]>;
+  /** Has another invocation report, after so many milliseconds. */
+  readonly requestReport: (after: number) => Promise<void>;
+  /** Has a sweep leave everything that is open to be reported again. */
+  readonly requestOpenSweep: () => Promise<void>;
 }
 
-/** Milliseconds after which a claim is over: longer than an invocation lasts, so that no two reporters publish at once. */
-const CLAIM = 360_000;
-/** Milliseconds between two messages: SNS cancels an email subscription above ten a second. */
-const PACE = 250;
-const MOST_TRIES = 5;
+/** Milliseconds after which a reporter that finds another one at work looks again. */
+const BUSY_WAIT = 60_000;
 
 /**
  * Publishes what reviews left to be published, and records it as reported. The only publisher: what operators hear last is
- * what is on record.
+ * what is on record. Up to three network ACLs get a message each, more are one digest.
  *
- * @param pending - network ACLs whose findings have something to publish
- * @param hasTime - whether there is time for one more message
+ * @param timeLeft - milliseconds; a message is begun while there are some
  * @throws where something could not be published or recorded: the request has to be delivered again
  */
 export async function report(
-  pending: readonly NetworkAclKey[],
-  hasTime: () => boolean,
+  occasion: Occasion,
+  timeLeft: () => number,
   context: ReporterContext,
 ): Promise<void> {
-  let failed = 0;
-  for (const key of pending) {
-    if (!hasTime()) throw new Error('no time left for all that is pending');
-    try {
-      await reportFinding(key, context);
-    } catch (error) {
-      failed += 1;
-      const { networkAclId } = key;
-      context.log({ level: 'ERROR', message: 'could not report', networkAclId, error: String(error) });
-    }
-  }
+  const record = await context.records.read();
+  const now = context.clock.now();
+  if (record.busyUntil && record.busyUntil > now) return context.requestReport(BUSY_WAIT);
+  const due = toDue(await context.listPending(), occasion, record, now);
+  const plan = planMessages(due, occasion, record);
+  const audience = await readAudience(record, context);
+  if (audience.kind === 'not-heard') return noteNotHeard(plan, record, context);
+  const confirmed = audience.confirmed ?? record.confirmed;
+  if (audience.isLarger && !record.introduces) return greet(confirmed, record, context);
+  if (plan.alone.length + plan.digests.length > 0)
+    return publishDue(plan, { ...record, confirmed }, timeLeft, context);
+  if (!isDeepStrictEqual(confirmed, record.confirmed)) await changeRecord({ confirmed }, context);
+}
+
+/** Records that a sweep has finished, before what it left is published. */
+export async function finishSweep(
+  sweep: FinishedSweep,
+  context: Pick<ReporterContext, 'records'>,
+): Promise<void> {
+  await changeRecord(sweep.purpose === 'first' ? { sweep, introduces: true } : { sweep }, context);
+}
+
+/** What is pending stays so until an operator confirms a subscription. */
+async function noteNotHeard(
+  { alone, digests }: MessagePlan,
+  { confirmed }: ReporterRecord,
+  context: ReporterContext,
+): Promise<void> {
+  const notHeard = digests.reduce((sum, { members }) => sum + Math.max(1, members.length), alone.length);
+  const line = { outcome: 'not-heard', notHeard };
+  if (notHeard > 0) context.log({ level: 'WARN', message: 'no subscription is confirmed', ...line });
+  if (confirmed?.length !== 0) await changeRecord({ confirmed: [] }, context);
+}
+
+/** For a new subscriber a sweep leaves everything open to be reported; its digest has what is pending, too. */
+async function greet(
+  confirmed: ReporterRecord['confirmed'],
+  record: ReporterRecord,
+  context: ReporterContext,
+): Promise<void> {
+  if ((await begin(record, context)) === undefined) return context.requestReport(BUSY_WAIT);
+  await context.requestOpenSweep();
+  await changeRecord({ confirmed, busyUntil: undefined }, context);
+}
+
+/** Publishes, while no other reporter does. */
+async function publishDue(
+  plan: MessagePlan,
+  record: ReporterRecord,
+  timeLeft: () => number,
+  context: ReporterContext,
+): Promise<void> {
+  const begun = await begin(record, context);
+  if (begun === undefined) return context.requestReport(BUSY_WAIT);
+  const { failed, left } = await publishPlan(plan, begun, timeLeft, context);
+  await changeRecord({ busyUntil: undefined }, context);
+  if (left > 0) await context.requestReport(0);
   if (failed > 0) throw new Error(`${failed} findings could not be reported`);
-}
-
-/** One alert after the other: what is cut off repeats one message at most. */
-async function reportFinding(key: NetworkAclKey, context: ReporterContext): Promise<void> {
-  for (;;) {
-    const claimed = await claimNext(key, context);
-    if (claimed === undefined) return;
-    const { kind: alertKind, id: alertId, networkAclId } = claimed.alert;
-    await context.alerts.publish(claimed.alert);
-    context.log({ level: 'INFO', message: 'alert published', alertKind, alertId, networkAclId });
-    await settle(key, claimed, context);
-    await context.clock.wait(PACE);
-  }
-}
-
-/** @returns the next alert to publish; undefined where there is none, or where another reporter publishes it */
-async function claimNext(key: NetworkAclKey, context: ReporterContext): Promise<PendingAlert | undefined> {
-  const { findings, clock } = context;
-  return untilWritten(async () => {
-    const finding = await findings.read(key);
-    const now = clock.now();
-    const [next, ...others] = finding?.pending ?? [];
-    if (finding === undefined || next === undefined || isClaimed(next, now)) return undefined;
-    const claimed = { ...next, claimedAt: now };
-    await save({ ...finding, pending: [claimed, ...others] }, finding, context);
-    return claimed;
-  });
-}
-
-function isClaimed({ claimedAt }: PendingAlert, now: Date): boolean {
-  return claimedAt !== undefined && now.getTime() - claimedAt.getTime() < CLAIM;
-}
-
-/** Records what was published. What a review has left meanwhile stays pending. */
-async function settle(key: NetworkAclKey, published: PendingAlert, context: ReporterContext): Promise<void> {
-  await untilWritten(async () => {
-    const current = await context.findings.read(key);
-    // Not there: an earlier try was written after all, or the network ACL does not exist any more.
-    const isThere = current?.pending.some(({ alert }) => alert.id === published.alert.id);
-    if (current && isThere) await save(toSettled(current, published), current, context);
-  });
-}
-
-/** Reads and writes again where another writer was faster, or the table failed for a moment. */
-async function untilWritten<T>(write: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      if (tries === MOST_TRIES) throw error;
-    }
-  }
-}
-
-function toSettled(current: Finding, { alert, recorded }: PendingAlert): Finding {
-  return {
-    ...current,
-    alerted: recorded,
-    pending: current.pending.filter(other => other.alert.id !== alert.id),
-    remediations: markReported(current.remediations, addedEntries(alert)),
-  };
 }

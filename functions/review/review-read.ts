@@ -73,7 +73,7 @@ function without(networkAcl: NetworkAcl, created: Progress['created']): NetworkA
 }
 
 export function toQuietOutcome({ status, severity }: Coverage): Outcome {
-  return status === 'covered' ? { kind: 'covered' } : { kind: 'below-threshold', severity };
+  return status === 'covered' ? { kind: 'covered' } : { kind: 'below-min-severity', severity };
 }
 
 /**
@@ -91,7 +91,7 @@ async function resolve(
   const alerted = openAlert(subject.finding);
   if (alerted && isOnlyAway(subject, alerted, context.clock.now())) {
     await noteAway(onRecord, remediations, context);
-    return { kind: 'known', severity: alerted.severity };
+    return { kind: 'already-reported', severity: alerted.severity };
   }
   if (alerted || context.mayBeHeard)
     return leavePending(await toResolvedAlert(subject, context), onRecord, remediations, context);
@@ -113,7 +113,7 @@ async function handleGap(
   // Delivered again, it continues.
   if (remediation.kind === 'postponed') throw new Error(`${remediation.because}: nothing more was written`);
   await context.findings.remove(toKey(now.networkAcl.networkAclId, context));
-  return { kind: 'gone' };
+  return { kind: 'deleted' };
 }
 
 function toReason(
@@ -162,5 +162,5 @@ async function report(
   if (due !== undefined)
     return leavePending(await toGapAlert(due, found, now, done, context), onRecord, remediations, context);
   await noteBack(onRecord, remediations, context);
-  return { kind: 'known', severity: toSeverity(found.coverage.severity, found.noEffect) };
+  return { kind: 'already-reported', severity: toSeverity(found.coverage.severity, found.noEffect) };
 }

@@ -66,7 +66,7 @@ function toTags(found: FoundNetworkAcl): Readonly<Record<string, string>> {
 /** What is on record about a network ACL that does not exist any more goes too. */
 async function close(networkAclId: string, context: ReviewContext): Promise<Outcome> {
   await context.findings.remove(toKey(networkAclId, context));
-  return { kind: 'gone' };
+  return { kind: 'deleted' };
 }
 
 async function reviewUnreadable(
@@ -79,7 +79,7 @@ async function reviewUnreadable(
   const { finding } = onRecord;
   const alert = toUnreadableAlert(networkAclId, reason, { change, finding }, context);
   const { fingerprint, severity } = alert.recorded;
-  if (isKnownUnreadable(fingerprint, finding, context)) return { kind: 'known', severity };
+  if (isKnownUnreadable(fingerprint, finding, context)) return { kind: 'already-reported', severity };
   return leavePending(alert, onRecord, undefined, context);
 }
 

@@ -6,6 +6,7 @@ import type { Evaluated } from './evaluation.ts';
 import {
   type Finding,
   lastAlert,
+  type Origin,
   openAlert,
   type PendingAlert,
   type RecordedAlert,
@@ -62,7 +63,7 @@ export async function toGapAlert(
     ...toNextReminder(recorded.at, context),
     ...(kind === 'conflict' && { earlier: toEarlierWrites(found.finding, networkAcl) }),
   };
-  return { alert, recorded: { ...recorded, id: alert.id } };
+  return { alert, recorded: { ...recorded, id: alert.id }, origin: toOrigin(found.change) };
 }
 
 /** An alert that a reported problem is over. */
@@ -82,7 +83,7 @@ export async function toResolvedAlert(
     ...(last?.noEffect?.isOnlyCause && { noEffect: last.noEffect }),
     ...(last?.id !== undefined && { closes: last.id }),
   };
-  return { alert, recorded: { ...recorded, id: alert.id } };
+  return { alert, recorded: { ...recorded, id: alert.id }, origin: toOrigin(change) };
 }
 
 /** An alert that a network ACL cannot be evaluated. */
@@ -96,7 +97,7 @@ export function toUnreadableAlert(
   const fingerprint = toReasonFingerprint(reason);
   const recorded = { at: context.clock.now(), kind, fingerprint, severity: 'high', gaps: NO_GAPS } as const;
   const base = toBase(networkAclId, fingerprint, recorded, about, context);
-  return { alert: { ...base, kind, reason }, recorded: { ...recorded, id: base.id } };
+  return { alert: { ...base, kind, reason }, recorded: { ...recorded, id: base.id }, origin: toOrigin(about.change) };
 }
 
 /** Of the data, without the words of `expected`. */
@@ -131,6 +132,10 @@ function toBase(
     since: toSince(finding, at),
     ...(change && { change }),
   };
+}
+
+function toOrigin(change: Change | undefined): Origin {
+  return change === undefined ? 'sweep' : 'change';
 }
 
 /** When the problem began that is open now. */

@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { parseJson } from '../parsing/json-text.ts';
 import { asFields } from '../parsing/structures.ts';
-import type { NetworkAclKey } from '../review/finding.ts';
 import type { ExposureReader } from '../review/interfaces.ts';
-import { type ReporterContext, report } from '../review/reporter.ts';
+import { finishSweep, type ReporterContext, report } from '../review/reporter.ts';
+import type { FinishedSweep } from '../review/reporting/reporter-record.ts';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
 
@@ -19,16 +19,11 @@ export interface SweepBatchContext extends SweepContext {
   readonly createExposureReader: (signal: AbortSignal) => ExposureReader;
 }
 
-/** What the reporter needs, and where it finds what is pending. */
-export interface SweepReporter extends ReporterContext {
-  readonly listPending: () => Promise<readonly NetworkAclKey[]>;
-}
-
 /**
  * Sweeps, or publishes what is pending, as each message of a batch asks. One that fails is delivered again, and at last
  * moved to the dead-letter queue.
  */
-export function createSweepHandler(context: SweepBatchContext, reporter: SweepReporter) {
+export function createSweepHandler(context: SweepBatchContext, reporter: ReporterContext) {
   return async (
     { Records }: Pick<SQSEvent, 'Records'>,
     lambda: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
@@ -36,7 +31,7 @@ export function createSweepHandler(context: SweepBatchContext, reporter: SweepRe
     // Only a test without a context has no end.
     const remaining = () => lambda.getRemainingTimeInMillis?.() ?? LONGEST;
     const hasTimeToSweep = () => remaining() > SWEEP_RESERVE;
-    const hasTimeToReport = () => remaining() > REPORT_RESERVE;
+    const timeToReport = () => remaining() - REPORT_RESERVE;
     const sweepOnce = (message: unknown) => {
       const signal = AbortSignal.timeout(Math.max(0, remaining() - SWEEP_RESERVE));
       const exposure = context.createExposureReader(signal);
@@ -46,9 +41,11 @@ export function createSweepHandler(context: SweepBatchContext, reporter: SweepRe
     for (const { messageId, body } of Records) {
       try {
         const message = parseJson(body);
-        const isSweep = asFields(message).report === undefined;
-        const isFinished = !isSweep || (await sweepOnce(message)) === 'finished';
-        if (isFinished) await report(await reporter.listPending(), hasTimeToReport, reporter);
+        if (asFields(message).report !== undefined) await report('request', timeToReport, reporter);
+        else {
+          const swept = await sweepOnce(message);
+          if (swept !== 'continued') await reportSweep(swept, timeToReport, reporter);
+        }
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };
@@ -57,4 +54,13 @@ export function createSweepHandler(context: SweepBatchContext, reporter: SweepRe
     }
     return { batchItemFailures: failed.map(itemIdentifier => ({ itemIdentifier })) };
   };
+}
+
+async function reportSweep(
+  swept: FinishedSweep,
+  timeLeft: () => number,
+  reporter: ReporterContext,
+): Promise<void> {
+  await finishSweep(swept, reporter);
+  await report('sweep-end', timeLeft, reporter);
 }

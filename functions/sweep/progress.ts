@@ -2,6 +2,7 @@ import { DIRECTIONS } from '../coverage/network-acl-entry.ts';
 import type { Parsed } from '../parsing/definition.ts';
 import { asFields, list, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text } from '../parsing/values.ts';
+import { RESULTS } from './results.ts';
 
 const count = integer(0);
 
@@ -16,6 +17,10 @@ const PROGRESS = object({
   openGaps: count,
   /** Whether the sweep is the first after a deployment, and so writes nothing. */
   isFirst: optional(flag),
+  /** Whether everything that is open is reported again, for a new subscriber. */
+  repeatsOpen: optional(flag),
+  /** Absent in what an earlier version began. */
+  results: optional(RESULTS),
   /** Of the network ACLs that were reviewed, the deny entries that never take effect; absent: there is none. */
   shadowedDenies: optional(
     object({
@@ -37,7 +42,8 @@ export const START: Progress = { skip: 0, swept: 0, openGaps: 0 };
  * @throws ParseError
  */
 export function parseProgress(message: unknown): Progress {
-  const { progress, firstSweep } = asFields(message);
+  const { progress, firstSweep, openSweep } = asFields(message);
   if (progress !== undefined) return PROGRESS.parse(progress, 'progress');
+  if (openSweep !== undefined) return { ...START, repeatsOpen: true };
   return firstSweep === undefined ? START : { ...START, isFirst: true };
 }

@@ -27,7 +27,8 @@ export function addShadowedDenies(
   return { count: count + found.length, listed: [...listed, ...found].slice(0, MOST_LISTED) };
 }
 
-function listShadowedDenies(found: FoundNetworkAcl): NetworkAclEntry[] {
+/** The deny entries of one network ACL that never take effect; none where operators want no alerts about it. */
+export function listShadowedDenies(found: FoundNetworkAcl): NetworkAclEntry[] {
   if (found.kind === 'unreadable' || found.networkAcl.tags[TAG] === 'ignore') return [];
   const { entries } = found.networkAcl;
   // Most network ACLs have none, and finding shadowed entries takes as long as an evaluation.

@@ -2,15 +2,17 @@ import { PageTokens } from '../aws/page-tokens.ts';
 import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
 import { logIgnoredPorts } from '../review/ports-tag.ts';
+import type { FinishedSweep } from '../review/reporting/reporter-record.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
-import { isFixed } from '../review/words/alert-kind.ts';
 import type { Progress } from './progress.ts';
-import { addShadowedDenies } from './shadowed-denies.ts';
+import { addResult, countOpen, NO_RESULTS } from './results.ts';
+import { addShadowedDenies, listShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
 /** All that a sweep needs from outside. */
-export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isFirstSweep'> {
+export interface SweepContext
+  extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isFirstSweep' | 'repeatsOpen'> {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
@@ -26,17 +28,21 @@ const SIDE_BY_SIDE = 5;
  * invocation continues with the rest.
  *
  * @param hasTime - whether there is time for a few more reviews
+ * @returns what the sweep found, where it has finished
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
 export async function sweep(
   from: Progress,
   hasTime: () => boolean,
   context: SweepContext,
-): Promise<'finished' | 'continued'> {
+): Promise<FinishedSweep | 'continued'> {
   // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
   const recorded = await readRecorded(context);
   const unlisted = new Set(recorded);
-  const reviewing = { ...context, isFirstSweep: from.isFirst === true };
+  const isFirstSweep = from.isFirst === true;
+  // Operators hear once of everything, however much an earlier version has reported.
+  const repeatsOpen = isFirstSweep || from.repeatsOpen === true;
+  const reviewing = { ...context, isFirstSweep, repeatsOpen };
   const tokens = new PageTokens('network ACLs');
   tokens.next(from.nextToken);
   let progress = from;
@@ -65,11 +71,17 @@ function advance(
   outcomes: readonly (Outcome | undefined)[],
 ): Progress {
   const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
+  const results = swept.reduce(
+    (before, [, found], index) =>
+      addResult(before, found, outcomes[index], listShadowedDenies(found).length > 0),
+    progress.results ?? NO_RESULTS,
+  );
   return {
     ...progress,
     skip: progress.skip + swept.length,
     swept: progress.swept + swept.length,
-    openGaps: progress.openGaps + outcomes.filter(isOpenGap).length,
+    openGaps: countOpen(results),
+    results,
     ...(shadowedDenies && { shadowedDenies }),
   };
 }
@@ -115,25 +127,26 @@ async function reviewNow(networkAclId: string, context: ReviewContext): Promise<
   return review(networkAclId, read.get(networkAclId) ?? GONE, undefined, context);
 }
 
-/** Whether there is a gap that operators should fix. */
-function isOpenGap(outcome: Outcome | undefined): boolean {
-  if (outcome?.kind === 'known') return true;
-  return outcome?.kind === 'pending' && !isFixed(outcome.alertKind);
-}
-
 async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<'continued'> {
   await continueSweep(progress);
   log({ level: 'INFO', message: 'sweep continues in another invocation', progress });
   return 'continued';
 }
 
-function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepContext): 'finished' {
+function finish(progress: Progress, { log, clock }: SweepContext): FinishedSweep {
+  const { swept, shadowedDenies, isFirst, repeatsOpen, results = NO_RESULTS } = progress;
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
-    ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
+    ...{ level: 'INFO', message: 'sweep finished', networkAclsEvaluated: swept, sweepsFinished: 1 },
+    openFindings: { low: results.open.low, medium: results.open.medium, high: results.open.high },
     ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
   });
-  return 'finished';
+  const { open, ...counts } = results;
+  return {
+    purpose: isFirst ? 'first' : repeatsOpen ? 'open' : 'due',
+    open,
+    result: { ...counts, at: clock.now(), evaluated: swept, shadowedDenies: listed },
+  };
 }
 
 /** @throws Error always: without a queue a sweep has to end in one invocation */
@@ -141,4 +154,9 @@ export async function withoutQueue({ swept }: Progress): Promise<never> {
   throw new Error(
     `no time left after ${swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
   );
+}
+
+/** @throws Error always: without a queue one invocation has to publish everything */
+export async function withoutReportQueue(): Promise<never> {
+  throw new Error('another report has to follow, and SWEEP_QUEUE_URL names no queue for it');
 }

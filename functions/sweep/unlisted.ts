@@ -34,5 +34,5 @@ async function findMissing(ids: readonly string[], { networkAcls }: SweepContext
 
 async function remove(networkAclId: string, context: SweepContext): Promise<void> {
   await context.findings.remove(toKey(networkAclId, context));
-  context.log({ level: 'INFO', message: 'review finished', outcome: 'gone', networkAclId });
+  context.log({ level: 'INFO', message: 'review finished', outcome: 'deleted', networkAclId });
 }

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { parseFinding, toItem } from '../../functions/aws/finding-item.ts';
 import { DIRECTIONS } from '../../functions/coverage/network-acl-entry.ts';
 import { SEVERITIES } from '../../functions/coverage/severity.ts';
-import type { Finding, PendingAlert, RecordedAlert } from '../../functions/review/finding.ts';
+import {
+  type Finding,
+  ORIGINS,
+  type PendingAlert,
+  type RecordedAlert,
+} from '../../functions/review/finding.ts';
 import { ALERT_KINDS, isFixed } from '../../functions/review/words/alert-kind.ts';
 import { gapAlert, unreadableAlert } from '../fixtures/alerts.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
@@ -44,9 +49,11 @@ const anyPending: fc.Arbitrary<PendingAlert> = fc.record(
   {
     alert: fc.constantFrom(unreadableAlert(), gapAlert(ingress('100 allow tcp 22 ::/0'))),
     recorded: anyRecorded,
+    origin: fc.constantFrom(...ORIGINS),
     claimedAt: anyTime,
+    digestId: fc.stringMatching(/^[\da-f]{16}$/),
   },
-  { requiredKeys: ['alert', 'recorded'] },
+  { requiredKeys: ['alert', 'recorded', 'origin'] },
 );
 const anyFinding: fc.Arbitrary<Finding> = fc.record(
   {
@@ -55,6 +62,8 @@ const anyFinding: fc.Arbitrary<Finding> = fc.record(
     networkAclId: fc.stringMatching(/^acl-[\da-f]{8,17}$/),
     since: anyTime,
     awaySince: anyTime,
+    publishedAt: fc.array(anyTime, { maxLength: 3 }),
+    unpublished: fc.nat(),
     alerted: anyRecorded,
     pending: fc.array(anyPending, { maxLength: 3 }),
     remediations: fc.array(
@@ -110,6 +119,7 @@ describe('an item of version 2', () => {
       pending: [
         {
           alert: unreadableAlert(),
+          origin: 'sweep',
           recorded: { at: new Date(0), kind: 'remediated', fingerprint: 'f', severity: 'high' },
         },
       ],

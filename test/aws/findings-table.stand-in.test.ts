@@ -47,7 +47,9 @@ const finding = (networkAclId: string, changed: Partial<Finding> = {}): Finding 
 
 describe('the findings table', () => {
   it('gives back what was written, and only that', async () => {
-    const written = finding('acl-back', { pending: [{ alert: unreadableAlert(), recorded }] });
+    const written = finding('acl-back', {
+      pending: [{ alert: unreadableAlert(), recorded, origin: 'change' }],
+    });
     expect(await table.write(written, undefined)).toBe('written');
     expect(await table.read(keyOf('acl-back'))).toEqual(written);
     expect(await table.read({ ...keyOf('acl-back'), region: 'eu-west-1' })).toBeUndefined();
@@ -72,7 +74,7 @@ describe('the findings table', () => {
     for (const id of ids) await table.write(finding(id, { alerted: wide }), undefined);
     const other = finding('acl-other', {
       region: 'eu-west-1',
-      pending: [{ alert: unreadableAlert(), recorded }],
+      pending: [{ alert: unreadableAlert(), recorded, origin: 'change' }],
     });
     await table.write(other, undefined);
     const before = standIn.calls.length;
@@ -80,7 +82,10 @@ describe('the findings table', () => {
     expect([...listed]).toEqual(expect.arrayContaining(ids));
     expect(listed.has('acl-other')).toBe(false);
     expect(standIn.calls.slice(before).map(({ action }) => action)).toEqual(['Scan', 'Scan']);
-    expect(await listPending(client, TABLES)).toContainEqual({ ...keyOf('acl-other'), region: 'eu-west-1' });
+    expect(await listPending(client, TABLES)).toContainEqual({
+      ...{ ...keyOf('acl-other'), region: 'eu-west-1' },
+      pending: [{ recorded: { at: recorded.at, kind: 'gap' }, origin: 'change' }],
+    });
     for (const id of ids) await table.remove(keyOf(id));
     expect([...(await listRecorded(client, TABLES, HOME))].filter(id => ids.includes(id))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { toAttribute } from '../../functions/aws/attribute-values.ts';
 import { listPending, listRecorded } from '../../functions/aws/listed-findings.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
 
@@ -11,6 +12,11 @@ const WITH_LEGACY = { ...TABLES, legacy: 'findings' };
 const item = (networkAclId: string, member = '123456789012/us-east-1') => ({
   member: { S: member },
   networkAclId: { S: networkAclId },
+});
+const HEAD = { recorded: { at: new Date(0), kind: 'gap' }, origin: 'sweep' } as const;
+const pendingItem = (networkAclId: string, member?: string) => ({
+  ...item(networkAclId, member),
+  pending: toAttribute([{ recorded: { at: HEAD.recorded.at.toISOString(), kind: 'gap' }, origin: 'sweep' }]),
 });
 const inputs = () => dynamodb.commandCalls(ScanCommand).map(({ args: [{ input }] }) => input);
 
@@ -51,6 +57,11 @@ describe('the network ACLs that something is on record about', () => {
     });
   });
 
+  it('are never the item of the reporter', async () => {
+    dynamodb.on(ScanCommand).resolves({ Items: [item('reporter'), item('acl-1')] });
+    expect([...(await listRecorded(client, TABLES, HOME))]).toEqual(['acl-1']);
+  });
+
   it('are unknown where one page cannot be read', async () => {
     dynamodb
       .on(ScanCommand)
@@ -64,11 +75,11 @@ describe('the network ACLs with something pending', () => {
   it('are those of every account and region, of every page', async () => {
     dynamodb
       .on(ScanCommand)
-      .resolvesOnce({ Items: [item('acl-1')], LastEvaluatedKey: item('acl-1') })
-      .resolvesOnce({ Items: [item('acl-1', '210987654321/eu-west-1')] });
+      .resolvesOnce({ Items: [pendingItem('acl-1')], LastEvaluatedKey: item('acl-1') })
+      .resolvesOnce({ Items: [pendingItem('acl-1', '210987654321/eu-west-1')] });
     expect(await listPending(client, TABLES)).toEqual([
-      { ...HOME, networkAclId: 'acl-1' },
-      { account: '210987654321', region: 'eu-west-1', networkAclId: 'acl-1' },
+      { ...HOME, networkAclId: 'acl-1', pending: [HEAD] },
+      { account: '210987654321', region: 'eu-west-1', networkAclId: 'acl-1', pending: [HEAD] },
     ]);
     expect(inputs()[0]).toMatchObject({
       ...{ TableName: 'findings-2', ConsistentRead: true },
@@ -82,8 +93,10 @@ describe('the network ACLs with something pending', () => {
     expect(inputs().map(({ TableName }) => TableName)).toEqual(['findings-2']);
   });
 
-  it('leave out an item without an id', async () => {
-    dynamodb.on(ScanCommand).resolves({ Items: [{ member: { S: '1/2' } }, item('acl-1')] });
+  it('leave out an item that is malformed', async () => {
+    dynamodb
+      .on(ScanCommand)
+      .resolves({ Items: [{ member: { S: '1/2' } }, item('acl-2'), pendingItem('acl-1')] });
     expect(await listPending(client, TABLES)).toHaveLength(1);
   });
 });

@@ -62,17 +62,32 @@ describe('telemetry', () => {
   });
 
   it.each([
-    [{ sinceChangeSeconds: 61.5 }, { SinceChange: 61.5 }],
-    [{ added: 2 }, { Remediations: 2 }],
+    [{ sinceChangeSeconds: 61.5 }, { ChangeToOutcome: 61.5 }],
+    [{ added: 2 }, { EntriesAdded: 2 }],
     [
-      { swept: 7, openGaps: 0, completedSweeps: 1 },
-      { Swept: 7, OpenGaps: 0, SweepCompleted: 1 },
+      { networkAclsEvaluated: 7, sweepsFinished: 1 },
+      { NetworkAclsEvaluated: 7, SweepsFinished: 1 },
     ],
+    [{ notHeard: 3 }, { NotHeard: 3 }],
   ])('makes metrics of the figures in %j', (figures, values) => {
     log({ level: 'INFO', message: 'some', ...figures });
     const found = metrics().map(metric => metric.values);
     expect(Object.assign({}, ...found)).toEqual({ service: 'guard', ...values });
     expect(metrics().every(({ Dimensions }) => JSON.stringify(Dimensions) === '[["service"]]')).toBe(true);
+  });
+
+  it.each([
+    [
+      { openFindings: { medium: 0, high: 4 } },
+      [
+        { service: 'guard', severity: 'medium', OpenFindings: 0 },
+        { service: 'guard', severity: 'high', OpenFindings: 4 },
+      ],
+    ],
+    [{ published: 1, alertKind: 'digest' }, [{ service: 'guard', kind: 'digest', AlertsPublished: 1 }]],
+  ])('makes metrics with a dimension of their own of %j', (figures, values) => {
+    log({ level: 'INFO', message: 'some', ...figures });
+    expect(metrics().map(metric => metric.values)).toEqual(values);
   });
 
   it.each(['WARN', 'ERROR'])('keeps the level %s, and makes no metric of other lines', level => {

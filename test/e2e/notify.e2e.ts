@@ -126,7 +126,9 @@ describe('an entry that lets SSH in from a Windows PC', () => {
 
   it('is known when its event is delivered again', async () => {
     await report(recordOf(bastion, SSH));
-    expect(outcomesIn(await review(deployment))).toEqual([{ outcome: 'known', networkAclId: bastion }]);
+    expect(outcomesIn(await review(deployment))).toEqual([
+      { outcome: 'already-reported', networkAclId: bastion },
+    ]);
     expect(await sweep.queue.count()).toMatchObject({ visible: 0 });
     expect(await deployment.alerts.take()).toEqual([]);
   });
@@ -148,7 +150,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     expect(invocation).toMatchObject({ response: { batchItemFailures: [{ itemIdentifier: failed }] } });
     expect(outcomesIn(invocation)).toEqual([
       { outcome: 'failed' },
-      { outcome: 'known', networkAclId: bastion },
+      { outcome: 'already-reported', networkAclId: bastion },
     ]);
     expect(await queue.count()).toEqual({ visible: 0, delayed: 0, taken: 1 });
   });
@@ -175,16 +177,16 @@ describe('the sweep', () => {
     expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
     expect(outcomesIn(invocation)).toEqual(
       expect.arrayContaining([
-        { outcome: 'known', networkAclId: bastion },
+        { outcome: 'already-reported', networkAclId: bastion },
         { outcome: 'pending', networkAclId: web, alertKind: 'gap' },
       ]),
     );
     // The VPCs' own two are covered.
     expect(invocation.log).toContainEqual(
-      expect.objectContaining({ message: 'sweep finished', swept: 4, openGaps: 2 }),
+      expect.objectContaining({ message: 'sweep finished', networkAclsEvaluated: 4 }),
     );
     expect(invocation.log).toContainEqual(
-      expect.objectContaining({ _aws: expect.anything(), service: 'sweep', SweepCompleted: 1 }),
+      expect.objectContaining({ _aws: expect.anything(), service: 'sweep', SweepsFinished: 1 }),
     );
     const alerts = await deployment.alerts.take();
     expect(alerts.map(({ document }) => [document.networkAcl.id, document.change])).toEqual([[web, null]]);
@@ -200,7 +202,7 @@ describe('the sweep', () => {
     );
     const second = await sweep.queue.feed(sweep.environment, 1);
     expect(second.log).toContainEqual(
-      expect.objectContaining({ message: 'sweep finished', swept: 8, openGaps: 2 }),
+      expect.objectContaining({ message: 'sweep finished', networkAclsEvaluated: 8 }),
     );
     expect(await deployment.alerts.take()).toEqual([]);
   });

@@ -75,7 +75,7 @@ describe('of two network ACLs that let SSH in, in one batch,', () => {
     expect(new Set(outcomesIn(await review(deployment, 2)))).toEqual(
       new Set([
         { outcome: 'covered', networkAclId: tagged },
-        { outcome: 'known', networkAclId: untagged },
+        { outcome: 'already-reported', networkAclId: untagged },
       ]),
     );
     expect(await deployment.alerts.take()).toEqual([]);

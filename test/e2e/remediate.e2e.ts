@@ -32,7 +32,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     expect(outcomesIn(invocation)).toEqual([
       { outcome: 'pending', networkAclId: bastion, alertKind: 'remediated' },
     ]);
-    expect(invocation.log).toContainEqual(expect.objectContaining({ service: 'guard', Remediations: 1 }));
+    expect(invocation.log).toContainEqual(expect.objectContaining({ service: 'guard', EntriesAdded: 1 }));
     const actions = deployment.relay.takeEc2Actions();
     expect(actions.filter(action => !EXPOSURE.test(action))).toEqual([
       'DescribeNetworkAcls',

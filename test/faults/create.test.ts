@@ -154,7 +154,12 @@ describe('a creation that EC2 refuses', () => {
     const { region } = await start();
     region.spoil('CreateNetworkAclEntry', 'denied', { times: 3 });
     for (let changes = 0; changes < 4; changes += 1) await deliverUntilSettled(region, change());
-    expect(region.outcomes()).toEqual(['remediation-failed', 'known', 'known', 'remediated']);
+    expect(region.outcomes()).toEqual([
+      'remediation-failed',
+      'already-reported',
+      'already-reported',
+      'remediated',
+    ]);
     expect(region.kinds()).toEqual(['remediation-failed', 'remediated']);
     expect(region.rules()).toEqual([REPLIES]);
   });
@@ -198,7 +203,7 @@ describe('a network ACL that is deleted during the remediation', () => {
     region.standIn.before(action, () => region.standIn.removeNetworkAcl(ID));
     expect(await deliverUntilSettled(region, change())).toEqual(delivery);
     expect(creations(region)).toEqual(created);
-    expect(region.outcomes()).toEqual(['gone']);
+    expect(region.outcomes()).toEqual(['deleted']);
     expect(region.alerts()).toEqual([]);
     expect(await region.findings()).toEqual({});
   });
@@ -211,7 +216,7 @@ describe('a network ACL that is deleted during the remediation', () => {
     );
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(creations(region)).toEqual(['ok', 'InvalidNetworkAclID.NotFound']);
-    expect(region.outcomes()).toEqual(['gone']);
+    expect(region.outcomes()).toEqual(['deleted']);
     expect(await region.findings()).toEqual({});
   });
 });
@@ -300,7 +305,7 @@ describe('a tool that removes what the guard added, again and again', () => {
 
   it('is a conflict after two remediations: no third write within 24 hours, and one after', async () => {
     const { region, clock } = await start();
-    for (const expected of ['remediated', 'remediated', 'conflict', 'known']) {
+    for (const expected of ['remediated', 'remediated', 'conflict', 'already-reported']) {
       expect(await removeAgain(region)).toBe(expected);
       clock.passHours(1);
     }
@@ -312,7 +317,7 @@ describe('a tool that removes what the guard added, again and again', () => {
     });
     // The fifth hour begins: the first remediation counts for 20 hours more.
     clock.passHours(19.5);
-    expect(await removeAgain(region)).toBe('known');
+    expect(await removeAgain(region)).toBe('already-reported');
     expect(creations(region)).toHaveLength(2);
     clock.passHours(1);
     expect(await removeAgain(region)).toBe('remediated');
@@ -320,12 +325,15 @@ describe('a tool that removes what the guard added, again and again', () => {
     expect(region.rules()).toEqual([REPLIES]);
   });
 
-  it('and stops is reported as resolved once an operator fixes the gap', async () => {
-    const { region } = await start();
+  it('and stops is reported as resolved, a day after the first of three alerts, once an operator fixes the gap', async () => {
+    const { region, clock } = await start();
     for (let times = 0; times < 3; times += 1) await removeAgain(region);
     region.standIn.putNetworkAcl(COVERED);
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-    expect(region.kinds()).toEqual(['remediated', 'remediated', 'conflict', 'resolved']);
+    expect(region.kinds()).toEqual(['remediated', 'remediated', 'conflict']);
+    clock.passHours(24);
+    await region.report();
+    expect(region.kinds().at(-1)).toBe('resolved');
     expect(creations(region)).toHaveLength(2);
     expect(region.rules()).toEqual([REPLIES_OUT.slice(4)]);
   });

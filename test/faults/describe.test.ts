@@ -77,7 +77,7 @@ it('a known gap stays on record while it cannot be read, and is not reported aga
   await deliverUntilSettled(region, change());
   region.spoil('DescribeNetworkAcls', 'empty', { times: 2 });
   expect(await deliverUntilSettled(region, change())).toEqual({ receives: 3, deadLetters: [] });
-  expect(region.outcomes()).toEqual(['gap', 'known']);
+  expect(region.outcomes()).toEqual(['gap', 'already-reported']);
   expect(region.kinds()).toEqual(['gap']);
   expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
@@ -167,7 +167,7 @@ it.each<[string, number]>([
     const ids = ['acl-1', 'acl-2'];
     const region = await startRegion({ networkAcls: ids.map(id => networkAcl([SSH_IN], id)) });
     region.spoil('DescribeNetworkAcls', { code, status }, { times: 2 });
-    for (const expected of ['cannot-evaluate', 'known', 'gap']) {
+    for (const expected of ['cannot-evaluate', 'already-reported', 'gap']) {
       expect(await deliverUntilSettled(region, ...ids.map(changeOf))).toEqual(AT_ONCE);
       expect(region.outcomes().slice(-2)).toEqual([expected, expected]);
     }

@@ -11,7 +11,7 @@ it('the same event twice, one after the other, makes one alert', async () => {
   const region = await startRegion();
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-  expect(region.outcomes()).toEqual(['gap', 'known']);
+  expect(region.outcomes()).toEqual(['gap', 'already-reported']);
   expect(region.kinds()).toEqual(['gap']);
   expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
@@ -149,7 +149,7 @@ it.each<[string, object]>([
   region.standIn.putNetworkAcl({ ...BROKEN, Entries: [...(BROKEN.Entries ?? []), strange] });
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-  expect(region.outcomes()).toEqual(['cannot-evaluate', 'known']);
+  expect(region.outcomes()).toEqual(['cannot-evaluate', 'already-reported']);
   expect(region.alerts()).toMatchObject([{ kind: 'cannot-evaluate', status: 'unknown' }]);
   expect(region.calls('CreateNetworkAclEntry')).toEqual([]);
 });
@@ -160,7 +160,7 @@ it('a network ACL that was deleted meanwhile ends as gone, and its finding goes 
   expect(await region.findings()).toEqual(ALERTED_ONCE);
   region.standIn.removeNetworkAcl(ID);
   expect(await deliverUntilSettled(region, change({ eventName: 'DeleteNetworkAcl' }))).toEqual(AT_ONCE);
-  expect(region.outcomes()).toEqual(['gap', 'gone']);
+  expect(region.outcomes()).toEqual(['gap', 'deleted']);
   expect(region.kinds()).toEqual(['gap']);
   expect(await region.findings()).toEqual({});
 });
@@ -170,13 +170,9 @@ it('one unknown network ACL among ten ends as gone, and the other nine are revie
   const known = ids.slice(1);
   const region = await startRegion({ networkAcls: known.map(id => networkAcl([SSH_IN], id)) });
   expect(await deliverUntilSettled(region, ...ids.map(changeOf))).toEqual(AT_ONCE);
-  expect(region.log.find(({ outcome }) => outcome === 'gone')).toMatchObject({ networkAclId: 'acl-0' });
-  expect(
-    region
-      .alerts()
-      .map(alert => alert.networkAcl.id)
-      .sort(),
-  ).toEqual(known);
+  expect(region.log.find(({ outcome }) => outcome === 'deleted')).toMatchObject({ networkAclId: 'acl-0' });
+  const [digest] = region.standIn.published.map(({ message }) => JSON.parse(JSON.parse(message).lambda));
+  expect(digest.members.map(({ id }: { id: string }) => id).sort()).toEqual(known);
   expect(region.calls('DescribeNetworkAcls')).toEqual(['ok']);
   expect(Object.keys(await region.findings()).sort()).toEqual(known);
 });

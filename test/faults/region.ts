@@ -9,9 +9,8 @@ import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { listPending } from '../../functions/aws/listed-findings.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
-import type { NetworkAclKey } from '../../functions/review/finding.ts';
+import { reportAtOnce } from '../../functions/guard/report-at-once.ts';
 import type { Clock, Log } from '../../functions/review/interfaces.ts';
-import { report } from '../../functions/review/reporter.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import { openInstances } from '../fixtures/open-instances.ts';
 import { BROKEN, ID, renderEc2Entry } from './network-acls.ts';
@@ -67,14 +66,14 @@ export async function startClockedRegion(
   const environment = parseEnvironment(process.env);
   const log: Log = line => void region.log.push(JSON.parse(JSON.stringify(line)));
   const context = { ...createReviewContext(environment, renderMessage, log), clock };
-  const requestReport = (pending: readonly NetworkAclKey[]) => report(pending, () => true, context);
-  region.guard = createGuard({ ...context, requestReport });
-  region.report = async () => requestReport(await listPending(region.operator, environment.findingsTables));
+  region.guard = createGuard({ ...context, requestReport: pending => reportAtOnce(pending, context) });
+  region.report = async () =>
+    reportAtOnce(await listPending(region.operator, environment.findingsTables), context);
   return { region, clock };
 }
 
 /** What the reporter waits after each message; milliseconds. */
-export const PACE = 250;
+export const PACE = 1_000;
 
 export class TestClock implements Clock {
   /** Milliseconds, in the order in which they were waited for. */

@@ -61,7 +61,7 @@ it.each<Fault>(['throttle', 'server-error'])(
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expect(region.calls('PutItem')).toEqual([fault, 'ok', 'ok', 'ok']);
     expect(region.errors()).toBe('');
-    expect(region.outcomes()).toEqual(['gap', 'known']);
+    expect(region.outcomes()).toEqual(['gap', 'already-reported']);
     expect(await region.findings()).toEqual(ALERTED_ONCE);
   },
 );
@@ -71,7 +71,7 @@ it('a table that cannot be read and then not be written has the change delivered
   takeDown(region, 'denied', 1);
   expect(await deliverUntilSettled(region, change())).toEqual({ receives: 3, deadLetters: [] });
   expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
-  expect(region.outcomes()).toEqual(['gap', 'known']);
+  expect(region.outcomes()).toEqual(['gap', 'already-reported']);
   expect(region.kinds()).toEqual(['gap']);
   expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
@@ -81,7 +81,7 @@ it('a table that cannot be read, while it can be written, keeps what it holds', 
   await deliverUntilSettled(region, change());
   region.spoil('GetItem', 'denied');
   expect(await deliverUntilSettled(region, change())).toEqual(AT_THE_SECOND);
-  expect(region.outcomes()).toEqual(['gap', 'known']);
+  expect(region.outcomes()).toEqual(['gap', 'already-reported']);
   expect(region.kinds()).toEqual(['gap']);
   expect(await region.findings()).toEqual(ALERTED_ONCE);
 });
@@ -130,7 +130,7 @@ it('a network ACL that is gone is reviewed again where its item cannot be remove
   region.standIn.removeNetworkAcl(ID);
   region.spoil('DeleteItem', 'denied');
   expect(await deliverUntilSettled(region, change())).toEqual(AT_THE_SECOND);
-  expect(region.outcomes()).toEqual(['gap', 'gone']);
+  expect(region.outcomes()).toEqual(['gap', 'deleted']);
   expect(await region.findings()).toEqual({});
 });
 
@@ -144,7 +144,13 @@ it('a gap is reminded of after a week, once, also where it could not be recorded
   await deliverUntilSettled(region, change());
   await deliverUntilSettled(region, change());
   await deliverUntilSettled(region, change());
-  expect(region.outcomes()).toEqual(['gap', 'known', 'reminder', 'known', 'known']);
+  expect(region.outcomes()).toEqual([
+    'gap',
+    'already-reported',
+    'reminder',
+    'already-reported',
+    'already-reported',
+  ]);
   expect(region.kinds()).toEqual(['gap', 'reminder']);
   expect(await region.findings()).toEqual({ [ID]: { alerted: 'reminder', revision: 6 } });
 });
@@ -161,7 +167,7 @@ it.each<[string, Item]>([
   for (let times = 0; times < 2; times += 1) {
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
   }
-  expect(region.outcomes()).toEqual(['gap', 'known']);
+  expect(region.outcomes()).toEqual(['gap', 'already-reported']);
   expect(region.errors()).toContain(ID);
   expect(await region.findings()).toEqual(ALERTED_ONCE);
 });

@@ -18,8 +18,8 @@ describe('the calls of the guard bundle', () => {
       BROKEN,
       [
         ...['DescribeNetworkAcls', 'GetItem', 'GetItem', 'DescribeTags', 'PutItem'],
-        // The reporter reads what is pending, claims it, publishes it and records that.
-        ...['GetItem', 'GetItem', 'PutItem', 'Publish', 'PutItem'],
+        // The reporter looks for what is pending, claims it, publishes it and records that.
+        ...['GetItem', 'GetItem', 'GetItem', 'PutItem', 'Publish', 'PutItem'],
         ...['DescribeVpcs', 'DescribeSubnets', 'DescribeSecurityGroups'],
         // Those of its subnets, and the clients in the VPC by type and by description.
         ...['DescribeNetworkInterfaces', 'DescribeNetworkInterfaces', 'DescribeNetworkInterfaces'],

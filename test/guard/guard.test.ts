@@ -102,7 +102,7 @@ describe('guard', () => {
     expect(await failed(record('1', body('acl-gone')), record('2', body('acl-b')))).toEqual([]);
     expect(outcomes()).toMatchObject([
       { outcome: 'covered', networkAclId: 'acl-b' },
-      { outcome: 'gone', networkAclId: 'acl-gone' },
+      { outcome: 'deleted', networkAclId: 'acl-gone' },
     ]);
   });
 
@@ -253,7 +253,7 @@ it('500 broken network ACLs whose creations EC2 throttles end without one that c
     batch = batch.filter(({ messageId }) => left.has(messageId));
     world.now = new Date(world.now.getTime() + 725_000);
   }
-  const kinds = new Set(world.published.map(({ kind }) => kind));
-  expect([[...kinds], world.published.length, world.created.length]).toEqual([['remediated'], 500, 500]);
+  const kinds = new Set(world.reported().map(({ kind }) => kind));
+  expect([[...kinds], world.reported().length, world.created.length]).toEqual([['remediated'], 500, 500]);
   for (const id of ids) expect(world.status(id)).toBe('covered');
 });

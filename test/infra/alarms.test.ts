@@ -44,7 +44,8 @@ const expected = {
     'Sum NaclEphemeralGuard Outcome guard,failed >= 3 in 1 of 1 x 3600 s, else notBreaching',
   SweepFailedReviewsAlarm:
     'Sum NaclEphemeralGuard Outcome sweep,failed >= 1 in 1 of 1 x 3600 s, else notBreaching',
-  HeartbeatAlarm: 'Sum NaclEphemeralGuard SweepCompleted sweep < 1 in 2 of 2 x 86400 s, else breaching',
+  NotHeardAlarm: 'Sum NaclEphemeralGuard NotHeard sweep >= 1 in 3 of 3 x 3600 s, else notBreaching',
+  HeartbeatAlarm: 'Sum NaclEphemeralGuard SweepsFinished sweep < 1 in 2 of 2 x 86400 s, else breaching',
 };
 
 const expectedOfSlack = {

@@ -115,13 +115,13 @@ test('every outcome of both services is on the dashboard', () => {
 describe('metricError', () => {
   const names = new Map([['Q.QueueName', 'AWS::SQS::Queue']]);
   test.each<[string, string, Record<string, string>, boolean]>([
-    ['NaclEphemeralGuard', 'Outcome', { service: 'sweep', outcome: 'gone' }, true],
+    ['NaclEphemeralGuard', 'Outcome', { service: 'sweep', outcome: 'deleted' }, true],
     ['NaclEphemeralGuard', 'Outcome', { service: 'sweep' }, false],
     ['NaclEphemeralGuard', 'Outcome', { service: 'sweep', outcome: 'none' }, false],
     ['NaclEphemeralGuard', 'OpenGap', { service: 'sweep' }, false],
-    ['NaclEphemeralGuard', 'OpenGaps', { service: 'guard' }, false],
-    ['NaclEphemeralGuard', 'OpenGaps', {}, false],
-    ['NaclGuard', 'OpenGaps', { service: 'sweep' }, false],
+    ['NaclEphemeralGuard', 'OpenFindings', { service: 'guard' }, false],
+    ['NaclEphemeralGuard', 'OpenFindings', {}, false],
+    ['NaclGuard', 'OpenFindings', { service: 'sweep' }, false],
     ['AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: 'Q.QueueName' }, true],
     ['AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: 'Q' }, false],
     ['AWS/SQS', 'ApproximateAge', { QueueName: 'Q.QueueName' }, false],

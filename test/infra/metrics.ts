@@ -1,14 +1,30 @@
+import { PUBLICATION_KINDS } from '../../functions/review/words/alert-kind.ts';
+
 /** The metrics that the functions write to their logs, with the dimensions of each and the values that these have. */
 const service = (...services: string[]) => ({ service: services });
-const OUTCOMES = 'covered below-threshold known pending muted gone ignored refused failed'.split(' ');
+const OUTCOMES = [
+  ...[
+    'covered',
+    'below-min-severity',
+    'already-reported',
+    'pending',
+    'muted',
+    'deleted',
+    'ignored',
+    'refused',
+  ],
+  ...['failed', 'alerted', 'in-digest', 'not-heard'],
+];
 
 const OWN: Record<string, Record<string, string[]>> = {
   Outcome: { ...service('guard', 'sweep'), outcome: OUTCOMES },
-  SinceChange: service('guard'),
-  Swept: service('sweep'),
-  OpenGaps: service('sweep'),
-  SweepCompleted: service('sweep'),
-  Remediations: service('guard', 'sweep'),
+  ChangeToOutcome: service('guard'),
+  NetworkAclsEvaluated: service('sweep'),
+  OpenFindings: { ...service('sweep'), severity: ['low', 'medium', 'high'] },
+  SweepsFinished: service('sweep'),
+  EntriesAdded: service('guard', 'sweep'),
+  AlertsPublished: { ...service('sweep'), kind: [...PUBLICATION_KINDS] },
+  NotHeard: service('sweep'),
 };
 
 /** AWS's own metrics, as far as alarms and dashboard use them, with their one dimension and what it names. */

@@ -63,7 +63,10 @@ test('the calls that are found in the code', () => {
   ];
   expect(Object.fromEntries(called)).toEqual({
     guard: [...review, 'sqs:SendMessage'],
-    sweep: [...review, 'dynamodb:Scan', 'sqs:SendMessage'].toSorted(),
+    sweep: [
+      ...review,
+      ...['dynamodb:Scan', 'sns:ListSubscriptionsByTopic', 'sqs:SendMessage'],
+    ].toSorted(),
     slack: ['ssm:GetParameters'],
   });
 });

@@ -55,11 +55,11 @@ async function sweep(
   const world = new ReviewWorld();
   for (const letter of 'abcdef') world.put(networkAcl(SSH, { networkAclId: `acl-${letter}` }));
   change(world);
-  const { reviewing, listRecorded, findings, alerts, clock, log } = world;
+  const { reviewing, listRecorded, reporting } = world;
   const createExposureReader = () => reviewing.exposure;
   const handler = createSweepHandler(
     { ...reviewing, listRecorded, createExposureReader, continueSweep: async () => {} },
-    { findings, alerts, clock, log, listPending: async () => findings.listPending() },
+    reporting,
   );
   await handler({ Records: [record(body)] }, { getRemainingTimeInMillis: () => left });
   return world.logged;

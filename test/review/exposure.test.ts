@@ -56,7 +56,7 @@ describe('exposure is read', () => {
   it('for a network ACL that nothing is on record about, which it may clear', async () => {
     around({ groups: { 'sg-1': [] } });
     expect(await reviewUnrecorded(world.get(ID), world)).toEqual({
-      kind: 'below-threshold',
+      kind: 'below-min-severity',
       severity: 'low',
     });
     around(FROM_EVERYWHERE);
@@ -67,7 +67,7 @@ describe('exposure is read', () => {
 describe('what is behind a network ACL', () => {
   it('takes the alert away where nothing accepts the service', async () => {
     around({ groups: { 'sg-1': ['tcp 22 0.0.0.0/0'] } });
-    expect(await reviewNow()).toBe('below-threshold');
+    expect(await reviewNow()).toBe('below-min-severity');
     expect(world.published).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe('exposure that could not be read', () => {
     around({ groups: { 'sg-1': ['tcp 8080 0.0.0.0/0'] } });
     expect(await reviewNow()).toBe('gap');
     world.surroundings = nothingKnown('not-allowed');
-    expect(await reviewNow()).toBe('known');
+    expect(await reviewNow()).toBe('already-reported');
   });
 });
 
@@ -135,7 +135,7 @@ describe('what goes away behind a network ACL', () => {
   it('resolves nothing for seven days', async () => {
     around(ASLEEP);
     for (const wait of [HOUR, DAY, 5 * DAY, 0.9 * DAY]) {
-      expect(await reviewNow()).toBe('known');
+      expect(await reviewNow()).toBe('already-reported');
       later(wait);
     }
     later(DAY);
@@ -155,11 +155,11 @@ describe('what goes away behind a network ACL', () => {
   it('and comes back is known, and the next seven days count from then', async () => {
     for (let night = 0; night < 5; night += 1) {
       around(ASLEEP);
-      expect(await reviewNow()).toBe('known');
+      expect(await reviewNow()).toBe('already-reported');
       later(3 * DAY);
       around(ACCEPTED);
       world.findings.put(remindedNow());
-      expect(await reviewNow()).toBe('known');
+      expect(await reviewNow()).toBe('already-reported');
       later(3 * DAY);
     }
     expect(world.published).toHaveLength(1);
@@ -188,9 +188,9 @@ describe('what goes away behind a network ACL', () => {
     around(FROM_EVERYWHERE);
     expect(await reviewNow()).toBe('gap');
     around(FROM_OFFICE);
-    expect(await reviewNow()).toBe('known');
+    expect(await reviewNow()).toBe('already-reported');
     around(ASLEEP);
-    expect(await reviewNow()).toBe('known');
+    expect(await reviewNow()).toBe('already-reported');
   });
 
   it('is reported where what comes instead is more severe', async () => {

@@ -93,11 +93,11 @@ describe('an allow that the change created and that never takes effect', () => {
   it('is reported once: by deliveries of the change, sweeps and other changes', async () => {
     await reviewAndReport(CREATED);
     for (const change of [CREATED, undefined, { ...CREATED, action: 'DeleteNetworkAclEntry' }]) {
-      expect(await reviewAndReport(change)).toEqual({ kind: 'known', severity: 'medium' });
+      expect(await reviewAndReport(change)).toEqual({ kind: 'already-reported', severity: 'medium' });
       later(1);
     }
     later(500);
-    expect(await reviewAndReport()).toMatchObject({ kind: 'known' });
+    expect(await reviewAndReport()).toMatchObject({ kind: 'already-reported' });
     expect(kinds()).toEqual(['gap']);
   });
 
@@ -163,9 +163,9 @@ describe('an allow without effect beside a gap', () => {
     expect(world.alert(1).noEffect).toMatchObject(NO_EFFECT);
     // The gaps are the same.
     expect(world.alert(1).difference).toBeUndefined();
-    expect(await reviewAndReport()).toMatchObject({ kind: 'known' });
+    expect(await reviewAndReport()).toMatchObject({ kind: 'already-reported' });
     put(...SSH, ...DENY);
-    expect(await reviewAndReport()).toMatchObject({ kind: 'known' });
+    expect(await reviewAndReport()).toMatchObject({ kind: 'already-reported' });
     expect(kinds()).toEqual(['gap', 'gap']);
   });
 

@@ -97,7 +97,7 @@ describe('an alert that is pending', () => {
     put(...SSH, ...REPLIES);
     expect(await reviewNow()).toMatchObject({ alertKind: 'resolved' });
     put(...SSH);
-    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    expect(await reviewNow()).toEqual({ kind: 'already-reported', severity: 'high' });
     await world.report();
     expect([pendingKinds(), kinds()]).toEqual([[], ['gap']]);
   });
@@ -151,7 +151,7 @@ describe('an alert that a reporter has claimed', () => {
   });
 
   it('counts as reported: the same gap is known', async () => {
-    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    expect(await reviewNow()).toEqual({ kind: 'already-reported', severity: 'high' });
     expect(pendingKinds()).toEqual(['gap']);
   });
 });
@@ -306,7 +306,7 @@ describe('an entry that was announced', () => {
     world.answers = [refusal, refusal];
     await reviewNow();
     await world.report();
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     expect(world.findings.get(ID)?.remediations).toEqual([]);
     put(...SSH, ...REPLIES);
     expect(await reviewNow()).toMatchObject({ alertKind: 'resolved', added: 0 });

@@ -45,7 +45,7 @@ beforeEach(() => start());
 describe('a review in notify mode', () => {
   it('alerts a gap once, and writes nothing', async () => {
     expect(await reviewNow()).toMatchObject({ kind: 'pending', alertKind: 'gap', severity: 'high' });
-    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    expect(await reviewNow()).toEqual({ kind: 'already-reported', severity: 'high' });
     expect(kinds()).toEqual(['gap']);
     expect(world.created).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('a review in notify mode', () => {
   it('alerts again when the gap changes, not when only the rules that admit do', async () => {
     await reviewNow();
     world.add(ID, ...ingress('110 allow tcp 443 0.0.0.0/0'));
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     world.add(ID, ...ingress('120 allow tcp 443 ::/0'));
     expect(await reviewNow()).toMatchObject({ kind: 'pending', alertKind: 'gap' });
   });
@@ -115,16 +115,16 @@ describe('a review in notify mode', () => {
   it('does not alert again because of an ingress gap that is not to be reported', async () => {
     await reviewNow();
     world.add(ID, ...egress('100 allow tcp 443 0.0.0.0/0'));
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
   });
 
   it('reminds after the hours that the operator chose, with the time when it was first seen', async () => {
     await reviewNow();
     later(167);
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     later(1);
     expect(await reviewNow()).toMatchObject({ alertKind: 'reminder' });
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     expect(world.published[1]?.since).toEqual(NOW);
   });
 
@@ -144,7 +144,7 @@ describe('a review in notify mode', () => {
       ...ingress('100 allow all 0.0.0.0/0'),
       ...egress('90 deny all 203.0.113.0/24', '100 allow all 0.0.0.0/0'),
     ]);
-    expect(await reviewNow()).toEqual({ kind: 'below-threshold', severity: 'low' });
+    expect(await reviewNow()).toEqual({ kind: 'below-min-severity', severity: 'low' });
     start({ minSeverity: 'low' }, {}, [...world.get(ID).entries]);
     expect(await reviewNow()).toMatchObject({ alertKind: 'gap', severity: 'low' });
   });
@@ -253,11 +253,11 @@ describe('a review in remediate mode', () => {
       expect(await reviewNow()).toMatchObject({ alertKind: expected });
       later(1);
     }
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     expect(world.created).toHaveLength(2);
     // After 23.5 hours both count, after 24.5 only the second does.
     later(20.5);
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     later(1);
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediated' });
   });
@@ -289,7 +289,7 @@ describe('a review in remediate mode', () => {
     const refusal = { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' } as const;
     world.answers = [refusal, refusal];
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     expect(world.alert().done).toEqual({ did: 'nothing', reason: refusal });
   });
 
@@ -337,7 +337,7 @@ describe('a write is reported for certain', () => {
     };
     expect(await reviewNow()).toMatchObject({ alertKind: 'remediation-failed' });
     // Its own change brings nothing new.
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     for (const expected of ['remediation-failed', 'conflict']) {
       world.put(networkAcl(world.get(ID).entries.filter(({ direction }) => direction === 'ingress')));
       expect(await reviewNow()).toMatchObject({ alertKind: expected });
@@ -347,7 +347,7 @@ describe('a write is reported for certain', () => {
 
   it('but not where the network ACL is gone', async () => {
     world.answers = [{ kind: 'gone' }];
-    expect(await reviewNow()).toEqual({ kind: 'gone' });
+    expect(await reviewNow()).toEqual({ kind: 'deleted' });
     expect([world.published.length, world.findings.size]).toEqual([0, 0]);
   });
 
@@ -420,7 +420,7 @@ describe('a record of version 0.1.0', () => {
 
   it('makes no second alert about the same gaps', async () => {
     record();
-    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    expect(await reviewNow()).toEqual({ kind: 'already-reported', severity: 'high' });
     expect(world.published).toEqual([]);
   });
 
@@ -433,7 +433,7 @@ describe('a record of version 0.1.0', () => {
   it('makes no second alert about a network ACL that cannot be evaluated, until the reminder', async () => {
     world.spoil(ID, '{}');
     record({ kind: 'cannot-evaluate', fingerprint: 'of a text' });
-    expect(await reviewNow()).toEqual({ kind: 'known', severity: 'high' });
+    expect(await reviewNow()).toEqual({ kind: 'already-reported', severity: 'high' });
     later(168);
     expect(await reviewNow()).toMatchObject({ alertKind: 'cannot-evaluate' });
   });
@@ -479,7 +479,7 @@ describe('without the findings table', () => {
     await expect(publishingNow()).rejects.toThrow();
     world.findings.error = undefined;
     await reviewNow();
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
     expect(world.published[0]?.id).toBe(world.published[1]?.id);
   });
 
@@ -518,14 +518,14 @@ describe('a gap that may have been reported without a record', () => {
 
   it('is reported once more while it exists: then it is on record', async () => {
     expect(await mayBeHeardNow()).toMatchObject({ alertKind: 'gap' });
-    expect(await reviewNow()).toMatchObject({ kind: 'known' });
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
   });
 });
 
 describe('a network ACL that is gone', () => {
   it('ends as gone, and is forgotten', async () => {
     await reviewNow();
-    expect(await review(ID, GONE, undefined, world.reviewing)).toEqual({ kind: 'gone' });
+    expect(await review(ID, GONE, undefined, world.reviewing)).toEqual({ kind: 'deleted' });
     expect(world.findings.size).toBe(0);
     expect(kinds()).toEqual(['gap']);
   });
@@ -548,7 +548,7 @@ describe('a network ACL that cannot be evaluated', () => {
   it('is alerted once for each reason, and again when the reminder is due', async () => {
     const alerted = { kind: 'pending', alertKind: 'cannot-evaluate', severity: 'high' };
     expect(await unreadable('{}')).toMatchObject(alerted);
-    expect(await unreadable('{}')).toEqual({ kind: 'known', severity: 'high' });
+    expect(await unreadable('{}')).toEqual({ kind: 'already-reported', severity: 'high' });
     expect(await unreadable('7')).toMatchObject(alerted);
     later(168);
     expect(await unreadable('7')).toMatchObject(alerted);

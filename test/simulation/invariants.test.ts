@@ -36,9 +36,11 @@ const write = (changed: Partial<Write> = {}): Write => ({
   ...changed,
 });
 const published = (alert: Alert, at = 2_000, pending?: Published['pending']): Published => ({
-  ...{ at, alert },
+  ...{ at, alert, messageId: alert.id, by: 'sweep' },
   ...(pending && { pending }),
 });
+const messages = (...some: readonly (readonly [alert: Alert, at: number])[]) =>
+  some.map(([message, at]) => ({ at, message, by: 'sweep' }));
 const remediated = (id = 'id', changed = {}) =>
   gapAlert(SSH, { id, kind: 'remediated', done: { ...added(SSH, REPLIES), ...changed } });
 const gap = (id = 'id') => gapAlert(SSH, { id, coverage: evaluate(SSH) });
@@ -54,11 +56,12 @@ function find(
   }: Partial<Lived> & { mode?: 'notify' | 'opt-in' | 'remediate' } = {},
 ): string[] {
   return findViolations({
-    story: { writes: [write()], published: [published(remediated())], quiet: [], ...story },
+    story: { writes: [write()], published: [published(remediated())], messages: [], quiet: [], ...story },
     region,
     settings: { ...SETTINGS, mode, reportIngress: false, minSeverity: 'medium', remindAfterHours: 168 },
     changes: { deadLetters: [] },
     calls: { faults: 0 },
+    confirmedAt: 0,
     actions: 1,
     ...lived,
   }).map(violation => violation.replace(/: .*/, ''));
@@ -184,8 +187,9 @@ describe('noise', () => {
   });
 
   it('an alert that is repeated without a fault is too many', () => {
-    expect(find({ published: alerts(['1', '1']) })).toContain('1 alerts were repeated after 0 faults');
-    expect(find({ published: alerts(['1', '1']) }, { calls: { faults: 1 } })).toEqual([]);
+    const twice = { published: alerts(['1', '1']), messages: messages([gap('1'), 0], [gap('1'), 5_000]) };
+    expect(find(twice)).toContain('1 messages were repeated after 0 faults');
+    expect(find(twice, { calls: { faults: 1 } })).toEqual([]);
   });
 });
 
@@ -212,7 +216,7 @@ describe('an alert that was left to the reporter', () => {
       { region: regionOf([0, alert.kind === 'gap' ? BROKEN : FIXED]) },
     );
 
-  it.each(['covered', 'below-threshold', 'muted'])(
+  it.each(['covered', 'below-min-severity', 'muted'])(
     'about a gap is taken back by a review that ends as %s',
     outcome => {
       expect(reviewed(gap(), quiet(outcome, 3_000, 4_000))).toContain(sentence);
@@ -220,7 +224,7 @@ describe('an alert that was left to the reporter', () => {
   );
 
   it('that a gap is over is taken back by a review that finds the gap known', () => {
-    expect(reviewed(resolved(), quiet('known', 3_000, 4_000))).toContain(sentence);
+    expect(reviewed(resolved(), quiet('already-reported', 3_000, 4_000))).toContain(sentence);
   });
 
   it.each([
@@ -228,5 +232,36 @@ describe('an alert that was left to the reporter', () => {
     ['ends after it is claimed', 3_000, 9_500],
   ])('stays where the review %s', (_, startedAt, at) => {
     expect(reviewed(gap(), quiet('covered', startedAt, at))).not.toContain(sentence);
+  });
+});
+
+describe('a message', () => {
+  it('that no one hears, and counts as reported, is wrong; one of a review by itself is not', () => {
+    const early = published(remediated(), 2_000);
+    const sentence = 'an alert was published that no one heard';
+    expect(find({ published: [early] }, { confirmedAt: 3_000 })).toContain(sentence);
+    expect(find({ published: [{ ...early, by: 'guard' }] }, { confirmedAt: 3_000 })).not.toContain(sentence);
+  });
+
+  it('is too much after four in the same second', () => {
+    const five = messages(...['1', '2', '3', '4', '5'].map(id => [gap(id), 100] as const));
+    expect(find({ messages: five })).toContain('5 messages within a second');
+    expect(find({ messages: five.slice(1) })).not.toContain('4 messages within a second');
+  });
+
+  it('about one network ACL alone is too much after three in a day', () => {
+    const four = messages(...['1', '2', '3', '4'].map((id, hour) => [gap(id), hour * HOUR] as const));
+    const sentence = `4 alerts about ${BROKEN.networkAclId} within a day`;
+    expect(find({ messages: four })).toContain(sentence);
+    const [first, ...others] = four;
+    const sooner = { ...first, at: -21 * HOUR } as (typeof four)[number];
+    expect(find({ messages: [sooner, ...others] })).not.toContain(sentence);
+  });
+
+  it('must not say what another one has said', () => {
+    const digest = { ...published(remediated('a')), messageId: 'digest' };
+    expect(find({ published: [published(remediated('a')), digest] })).toContain(
+      'an alert was published in 2 messages',
+    );
   });
 });

@@ -8,11 +8,13 @@ import { isBroken } from '../../functions/review/evaluation.ts';
 import { addedEntries } from '../../functions/review/finding.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { alertable } from '../../functions/review/repetition.ts';
-import { toFingerprint } from '../../functions/review/reported-gaps.ts';
+import { isReportedArea } from '../../functions/review/reported-area.ts';
+import { toReportedGaps } from '../../functions/review/reported-gaps.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import { findWrongClaims } from './claims.ts';
+import { findWrongMessages } from './messages.ts';
 import type { RegionModel } from './region-model.ts';
 import type { Story, Write } from './story.ts';
 import { findStale } from './taken-back.ts';
@@ -27,11 +29,13 @@ const SWEPT = 26 * HOUR;
 
 /** What the invariants look at of a schedule. */
 export interface Lived {
-  readonly story: Pick<Story, 'writes' | 'published' | 'quiet'>;
+  readonly story: Pick<Story, 'writes' | 'published' | 'messages' | 'quiet'>;
   readonly region: RegionModel;
   readonly settings: ReviewSettings;
   readonly changes: { readonly deadLetters: readonly string[] };
   readonly calls: { readonly faults: number };
+  /** Milliseconds after the beginning at which the only subscription is confirmed. */
+  readonly confirmedAt: number;
   /** What operators did. */
   readonly actions: number;
 }
@@ -46,6 +50,7 @@ export function findViolations(schedule: Lived): string[] {
     ...findFight(schedule),
     ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
     ...findNoise(schedule),
+    ...findWrongMessages(schedule),
   ];
 }
 
@@ -80,10 +85,11 @@ function findWrongWrite(write: Write, schedule: Lived): string[] {
 }
 
 /** Whether the entry existed for as long as a review may need to see it: what was removed before cannot be reported. */
-function isStillThere({ at, entry, networkAclId }: Write, { region, changes }: Lived): boolean {
+function isStillThere({ at, entry, networkAclId }: Write, { region, changes, confirmedAt }: Lived): boolean {
   // An alarm says that changes could not be reviewed: the next sweep sees what they led to.
   const seen = changes.deadLetters.length > 0 ? SWEPT : SEEN;
-  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), at + seen);
+  const heard = Math.max(at, confirmedAt);
+  return !region.wasSince(networkAclId, at, now => now === undefined || !isListed(now, entry), heard + seen);
 }
 
 function isPlanned({ entry, read, callsBetween }: Write, { settings }: Lived): boolean {
@@ -160,19 +166,20 @@ function findWrongLastWord(networkAclId: string, { story, region, settings, chan
   if (!isOpen) return [`the last alert is ${last.kind}, but there is a gap`];
   const isSame =
     'coverage' in last &&
-    toFingerprint(alertable(last.coverage, settings)) === toFingerprint(alertable(coverage, settings));
+    isReportedArea(alertable(coverage, settings), toReportedGaps(alertable(last.coverage, settings)));
   return isSame ? [] : [`the last alert is ${last.kind} about other gaps`];
 }
 
 /** Messages are bounded by what operators did, and repeated only after faults. */
 function findNoise({ story, actions, calls, region }: Lived): string[] {
   const ids = new Set(story.published.map(({ alert }) => alert.id));
-  const most = 3 + 3 * actions + 2 * calls.faults;
+  const most = (3 + 3 * actions) * region.ids.length + 2 * calls.faults;
   // Of a network ACL that is deleted, a slower review may record what another one has removed.
   const isThere = region.ids.every(id => region.current(id) !== undefined);
-  const repeated = isThere ? story.published.length - ids.size : 0;
+  const messageIds = new Set(story.messages.map(({ message }) => message.id));
+  const repeated = isThere ? story.messages.length - messageIds.size : 0;
   return [
     ...(ids.size > most ? [`${ids.size} different alerts after ${actions} actions`] : []),
-    ...(repeated > calls.faults ? [`${repeated} alerts were repeated after ${calls.faults} faults`] : []),
+    ...(repeated > calls.faults ? [`${repeated} messages were repeated after ${calls.faults} faults`] : []),
   ];
 }

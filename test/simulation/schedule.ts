@@ -2,7 +2,11 @@ import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import { identify } from '../../functions/review/entry-identity.ts';
-import type { ExposureReader, ReviewSettings } from '../../functions/review/interfaces.ts';
+import type { Finding } from '../../functions/review/finding.ts';
+import type { ExposureReader, ReviewSettings, Subscriptions } from '../../functions/review/interfaces.ts';
+import { QUIET } from '../../functions/review/reporting/due.ts';
+import type { Alert } from '../../functions/review/words/alert.ts';
+import type { Publication } from '../../functions/review/words/digest.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
 import type { Choices } from './choices.ts';
@@ -39,6 +43,12 @@ const TIMEOUTS = { guard: 120_000, sweep: 300_000 } as const;
 /** Milliseconds between two things that operators do. */
 const PAUSES: readonly [number, ...number[]] = [1_000, 0, 5_000, 62_000, 400_000, 3 * HOUR, 20 * HOUR];
 
+/** Enough for a digest. Only where nothing is written: reviews of one invocation are not told apart by what they read. */
+const SEVERAL = ['acl-0a1b2c3d', 'acl-2', 'acl-3', 'acl-4', 'acl-5'];
+
+/** Milliseconds after the beginning at which the subscription is confirmed. */
+const CONFIRMATIONS: readonly [number, ...number[]] = [0, 0, 30 * 60_000, 5 * HOUR];
+
 /** What a schedule begins with, and what happens in it, where that is not left to chance. */
 export interface Scripted {
   readonly start: NetworkAcl;
@@ -64,6 +74,8 @@ export class Schedule {
   readonly #choices: Choices;
   readonly changes: QueueModel;
   readonly #sweeps: QueueModel;
+  /** Milliseconds after the beginning at which an operator confirms the only subscription. */
+  readonly confirmedAt: number;
   /** What operators did. */
   actions = 0;
   #isActing = true;
@@ -82,7 +94,13 @@ export class Schedule {
       ...{ minSeverity: 'medium', remindAfterHours: 168 },
       ...settings,
     };
-    this.region = new RegionModel(now, [scripted?.start ?? choices.of(STARTS)]);
+    const start = scripted?.start ?? choices.of(STARTS);
+    const isOne = scripted !== undefined || this.settings.mode !== 'notify' || choices.once(2);
+    this.region = new RegionModel(
+      now,
+      isOne ? [start] : SEVERAL.map(networkAclId => ({ ...start, networkAclId })),
+    );
+    this.confirmedAt = scripted ? 0 : choices.of(CONFIRMATIONS);
     this.story = new Story(now, (id, entry) => {
       // CloudTrail records the guard's own calls, too.
       this.#sendEvent('CreateNetworkAclEntry', id);
@@ -122,7 +140,8 @@ export class Schedule {
   }
 
   #actByChance(): void {
-    this.sweep(0);
+    // The first after a deployment, most often.
+    this.#sweeps.send(this.#choices.once(4) ? '{}' : '{"firstSweep":{}}', 0);
     this.#act(1 + this.#choices.pick(6));
   }
 
@@ -192,9 +211,9 @@ export class Schedule {
       exposure: NO_EXPOSURE,
       findings: this.table.meet(invocation),
       alerts: {
-        publish: (alert: Parameters<Story['hasPublished']>[0]) =>
-          this.calls.make(invocation, `publishes ${alert.kind} ${alert.id}`, 'InternalError', () =>
-            this.story.hasPublished(alert),
+        publish: (published: Publication) =>
+          this.calls.make(invocation, `publishes ${published.kind} ${published.id}`, 'InternalError', () =>
+            this.story.hasPublished(name, published, toAlerts(published, this.table.findings)),
           ),
       },
       clock: {
@@ -208,18 +227,18 @@ export class Schedule {
 
   async #guard(body: string, delivery: number, onCrash: () => void): Promise<boolean> {
     const { invocation, context } = this.#invoke('guard', onCrash);
-    const requestReport = () =>
-      this.calls.make(invocation, 'requests a report', 'ServiceUnavailable', () =>
-        this.#sweeps.send('{"report":{}}', 0),
-      );
-    const guard = createGuard({ ...context, requestReport });
+    const guard = createGuard({ ...context, requestReport: () => this.#requestReport(invocation, QUIET) });
     const { batchItemFailures } = await guard({ Records: [toRecord(body, delivery)] });
     return batchItemFailures.length === 0;
   }
 
   async #sweep(body: string, onCrash: () => void): Promise<boolean> {
-    const { context } = this.#invoke('sweep', onCrash);
+    const { invocation, context } = this.#invoke('sweep', onCrash);
     const { alerts, findings, ...rest } = context;
+    const requestOpenSweep = () =>
+      this.calls.make(invocation, 'requests a sweep', 'ServiceUnavailable', () =>
+        this.#sweeps.send('{"openSweep":{}}', 0),
+      );
     const sweep = createSweepHandler(
       {
         ...rest,
@@ -228,16 +247,45 @@ export class Schedule {
         continueSweep: async () => undefined,
         createExposureReader: () => NO_EXPOSURE,
       },
-      { ...rest, findings, alerts, listPending: findings.listPending },
+      {
+        ...{ ...rest, findings, alerts, requestOpenSweep, listPending: findings.listPending },
+        records: this.table.meetReporter(invocation),
+        subscribers: { list: async () => this.#listSubscriptions(invocation) },
+        requestReport: after => this.#requestReport(invocation, after),
+      },
     );
     const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});
     return batchItemFailures.length === 0;
+  }
+
+  #requestReport(invocation: Invocation, after: number): Promise<void> {
+    return this.calls.make(invocation, 'requests a report', 'ServiceUnavailable', () =>
+      this.#sweeps.send('{"report":{}}', after),
+    );
+  }
+
+  #listSubscriptions(invocation: Invocation): Promise<Subscriptions> {
+    return this.calls.make(invocation, 'lists subscriptions', 'InternalError', () => {
+      const isConfirmed = this.#scheduler.now >= this.confirmedAt;
+      return { confirmed: isConfirmed ? ['email'] : [], pending: isConfirmed ? 0 : 1 };
+    });
   }
 
   #isAnnounced(networkAclId: string, entry: string): boolean {
     const finding = this.table.findings.find(one => one.networkAclId === networkAclId);
     return finding?.remediations.some(one => !one.reported && one.entries.includes(entry)) ?? false;
   }
+}
+
+/** What a message says: its alert, or those that were claimed for the digest. */
+function toAlerts(published: Publication, findings: readonly Finding[]): readonly Alert[] {
+  if (published.kind !== 'digest') return [published];
+  const members = published.groups.flatMap(group => group.members);
+  return members.flatMap(({ networkAclId }) => {
+    const finding = findings.find(one => one.networkAclId === networkAclId);
+    const claimed = finding?.pending.filter(({ digestId }) => digestId === published.id) ?? [];
+    return claimed.map(({ alert }) => alert);
+  });
 }
 
 function toRecord(body: string, delivery = 1) {

@@ -1,6 +1,7 @@
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
+import type { Publication } from '../../functions/review/words/digest.ts';
 import type { Run } from './scheduler.ts';
 
 /** An entry that the guard created. */
@@ -28,9 +29,18 @@ interface Pending {
   readonly claimedAt: number;
 }
 
+export interface Message {
+  readonly at: number;
+  /** Guard, where a review publishes by itself, or sweep, which has the reporter. */
+  readonly by: string;
+  readonly message: Publication;
+}
+
 export interface Published {
   readonly at: number;
   readonly alert: Alert;
+  readonly messageId: string;
+  readonly by: string;
   /** Absent: a review published it by itself. */
   readonly pending?: Pending;
 }
@@ -51,7 +61,10 @@ interface LastRead {
 /** What happened in a schedule, for the invariants. */
 export class Story {
   readonly writes: Write[] = [];
+  /** What operators heard, alert by alert. */
   readonly published: Published[] = [];
+  /** The messages that said it. */
+  readonly messages: Message[] = [];
   readonly quiet: Quiet[] = [];
   /** What happened, a line each, for readers of a schedule. */
   readonly lines: string[] = [];
@@ -117,8 +130,13 @@ export class Story {
     this.quiet.push({ startedAt, at, networkAclId: String(networkAclId), outcome: String(outcome) });
   }
 
-  hasPublished(alert: Alert): void {
-    const pending = this.#pending.get(alert.id);
-    this.published.push({ at: this.#now(), alert, ...(pending && { pending }) });
+  /** @param alerts - what the message says; of a digest with nothing open, nothing */
+  hasPublished(by: string, message: Publication, alerts: readonly Alert[]): void {
+    const at = this.#now();
+    this.messages.push({ at, by, message });
+    for (const alert of alerts) {
+      const pending = this.#pending.get(alert.id);
+      this.published.push({ at, by, alert, messageId: message.id, ...(pending && { pending }) });
+    }
   }
 }

@@ -1,12 +1,13 @@
 import type { Finding, NetworkAclKey } from '../../functions/review/finding.ts';
-import type { Findings } from '../../functions/review/interfaces.ts';
+import type { Findings, ReporterRecords } from '../../functions/review/interfaces.ts';
+import { NO_RECORD, type ReporterRecord } from '../../functions/review/reporting/reporter-record.ts';
 import type { Calls, Invocation } from './faults.ts';
 
 const toName = ({ account, region, networkAclId }: NetworkAclKey) => `${account}/${region}/${networkAclId}`;
 
 /** What sweep reads of the table besides. */
 interface Lists {
-  readonly listPending: () => Promise<readonly NetworkAclKey[]>;
+  readonly listPending: () => Promise<readonly Finding[]>;
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
 }
 
@@ -23,6 +24,7 @@ interface TableListener {
 /** The findings table: consistent reads, conditional writes. */
 export class TableModel {
   readonly #items = new Map<string, Finding>();
+  #record = NO_RECORD;
   readonly #calls: Calls;
   readonly #hasCalled: TableListener['hasCalled'];
   readonly #hasLeft: TableListener['hasLeft'];
@@ -37,6 +39,10 @@ export class TableModel {
     this.#knowsRecord = knowsRecord;
   }
 
+  get record(): ReporterRecord {
+    return this.#record;
+  }
+
   get findings(): readonly Finding[] {
     return [...this.#items.values()];
   }
@@ -48,6 +54,21 @@ export class TableModel {
       if (known === undefined) this.#hasLeft(alert.id);
       else if (claimedAt && known.claimedAt === undefined) this.#hasClaimed(alert.id);
     }
+  }
+
+  /** The reporter's item as one invocation meets it. */
+  meetReporter(invocation: Invocation): ReporterRecords {
+    const call = <T>(what: string, effect: () => T) =>
+      this.#calls.make(invocation, what, 'ProvisionedThroughputExceededException', effect);
+    return {
+      read: () => call("reads the reporter's item", () => this.#record),
+      write: next =>
+        call("writes the reporter's item", () => {
+          if (next.revision !== this.#record.revision + 1) return 'outdated';
+          this.#record = next;
+          return 'written';
+        }),
+    };
   }
 
   /** The table as one invocation meets it. */

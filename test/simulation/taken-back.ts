@@ -4,7 +4,7 @@ import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import type { Lived } from './invariants.ts';
 
 /** Outcomes of a review that finds no gap to report. */
-const NO_GAP = ['covered', 'below-threshold', 'muted'];
+const NO_GAP = ['covered', 'below-min-severity', 'muted'];
 
 /** Whether an alert was published that a whole review had found not to be so, before a reporter claimed it. */
 export function findStale({ story }: Pick<Lived, 'story'>): string[] {
@@ -22,5 +22,5 @@ export function findStale({ story }: Pick<Lived, 'story'>): string[] {
 }
 
 function contradicts(outcome: string, { kind }: Alert): boolean {
-  return isFixed(kind) ? outcome === 'known' : NO_GAP.includes(outcome);
+  return isFixed(kind) ? outcome === 'already-reported' : NO_GAP.includes(outcome);
 }

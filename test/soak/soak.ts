@@ -9,9 +9,8 @@ import {
 import { renderMessage } from '../../functions/alert/message.ts';
 import { parseEnvironment } from '../../functions/aws/environment.ts';
 import { createReviewContext } from '../../functions/aws/review-context.ts';
-import { createGuard } from '../../functions/guard/guard.ts';
-import type { NetworkAclKey } from '../../functions/review/finding.ts';
-import { report } from '../../functions/review/reporter.ts';
+import { createGuard, type GuardContext } from '../../functions/guard/guard.ts';
+import { reportAtOnce } from '../../functions/guard/report-at-once.ts';
 import { toRandom } from '../oracle/generate/random.ts';
 import { Account } from './account.ts';
 
@@ -140,7 +139,7 @@ function createContext(endpoint: string, log: (line: Readonly<Record<string, unk
   const context = createReviewContext(environment, renderMessage, log);
   // No waits for EC2's reads: they are not tested here.
   const clocked = { ...context, clock: { ...context.clock, wait: async () => {} } };
-  const requestReport = (pending: readonly NetworkAclKey[]) => report(pending, () => true, clocked);
+  const requestReport: GuardContext['requestReport'] = pending => reportAtOnce(pending, clocked);
   return { ...clocked, requestReport };
 }
 

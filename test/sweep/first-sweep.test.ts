@@ -39,7 +39,7 @@ describe('the first sweep after a deployment', () => {
   it('writes nothing in any of its invocations', async () => {
     for (const letter of 'bcdefghijklm') world.put(networkAcl(SSH, { networkAclId: `acl-${letter}` }));
     await run(FIRST, () => false);
-    expect(world.published).toHaveLength(13);
+    expect(world.reported()).toHaveLength(13);
     expect(world.created).toEqual([]);
   });
 
@@ -53,20 +53,22 @@ describe('the first sweep after a deployment', () => {
     expect(world.created).toEqual([]);
   });
 
-  it('repeats nothing that an earlier attempt reported', async () => {
+  it('reports once more what is open, so that the first message names it all', async () => {
     world.answers = [{ kind: 'refused', code: 'UnauthorizedOperation' }];
     await run(START);
     expect(alerts().map(([kind]) => kind)).toEqual(['remediation-failed']);
     await run(FIRST);
-    expect(alerts().map(([kind]) => kind)).toEqual(['remediation-failed']);
+    expect(alerts().map(([kind]) => kind)).toEqual(['remediation-failed', 'reminder']);
+    expect(world.created).toEqual([]);
   });
 
-  it('reports a gap that has changed since', async () => {
-    world.answers = [{ kind: 'refused', code: 'UnauthorizedOperation' }];
-    await run(START);
+  it('reports a gap that has grown since', async () => {
     world.put(
       networkAcl([...SSH, ...egress('100 allow tcp 1024-40000 0.0.0.0/0')], { networkAclId: 'acl-a' }),
     );
+    world.answers = [{ kind: 'refused', code: 'UnauthorizedOperation' }];
+    await run(START);
+    world.put(networkAcl(SSH, { networkAclId: 'acl-a' }));
     await run(FIRST);
     expect(alerts().map(([kind]) => kind)).toEqual(['remediation-failed', 'gap']);
   });

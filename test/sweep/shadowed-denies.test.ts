@@ -79,5 +79,5 @@ it('a sweep of several invocations reports the deny entries of all of them', asy
   const rules = ['acl-0', 'acl-5', 'acl-10'].flatMap(networkAclId =>
     (['ingress', 'egress'] as const).map(direction => ({ networkAclId, direction, ruleNumber: 110 })),
   );
-  expect(finished).toMatchObject({ swept: 12, shadowedDenies: 6, shadowedDenyRules: rules });
+  expect(finished).toMatchObject({ networkAclsEvaluated: 12, shadowedDenies: 6, shadowedDenyRules: rules });
 });

@@ -57,10 +57,11 @@ describe('a sweep', () => {
     await run(START, forever);
     expect(reviewed().toSorted()).toEqual([...world.stored.keys()].toSorted());
     const openGaps = Math.ceil(count / 3);
-    expect(world.published).toHaveLength(openGaps);
+    expect(world.reported()).toHaveLength(openGaps);
     expect(finished()).toEqual([
       {
-        ...{ level: 'INFO', message: 'sweep finished', swept: count, openGaps, completedSweeps: 1 },
+        ...{ level: 'INFO', message: 'sweep finished', networkAclsEvaluated: count, sweepsFinished: 1 },
+        openFindings: { low: 0, medium: 0, high: openGaps },
         shadowedDenies: 0,
       },
     ]);
@@ -96,7 +97,7 @@ describe('a sweep', () => {
       'denied by a rule only',
       [...SSH, ...egress('90 deny tcp 1024-65535 10.0.0.0/8', '100 allow tcp 1024-65535 0.0.0.0/0')],
       {},
-      'below-threshold',
+      'below-min-severity',
     ],
   ])(
     'reports of one that is %s what a review reports, without reading the record',
@@ -108,7 +109,7 @@ describe('a sweep', () => {
       expect(world.logged).toMatchObject([
         ...unknown,
         { outcome: kind, networkAclId: 'acl-0' },
-        { swept: 1, openGaps: 0 },
+        { networkAclsEvaluated: 1, openFindings: { high: 0 } },
       ]);
       const read = { kind: 'read', networkAcl: world.get('acl-0') } as const;
       expect(await review('acl-0', read, undefined, contextOf(world))).toMatchObject({ kind });
@@ -152,7 +153,7 @@ describe('a sweep', () => {
     expect(world.findings.idsRead.toSorted()).toEqual(['acl-0', 'acl-1', 'acl-2']);
     // None can be recorded, and a sweep never publishes: the next one tries again.
     expect(world.published).toEqual([]);
-    expect(finished()).toMatchObject([{ swept: 3, openGaps: 0 }]);
+    expect(finished()).toMatchObject([{ networkAclsEvaluated: 3, openFindings: { high: 0 } }]);
   });
 
   it('continues where it stopped, in as many invocations as that takes', async () => {
@@ -166,13 +167,13 @@ describe('a sweep', () => {
     }
     expect(continued).toHaveLength(2);
     expect(reviewed().toSorted()).toEqual([...world.stored.keys()].toSorted());
-    expect(finished()).toMatchObject([{ swept: 37, openGaps: 13 }]);
+    expect(finished()).toMatchObject([{ networkAclsEvaluated: 37, openFindings: { high: 13 } }]);
   });
 
   it('does some in each invocation, however little time there is', async () => {
     fill(12);
     await run(START, () => false);
-    expect(continued).toEqual([{ skip: 5, swept: 5, openGaps: 2 }]);
+    expect(continued).toMatchObject([{ skip: 5, swept: 5, openGaps: 2 }]);
   });
 
   it('reviews the others where one cannot be reviewed or evaluated', async () => {
@@ -185,13 +186,13 @@ describe('a sweep', () => {
       if (networkAclId === 'acl-0') throw new Error('Throttling');
     };
     await run(START, forever);
-    const outcomes = world.logged.filter(({ outcome }) => outcome !== undefined);
+    const outcomes = world.logged.filter(({ message }) => String(message).startsWith('review'));
     expect(outcomes.map(({ networkAclId, outcome }) => [networkAclId, outcome]).toSorted()).toEqual([
       ['acl-0', 'failed'],
       ['acl-1', 'pending'],
       ['acl-2', 'covered'],
     ]);
-    expect(finished()).toMatchObject([{ swept: 3, openGaps: 1 }]);
+    expect(finished()).toMatchObject([{ networkAclsEvaluated: 3, openFindings: { high: 1 } }]);
   });
 
   it('does not count what is fixed as an open gap', async () => {
@@ -199,7 +200,7 @@ describe('a sweep', () => {
     fill(3);
     await run(START, forever);
     expect(world.status('acl-0')).toBe('covered');
-    expect(finished()).toMatchObject([{ swept: 3, openGaps: 0 }]);
+    expect(finished()).toMatchObject([{ networkAclsEvaluated: 3, openFindings: { high: 0 } }]);
   });
 
   it('fails where the network ACLs cannot be listed, without a heartbeat', async () => {
@@ -210,9 +211,9 @@ describe('a sweep', () => {
     expect(finished()).toEqual([]);
   });
 
-  it('says whether it is finished or continued', async () => {
+  it('returns what it found where it is finished', async () => {
     fill(12);
-    expect(await run(START, forever)).toBe('finished');
+    expect(await run(START, forever)).toMatchObject({ purpose: 'due', result: { evaluated: 12 } });
     expect(await run(START, () => false)).toBe('continued');
   });
 

@@ -23,7 +23,7 @@ const onRecord = () =>
     .map(({ networkAclId }) => networkAclId)
     .toSorted();
 const gone = () =>
-  world.logged.filter(({ outcome }) => outcome === 'gone').map(({ networkAclId }) => networkAclId);
+  world.logged.filter(({ outcome }) => outcome === 'deleted').map(({ networkAclId }) => networkAclId);
 
 /** Six network ACLs with a gap that is on record. */
 beforeEach(async () => {
@@ -40,7 +40,7 @@ describe('findings of network ACLs that EC2 does not list any more', () => {
     await run();
     expect(gone()).toEqual(ids(deleted));
     expect(onRecord()).toEqual(ids(LETTERS.filter(letter => !deleted.includes(letter))));
-    expect(world.published).toHaveLength(6);
+    expect(world.reported()).toHaveLength(6);
   });
 
   it('are kept where a read shows the network ACL, so that the list was incomplete', async () => {
@@ -116,7 +116,7 @@ describe('findings of network ACLs that EC2 does not list any more', () => {
       continueSweep: fail,
       ...broken,
     });
-    expect(ended).toBe('finished');
+    expect(ended).toMatchObject({ purpose: 'due' });
     expect(world.logged).toContainEqual({
       level: 'ERROR',
       message: 'could not remove findings',

@@ -236,7 +236,7 @@ export class Account {
   }
 
   #answerForFigures(): void {
-    this.metric({ SweepCompleted: [[new Date(NOW.getTime() - 3 * HOUR), 1]] });
+    this.metric({ SweepsFinished: [[new Date(NOW.getTime() - 3 * HOUR), 1]] });
     this.alarms({});
   }
 

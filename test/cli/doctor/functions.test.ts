@@ -165,7 +165,7 @@ describe('the last sweep', () => {
   const last =
     (...hours: number[]) =>
     (one: Account) =>
-      one.metric({ SweepCompleted: [[ago(0.1), 0], ...hours.map((hour): [Date, number] => [ago(hour), 1])] });
+      one.metric({ SweepsFinished: [[ago(0.1), 0], ...hours.map((hour): [Date, number] => [ago(hour), 1])] });
   const deployed = (hours: number) => (one: Account) => one.stack({ LastUpdatedTime: ago(hours) });
   table('last sweep', [
     ['today', last(3, 27), /^ok: ended 3 hours ago, 2026-11-22 09:00:00 UTC$/],
@@ -206,7 +206,7 @@ describe('the last sweep', () => {
       .map(({ args }) => args[0].input);
     expect(inputs[0]?.MetricDataQueries?.[0]?.MetricStat?.Metric).toEqual({
       Namespace: 'NaclEphemeralGuard',
-      MetricName: 'SweepCompleted',
+      MetricName: 'SweepsFinished',
       Dimensions: [{ Name: 'service', Value: 'sweep' }],
     });
   });

@@ -1,0 +1,72 @@
+import type { Coverage } from '../../coverage/coverage.ts';
+import { type Gap, isForgotten } from '../../coverage/gaps.ts';
+import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
+import { addedEntries } from '../finding.ts';
+import type { Alert, GapAlert } from '../words/alert.ts';
+import { type DigestMember, MOST_LISTED } from '../words/digest.ts';
+import type { Claimed } from './claims.ts';
+
+/** What a digest says of one network ACL: its last alert, and the writes of all of them. */
+export function toMember({ alerts, unpublished }: Claimed): DigestMember {
+  const { alert } = alerts.at(-1) ?? alerts[0];
+  const added = alerts.flatMap(one => addedEntries(one.alert));
+  return {
+    networkAclId: alert.networkAclId,
+    ...toNames(alert),
+    since: alert.since,
+    alertId: alert.id,
+    ...toHit(alert),
+    added,
+    unpublished: unpublished + alerts.length - 1,
+  };
+}
+
+function toNames(alert: Alert): Pick<DigestMember, 'name' | 'vpcId' | 'vpcName'> {
+  if (alert.kind === 'cannot-evaluate') return { vpcId: '' };
+  const { tags, vpcId } = alert.networkAcl;
+  const vpcName = alert.names.get(vpcId);
+  return { vpcId, ...(tags.Name && { name: tags.Name }), ...(vpcName && { vpcName }) };
+}
+
+type Hit = Pick<
+  DigestMember,
+  'services' | 'servicesOmitted' | 'sources' | 'sourcesOmitted' | 'targets' | 'targetsOmitted'
+>;
+
+const NOTHING_HIT: Hit = {
+  ...{ services: [], servicesOmitted: 0, sources: [], sourcesOmitted: 0, targets: [], targetsOmitted: 0 },
+};
+
+/** Whose replies are denied: to which services, from where. */
+function toHit(alert: Alert): Hit {
+  if (alert.kind === 'cannot-evaluate' || alert.kind === 'resolved') return NOTHING_HIT;
+  const gaps = mainGaps(alert.coverage);
+  const services = findAdmitting(alert, gaps);
+  const sources = [...new Set(gaps.map(({ cidrBlock }) => formatCidrBlock(cidrBlock)))];
+  const owners = gaps.flatMap(({ behind }) => behind);
+  const targets = [...new Map(owners.map(owner => [`${owner.type} ${owner.name}`, owner])).values()];
+  return {
+    ...{ services: services.slice(0, MOST_LISTED), servicesOmitted: countOmitted(services) },
+    ...{ sources: sources.slice(0, MOST_LISTED), sourcesOmitted: countOmitted(sources) },
+    ...{ targets: targets.slice(0, MOST_LISTED), targetsOmitted: countOmitted(targets) },
+  };
+}
+
+function countOmitted(all: readonly unknown[]): number {
+  return Math.max(0, all.length - MOST_LISTED);
+}
+
+/** Of egress, and of ingress only where there are no others; what an operator decided counts only without others. */
+export function mainGaps({ gaps, status }: Coverage): readonly Gap[] {
+  const main = status === 'gap' ? gaps.filter(({ direction }) => direction === 'egress') : gaps;
+  const forgotten = main.filter(isForgotten);
+  return forgotten.length > 0 ? forgotten : main;
+}
+
+function findAdmitting({ networkAcl }: GapAlert, gaps: readonly Gap[]): NetworkAclEntry[] {
+  const admitting = new Set(gaps.flatMap(gap => gap.admittedBy.map(number => `${gap.direction} ${number}`)));
+  return networkAcl.entries.filter(({ direction, ruleNumber }) =>
+    admitting.has(`${direction === 'ingress' ? 'egress' : 'ingress'} ${ruleNumber}`),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Severity } from '../../coverage/severity.ts';
+import type { SweepResult } from '../words/digest.ts';
+
+/** What the reporter keeps from one message to the next. */
+export interface ReporterRecord {
+  /** Counts the writes; it distinguishes two reporters that read the same. */
+  readonly revision: number;
+  /** A reporter works until then at the latest; another one does not begin before. */
+  readonly busyUntil: Date | undefined;
+  /** The last sweep that finished. */
+  readonly sweep: FinishedSweep | undefined;
+  /** Whether the first message after a deployment is still due. */
+  readonly introduces: boolean;
+  /** The subscriptions that were confirmed when they were last read; undefined: they never were. */
+  readonly confirmed: readonly string[] | undefined;
+  /** What was open when a digest last said so. */
+  readonly lastOpen: { readonly at: Date; readonly count: number } | undefined;
+}
+
+/** Why a sweep was made: after a deployment, for a new subscriber, or because it was due. */
+export const SWEEP_PURPOSES = ['first', 'open', 'due'] as const;
+export type SweepPurpose = (typeof SWEEP_PURPOSES)[number];
+
+export interface FinishedSweep {
+  readonly purpose: SweepPurpose;
+  readonly result: SweepResult;
+  /** Network ACLs with an open problem, by its severity. */
+  readonly open: Readonly<Record<Severity, number>>;
+}
+
+/** Before the first message. */
+export const NO_RECORD: ReporterRecord = {
+  ...{ revision: 0, busyUntil: undefined, sweep: undefined, introduces: false },
+  ...{ confirmed: undefined, lastOpen: undefined },
+};
