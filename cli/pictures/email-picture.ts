@@ -18,7 +18,10 @@ export function renderEmailPicture(subject: string, body: string, { width, margi
   return svg(width, height, 'A message as an email', [
     box(0.5, 0.5, width - 1, height - 1, { fill: '#ffffff', stroke: '#d0d7de', radius: 8 }),
     ...subjects.map((line, index) => text(margin, 34 + 24 * index, line, { size: SUBJECT, bold: true })),
-    text(margin, head - 14, 'nacl-ephemeral-guard <no-reply@sns.amazonaws.com>', { size: 12, color: '#57606a' }),
+    text(margin, head - 14, 'nacl-ephemeral-guard <no-reply@sns.amazonaws.com>', {
+      size: 12,
+      color: '#57606a',
+    }),
     box(1, head, width - 2, 1, { fill: '#d0d7de' }),
     ...lines.map((line, index) =>
       text(margin, head + margin + LINE * index, line, { size: BODY, color: '#24292f' }),

@@ -8,7 +8,10 @@ import { SCREENS } from './screen.ts';
 import { renderSlackPicture } from './slack-picture.ts';
 
 /** The examples of which docs/alerts.md has pictures, by the first part of their file names. */
-const PICTURED = { alert: 'gap-console', digest: 'first-digest' } as const satisfies Record<string, ExampleKind>;
+const PICTURED = { alert: 'gap-console', digest: 'first-digest' } as const satisfies Record<
+  string,
+  ExampleKind
+>;
 
 /** The pictures of docs/alerts.md, by file name, made by the deployed renderers: on a desktop and on a phone. */
 export function renderPictures(): Readonly<Record<string, string>> {

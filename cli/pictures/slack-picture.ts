@@ -54,7 +54,7 @@ function drawText(content: string, { width, margin }: Screen, y: number, style: 
 
 /** A label above code, a mention, or links. */
 function drawMrkdwn(content: string, screen: Screen, y: number): Drawing {
-  const [, label, code] = /^\*(.+)\*\n```\n([^]*)\n```$/.exec(content) ?? [];
+  const [, label, code] = /^\*(.+)\*\n```\n([\s\S]*)\n```$/.exec(content) ?? [];
   if (label === undefined || code === undefined) return drawLinks(content, screen, y);
   const { width, margin } = screen;
   const title = drawText(label, screen, y, { ...TEXT, bold: true });

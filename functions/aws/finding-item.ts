@@ -51,8 +51,7 @@ const RECORDED = object({
     }),
   ),
   basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
-  id: optional(text),
-  impacts: optional(list(IMPACT)),
+  ...{ id: optional(text), impacts: optional(list(IMPACT)) },
 });
 /** Of a pending alert, beside what it is about. */
 const HEAD = {

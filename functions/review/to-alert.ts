@@ -17,7 +17,7 @@ import type { ReviewContext } from './interfaces.ts';
 import { toSeverity } from './no-effect.ts';
 import { toOwnSettings } from './ports-tag.ts';
 import { readNames } from './read-names.ts';
-import { alertable } from './repetition.ts';
+import { alertable, toNextReminder } from './repetition.ts';
 import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
 import type { Alert, CoverageAlert, GapAlert } from './words/alert.ts';
 import type { Change } from './words/change.ts';
@@ -97,7 +97,11 @@ export function toUnreadableAlert(
   const fingerprint = toReasonFingerprint(reason);
   const recorded = { at: context.clock.now(), kind, fingerprint, severity: 'high', gaps: NO_GAPS } as const;
   const base = toBase(networkAclId, fingerprint, recorded, about, context);
-  return { alert: { ...base, kind, reason }, recorded: { ...recorded, id: base.id }, origin: toOrigin(about.change) };
+  return {
+    alert: { ...base, kind, reason },
+    recorded: { ...recorded, id: base.id },
+    origin: toOrigin(about.change),
+  };
 }
 
 /** Of the data, without the words of `expected`. */
@@ -156,12 +160,6 @@ function toWorse(
   { settings }: ReviewContext,
 ): RecordedAlert['severity'] {
   return worst([toSeverity(severity, noEffect), ...(settings.reportIngress ? [ingressSeverity] : [])]);
-}
-
-const HOUR = 3_600_000;
-
-function toNextReminder(at: Date, { settings }: ReviewContext): Pick<GapAlert, 'nextReminderAt'> {
-  return { nextReminderAt: new Date(at.getTime() + settings.remindAfterHours * HOUR) };
 }
 
 /** Where the last alert reported other gaps: what is new and what is gone. */

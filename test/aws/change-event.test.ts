@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ingress } from '../fixtures/network-acls.ts';
 import { ACTIONS, parseChangeEvent } from '../../functions/aws/change-event.ts';
+import { ingress } from '../fixtures/network-acls.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1' };
 const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
@@ -41,7 +41,8 @@ describe('parseChangeEvent', () => {
   ])('reads what the rule says: %s', (_, changed, entry) => {
     const requestParameters = { ...SEED.detail.requestParameters, ...changed };
     const parsed = parseChangeEvent(seed({ requestParameters }), HOME);
-    const read = 'change' in parsed && parsed.change.target?.kind === 'rule' ? parsed.change.target : undefined;
+    const read =
+      'change' in parsed && parsed.change.target?.kind === 'rule' ? parsed.change.target : undefined;
     if (entry === undefined) expect(read).not.toHaveProperty('entry');
     else expect(read?.entry).toMatchObject(entry);
   });
@@ -49,7 +50,9 @@ describe('parseChangeEvent', () => {
   it('reads no content of a rule that was deleted', () => {
     const parsed = parseChangeEvent(seed({ eventName: 'DeleteNetworkAclEntry' }), HOME);
     expect(parsed).toMatchObject({ change: { target: { kind: 'rule', ruleNumber: 100 } } });
-    expect(JSON.stringify(parsed, (__, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain('entry');
+    expect(
+      JSON.stringify(parsed, (__, value) => (typeof value === 'bigint' ? String(value) : value)),
+    ).not.toContain('entry');
   });
 
   it.each(ACTIONS)('takes %s', eventName => {

@@ -174,7 +174,9 @@ describe('an allow without effect beside a gap', () => {
     await reviewAndReport(CREATED);
     put(...COVERED);
     expect(await reviewAndReport()).toMatchObject({ alertKind: 'resolved' });
-    expect(renderMessage(world.published[1] ?? world.alert()).texts.email).toMatch(/^SSH \(tcp\/22\) connections .+ get replies again\.\n/);
+    expect(renderMessage(world.published[1] ?? world.alert()).texts.email).toMatch(
+      /^SSH \(tcp\/22\) connections .+ get replies again\.\n/,
+    );
     expect(await reviewAndReport(CREATED)).toEqual({ kind: 'covered' });
     expect(kinds()).toEqual(['gap', 'resolved']);
   });

@@ -87,7 +87,9 @@ function toNextSteps({ fix, guard, networkAcl, kind }: ShownDocument): string[] 
   const { sentences = fix.notes, steps = [], next = [] } = fix;
   const commands = steps
     .filter(step => step.kind === 'cli' && step.lines.length <= MOST_COMMANDS)
-    .flatMap(({ intro, lines }) => lines.map(line => toStep(intro.replace(/^Or w/, 'W') || 'With the AWS CLI:', line)));
+    .flatMap(({ intro, lines }) =>
+      lines.map(line => toStep(intro.replace(/^Or w/, 'W') || 'With the AWS CLI:', line)),
+    );
   const isMuted = kind === 'resolved' || kind === 'remediated';
   return [
     ...sentences.map(sentence => cutEscaped(escapeSlack(sentence), LONGEST_STEP)),

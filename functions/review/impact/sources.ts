@@ -24,11 +24,13 @@ export function toAdmitting(
  * Where the clients are, in the words of the rules that let them in: what a request rule denies in between is no client.
  *
  * @param gaps - all that count, of one direction, transport and family
+ * @param own - of the network ACL's subnets: what stays inside a subnet passes no network ACL
  */
 export function toSources(
   area: HitArea,
   gaps: readonly Gap[],
   networkAcl: Pick<NetworkAcl, 'entries'>,
+  own: readonly CidrBlock[],
 ): Pick<Impact, 'sources' | 'isOnlyThere'> {
   const [{ protocol, cidrBlock }] = area.gaps as readonly [Gap, ...Gap[]];
   const admitting = toAdmitting(networkAcl, area.gaps).filter(
@@ -42,7 +44,9 @@ export function toSources(
       ) &&
       toMatch(entry, protocol) !== undefined,
   );
-  const refused = denied.map(entry => entry.cidrBlock);
+  const refused = [...denied.map(entry => entry.cidrBlock), ...own].filter(
+    ({ family }) => family === cidrBlock.family,
+  );
   const isHit = (block: CidrBlock, hit: readonly CidrBlock[]) => isFilledBy(block, [...hit, ...refused]);
   const whole = admitting.map(entry => entry.cidrBlock).filter(block => isHit(block, area.blocks));
   const blocks = toOutermost([...whole, ...area.blocks]).toSorted(compareBlocks);

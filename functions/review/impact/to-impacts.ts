@@ -72,7 +72,7 @@ function toImpact(gaps: readonly Gap[], assessed: Assessed, required: RequiredPo
   const { area, ofFamily, direction, transport } = found;
   const admitting = toAdmitting(networkAcl, area.gaps);
   const evidence = toEvidence(area.gaps);
-  const { sources, isOnlyThere } = toSources(area, ofFamily, networkAcl);
+  const { sources, isOnlyThere } = toSources(area, ofFamily, networkAcl, toOwnBlocks(assessed));
   const onlyFamily = toOnlyFamily(ofFamily, gaps, networkAcl);
   return {
     ...{ severity, direction, transport, shares: area.shares },
@@ -89,6 +89,10 @@ function toImpact(gaps: readonly Gap[], assessed: Assessed, required: RequiredPo
     isNatKnown: direction === 'ingress' ? hasWideClientsBehind(surroundings) : isNatKnown(area, surroundings),
     targets: toTargets(area.gaps, networkAcl, names),
   };
+}
+
+function toOwnBlocks({ networkAcl, surroundings }: Assessed) {
+  return networkAcl.subnetIds.flatMap(id => surroundings.subnetBlocks.get(id) ?? []);
 }
 
 function ascending(one: number, other: number): number {

@@ -28,7 +28,10 @@ const CASES: readonly (readonly [name: string, entries: readonly NetworkAclEntry
   ],
   [
     'one block of several',
-    [...ingress('100 allow tcp 22 203.0.113.0/24', '110 allow tcp 443 0.0.0.0/0'), ...egress('100 allow tcp 1024-65535 0.0.0.0/1')],
+    [
+      ...ingress('100 allow tcp 22 203.0.113.0/24', '110 allow tcp 443 0.0.0.0/0'),
+      ...egress('100 allow tcp 1024-65535 0.0.0.0/1'),
+    ],
     'All SSH (tcp/22) and HTTPS (tcp/443) connections from 128.0.0.0/1 to subnet web-a time out.',
   ],
   [
@@ -86,6 +89,12 @@ describe('the worst impact', () => {
 });
 
 describe('what is behind', () => {
+  it('is no source of its own: what stays inside a subnet passes no network ACL', () => {
+    const around = surroundings({ groups: { 'sg-1': ['tcp 443 0.0.0.0/0'] } });
+    const [impact] = impactsOf(WEB, around);
+    expect(impact && renderHeadline(impact)).toBe('All HTTPS (tcp/443) connections to instance web-1 time out.');
+  });
+
   const ALL_IN = ingress('100 allow all 0.0.0.0/0');
 
   it('names the services that security groups accept, not what the rule lets in', () => {
@@ -117,7 +126,10 @@ describe('what is behind', () => {
       ...ingress('100 allow tcp 22 203.0.113.0/24', '110 allow tcp 22 198.51.100.0/24'),
       ...egress('100 allow tcp 1024-65535 198.51.100.0/24'),
     ];
-    expect(impactsOf(entries)[0]).toMatchObject({ sources: { shown: ['203.0.113.0/24'] }, isOnlyThere: false });
+    expect(impactsOf(entries)[0]).toMatchObject({
+      sources: { shown: ['203.0.113.0/24'] },
+      isOnlyThere: false,
+    });
     const wide = [...ingress('100 allow tcp 22 0.0.0.0/0'), ...egress('100 allow tcp 1024-65535 0.0.0.0/1')];
     expect(impactsOf(wide)[0]).toMatchObject({ sources: { shown: ['128.0.0.0/1'] }, isOnlyThere: true });
   });
