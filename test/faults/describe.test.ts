@@ -173,6 +173,6 @@ it.each<[string, number]>([
     }
     const [denied, ...others] = region.alerts().filter(({ kind }) => kind === 'cannot-evaluate');
     expect([denied, ...others].map(alert => alert?.networkAcl.id).toSorted()).toEqual(ids);
-    expect(`${denied?.summary} ${denied?.fix.notes}`).toContain(code);
+    expect(denied?.details).toContainEqual({ label: 'EC2 answered', text: code });
   },
 );

@@ -92,7 +92,9 @@ describe('what is behind', () => {
   it('is no source of its own: what stays inside a subnet passes no network ACL', () => {
     const around = surroundings({ groups: { 'sg-1': ['tcp 443 0.0.0.0/0'] } });
     const [impact] = impactsOf(WEB, around);
-    expect(impact && renderHeadline(impact)).toBe('All HTTPS (tcp/443) connections to instance web-1 time out.');
+    expect(impact && renderHeadline(impact)).toBe(
+      'All HTTPS (tcp/443) connections to instance web-1 time out.',
+    );
   });
 
   const ALL_IN = ingress('100 allow all 0.0.0.0/0');
