@@ -7,7 +7,10 @@ export const FORMATS = ['email', 'slack', 'chat', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A published alert in one of its formats, exactly as the subscriber gets it. Only JSON gets line breaks. */
-export function renderAlert({ subject, message }: PublishedMessage, format: Format): string {
+export function renderAlert(
+  { subject, message }: Pick<PublishedMessage, 'subject' | 'message'>,
+  format: Format,
+): string {
   const { email = '', https = '', lambda = '' } = JSON.parse(message) as Partial<Record<string, string>>;
   switch (format) {
     case 'email':

@@ -6,6 +6,7 @@ import { InputError } from '../input/input-error.ts';
 import { readJson } from '../input/json-file.ts';
 import { toNetworkAcl } from '../input/network-acls.ts';
 import { type ReplayedEvent, readEvents } from './change-events.ts';
+import { renderExample } from './examples/render-example.ts';
 import { parseOptions, type ReplayOptions } from './options.ts';
 import { type Region, toRegion } from './region.ts';
 import { replay } from './replay.ts';
@@ -68,6 +69,7 @@ async function replayAll(options: ReplayOptions): Promise<number> {
 try {
   const options = parseOptions(process.argv.slice(2));
   if (typeof options === 'string') console.log(options);
+  else if ('kind' in options) console.log(escapeLines(renderExample(options)));
   else process.exitCode = await replayAll(options);
 } catch (error) {
   if (!(error instanceof InputError || error instanceof ParseError)) throw error;

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { MODES, type Mode } from '../../functions/review/words/mode.ts';
 import { parseChoice, parseCommandLine } from '../input/command-line.ts';
 import { InputError } from '../input/input-error.ts';
+import { EXAMPLE_KINDS, type ExampleKind } from './examples/examples.ts';
 import { FORMATS, type Format } from './format.ts';
 
 const USAGE = `usage: npm start -- [options]
@@ -14,6 +15,10 @@ Without files it uses an example: a network ACL that blocks the replies to SSH c
   --network-acls FILE  the network ACLs after the change, as
                        "aws ec2 describe-network-acls" prints them; the file may also
                        have the interfaces, security groups, subnets and VPCs
+  --kind KIND          print a made-up message alone: gap, gap-console, gap-medium,
+                       remediated, remediation-failed, conflict, reminder, resolved,
+                       cannot-evaluate, ingress, digest, first-digest, burst-digest,
+                       reminder-digest or all-well
   --mode MODE          notify, opt-in or remediate (default: notify, then remediate)
   --format FORMAT      email, slack, chat or json (default: email)
   -h, --help           print this text
@@ -28,10 +33,17 @@ const GRAMMAR = {
     event: { type: 'string' },
     'network-acls': { type: 'string' },
     mode: { type: 'string' },
+    kind: { type: 'string' },
     format: { type: 'string' },
   },
   positionals: false,
 } as const;
+
+/** A made-up message to print. */
+export interface ExampleOptions {
+  readonly kind: ExampleKind;
+  readonly format: Format;
+}
 
 /** What to replay: files of the user, or the example. */
 export interface ReplayOptions {
@@ -62,15 +74,21 @@ function exampleFile(name: string): string {
  * @returns the text to print instead, where the user asks for help or the version
  * @throws InputError that names the option, its value and what was expected
  */
-export function parseOptions(args: readonly string[]): ReplayOptions | string {
+export function parseOptions(args: readonly string[]): ReplayOptions | ExampleOptions | string {
   const parsed = parseCommandLine(args, GRAMMAR);
   if (parsed.wants === 'text') return parsed.text;
-  const { event, mode, format = 'email', 'network-acls': networkAcls } = parsed.values;
+  const { event, mode, kind, 'network-acls': networkAcls } = parsed.values;
+  const format = parseChoice('--format', parsed.values.format ?? 'email', FORMATS);
+  if (kind !== undefined) {
+    const isAlone = event === undefined && networkAcls === undefined && mode === undefined;
+    if (!isAlone) throw new InputError('--kind prints an example: it takes no option but --format');
+    return { kind: parseChoice('--kind', kind, EXAMPLE_KINDS), format };
+  }
   if ((event === undefined) !== (networkAcls === undefined)) {
     throw new InputError('--event and --network-acls need each other: give both, or none for the example');
   }
   const files = event !== undefined && networkAcls !== undefined ? { event, networkAcls } : EXAMPLE;
-  return { ...files, modes: parseModes(mode), format: parseChoice('--format', format, FORMATS) };
+  return { ...files, modes: parseModes(mode), format };
 }
 
 function parseModes(text: string | undefined): readonly Mode[] {

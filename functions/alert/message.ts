@@ -1,16 +1,15 @@
-import { toJsonText } from '../parsing/printable.ts';
 import type { Alert } from '../review/words/alert.ts';
 import type { Digest, Publication } from '../review/words/digest.ts';
 import { toChatNotification } from './chat/chat.ts';
 import { toDigestNotification } from './chat/digest-chat.ts';
-import { fitDocument } from './document/fit-document.ts';
-import { MOST_DOCUMENT_BYTES, MOST_EMAIL_BYTES } from './document/limits.ts';
+import { countBytes, toJson } from './document/fit.ts';
+import { MOST_EMAIL_BYTES } from './document/limits.ts';
 import { toDigestDocument } from './document/to-digest-document.ts';
 import { toDocument, toVerdict } from './document/to-document.ts';
+import { renderDigestText } from './email/digest-email.ts';
 import { renderText } from './email/email.ts';
 import { fitSections } from './email/fit-sections.ts';
-import { renderDigestText } from './words/digest-text.ts';
-import { toShowable, toShowableDigest } from './words/untrusted-text.ts';
+import { toShowable, toShowableDigest, toShowableName } from './words/untrusted-text.ts';
 
 /** An alert as the topic takes it: what each kind of subscription gets, and what it can filter by. */
 export interface Message {
@@ -28,8 +27,8 @@ export function renderMessage(untrusted: Publication): Message {
 
 function renderAlert(untrusted: Alert): Message {
   const alert = toShowable(untrusted);
-  const document = fitDocument(toDocument(alert), MOST_DOCUMENT_BYTES, one => toSentBytes(toJson(one)));
-  const text = fitSections(renderText(alert), MOST_EMAIL_BYTES, toSentBytes);
+  const document = toDocument(alert);
+  const text = fitSections(renderText(alert), MOST_EMAIL_BYTES, countBytes);
   const texts = toTexts(text, document, toChatNotification(document));
   return { subject: document.title, texts, attributes: toAttributes(alert) };
 }
@@ -45,27 +44,23 @@ function renderDigest(untrusted: Digest): Message {
   };
 }
 
-/** Bytes of a form in the topic's message, a JSON object of texts. */
-function toSentBytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text));
-}
-
 function toTexts(text: string, document: object, chat: object): Message['texts'] {
   const json = toJson(document);
   return { default: text, email: text, https: toJson(chat), lambda: json, sqs: json };
 }
 
+/** The tag by which teams find their alerts. */
+const OWNER_TAG = /^owner$/i;
+
+function toOwner(alert: Alert): string {
+  if (alert.kind === 'cannot-evaluate') return '';
+  const [, owner] = Object.entries(alert.networkAcl.tags).find(([key]) => OWNER_TAG.test(key)) ?? [];
+  return toShowableName(owner) ?? '';
+}
+
 function toAttributes(alert: Alert): Record<string, string> {
   const { kind, account, region, mode } = alert;
   const vpcId = alert.kind === 'cannot-evaluate' ? '' : alert.networkAcl.vpcId;
-  const attributes = { kind, ...toVerdict(alert), account, region, vpcId, mode };
+  const attributes = { kind, ...toVerdict(alert), account, region, vpcId, owner: toOwner(alert), mode };
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
-}
-
-/** JSON in which `<`, `>` and `&` are escaped too, so that it is harmless also where it ends up in a page. */
-function toJson(value: unknown): string {
-  return toJsonText(value).replaceAll(
-    /[<>&]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -4,6 +4,7 @@ import { looseObject, maybe } from '../parsing/structures.ts';
 import { anything, filledText, flag, integer, matching, oneOf, time } from '../parsing/values.ts';
 import { ACTIONS } from '../review/words/action.ts';
 import type { Change, ChangeTarget } from '../review/words/change.ts';
+import { RULE_REQUEST, toChangedEntry } from './changed-entry.ts';
 import { id } from './exposure/resource.ts';
 
 const NETWORK_ACL_ID = id('acl');
@@ -21,6 +22,7 @@ const request = looseObject({
   ruleNumber: maybe(integer(0)),
   egress: maybe(flag),
   associationId: maybe(id('aclassoc')),
+  ...RULE_REQUEST,
 });
 const detail = looseObject({
   eventName: oneOf(ACTIONS),
@@ -89,7 +91,7 @@ function toChange(networkAclId: string, { time: receivedAt, id, detail }: Event)
   const at = detail.eventTime ?? receivedAt;
   const eventId = detail.eventID ?? id;
   const actor = toActor(userIdentity);
-  const target = toTarget(detail.requestParameters);
+  const target = toTarget(action, detail.requestParameters);
   return {
     networkAclId,
     action,
@@ -109,10 +111,16 @@ function toActor({ arn, userName, sessionContext, principalId, type }: Parsed<ty
   return arn ?? userName ?? sessionContext.sessionIssuer.arn ?? principalId ?? type;
 }
 
-function toTarget({ ruleNumber, egress, associationId }: Parsed<typeof request>): ChangeTarget | undefined {
-  if (ruleNumber !== undefined)
-    return { kind: 'rule', direction: egress === true ? 'egress' : 'ingress', ruleNumber };
-  return associationId === undefined ? undefined : { kind: 'association', associationId };
+function toTarget(
+  action: (typeof ACTIONS)[number],
+  parsed: Parsed<typeof request>,
+): ChangeTarget | undefined {
+  const { ruleNumber, egress, associationId } = parsed;
+  if (ruleNumber === undefined)
+    return associationId === undefined ? undefined : { kind: 'association', associationId };
+  const ref = { direction: egress === true ? 'egress' : 'ingress', ruleNumber } as const;
+  const entry = action === 'DeleteNetworkAclEntry' ? undefined : toChangedEntry(ref, parsed);
+  return { kind: 'rule', ...ref, ...(entry && { entry }) };
 }
 
 function quote(value: unknown): string {

@@ -54,6 +54,10 @@ export const VARIABLES = {
     'the name of an SSM parameter such as /nacl-ephemeral-guard/slack-webhook',
     parseParameterName,
   ),
+  SLACK_MENTION: matching(
+    'here, channel or the id of a user group such as S0123ABCD',
+    /^(here|channel|S[A-Z\d]{6,20})$/,
+  ),
 } satisfies Record<string, Variable<unknown>>;
 
 type Name = keyof typeof VARIABLES;
@@ -93,8 +97,18 @@ export function parseEnvironment(texts: Texts): Environment {
  *
  * @throws ParseError
  */
-export function parseSlackEnvironment(texts: Texts): { readonly webhookParameter: string } {
-  return { webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER') };
+export function parseSlackEnvironment(texts: Texts): SlackEnvironment {
+  return {
+    webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER'),
+    ...(texts.SLACK_MENTION && { mention: readVariable(texts, 'SLACK_MENTION') }),
+  };
+}
+
+/** What the environment of slack says. */
+export interface SlackEnvironment {
+  readonly webhookParameter: string;
+  /** Who is notified of an alert of severity `high`; absent: no one. */
+  readonly mention?: string;
 }
 
 /** Variables of earlier versions: set, they would not do what the operator expects. */

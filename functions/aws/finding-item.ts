@@ -1,20 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { DIRECTIONS, TRANSPORTS, type Transport } from '../coverage/network-acl-entry.ts';
-import { SEVERITIES } from '../coverage/severity.ts';
-import { LAST_PORT } from '../coverage/space/port-set.ts';
 import type { Parsed } from '../parsing/definition.ts';
 import { list, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text, time } from '../parsing/values.ts';
-import {
-  type Finding,
-  type NetworkAclKey,
-  ORIGINS,
-  type PendingAlert,
-  type RecordedAlert,
-} from '../review/finding.ts';
+import { type Finding, type NetworkAclKey, ORIGINS, type PendingAlert } from '../review/finding.ts';
 import { ALERT_KINDS, isFixed } from '../review/words/alert-kind.ts';
-import type { ReportedGap } from '../review/words/reported-gap.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
+import { RECORDED, toRecordedAlert, toRecordedItem } from './recorded-alert.ts';
 import { parseStoredAlert, toStoredAlert } from './stored-alert.ts';
 
 /** Of the shape of an item. Items of the table of 0.1.0 have none. */
@@ -24,33 +15,6 @@ const VERSION = 2;
 const KEEP_CLOSED_DAYS = 30;
 const DAY = 86_400_000;
 
-const port = integer(0, LAST_PORT);
-const GAP = object({
-  direction: oneOf(DIRECTIONS),
-  protocol: oneOf(Object.keys(TRANSPORTS) as Transport[]),
-  cidr: text,
-  ...{ fromPort: port, toPort: port },
-  /** Absent: the default rule. */
-  ruleNumber: optional(integer(1)),
-});
-const RECORDED = object({
-  at: time,
-  kind: oneOf(ALERT_KINDS),
-  fingerprint: text,
-  severity: oneOf(SEVERITIES),
-  // Version 0.1.0 has `denials` instead: lines of text, which later versions cannot compare.
-  gaps: optional(list(GAP)),
-  gapsOmitted: optional(integer(0)),
-  noEffect: optional(
-    object({
-      direction: oneOf(DIRECTIONS),
-      ruleNumber: integer(1),
-      decidedBy: integer(1),
-      isOnlyCause: flag,
-    }),
-  ),
-  basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
-});
 /** Of a pending alert, beside what it is about. */
 const HEAD = {
   // Absent in items of earlier versions: what a change led to is published soonest.
@@ -120,14 +84,6 @@ function toPendingAlert({ alert: stored, recorded, ...head }: PendingItem): Pend
   return alert ? [{ alert, recorded: toRecordedAlert(recorded), origin: 'change', ...head }] : [];
 }
 
-function toRecordedAlert({ gaps, gapsOmitted = 0, ...recorded }: Parsed<typeof RECORDED>): RecordedAlert {
-  return gaps ? { ...recorded, gaps: { listed: gaps.map(toReportedGap), omitted: gapsOmitted } } : recorded;
-}
-
-function toReportedGap({ ruleNumber, ...gap }: Parsed<typeof GAP>): ReportedGap {
-  return { ...gap, deniedBy: ruleNumber === undefined ? { kind: 'default' } : { kind: 'entry', ruleNumber } };
-}
-
 export function toMember({ account, region }: Omit<NetworkAclKey, 'networkAclId'>): string {
   return `${account}/${region}`;
 }
@@ -160,19 +116,6 @@ function toPendingItem({ alert, recorded, origin, claimedAt, digestId }: Pending
     ...(claimedAt && { claimedAt: claimedAt.toISOString() }),
     ...(digestId && { digestId }),
   };
-}
-
-function toRecordedItem({ at, gaps, basis, noEffect, ...recorded }: RecordedAlert): Json {
-  return {
-    ...{ at: at.toISOString(), ...recorded },
-    ...(noEffect && { noEffect: { ...noEffect } }),
-    ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
-    ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
-  };
-}
-
-function toGapItem({ deniedBy, ...gap }: ReportedGap): Json {
-  return deniedBy.kind === 'default' ? { ...gap } : { ...gap, ruleNumber: deniedBy.ruleNumber };
 }
 
 /** Seconds since the epoch, as DynamoDB's time to live wants them. */

@@ -95,7 +95,8 @@ function parseNamed(described: unknown, index: number, networkAclId: string): Ne
   }
 }
 
-function parseEntry(described: unknown): NetworkAclEntry {
+/** Parses one rule. @throws ParseError */
+export function parseEntry(described: unknown): NetworkAclEntry {
   const entry = ENTRY.parse(described);
   const portRange = parsePortRange(entry);
   const { IcmpTypeCode: icmp } = entry;

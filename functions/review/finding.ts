@@ -4,6 +4,7 @@ import type { ReportedGaps } from './reported-gaps.ts';
 import { digest } from './reported-gaps.ts';
 import type { Alert } from './words/alert.ts';
 import { type AlertKind, isFixed } from './words/alert-kind.ts';
+import type { Impact } from './words/impact.ts';
 import type { NoEffect } from './words/no-effect.ts';
 
 /** One network ACL of one account and region. */
@@ -49,6 +50,10 @@ export interface RecordedAlert {
   readonly noEffect?: NoEffect;
   /** Absent in records of earlier versions, and where no gap was reported. */
   readonly basis?: Basis;
+  /** The id of the alert. Absent in records of earlier versions. */
+  readonly id?: string;
+  /** Who was hit, worst first, so that a later alert can say what is over. Absent in records of earlier versions. */
+  readonly impacts?: readonly Impact[];
 }
 
 /** An alert that a review wants published. */

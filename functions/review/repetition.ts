@@ -95,3 +95,10 @@ function isReminderDue(
     repeatsOpen || alerted === undefined || hoursBetween(alerted.at, clock.now()) >= settings.remindAfterHours
   );
 }
+
+const HOUR = 3_600_000;
+
+/** When an alert that is published now is repeated, unless the gaps are fixed. */
+export function toNextReminder(at: Date, { settings }: ReviewContext): Pick<GapAlert, 'nextReminderAt'> {
+  return { nextReminderAt: new Date(at.getTime() + settings.remindAfterHours * HOUR) };
+}

@@ -1,6 +1,6 @@
 import type { Coverage } from '../coverage/coverage.ts';
-import type { InterfaceOwner } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
+import { worst } from '../coverage/severity.ts';
 import { toBasis } from './basis.ts';
 import { toBoundedAlert } from './bounded-alert.ts';
 import type { Evaluated } from './evaluation.ts';
@@ -13,10 +13,12 @@ import {
   type RecordedAlert,
   toAlertId,
 } from './finding.ts';
+import { toImpacts } from './impact/to-impacts.ts';
 import type { ReviewContext } from './interfaces.ts';
 import { toSeverity } from './no-effect.ts';
 import { toOwnSettings } from './ports-tag.ts';
-import { alertable } from './repetition.ts';
+import { readNames } from './read-names.ts';
+import { alertable, toNextReminder } from './repetition.ts';
 import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
 import type { CoverageAlert, GapAlert, ResolvedAlert } from './words/alert.ts';
 import type { Change } from './words/change.ts';
@@ -24,6 +26,7 @@ import type { Done } from './words/done.ts';
 import type { NoEffect } from './words/no-effect.ts';
 import type { Difference } from './words/reported-gap.ts';
 import type { Unreadable } from './words/unreadable.ts';
+import { toEarlierWrites } from './writes.ts';
 
 /** What a review knows before it acts; without the entries that the guard added and has not reported. */
 export interface Subject extends Evaluated {
@@ -43,21 +46,26 @@ export async function toGapAlert(
 ): Promise<PendingAlert> {
   const { networkAcl, coverage, surroundings } = kind === 'remediated' ? found : left;
   const { noEffect } = found;
-  const severity = toSeverity(coverage.severity, noEffect);
+  const severity = toWorse(coverage, noEffect, context);
+  const evaluated = await toEvaluated(networkAcl, coverage, context);
+  const gaps = alertable(coverage, context.settings);
+  const impacts = toImpacts({ ...evaluated, coverage: { gaps }, surroundings });
   const recorded = {
     ...toRecordedAlert(kind, coverage, severity, noEffect, context),
-    basis: toBasis(networkAcl, coverage, surroundings),
+    ...{ basis: toBasis(networkAcl, coverage, surroundings), impacts },
   };
   const difference = kind === 'remediated' ? undefined : toReportedDifference(found, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
   const alert: GapAlert = {
     ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context),
-    ...{ kind, severity, done },
-    ...(await toEvaluated(networkAcl, coverage, context)),
+    ...{ kind, severity, done, ...evaluated, impacts },
     ...(difference && { difference }),
     ...(noEffect && { noEffect }),
+    ...toNextReminder(recorded.at, context),
+    ...(kind === 'conflict' && { earlier: toEarlierWrites(found.finding, networkAcl) }),
   };
-  return { alert: toBoundedAlert(alert), recorded, origin: toOrigin(found.change) };
+  const bounded = toBoundedAlert(alert);
+  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: toOrigin(found.change) };
 }
 
 /** An alert that a reported problem is over. */
@@ -73,9 +81,12 @@ export async function toResolvedAlert(
     ...toBase(networkAcl.networkAclId, kind, recorded, { change, finding }, context),
     ...{ kind, severity },
     ...(await toEvaluated(networkAcl, coverage, context)),
+    impacts: last?.impacts ?? [],
     ...(last?.noEffect?.isOnlyCause && { noEffect: last.noEffect }),
+    ...(last?.id !== undefined && { closes: last.id }),
   };
-  return { alert: toBoundedAlert(alert), recorded, origin: toOrigin(change) };
+  const bounded = toBoundedAlert(alert);
+  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: toOrigin(change) };
 }
 
 /** An alert that a network ACL cannot be evaluated. */
@@ -89,7 +100,11 @@ export function toUnreadableAlert(
   const fingerprint = toReasonFingerprint(reason);
   const recorded = { at: context.clock.now(), kind, fingerprint, severity: 'high', gaps: NO_GAPS } as const;
   const base = toBase(networkAclId, fingerprint, recorded, about, context);
-  return { alert: { ...base, kind, reason }, recorded, origin: toOrigin(about.change) };
+  return {
+    alert: { ...base, kind, reason },
+    recorded: { ...recorded, id: base.id },
+    origin: toOrigin(about.change),
+  };
 }
 
 /** Of the data, without the words of `expected`. */
@@ -120,7 +135,7 @@ function toBase(
 ) {
   return {
     id: toAlertId(networkAclId, kind, fingerprint, finding),
-    ...{ networkAclId, account, region, partition, mode: settings.mode },
+    ...{ networkAclId, account, region, partition, mode: settings.mode, at },
     since: toSince(finding, at),
     ...(change && { change }),
   };
@@ -136,30 +151,18 @@ export function toSince(finding: Finding | undefined, now: Date): Date {
 }
 
 async function toEvaluated(networkAcl: NetworkAcl, coverage: Coverage, context: ReviewContext) {
-  const { ephemeralPorts } = toOwnSettings(networkAcl, context.settings);
-  return { networkAcl, coverage, ephemeralPorts, names: await readNames(networkAcl, coverage, context) };
+  const { ephemeralPorts, ruleQuota } = toOwnSettings(networkAcl, context.settings);
+  const names = await readNames(networkAcl, coverage, context);
+  return { networkAcl, coverage, ephemeralPorts, ruleQuota, names };
 }
 
-/** Instances whose names an alert has room for. */
-const MOST_INSTANCES = 20;
-
-/** Operators find subnets by their names. Without them an alert is as right: nothing waits or fails for them. */
-async function readNames(
-  { networkAclId, vpcId, subnetIds }: NetworkAcl,
-  { gaps }: Coverage,
-  { networkAcls, log }: ReviewContext,
-): Promise<ReadonlyMap<string, string>> {
-  try {
-    const instances = toInstanceIds(gaps.flatMap(({ behind }) => behind)).slice(0, MOST_INSTANCES);
-    return await networkAcls.names([vpcId, ...instances, ...subnetIds].filter(id => id !== ''));
-  } catch (error) {
-    log({ level: 'WARN', message: 'could not read names', networkAclId, error: String(error) });
-    return new Map();
-  }
-}
-
-function toInstanceIds(owners: readonly InterfaceOwner[]): string[] {
-  return [...new Set(owners.flatMap(({ type, name }) => (type === 'instance' ? [name] : [])))];
+/** The worse of both directions, as far as inbound replies are reported. */
+function toWorse(
+  { severity, ingressSeverity }: Coverage,
+  noEffect: NoEffect | undefined,
+  { settings }: ReviewContext,
+): RecordedAlert['severity'] {
+  return worst([toSeverity(severity, noEffect), ...(settings.reportIngress ? [ingressSeverity] : [])]);
 }
 
 /** Where the last alert reported other gaps: what is new and what is gone. */

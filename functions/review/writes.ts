@@ -2,6 +2,7 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { identify } from './entry-identity.ts';
 import { addedEntries, type Finding, hoursBetween, type RecordedRemediation } from './finding.ts';
+import type { EarlierWrites } from './words/alert.ts';
 
 /** Gaps that come back after this many remediations within these hours are left to operators. */
 const CONFLICT_REMEDIATIONS = 2;
@@ -69,6 +70,16 @@ export function strikeAbsent(finding: Finding, networkAcl: NetworkAcl, readAt: D
     return withEntries(remediation, entry => kept.has(entry));
   });
   return isStruck ? { ...finding, remediations } : undefined;
+}
+
+/** What the guard added in the last 24 hours, for an alert that it was removed. */
+export function toEarlierWrites(finding: Finding | undefined, { entries }: NetworkAcl): EarlierWrites {
+  const reported = (finding?.remediations ?? []).filter(remediation => remediation.reported);
+  const names = new Set(reported.flatMap(remediation => remediation.entries));
+  return {
+    at: reported.map(({ at }) => at),
+    standing: names.size === 0 ? [] : entries.filter(entry => names.has(identify(entry))),
+  };
 }
 
 /** The remediations after an alert was published that reports these entries. */

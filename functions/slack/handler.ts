@@ -1,9 +1,13 @@
 import { parseSlackEnvironment } from '../aws/environment.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
 import { createWebhookHandler } from '../webhook/webhook-handler.ts';
-import { SLACK } from './slack-service.ts';
+import { slackThatMentions } from './slack-service.ts';
 
-const { webhookParameter } = parseSlackEnvironment(process.env);
+const { webhookParameter, mention } = parseSlackEnvironment(process.env);
 
 /** Alert topic -> Slack queue -> incoming webhook of Slack. */
-export const handler = createWebhookHandler(SLACK, webhookParameter, createTelemetry('slack'));
+export const handler = createWebhookHandler(
+  slackThatMentions(mention),
+  webhookParameter,
+  createTelemetry('slack'),
+);

@@ -1,3 +1,4 @@
+import type { SlackMention } from '../alert/slack/mention.ts';
 import { renderSlack } from '../alert/slack/slack.ts';
 import type { WebhookService } from '../webhook/service.ts';
 
@@ -19,5 +20,14 @@ export const SLACK: WebhookService = {
   // Of incoming webhooks, and of those of GovSlack (docs.slack.dev, "GovSlack").
   hosts: new Set(['hooks.slack.com', 'hooks.slack-gov.com']),
   answers: KNOWN_ANSWERS,
-  render: renderSlack,
+  render: document => renderSlack(document),
 };
+
+/**
+ * Slack, where messages notify someone of what is severe.
+ *
+ * @param mention - who that is; undefined: no one
+ */
+export function slackThatMentions(mention: SlackMention | undefined): WebhookService {
+  return { ...SLACK, render: document => renderSlack(document, mention) };
+}

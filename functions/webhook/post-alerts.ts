@@ -12,6 +12,8 @@ export interface PostContext extends DeliveryContext {
   /** The SSM parameter that holds the URL of the webhook. */
   readonly webhookParameter: string;
   readonly webhookHosts: WebhookHosts;
+  /** Who is notified of an alert of severity `high`; absent: no one. */
+  readonly mention?: string;
   readonly log: Log;
 }
 

@@ -14,8 +14,10 @@ describe('a digest', () => {
   it('leads with how many network ACLs need attention', () => {
     const { subject, texts, attributes } = renderMessage(digest(named('bastion', 19)));
     expect(subject).toBe('[high] 19 of 204 network ACLs block replies (123456789012 eu-central-1)');
-    expect(texts.email).toMatch(/^19 of 204 network ACLs block replies\.\n\n/);
-    expect(texts.email).toContain('  - bastion, acl-0: tcp/22 from 203.0.113.0/24\n');
+    expect(texts.email).toMatch(
+      /^19 of 204 network ACLs block replies to clients: 19 high\.\nThis is the first sweep/,
+    );
+    expect(texts.email).toContain('  - bastion, acl-0: SSH (tcp/22) from 203.0.113.0/24\n');
     expect(texts.email).toContain('... and 11 more');
     expect(attributes).toMatchObject({ kind: 'digest', severity: 'high' });
   });
@@ -36,7 +38,7 @@ describe('a digest', () => {
 
   it.each(['<!channel>', 'see https://evil.example', '```', '\u202e'])('shows no name like %j', name => {
     const { texts } = renderMessage(digest(named(name, 2)));
-    expect(texts.email).toContain('  - acl-0: tcp/22');
+    expect(texts.email).toContain('  - acl-0: SSH (tcp/22)');
     expectHarmless(slackOf(2, name));
   });
 });

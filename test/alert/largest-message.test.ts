@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_DOCUMENT_BYTES, MOST_EMAIL_BYTES } from '../../functions/alert/document/limits.ts';
+import { MOST_BYTES, MOST_EMAIL_BYTES } from '../../functions/alert/document/limits.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import type { Alert, GapAlert } from '../../functions/review/words/alert.ts';
@@ -75,7 +75,7 @@ describe.each(LONGEST_TEXTS)('an alert with as much as there can be, and texts %
 
   it('is taken by the topic, in every form', () => {
     expect(findFormFaults(message)).toEqual([]);
-    expect(bytes(message.texts.lambda)).toBeLessThanOrEqual(MOST_DOCUMENT_BYTES);
+    expect(bytes(message.texts.lambda)).toBeLessThanOrEqual(MOST_BYTES);
     expect(bytes(message.texts.email)).toBeLessThanOrEqual(MOST_EMAIL_BYTES);
   });
 

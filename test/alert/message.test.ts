@@ -12,6 +12,14 @@ const documentOf = ({ texts }: typeof gap): AlertDocument => JSON.parse(texts.la
 const chatOf = ({ texts }: typeof gap): ChatNotification => JSON.parse(texts.https);
 
 describe('attributes to filter by', () => {
+  it('have the owner, where a tag names one', () => {
+    const { networkAcl } = NAMED;
+    const owned = (tags: Record<string, string>) =>
+      renderMessage(gapAlert(SSH, { networkAcl: { ...networkAcl, tags } })).attributes.owner;
+    expect(owned({ Owner: 'team-network' })).toBe('team-network');
+    expect(owned({ owner: '<https://evil.example>' })).toBeUndefined();
+  });
+
   it('are those of the gap', () => {
     expect(gap.attributes).toEqual({
       kind: 'gap',
@@ -42,7 +50,13 @@ describe('the document', () => {
     expect(documentOf(gap)).toMatchObject({
       version: '2',
       id: '0123456789abcdef',
-      title: '[high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1',
+      title: '[high] bastion: all SSH connections time out (123456789012 eu-central-1)',
+      headline: 'All SSH (tcp/22) connections to subnet public-a time out.',
+      cause: 'Replies go to client ports 1024-65535. No outbound rule of bastion allows them.',
+      changeText:
+        'maria (IAM user) added inbound rule 100 in the AWS console at 2026-11-20 09:14 UTC. Inbound rule 100 is now: allow tcp/22 from 0.0.0.0/0.',
+      mute: 'set its tag nacl-ephemeral-guard=ignore',
+      ingressSeverity: 'none',
       networkAcl: {
         ...{ id: 'acl-0a1b2c3d', name: 'bastion', vpcId: 'vpc-0f1e2d3c', vpcName: 'production' },
         subnets: [{ id: 'subnet-0b1a2c3d', name: 'public-a' }],
@@ -68,7 +82,7 @@ describe('the document', () => {
         rules: [
           {
             ...{ direction: 'egress', ruleNumber: 100, action: 'allow', protocol: 6, cidr: '0.0.0.0/0' },
-            ...{ fromPort: 1024, toPort: 65535, text: '100 allow tcp 1024-65535 0.0.0.0/0' },
+            ...{ fromPort: 1024, toPort: 65535, text: '100 allow tcp 1024-65535 to 0.0.0.0/0' },
           },
         ],
       },
@@ -89,7 +103,7 @@ describe('the document', () => {
       'new: outbound tcp 1024-65535 to ::/0',
       'no longer: outbound tcp 1024-65535 to 10.0.0.0/8 and 11.0.0.0/8, denied by rule 90',
     ]);
-    expect(changed.texts.email).toContain('Changed since the last alert:\n  new: outbound tcp 1024-65535');
+    expect(changed.texts.email).toContain('  New since the last alert: outbound tcp 1024-65535 to ::/0\n');
     const moved = renderMessage(gapAlert(SSH, { difference: { added: [], gone: [] } }));
     expect(documentOf(moved).changes).toEqual(['The gaps changed, and are too many to compare.']);
   });
@@ -102,7 +116,10 @@ describe('the document', () => {
     const many = renderMessage(gapAlert(ingress(...lines)));
     expect(documentOf(many).fix).toMatchObject({ terraform: '', cloudformation: '' });
     expect(documentOf(many).fix.cli).toHaveLength(11);
-    expect(many.texts.email).toContain('11 rules are too many to show as code.');
+    expect(many.texts.email).toContain(
+      'Fix: add these 11 outbound rules.\n\n  100: allow tcp 1024-65535 to 10.0.0.0/16\n',
+    );
+    expect(many.texts.email).toContain('  nacl-ephemeral-guard check --region eu-central-1 --fix cli\n');
   });
 });
 
@@ -110,24 +127,32 @@ describe('the message in a chat', () => {
   it('has the schema that Amazon Q Developer shows', () => {
     const { content, metadata, ...rest } = chatOf(gap);
     expect(rest).toEqual({ version: '1.0', source: 'custom', id: '0123456789abcdef' });
-    expect(content.title).toBe(
-      ':rotating_light: [high] Replies blocked: acl-0a1b2c3d in 123456789012 eu-central-1',
-    );
+    expect(content.title).toBe('🔴 [high] bastion: all SSH connections time out');
     expect(content.description).toMatch(
-      /^Clients get no replies from SSH .+\n\n\*Denied\*\n• tcp 1024-65535 to 0\.0\.0\.0\/0\n/,
+      /^All SSH \(tcp\/22\) connections to subnet public-a time out\.\n\nmaria \(IAM user\) added .+\n\n- Behind it: /s,
     );
     expect(content.description).toMatch(/networkAclId=acl-0a1b2c3d$/);
-    expect(content.nextSteps).toEqual([expect.stringMatching(/^`aws ec2 create-network-acl-entry .+`$/)]);
+    expect(content.nextSteps).toEqual([
+      'Add outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.',
+      expect.stringMatching(/^With the AWS CLI: `aws ec2 create-network-acl-entry .+`$/),
+      'To mute it: set the tag `nacl-ephemeral-guard=ignore` on acl-0a1b2c3d.',
+    ]);
+    expect(content.keywords).toEqual([
+      ...['high', 'gap', 'bastion', 'acl-0a1b2c3d', '123456789012', 'eu-central-1'],
+    ]);
     expect(metadata).toMatchObject({
       threadId: '123456789012-eu-central-1-acl-0a1b2c3d',
       relatedResources: ['acl-0a1b2c3d', 'vpc-0f1e2d3c'],
-      additionalContext: { severity: 'high', status: 'gap' },
+      additionalContext: {
+        ...{ severity: 'high', status: 'gap', networkAclId: 'acl-0a1b2c3d', alertId: '0123456789abcdef' },
+      },
     });
   });
 
   it.each([
-    [resolvedAlert(SSH, { severity: 'high' }), ':white_check_mark:'],
-    [gapAlert(SSH, { severity: 'medium' }), ':warning:'],
+    [resolvedAlert(SSH, { severity: 'high' }), '🟢'],
+    [gapAlert(SSH, { severity: 'medium' }), '🟠'],
+    [gapAlert(SSH, { severity: 'low' }), '🟡'],
   ] as const)('of an alert %# begins with %s', (alert, symbol) => {
     expect(chatOf(renderMessage(alert)).content.title).toContain(`${symbol} `);
   });
@@ -138,14 +163,14 @@ describe('the message in a chat', () => {
       (_, index) => `${100 + index} allow tcp 22 10.${2 * index}.0.0/16`,
     );
     const { content } = chatOf(renderMessage(gapAlert(ingress(...lines))));
-    expect(content.nextSteps).toEqual(['9 rules are missing: the email has the commands']);
+    expect(content.nextSteps).toEqual(['Add these 9 outbound rules.', expect.stringContaining('To mute it')]);
   });
 
   it('mentions no channel and hides no link for any name', () => {
     const actor = '<!channel> <https://evil.example|maria> & co';
     const { texts } = renderMessage(gapAlert(SSH, { change: { ...CHANGE, actor } }));
     expect(chatOf({ ...gap, texts }).content.description).toContain(
-      'by (!channel&gt; (https[:]//evil[.]example/maria&gt; &amp; co',
+      '(!channel&gt; (https[:]//evil[.]example/maria&gt; &amp; co added inbound rule 100',
     );
     expect(texts.https + texts.lambda).not.toMatch(/[<>&]/);
     expect(documentOf({ ...gap, texts }).change?.actor).toBe(
@@ -162,7 +187,6 @@ it('of what cannot be evaluated has the reason as data', () => {
   const reason = { kind: 'not-allowed', code: 'UnauthorizedOperation' } as const;
   const denied = documentOf(renderMessage(unreadableAlert({ reason })));
   expect(denied.unreadable).toEqual({ ...reason, field: null, found: null });
-  expect(denied.summary).toContain(
-    "the guard's role may not call ec2:DescribeNetworkAcls (UnauthorizedOperation)",
-  );
+  expect(denied.summary).toContain("EC2 refused ec2:DescribeNetworkAcls to the guard's role.");
+  expect(denied.details).toContainEqual({ label: 'EC2 answered', text: 'UnauthorizedOperation' });
 });

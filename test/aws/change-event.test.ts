@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseChangeEvent } from '../../functions/aws/change-event.ts';
 import { ACTIONS } from '../../functions/review/words/action.ts';
+import { ingress } from '../fixtures/network-acls.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1' };
 const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
@@ -11,6 +12,8 @@ const seed = (detail: object = {}, envelope: object = {}) => ({
   detail: { ...SEED.detail, ...detail },
 });
 
+const [ADMITTED] = ingress('100 allow tcp 22 0.0.0.0/0');
+
 describe('parseChangeEvent', () => {
   it('reads who, what, when and how', () => {
     expect(parseChangeEvent(SEED, HOME)).toEqual({
@@ -18,7 +21,7 @@ describe('parseChangeEvent', () => {
       change: {
         networkAclId: 'acl-0a1b2c3d4e5f60718',
         action: 'CreateNetworkAclEntry',
-        target: { kind: 'rule', direction: 'ingress', ruleNumber: 100 },
+        target: { kind: 'rule', direction: 'ingress', ruleNumber: 100, entry: ADMITTED },
         actor: 'arn:aws:sts::123456789012:assumed-role/NetworkAdmin/maria',
         sourceAddress: '198.51.100.24',
         userAgent: 'aws-cli/2.31.3 md/awscrt#0.27.6 ua/2.1 os/windows#10 lang/python#3.13.7',
@@ -26,6 +29,31 @@ describe('parseChangeEvent', () => {
         eventId: '2c9f4b7e-58d1-4f43-b6a0-7d3f9f2c1a55',
       },
     });
+  });
+
+  it.each<[string, object, object | undefined]>([
+    ['IPv6', { cidrBlock: undefined, ipv6CidrBlock: '::/0' }, { protocol: 6, cidrBlock: { family: 'ipv6' } }],
+    ['all protocols', { aclProtocol: '-1', portRange: { from: -1, to: -1 } }, { protocol: -1 }],
+    ['no ports', { portRange: {} }, { protocol: 6, action: 'allow' }],
+    ['outbound', { egress: true, ruleAction: 'deny' }, { direction: 'egress', action: 'deny' }],
+    ['no block', { cidrBlock: undefined }, undefined],
+    ['a protocol by name', { aclProtocol: 'tcp' }, undefined],
+    ['a block that is none', { cidrBlock: '10.0.0.1/8 <x>' }, undefined],
+  ])('reads what the rule says: %s', (_, changed, entry) => {
+    const requestParameters = { ...SEED.detail.requestParameters, ...changed };
+    const parsed = parseChangeEvent(seed({ requestParameters }), HOME);
+    const read =
+      'change' in parsed && parsed.change.target?.kind === 'rule' ? parsed.change.target : undefined;
+    if (entry === undefined) expect(read).not.toHaveProperty('entry');
+    else expect(read?.entry).toMatchObject(entry);
+  });
+
+  it('reads no content of a rule that was deleted', () => {
+    const parsed = parseChangeEvent(seed({ eventName: 'DeleteNetworkAclEntry' }), HOME);
+    expect(parsed).toMatchObject({ change: { target: { kind: 'rule', ruleNumber: 100 } } });
+    expect(
+      JSON.stringify(parsed, (__, value) => (typeof value === 'bigint' ? String(value) : value)),
+    ).not.toContain('entry');
   });
 
   it.each(ACTIONS)('takes %s', eventName => {

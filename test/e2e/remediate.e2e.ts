@@ -51,7 +51,7 @@ describe('an entry that lets SSH in from a Windows PC', () => {
     expect(others).toEqual([]);
     expect(alert?.attributes).toMatchObject({ kind: 'remediated', severity: 'high', mode: 'remediate' });
     expect(alert?.document.guard).toMatchObject({
-      did: ['Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.', 'Replies now reach all clients.'],
+      did: ['Added outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.', 'Replies now reach all clients.'],
       undo: [
         `aws ec2 delete-network-acl-entry --region ${REGION} --network-acl-id ${bastion} --egress --rule-number 100`,
       ],
@@ -112,7 +112,7 @@ describe('a gap that only a sweep finds', () => {
   });
 
   it('is fixed by the next sweep', async () => {
-    const text = 'Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.';
+    const text = 'Added outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.';
     expect(await sweepBy('{}')).toEqual([[web, 'remediated', text]]);
     expect(await entriesOf(web)).toEqual([SHOWN.replies, SHOWN.ssh]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, AT_THE_SECOND, change, changeOf, deliverUntilSettled } from './change-queue.ts';
 import {
+  addedSentence,
   addRules,
   BROKEN,
   COVERED,
@@ -29,7 +30,7 @@ async function expectRemediated(region: Region, ...rules: readonly string[]): Pr
     {
       kind: 'remediated',
       guard: {
-        did: [...rules.map(rule => `Added outbound rule ${rule}.`), 'Replies now reach all clients.'],
+        did: [...rules.map(rule => addedSentence(rule)), 'Replies now reach all clients.'],
         undo: rules.map(() => expect.stringContaining(`delete-network-acl-entry`)),
       },
       fix: { cli: [] },
@@ -178,7 +179,7 @@ describe('a creation that EC2 refuses', () => {
     expect(await deliverUntilSettled(region, change())).toEqual(AT_ONCE);
     expectFailed(region, /UnauthorizedOperation/);
     expect(region.alerts()[0]?.guard).toMatchObject({
-      did: [`Added outbound rule ${REPLIES}.`, expect.any(String), expect.any(String)],
+      did: [addedSentence(REPLIES), expect.any(String), expect.any(String)],
       undo: [expect.stringContaining('--egress --rule-number 100')],
     });
     expect(region.alerts()[0]?.fix.cli).toEqual([expect.stringContaining('--rule-number 110 --protocol 17')]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, AT_THE_SECOND, change, changeOf, DEAD, deliverUntilSettled } from './change-queue.ts';
-import { BROKEN, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
+import { addedSentence, BROKEN, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
 import { ALWAYS, PACE, type Region, startClockedRegion, startRegion } from './region.ts';
 
 const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 3 } };
@@ -109,7 +109,7 @@ it('a describe that stays behind the write is reported so, writes once, and its 
   expect(clock.waits).toEqual([250, 500, 1_000, 2_000, PACE]);
   expect(region.alerts()[0]?.guard).toMatchObject({
     did: [
-      `Added outbound rule ${REPLIES}.`,
+      addedSentence(REPLIES),
       'No other rule added: EC2 does not list the added rules yet.',
       'Some replies are still blocked.',
     ],
@@ -173,6 +173,6 @@ it.each<[string, number]>([
     }
     const [denied, ...others] = region.alerts().filter(({ kind }) => kind === 'cannot-evaluate');
     expect([denied, ...others].map(alert => alert?.networkAcl.id).toSorted()).toEqual(ids);
-    expect(`${denied?.summary} ${denied?.fix.notes}`).toContain(code);
+    expect(denied?.details).toContainEqual({ label: 'EC2 answered', text: code });
   },
 );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AT_ONCE, change, deliverUntilSettled, toBatch } from './change-queue.ts';
 import { invokeAndKill, type Moment } from './function-process.ts';
-import { addRules, DNS_REPLIES, ID, REPLIES, TWICE_BROKEN } from './network-acls.ts';
+import { addedSentence, addRules, DNS_REPLIES, ID, REPLIES, TWICE_BROKEN } from './network-acls.ts';
 import { type Region, type RegionOptions, startClockedRegion } from './region.ts';
 
 /** A guard that is killed, and what comes ten minutes later: an event, and the reporter's schedule. */
@@ -70,7 +70,7 @@ it.each<[string, Moment, readonly string[]]>([
   expect(region.alerts()).toMatchObject([
     {
       kind: 'remediated',
-      guard: { did: [`Added outbound rule ${REPLIES}.`, 'Replies now reach all clients.'] },
+      guard: { did: [addedSentence(REPLIES), 'Replies now reach all clients.'] },
     },
   ]);
   expect(region.alerts()[0]?.guard.undo).toHaveLength(1);
@@ -102,7 +102,7 @@ it('killed between two creations, it reports the first before it adds the second
       kind: 'remediation-failed',
       guard: {
         did: [
-          `Added outbound rule ${REPLIES}.`,
+          addedSentence(REPLIES),
           'No other rule added: an earlier attempt may have added a rule, and is reported first.',
           'Some replies are still blocked.',
         ],
@@ -110,7 +110,7 @@ it('killed between two creations, it reports the first before it adds the second
     },
     {
       kind: 'remediated',
-      guard: { did: [`Added outbound rule ${DNS_REPLIES}.`, 'Replies now reach all clients.'] },
+      guard: { did: [addedSentence(DNS_REPLIES), 'Replies now reach all clients.'] },
     },
   ]);
   expect(region.alerts().map(({ guard }) => guard.undo.length)).toEqual([1, 1]);

@@ -44,3 +44,8 @@ export function renderEc2Entry(entry: NetworkAclEntry): string {
   const { entries } = parseNetworkAcl({ NetworkAclId: ID, Entries: [entry] });
   return entries.map(renderEntry).join();
 }
+
+/** How an alert says that the guard added a rule such as `100 allow tcp 1024-65535 0.0.0.0/0`. */
+export function addedSentence(rule: string): string {
+  return rule.replace(/^(\d+) (.+) (\S+)$/, 'Added outbound rule $1: $2 to $3.');
+}

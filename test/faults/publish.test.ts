@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../cli/aws-stand-in/stand-in.ts';
 import { AT_ONCE, change, changeOf, deliverUntilSettled } from './change-queue.ts';
-import { BROKEN, COVERED, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
+import { addedSentence, BROKEN, COVERED, ID, networkAcl, REPLIES, SSH_IN } from './network-acls.ts';
 import { ALWAYS, type Region, startClockedRegion, startRegion, type TestClock } from './region.ts';
 
 const ALERTED_ONCE = { [ID]: { alerted: 'gap', revision: 3 } };
@@ -107,7 +107,7 @@ it('a write that could not be reported is made once, and reported when the topic
   expect(region.alerts()).toMatchObject([
     {
       kind: 'remediated',
-      guard: { did: [`Added outbound rule ${REPLIES}.`, 'Replies now reach all clients.'] },
+      guard: { did: [addedSentence(REPLIES), 'Replies now reach all clients.'] },
     },
   ]);
   expect(region.alerts()[0]?.guard.undo).toHaveLength(1);

@@ -41,7 +41,7 @@ it.each<[string, Answer, requests: number]>([
     const { url, bodies } = await startWebhook(answer);
     expect(await deliverToSlack(texts.lambda, url)).toBe('dead letter');
     expect(bodies).toHaveLength(requests);
-    expect(texts.email).toContain('Clients get no replies from SSH (tcp/22)');
+    expect(texts.email).toContain('All SSH (tcp/22) connections to instance i-0 time out.');
     expect(region.kinds()).toEqual(['gap']);
   },
 );

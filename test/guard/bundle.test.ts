@@ -43,7 +43,7 @@ describe('the guard bundle', () => {
     const { outcome, alerts, ec2, after } = await run('notify', [SSH]);
     expect(outcome).toMatchObject({ outcome: 'pending', alertKind: 'gap', networkAclId: ID });
     expect(alerts.map(({ subject }) => subject)).toEqual([
-      `[high] Replies blocked: ${ID} in 123456789012 us-east-1`,
+      `[high] ${ID}: all SSH connections time out (123456789012 us-east-1)`,
     ]);
     expect(ec2).toEqual(['DescribeNetworkAcls', 'DescribeTags']);
     expect(after).toBe('gap');

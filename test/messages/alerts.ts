@@ -40,13 +40,14 @@ const byRule = { ...gap, deniedBy: { kind: 'entry', ruleNumber: 90 } } as const;
 /** Alerts that differ from those in one part, by what is special about them. */
 export const VARIANTS: Readonly<Record<string, Alert>> = {
   'only a rule denies': gapAlert(DENIED, { severity: 'low' }),
-  'no subnet uses it': gapAlert(SSH, { networkAcl: networkAcl(SSH, { subnetIds: [] }) }),
+  'no subnet uses it': gapAlert(SSH, { networkAcl: networkAcl(SSH, { subnetIds: [], inUse: false }) }),
   'IPv6 only': gapAlert([
     ...ingress('100 allow tcp 80 0.0.0.0/0', '110 allow tcp 80 ::/0'),
     ...egress('100 allow tcp 1024-65535 0.0.0.0/0'),
   ]),
   'some clients': gapAlert([...SSH, ...HALF]),
-  'inbound replies': gapAlert(egress('100 allow tcp 443 0.0.0.0/0'), { severity: 'none' }),
+  'at random': gapAlert([...SSH, ...egress('100 allow tcp 32768-65535 0.0.0.0/0')]),
+  'inbound replies': gapAlert(egress('100 allow tcp 443 0.0.0.0/0'), { severity: 'high' }),
   'other gaps than before': gapAlert(SSH, {
     difference: {
       added: [{ ...gap, cidr: '0.0.0.0/0' }],
@@ -63,6 +64,8 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
   ]),
   'no quota left': gapAlert(SSH, {
     coverage: evaluate([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')], { ruleQuota: 1 }),
+    networkAcl: networkAcl([...SSH, ...egress('1 allow tcp 1 0.0.0.0/0')]),
+    ruleQuota: 1,
   }),
   'too many rules for code': gapAlert(
     ingress(

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLE_DIGESTS } from '../../cli/replay/examples/digests.ts';
+import { EXAMPLES } from '../../cli/replay/examples/examples.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
 import { renderSlack } from '../../functions/alert/slack/slack.ts';
 import { renderDone } from '../../functions/alert/words/done-text.ts';
+import type { Publication } from '../../functions/review/words/digest.ts';
+import { findEmailFaults } from '../alert/email/email-faults.ts';
 import { textsOf } from '../alert/slack/slack-message.ts';
 import { ALERTS, DONE, VARIANTS } from './alerts.ts';
 import { collectErrors } from './errors.ts';
@@ -16,11 +20,13 @@ import { collectLogLines } from './log-lines.ts';
 const LINE = '-'.repeat(80);
 const toFile = (parts: readonly (readonly [title: string, text: string])[]) =>
   parts.map(([title, text]) => `${LINE}\n${title}\n${LINE}\n${text.trimEnd()}\n`).join('\n');
-const all = Object.entries({ ...ALERTS, ...VARIANTS }).map(
-  ([title, alert]) => [title, renderMessage(alert)] as const,
+const toMessages = (some: Readonly<Record<string, Publication>>) =>
+  Object.entries(some).map(([title, publication]) => [title, renderMessage(publication)] as const);
+const digests = Object.fromEntries(
+  Object.entries(EXAMPLE_DIGESTS).map(([title, digest]) => [`digest: ${title}`, digest]),
 );
-const kinds = all.slice(0, Object.keys(ALERTS).length);
-const variants = all.slice(kinds.length);
+const kinds = toMessages({ ...ALERTS, ...digests });
+const variants = toMessages(VARIANTS);
 
 /** The file of each medium. */
 const MEDIA: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -29,7 +35,9 @@ const MEDIA: Readonly<Record<string, () => string | Promise<string>>> = {
       ...kinds.map(
         ([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const,
       ),
-      ...variants.map(([title, { texts }]) => [title, toMainParts(texts.email)] as const),
+      ...variants.map(
+        ([title, { subject, texts }]) => [title, `Subject: ${subject}\n\n${texts.email}`] as const,
+      ),
       ['what the guard did', DONE.map(alert => renderDone(alert).join('\n')).join('\n\n')],
     ]),
   'slack.txt': () =>
@@ -46,13 +54,6 @@ const MEDIA: Readonly<Record<string, () => string | Promise<string>>> = {
   'log.txt': async () => `${(await collectLogLines()).map(line => JSON.stringify(line)).join('\n')}\n`,
   'errors.txt': async () => `${(await collectErrors()).join('\n')}\n`,
 };
-
-/** The summary, and of the sections those that say more than figures. */
-function toMainParts(email: string): string {
-  const [summary = '', ...sections] = email.split('\n\n');
-  const shown = sections.filter(section => /^(Changed|To fix|Denied|What)/.test(section));
-  return [summary, ...shown].join('\n\n');
-}
 
 function toChatText({ content }: { content: { title: string; description: string; nextSteps?: string[] } }) {
   const { title, description, nextSteps = [] } = content;
@@ -73,6 +74,12 @@ describe.each(Object.entries(MEDIA))('%s', (file, render) => {
 /** Words that readers have to stop at; each has a common one, in CONTRIBUTING. */
 const NOT_PLAIN =
   /\b(mend(s|ed)?|put right|stands?|lies|held (against|to)|people|somebody|nobody|tells?|told|anew|save for|for want of|by which|no more|whatever)\b/gi;
+
+describe('the emails', () => {
+  it.each([...kinds, ...variants, ...toMessages(EXAMPLES)])('read well: %s', (_, { subject, texts }) => {
+    expect(findEmailFaults(subject, texts.email)).toEqual([]);
+  });
+});
 
 describe('the files', () => {
   const sources = readdirSync('functions', { recursive: true, encoding: 'utf8' })

@@ -56,14 +56,14 @@ describe('an allow that the change created and that never takes effect', () => {
       ...{ noEffect: { ...NO_EFFECT, isOnlyCause: true }, done: { did: 'nothing' } },
     });
     const { subject, texts, attributes } = renderMessage(alert);
-    expect(subject).toBe(`[medium] Rule without effect: ${ID} in 123456789012 us-east-1`);
+    expect(subject).toBe(`[medium] ${ID}: outbound rule 120 has no effect (123456789012 us-east-1)`);
     expect(attributes).toMatchObject({ kind: 'gap', severity: 'medium', status: 'covered' });
     expect(texts.email).toMatch(SENTENCE);
-    expect(texts.email).toContain('To fix it:\n  Give outbound rule 120 a number below 90, or remove it.\n');
+    expect(texts.email).toContain('Fix: give outbound rule 120 a number below 90, or remove it.\n');
     expect(texts.email).not.toMatch(/undefined|create-network-acl-entry|Replies by destination port/);
     expect(JSON.parse(texts.https).content.description).toContain(SENTENCE);
     expect(JSON.parse(texts.lambda)).toMatchObject({
-      ...{ summary: SENTENCE, cause: SENTENCE, noEffect: NO_EFFECT, bars: [] },
+      ...{ summary: expect.stringContaining(SENTENCE), cause: SENTENCE, noEffect: NO_EFFECT, bars: [] },
       fix: { cli: [], rules: [] },
     });
   });
@@ -153,7 +153,7 @@ describe('an allow without effect beside a gap', () => {
     start(BROKEN);
     expect(await reviewAndReport(CREATED)).toMatchObject({ alertKind: 'gap', severity: 'high' });
     const { email = '' } = renderMessage(world.alert()).texts;
-    expect(email).toMatch(new RegExp(`^Clients get no replies .+\\. ${SENTENCE}\n`));
+    expect(email).toMatch(new RegExp(`^All SSH .+ time out\\.\n${SENTENCE}\n`));
     expect(email).toContain('aws ec2 create-network-acl-entry');
   });
 
@@ -175,7 +175,9 @@ describe('an allow without effect beside a gap', () => {
     await reviewAndReport(CREATED);
     put(...COVERED);
     expect(await reviewAndReport()).toMatchObject({ alertKind: 'resolved' });
-    expect(renderMessage(world.published[1] ?? world.alert()).texts.email).toMatch(/^Replies through /);
+    expect(renderMessage(world.published[1] ?? world.alert()).texts.email).toMatch(
+      /^SSH \(tcp\/22\) connections .+ get replies again\.\n/,
+    );
     expect(await reviewAndReport(CREATED)).toEqual({ kind: 'covered' });
     expect(kinds()).toEqual(['gap', 'resolved']);
   });

@@ -381,9 +381,9 @@ describe('a write that the review before did not report, in a network ACL that s
     expect(world.alert().done).toMatchObject({ unfinished: { kind: 'unreported-write' } });
     expect(await reviewNow()).toMatchObject({ alertKind: 'conflict', added: 0 });
     const email = renderText(world.alert());
-    expect(email).toContain('Added outbound rule 100 allow tcp 1024-65535 0.0.0.0/0.');
+    expect(email).toContain('The guard added outbound rule 100.');
     expect(email).not.toContain('No change made');
-    expect(email).toContain('To undo what the guard did:\n  aws ec2 delete-network-acl-entry');
+    expect(email).toContain('To undo what the guard did:\n\n  aws ec2 delete-network-acl-entry');
   });
 
   it('is not reported as a fix where the mode changed to notify', async () => {

@@ -287,7 +287,7 @@ describe('a message', () => {
       clients: [{ ...client, client: 'bsd', name: 'FreeBSD', replies: 'delayed' }],
     });
     expect((await invoke(url, event(newer))).error).toBeUndefined();
-    expect(bodies[0]).toContain('critical');
+    expect(bodies[0]).toContain('⚪ [high] public');
     expect(bodies[0]).toMatch(/FreeBSD {2}.+ {2}delayed/);
   });
 

@@ -1,17 +1,17 @@
-import { isFixed } from '../../review/words/alert-kind.ts';
 import type { ShownDocument } from '../document/document.ts';
 import { escapeSlack } from '../slack/text.ts';
-import { cutText, firstLines } from '../words/plain-text.ts';
+import { toHeading } from '../words/heading.ts';
+import { cutText } from '../words/plain-text.ts';
 
 /** Characters; the service names no limit, and a longer message fills a channel. */
 const LONGEST_DESCRIPTION = 3_000;
-const LONGEST_LINE = 600;
-const MOST_LINES = 12;
-const MOST_STEPS = 8;
+const LONGEST_STEP = 1_000;
+const MOST_COMMANDS = 4;
 
 /**
- * The alert in the only schema that Amazon Q Developer in chat applications shows; it drops anything else without an
- * error (AWS's guide to it, "Custom notifications"). Alerts about one network ACL are in one thread.
+ * An alert in the only schema that Amazon Q Developer in chat applications shows; it drops anything else without an
+ * error (AWS's guide to it, "Custom notifications"). One text goes to Slack and Teams: no styles but code, paragraphs and
+ * lists, since `*x*` is bold in one and italic in the other. Alerts about one network ACL are in one thread.
  */
 export interface ChatNotification {
   readonly version: '1.0';
@@ -36,76 +36,76 @@ export interface ChatNotification {
 export function toChatNotification(document: ShownDocument): ChatNotification {
   const { id, kind, severity, status, mode, account, region, networkAcl } = document;
   const nextSteps = toNextSteps(document);
+  const heading = toChatHeading(document);
   return {
     version: '1.0',
     source: 'custom',
     id,
     content: {
       textType: 'client-markdown',
-      title: `${SYMBOLS[toSymbol(document)]} ${escapeSlack(document.title)}`,
+      title: heading,
       description: toDescription(document),
       ...(nextSteps.length > 0 && { nextSteps }),
-      keywords: [kind, severity, networkAcl.id, region].map(escapeSlack),
+      keywords: toWords([severity, kind, networkAcl.name, networkAcl.id, account, region]),
     },
     metadata: {
       threadId: `${account}-${region}-${networkAcl.id}`,
-      summary: escapeSlack(document.title),
+      summary: heading.replace(/^\S+ /, ''),
       eventType: kind,
-      relatedResources: [networkAcl.id, networkAcl.vpcId ?? ''].filter(Boolean).map(escapeSlack),
-      additionalContext: { severity, status, mode, account, region },
+      relatedResources: toWords([networkAcl.id, networkAcl.vpcId]),
+      additionalContext: {
+        ...{ severity, status, account, region, networkAclId: networkAcl.id, alertId: id, mode },
+      },
     },
   };
 }
 
-const SYMBOLS = { bad: ':rotating_light:', mild: ':warning:', good: ':white_check_mark:' } as const;
-
-function toSymbol({ kind, severity }: ShownDocument): keyof typeof SYMBOLS {
-  if (isFixed(kind)) return 'good';
-  return severity === 'high' ? 'bad' : 'mild';
+/** Slack's heading, which Teams shows as well. */
+export function toChatHeading(document: Parameters<typeof toHeading>[0]): string {
+  return escapeSlack(toHeading(document));
 }
 
-function toDescription(document: ShownDocument): string {
-  const { summary, denied, clients, change, guard, links, changes } = document;
-  const blocked = clients.filter(({ replies }) => replies !== null && replies !== 'allowed');
-  const sections: [string, readonly string[]][] = [
-    ['Changed since the last alert', changes],
-    ['Denied', denied.map(line => line.trim())],
-    [
-      'Clients',
-      blocked.map(({ name, fromPort, toPort, replies }) => `${name} ${fromPort}-${toPort}: ${replies}`),
-    ],
-    ['Latest change', change ? [renderChangeLine(change)] : []],
-    ['What the guard did', guard.did],
-    ['To undo it', guard.undo],
-  ];
-  const text = sections
-    .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `*${title}*\n${toLines(lines).join('\n')}`);
-  const whole = [escapeSlack(summary), ...text].join('\n\n');
+/** Those that are known, each as one word or name. */
+export function toWords(words: readonly (string | null)[]): string[] {
+  return words.filter(word => word !== null && word !== '').map(word => escapeSlack(word ?? ''));
+}
+
+/** Paragraphs, then a list of facts, then the link. */
+function toDescription({ lines = [], summary, details = [], links }: ShownDocument): string {
+  const paragraphs = lines.length > 0 ? lines : [summary];
+  const facts = details
+    .filter(({ text }) => !text.startsWith('https://'))
+    .map(({ label, text }) => `- ${label}: ${text}`);
+  const whole = [...paragraphs, ...(facts.length > 0 ? [facts.join('\n')] : [])]
+    .map(escapeSlack)
+    .join('\n\n');
   return `${cutEscaped(whole, LONGEST_DESCRIPTION)}\n\n${links.networkAcl}`;
 }
 
-function renderChangeLine({ action, target, actor, tool, at }: NonNullable<ShownDocument['change']>): string {
-  return [action, target, actor && `by ${actor}`, tool && `with ${tool}`, at && `at ${at}`]
-    .filter(Boolean)
-    .join(' ');
+/** The choices: fix it, stop the outage, mute it. */
+function toNextSteps({ fix, guard, networkAcl, kind }: ShownDocument): string[] {
+  const { sentences = fix.notes, steps = [], next = [] } = fix;
+  const commands = steps
+    .filter(step => step.kind === 'cli' && step.lines.length <= MOST_COMMANDS)
+    .flatMap(({ intro, lines }) =>
+      lines.map(line => toStep(intro.replace(/^Or w/, 'W') || 'With the AWS CLI:', line)),
+    );
+  const isMuted = kind === 'resolved' || kind === 'remediated';
+  return [
+    ...sentences.map(sentence => cutEscaped(escapeSlack(sentence), LONGEST_STEP)),
+    ...commands,
+    ...guard.undo.slice(0, MOST_COMMANDS).map(line => toStep('To undo what the guard did:', line)),
+    ...next.map(escapeSlack),
+    ...(isMuted ? [] : [`To mute it: set the tag \`nacl-ephemeral-guard=ignore\` on ${networkAcl.id}.`]),
+  ];
 }
 
-function toNextSteps({ fix }: ShownDocument): string[] {
-  const steps = [...fix.cli.map(command => `\`${escapeSlack(command)}\``), ...fix.notes.map(escapeSlack)];
-  if (steps.length <= MOST_STEPS) return steps;
-  // Half of a plan could open too much, or block something: all of it or none.
-  return [`${fix.cli.length} rules are missing: the email has the commands`, ...fix.notes.map(escapeSlack)];
-}
-
-function toLines(lines: readonly string[]): string[] {
-  return firstLines(
-    lines.map(line => `• ${cutEscaped(escapeSlack(line), LONGEST_LINE)}`),
-    MOST_LINES,
-  );
+/** A command in code, behind what it is for. */
+export function toStep(intro: string, command: string): string {
+  return `${escapeSlack(intro)} \`${escapeSlack(command)}\``;
 }
 
 /** Cuts without halving an entity. */
-function cutEscaped(text: string, most: number): string {
+export function cutEscaped(text: string, most: number): string {
   return cutText(text, most).replace(/&[a-z]*\.\.\.$/, '...');
 }

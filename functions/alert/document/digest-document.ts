@@ -1,9 +1,10 @@
 import { SEVERITIES } from '../../coverage/severity.ts';
 import type { Parsed } from '../../parsing/definition.ts';
 import { described, list, nullable, object } from '../../parsing/structures.ts';
-import { integer, knownOr, oneOf, text } from '../../parsing/values.ts';
+import { flag, integer, knownOr, oneOf, text } from '../../parsing/values.ts';
 import { ALERT_KINDS } from '../../review/words/alert-kind.ts';
 import { MODES } from '../../review/words/mode.ts';
+import { DETAIL, STEP } from './report-parts.ts';
 
 /** A message of the topic has to stay below SNS's 262,144 bytes, all forms together. */
 export const MOST_MEMBERS = 250;
@@ -16,6 +17,7 @@ const MEMBER = object({
   severity: knownOr(SEVERITIES),
   since: described('When it was first seen, ISO 8601, UTC.', text),
   alertId: text,
+  undo: described('The commands that remove what the guard added.', list(text)),
 });
 const count = integer(0);
 
@@ -28,11 +30,21 @@ export const DIGEST_DOCUMENT = object({
   severity: described('The worst of what is open.', knownOr(SEVERITIES)),
   mode: knownOr(MODES),
   ...{ account: text, region: text },
+  isNeeded: described('False: there is nothing to do.', flag),
   title: described('The subject of the email: at most 99 characters of ASCII.', text),
   summary: text,
   at: described('ISO 8601, UTC.', text),
   open: described('Network ACLs by severity.', object({ low: count, medium: count, high: count })),
-  lines: described('The first of the network ACLs, for readers, below their causes.', list(text)),
+  lines: described('How many, and what led to it: sentences, a line each.', list(text)),
+  fix: described('What to do: sentences; empty where the groups say it.', list(text)),
+  groups: described(
+    'The first of the network ACLs, for readers, by cause or by VPC.',
+    list(object({ title: text, lines: list(text) })),
+  ),
+  facts: described('What else there is.', list(text)),
+  steps: described('Commands: what shows everything, and what undoes.', list(STEP)),
+  details: list(DETAIL),
+  mute: described('How to mute, and the id.', text),
   members: list(MEMBER, MOST_MEMBERS),
   membersOmitted: count,
 });

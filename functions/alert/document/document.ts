@@ -1,41 +1,21 @@
 import { CLIENT_PORTS, type Client } from '../../coverage/clients.ts';
-import { DIRECTIONS, TRANSPORTS } from '../../coverage/network-acl-entry.ts';
-import { SEVERITIES } from '../../coverage/severity.ts';
 import type { Parsed } from '../../parsing/definition.ts';
-import { described, list, nullable, object } from '../../parsing/structures.ts';
-import { integer, knownOr, number, oneOf, text } from '../../parsing/values.ts';
+import { described, list, nullable, object, optional } from '../../parsing/structures.ts';
+import { flag, integer, knownOr, number, oneOf, text } from '../../parsing/values.ts';
 import { ALERT_KINDS } from '../../review/words/alert-kind.ts';
 import { MODES } from '../../review/words/mode.ts';
-import { MOST_GAPS, MOST_RULES, MOST_SUBNETS } from './limits.ts';
-
-const textOrNull = nullable(text);
-const texts = list(text);
-const port = integer(0, 65_535);
-const ruleNumber = integer(1, 32_766);
-const severity = knownOr(SEVERITIES);
-const direction = knownOr(DIRECTIONS);
-
-const NETWORK_ACL = object({
-  id: text,
-  name: described('Of its Name tag.', textOrNull),
-  ...{ vpcId: textOrNull, vpcName: textOrNull },
-  subnets: list(object({ id: text, name: textOrNull }), MOST_SUBNETS),
-  subnetsOmitted: integer(0),
-});
-
-const GAP = object({
+import {
   direction,
-  protocol: knownOr(Object.keys(TRANSPORTS)),
-  cidr: text,
-  ...{ fromPort: port, toPort: port },
-  deniedBy: knownOr(['default', 'entry']),
-  ruleNumber: described('Of the entry that denies the replies.', nullable(ruleNumber)),
-  admittedBy: described('The rules that let the clients in.', list(ruleNumber)),
-  evidence: described('Why the replies count as required.', textOrNull),
-  severity: nullable(severity),
-  behind: described('What the gap cuts off, by name.', texts),
-});
-export type DocumentGap = Parsed<typeof GAP>;
+  GAP,
+  NETWORK_ACL,
+  port,
+  ruleNumber,
+  severity,
+  textOrNull,
+  texts,
+} from './document-parts.ts';
+import { MOST_GAPS, MOST_RULES } from './limits.ts';
+import { DETAIL, STEP } from './report-parts.ts';
 
 const clientInBoth = {
   client: knownOr(Object.keys(CLIENT_PORTS) as Client[]),
@@ -68,7 +48,7 @@ const RULE = object({
   protocol: described("IANA's number, or -1 for all.", integer(-1, 255)),
   cidr: text,
   ...{ fromPort: nullable(port), toPort: nullable(port) },
-  text: described('Such as `110 allow tcp 1024-65535 0.0.0.0/0`.', text),
+  text: described('Such as `110 allow tcp 1024-65535 to 0.0.0.0/0`.', text),
 });
 export type DocumentRule = Parsed<typeof RULE>;
 
@@ -92,6 +72,10 @@ const fixInBoth = {
 };
 const FIX = object({
   ...fixInBoth,
+  sentences: described('What to do, in words that fit any tool.', texts),
+  isNeeded: described('False: there is nothing to do.', flag),
+  steps: described('The same in the language of the tool of the change, and as commands.', list(STEP)),
+  next: described('What comes next by itself.', texts),
   terraform: described('The same as resources; empty where there are none, or too many.', text),
   cloudformation: text,
   rules: described('The first of the rules that are missing.', list(RULE, MOST_RULES)),
@@ -129,9 +113,11 @@ const inBoth = {
 export const ALERT_DOCUMENT = object({
   version: oneOf(['2']),
   ...inBoth,
-  headline: described('The impact in one sentence.', textOrNull),
-  cause: described('Why replies are denied, in one sentence.', textOrNull),
-  changeText: described('Who changed what, in one sentence.', textOrNull),
+  headline: described('The impact in one sentence.', text),
+  lines: described('The impact, who changed what and why replies are denied: sentences, a line each.', texts),
+  cause: described('Why replies are denied.', textOrNull),
+  changeText: described('Who changed what.', textOrNull),
+  details: described('What is behind it, why it counts, who is hit; a line each.', list(DETAIL)),
   mute: described('How to mute alerts about the network ACL.', textOrNull),
   ingressSeverity: described('Of inbound replies.', nullable(severity)),
   gaps: described('Of both directions.', list(GAP, MOST_GAPS)),
@@ -165,9 +151,13 @@ export type AlertDocument = Parsed<typeof ALERT_DOCUMENT>;
 export const SHOWN_DOCUMENT = object({
   version: oneOf(['2', '1']),
   ...inBoth,
-  clients: list(object(clientInBoth)),
+  ...{ headline: optional(text), lines: optional(texts), details: optional(list(DETAIL)) },
+  clients: list(object({ ...clientInBoth, deniedShare: optional(nullable(number(0, 1))) })),
   change: nullable(object(changeInBoth)),
   guard: object(guardInBoth),
-  fix: object(fixInBoth),
+  fix: object({
+    ...fixInBoth,
+    ...{ sentences: optional(texts), steps: optional(list(STEP)), next: optional(texts) },
+  }),
 });
 export type ShownDocument = Parsed<typeof SHOWN_DOCUMENT>;

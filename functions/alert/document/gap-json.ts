@@ -1,6 +1,6 @@
 import type { Gap } from '../../coverage/gaps.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
-import type { DocumentGap } from './document.ts';
+import type { DocumentGap } from './document-parts.ts';
 
 /** A gap as programs get it: in the alert document and from check. Its fields are a contract: add, never change. */
 export function toGapJson(gap: Gap) {

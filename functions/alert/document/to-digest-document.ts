@@ -1,27 +1,56 @@
 import type { Digest, DigestGroup } from '../../review/words/digest.ts';
-import { countMembers, renderDigestSubject, renderGroups, renderHeadline } from '../words/digest-text.ts';
+import { countMembers } from '../report/digest-count.ts';
+import { toDigestReport } from '../report/digest-report.ts';
+import { renderMemberUndo } from '../report/digest-undo.ts';
+import { renderDigestSubject } from '../words/subject.ts';
 import { type DigestDocument, MOST_MEMBERS } from './digest-document.ts';
+import { countBytes, toJson } from './fit.ts';
+import { MOST_BYTES } from './limits.ts';
 
-/** The digest as a document for programs. */
+/** The digest as a document for programs: as many network ACLs as its size allows. */
 export function toDigestDocument(digest: Digest): DigestDocument {
   const { id, kind, about, severity, mode, account, region, at, open, groups } = digest;
-  const members = groups.flatMap(toMembers);
-  return {
+  const { headline, lines, fix, lists, facts, steps, details, closing } = toDigestReport(digest);
+  const members = firstMembers(groups, MOST_MEMBERS).flatMap(group => toMembers(group, digest));
+  return fitMembers({
     version: '2',
     ...{ id, kind, about: about.kind, severity, mode, account, region },
-    title: renderDigestSubject(digest),
-    summary: `${renderHeadline(digest)}.`,
+    title: renderDigestSubject(digest, headline),
+    summary: lines.join(' '),
+    isNeeded: severity !== 'none',
     at: at.toISOString(),
     open: { low: open.low, medium: open.medium, high: open.high },
-    lines: renderGroups(digest),
-    members: members.slice(0, MOST_MEMBERS),
-    membersOmitted: Math.max(0, countMembers(groups) - MOST_MEMBERS),
-  };
+    ...{ lines, fix, groups: lists, facts, steps, details, mute: closing },
+    members,
+    membersOmitted: countMembers(groups) - members.length,
+  });
 }
 
-function toMembers({ kind, severity, members }: DigestGroup): DigestDocument['members'] {
-  return members.map(({ networkAclId, name, vpcId, since, alertId }) => ({
-    ...{ id: networkAclId, name: name ?? null, vpcId: vpcId || null },
-    ...{ kind, severity, since: since.toISOString(), alertId },
+/** The groups with no more network ACLs than so many in all. */
+function firstMembers(groups: readonly DigestGroup[], most: number): DigestGroup[] {
+  let room = most;
+  return groups.map(group => {
+    const members = group.members.slice(0, room);
+    room -= members.length;
+    return { ...group, members };
+  });
+}
+
+function toMembers({ kind, severity, members }: DigestGroup, digest: Digest): DigestDocument['members'] {
+  return members.map(member => ({
+    ...{ id: member.networkAclId, name: member.name ?? null, vpcId: member.vpcId || null },
+    ...{ kind, severity, since: member.since.toISOString(), alertId: member.alertId },
+    undo: renderMemberUndo(member, digest),
   }));
+}
+
+/** Leaves out the last quarter of the network ACLs until the document fits. */
+function fitMembers(document: DigestDocument): DigestDocument {
+  let fitted = document;
+  while (fitted.members.length > 0 && countBytes(toJson(fitted)) > MOST_BYTES) {
+    const members = fitted.members.slice(0, Math.floor(fitted.members.length * 0.75));
+    const membersOmitted = fitted.membersOmitted + fitted.members.length - members.length;
+    fitted = { ...fitted, members, membersOmitted };
+  }
+  return fitted;
 }

@@ -1,24 +1,24 @@
 import { CLIENT_PORTS } from '../../coverage/clients.ts';
-import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
-import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
-import type { Change } from '../../review/words/change.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderFix, renderUndo } from '../fix/alert-commands.ts';
 import { renderFixAsCode } from '../fix/as-code.ts';
+import { renderFixNotes } from '../report/fix-notes.ts';
+import { toProposed } from '../report/gap-report.ts';
+import type { Report } from '../report/report.ts';
+import { toReport } from '../report/to-report.ts';
 import { mainGaps } from '../words/alert-gaps.ts';
 import { renderAxis } from '../words/axis-text.ts';
-import { recognizeTool, renderActor, renderTarget } from '../words/change-text.ts';
+import { recognizeTool } from '../words/change-text.ts';
 import { CLIENT_NAMES } from '../words/client-text.ts';
 import { renderDifference } from '../words/difference-text.ts';
 import { addedEntries, renderDone } from '../words/done-text.ts';
-import { renderEntry } from '../words/entry-text.ts';
 import { renderFirstGaps } from '../words/gap-text.ts';
 import { changeLink, networkAclLink } from '../words/links.ts';
-import { missingEntries, renderFixNotes } from '../words/missing-text.ts';
 import { renderSubject } from '../words/subject.ts';
-import { renderSummary } from '../words/summary.ts';
-import type { AlertDocument, DocumentChange, DocumentRule } from './document.ts';
+import { toChange, toRule } from './change-json.ts';
+import type { AlertDocument } from './document.ts';
+import { fitDocument } from './fit.ts';
 import { toGapWithOwners } from './gap-json.ts';
 import { MOST_GAPS, MOST_RULES, MOST_SUBNETS } from './limits.ts';
 import { toNoEffectJson } from './no-effect-json.ts';
@@ -26,27 +26,31 @@ import { toNoEffectJson } from './no-effect-json.ts';
 /** The alert as a document for programs. */
 export function toDocument(alert: Alert): AlertDocument {
   const { id, kind, mode, account, region, since, change } = alert;
-  return {
+  const report = toReport(alert);
+  const { headline, lines, details, cause, change: text } = report;
+  return fitDocument({
     version: '2',
     ...{ id, kind, ...toVerdict(alert), mode, account, region },
     title: renderSubject(alert),
-    summary: renderSummary(alert),
+    summary: lines.join(' '),
     since: since.toISOString(),
-    ...{ headline: null, changeText: null, ingressSeverity: null },
-    ...toNoEffectJson(alert),
+    ...{ headline, lines, details },
+    ...{ cause: cause.join(' ') || null, changeText: text.join(' ') || null },
+    noEffect: toNoEffectJson(alert),
+    ingressSeverity: 'coverage' in alert ? alert.coverage.ingressSeverity : null,
     exposure: 'coverage' in alert ? alert.coverage.assumptions.exposure : null,
     mute: `set its tag ${TAG}=ignore`,
     networkAcl: toNetworkAcl(alert),
     ...toCoverage(alert),
     change: change ? toChange(change) : null,
     guard: toGuard(alert),
-    fix: toFix(alert),
+    fix: toFix(alert, report),
     unreadable: toUnreadable(alert),
     links: {
       networkAcl: networkAclLink(alert, alert.networkAclId),
       change: change?.eventId ? changeLink(alert, change.eventId) : null,
     },
-  };
+  });
 }
 
 /** What subscriptions filter by. What an evaluation that failed would have found is not known: it counts as bad. */
@@ -111,21 +115,6 @@ function toClients({ coverage: { clients } }: CoverageAlert): AlertDocument['cli
   });
 }
 
-function toChange(change: Change): DocumentChange {
-  const { action, target, sourceAddress, userAgent, at, eventId } = change;
-  return {
-    action,
-    target: target ? renderTarget(target) : null,
-    rule: target?.kind === 'rule' ? { direction: target.direction, ruleNumber: target.ruleNumber } : null,
-    actor: renderActor(change) || null,
-    sourceAddress: sourceAddress || null,
-    tool: recognizeTool(change) ?? null,
-    userAgent: userAgent || null,
-    at: at?.toISOString() ?? null,
-    eventId: eventId || null,
-  };
-}
-
 function toGuard(alert: Alert): AlertDocument['guard'] {
   return {
     did: renderDone(alert),
@@ -148,26 +137,23 @@ function toReason(alert: Alert): AlertDocument['guard']['reason'] {
   };
 }
 
-function toFix(alert: Alert): AlertDocument['fix'] {
+function toFix(alert: Alert, { fix }: Report): AlertDocument['fix'] {
   const { terraform, cloudFormation, notes } = renderFixAsCode(alert);
+  const rules = alert.kind === 'resolved' || alert.kind === 'cannot-evaluate' ? [] : toProposed(alert);
   return {
+    ...fix,
     cli: renderFix(alert),
     terraform,
     cloudformation: cloudFormation,
-    notes: [...renderFixNotes(alert), ...notes],
-    rules: missingEntries(alert).slice(0, MOST_RULES).map(toRule),
-    rulesOmitted: Math.max(0, missingEntries(alert).length - MOST_RULES),
+    notes: [...toNotes(alert), ...notes],
+    rules: rules.slice(0, MOST_RULES).map(toRule),
+    rulesOmitted: Math.max(0, rules.length - MOST_RULES),
     tool: alert.change ? (recognizeTool(alert.change) ?? null) : null,
   };
 }
 
-function toRule(entry: NetworkAclEntry): DocumentRule {
-  const { ruleNumber, direction, action, protocol, cidrBlock, portRange } = entry;
-  return {
-    ...{ direction, ruleNumber, action, protocol, cidr: formatCidrBlock(cidrBlock) },
-    ...{ fromPort: portRange?.from ?? null, toPort: portRange?.to ?? null },
-    text: renderEntry(entry),
-  };
+function toNotes(alert: Alert): string[] {
+  return alert.kind === 'resolved' || alert.kind === 'cannot-evaluate' ? [] : renderFixNotes(alert);
 }
 
 function toUnreadable(alert: Alert): AlertDocument['unreadable'] {

@@ -1,84 +1,51 @@
-import { isForgotten } from '../../coverage/gaps.ts';
-import type { Alert, GapAlert } from '../../review/words/alert.ts';
-import { renderFix, renderUndo } from '../fix/alert-commands.ts';
-import { renderFixAsCode } from '../fix/as-code.ts';
-import { egressGaps, ingressGaps } from '../words/alert-gaps.ts';
-import { renderAxis } from '../words/axis-text.ts';
-import { renderBehind } from '../words/behind-text.ts';
-import { renderChange, renderTime } from '../words/change-text.ts';
-import { renderClients } from '../words/client-text.ts';
-import { LEGEND } from '../words/coverage-bar.ts';
-import { renderDifference } from '../words/difference-text.ts';
-import { renderDone } from '../words/done-text.ts';
-import { renderFirstGaps } from '../words/gap-text.ts';
-import { changeLink, networkAclLink } from '../words/links.ts';
-import { renderFixNotes } from '../words/missing-text.ts';
-import { withName } from '../words/plain-text.ts';
-import { renderName, renderSummary } from '../words/summary.ts';
+import type { Alert } from '../../review/words/alert.ts';
+import type { Detail, Fix, Report, Step } from '../report/report.ts';
+import { toReport } from '../report/to-report.ts';
 
-type Section = readonly [title: string, lines: readonly string[]];
-
-/** The alert as plain text, in the order in which an operator who is on call needs it. */
+/**
+ * The alert as plain text, in the order in which an operator who is on call needs it.
+ *
+ * Mail programs show it in a proportional font, and Outlook joins a line of 40 characters and more with the next one unless
+ * it ends with a punctuation mark or the next begins with two spaces (Microsoft's article 308319): so there is no table,
+ * a sentence ends with a full stop, and lists and code begin with two spaces.
+ */
 export function renderText(alert: Alert): string {
-  const code = renderFixAsCode(alert);
-  const sections: Section[] = [
-    ...(alert.kind === 'cannot-evaluate' || alert.kind === 'resolved' ? [] : renderCoverage(alert)),
-    ['Latest change', renderChange(alert.change)],
-    ['What the guard did', renderDone(alert)],
-    ['To fix it', [...renderFix(alert), ...renderFixNotes(alert), ...code.notes]],
-    ['The same in Terraform', toLines(code.terraform)],
-    ['The same in CloudFormation', toLines(code.cloudFormation)],
-    ['To undo what the guard did', renderUndo(alert)],
-    ['Where', renderWhere(alert)],
-    ['Alert id', [alert.id]],
-  ];
-  const shown = sections.filter(([, lines]) => lines.length > 0);
-  const blocks = shown.map(([title, lines]) => [`${title}:`, ...lines.map(line => `  ${line}`)].join('\n'));
-  return `${[renderSummary(alert), ...blocks].join('\n\n')}\n`;
+  return renderReport(toReport(alert));
 }
 
-function renderCoverage(alert: GapAlert): Section[] {
-  const { kind, coverage, networkAcl } = alert;
-  const { gaps, title } =
-    kind === 'remediated'
-      ? { gaps: egressGaps(coverage).filter(isForgotten), title: 'What was missing' }
-      : { gaps: egressGaps(coverage), title: 'Denied outbound' };
-  return [
-    [`Replies by destination port (${LEGEND})`, renderAxis(alert)],
-    ['Changed since the last alert', renderDifference(alert)],
-    [title, renderFirstGaps(gaps, networkAcl.entries)],
-    [kind === 'remediated' ? 'Clients before' : 'Clients', gaps.length === 0 ? [] : renderClients(coverage)],
-    ['Denied inbound', renderIngress(alert)],
-  ];
+function renderReport({ lines, fix, details, closing }: Report): string {
+  return renderBlocks([
+    lines,
+    renderFix(fix),
+    ...fix.steps.flatMap(renderStep),
+    fix.next,
+    renderDetails(details),
+    [closing],
+  ]);
 }
 
-/** A short note beside gaps of egress; the whole where the alert is about nothing else. */
-function renderIngress({ coverage, networkAcl }: GapAlert): string[] {
-  const gaps = ingressGaps(coverage);
-  if (gaps.length === 0) return [];
-  const note = "Some replies to the subnets' own connections are denied. The guard never adds inbound rules.";
-  return coverage.status === 'gap' ? [note] : [...renderFirstGaps(gaps, networkAcl.entries), note];
+/** Blocks of lines, with an empty line between them. */
+export function renderBlocks(blocks: readonly (readonly string[])[]): string {
+  return `${blocks
+    .filter(block => block.length > 0)
+    .map(block => block.join('\n'))
+    .join('\n\n')}\n`;
 }
 
-function renderWhere(alert: Alert): string[] {
-  const { account, region, change, since } = alert;
-  const behind = 'coverage' in alert ? renderBehind(alert) : '';
-  return [
-    [...renderPlace(alert), `account ${account}`, `region ${region}`].filter(Boolean).join(', '),
-    ...(behind ? [`behind it: ${behind}`] : []),
-    networkAclLink(alert, alert.networkAclId),
-    ...(change?.eventId ? [changeLink(alert, change.eventId)] : []),
-    `first seen ${renderTime(since)}`,
-  ];
+function renderFix({ sentences, isNeeded }: Fix): string[] {
+  const [first = '', ...others] = sentences;
+  if (!isNeeded || first.startsWith('No rule proposed')) return [...sentences];
+  return [`Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...others];
 }
 
-function renderPlace(alert: Alert): string[] {
-  if (alert.kind === 'cannot-evaluate') return [`network ACL ${alert.networkAclId}`];
-  const { networkAcl, names } = alert;
-  const { vpcId } = networkAcl;
-  return [renderName(networkAcl), vpcId && `VPC ${withName(vpcId, names.get(vpcId))}`];
+/** Blocks: the introduction, the code, and the notes. Code has no columns: they are ragged in a proportional font. */
+export function renderStep({ intro, lines, notes }: Step): string[][] {
+  const code = lines.map(line => (line === '' ? '' : `  ${line.replace(/(\S) {2,}/g, '$1 ')}`));
+  return [intro === '' ? [] : [intro], code, [...notes]];
 }
 
-function toLines(text: string): string[] {
-  return text === '' ? [] : text.split('\n');
+/** Links, names and codes. */
+export function renderDetails(details: readonly Detail[]): string[] {
+  if (details.length === 0) return [];
+  return ['Details:', ...details.map(({ label, text }) => `  ${label}: ${text}`)];
 }

@@ -1,24 +1,33 @@
 import type { DigestDocument } from '../document/digest-document.ts';
-import { mrkdwn, plainText } from './blocks.ts';
+import { toHeading } from '../words/heading.ts';
+import { plainLines, plainText, type SlackBlock } from './blocks.ts';
+import { renderMention, type SlackMention } from './mention.ts';
+import { fitMessage } from './message.ts';
 import type { SlackMessage } from './slack.ts';
-import { cutLines } from './text.ts';
 
-/** Written characters of a section of Slack. */
-const LONGEST_SECTION = 2_900;
+const LONGEST = { lines: 2_000, text: 500, context: 1_000 } as const;
 
 /** The digest in Slack's blocks. */
-export function renderSlackDigest({ title, summary, lines, id }: DigestDocument): SlackMessage {
-  const code = cutLines(lines, LONGEST_SECTION);
-  return {
-    text: plainText(title, 500).text,
-    blocks: [
-      { type: 'header', text: plainText(title, 150) },
-      { type: 'section', text: plainText(summary, 1_500) },
-      ...(lines.length === 0
-        ? []
-        : [{ type: 'section', text: mrkdwn(`*Network ACLs*\n\`\`\`\n${code}\n\`\`\``) } as const]),
-      { type: 'context', elements: [plainText(`digest ${id}`, 100)] },
+export function renderSlackDigest(document: DigestDocument, mention?: SlackMention): SlackMessage {
+  const { mute, account, region, summary, lines, groups, fix, steps, facts, isNeeded } = document;
+  const sentences = plainLines(lines, LONGEST.lines);
+  const [first = '', ...others] = fix;
+  const start = isNeeded && first !== '' ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
+  const advice = plainLines([start, ...others], LONGEST.lines);
+  const toSection = (text: typeof sentences): SlackBlock[] =>
+    text.text === '' ? [] : [{ type: 'section', expand: true, text }];
+  return fitMessage({
+    heading: toHeading(document),
+    text: plainText([toHeading(document), summary].join('. '), LONGEST.text).text,
+    before: [...renderMention(document, mention), ...toSection(sentences), ...toSection(advice)],
+    actions: [
+      ...groups.map(group => ({ title: group.title, lines: group.lines, rank: 2, isExpanded: true })),
+      ...steps.map(step => ({ title: step.intro, lines: step.lines, rank: 1, isExpanded: true })),
     ],
-    attachments: [],
-  };
+    ...{ links: [], lists: [], notes: [] },
+    context: [
+      plainLines(facts, LONGEST.context),
+      plainText(`Account ${account}, ${region}. ${mute}`, LONGEST.context),
+    ].filter(({ text }) => text !== ''),
+  });
 }

@@ -1,115 +1,80 @@
-import type { Severity } from '../../coverage/severity.ts';
 import { isFixed } from '../../review/words/alert-kind.ts';
 import type { DigestDocument } from '../document/digest-document.ts';
 import type { ShownDocument } from '../document/document.ts';
-import { withName } from '../words/plain-text.ts';
-import { field, linkButton, type PlainText, plainText, type SlackBlock } from './blocks.ts';
+import { toHeading } from '../words/heading.ts';
+import { LINK_LABELS } from '../words/links.ts';
+import { toActions, toChart, toCode, toCodeNotes, toLists } from './alert-sections.ts';
+import { mrkdwn, type PlainText, plainLines, plainText, type SlackBlock, textLink } from './blocks.ts';
 import { renderSlackDigest } from './digest-slack.ts';
-import { renderSections } from './sections.ts';
+import type { SlackMention } from './mention.ts';
+import { renderMention } from './mention.ts';
+import { type Frame, fitMessage } from './message.ts';
 
-/**
- * A message as an incoming webhook of Slack takes it. The header and the summary are above, where Slack never folds
- * them; the details are an attachment, since only that has a bar of colour.
- */
+/** A message as an incoming webhook of Slack takes it: all of it in top-level blocks, which Slack never hides. */
 export interface SlackMessage {
   /** For notifications and screen readers; Slack shows the blocks. */
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
-  readonly attachments: readonly { readonly color: string; readonly blocks: readonly SlackBlock[] }[];
 }
 
-/** Characters of JSON: above about as many of text Slack refuses a message. */
-const LONGEST_PAYLOAD = 13_000;
+const LONGEST = { lines: 2_000, fix: 1_500, text: 500, detail: 400 } as const;
 
-const LONGEST = { header: 150, summary: 1_500, text: 500, origin: 400 } as const;
-
-const COLORS = {
-  high: '#c5221f',
-  medium: '#e8710a',
-  low: '#f9ab00',
-  none: '#5f6368',
-  fixed: '#188038',
-} as const satisfies Record<Severity | 'fixed', string>;
-
-/** The alert in Slack's blocks, within Slack's limits for every document. */
-export function renderSlack(document: ShownDocument | DigestDocument): SlackMessage {
-  if (!('networkAcl' in document)) return renderSlackDigest(document);
-  const { title, summary } = document;
-  const header = plainText(title, LONGEST.header);
-  const sentence = plainText(summary, LONGEST.summary);
-  const text = plainText([title, summary].filter(Boolean).join(': '), LONGEST.text).text;
-  const frame = (sections: readonly SlackBlock[]): SlackMessage => ({
-    text: text || NO_TITLE,
-    blocks: [
-      { type: 'header', text: header.text === '' ? { ...header, text: NO_TITLE } : header },
-      ...(sentence.text === '' ? [] : [{ type: 'section', text: sentence } as const]),
+/**
+ * The alert in Slack's blocks, within Slack's limits for every document.
+ *
+ * @param mention - who is notified of what is severe; absent: no one
+ */
+export function renderSlack(document: ShownDocument | DigestDocument, mention?: SlackMention): SlackMessage {
+  if (!('networkAcl' in document)) return renderSlackDigest(document, mention);
+  const frame: Frame = {
+    heading: toHeading(document),
+    text: plainText([toHeading(document), document.headline ?? document.summary].join('. '), LONGEST.text)
+      .text,
+    before: [
+      ...(isFixed(document.kind) ? [] : renderMention(document, mention)),
+      ...toSection(plainLines(document.lines ?? [document.summary], LONGEST.lines)),
+      ...toSection(plainLines(renderFix(document), LONGEST.fix)),
     ],
-    attachments: [
-      {
-        color: toColor(document),
-        blocks: [
-          ...renderFields(document),
-          ...sections,
-          ...renderButtons(document),
-          { type: 'context', elements: [renderOrigin(document)] },
-        ],
-      },
-    ],
-  });
-  return frame(renderSections(document, LONGEST_PAYLOAD - JSON.stringify(frame([])).length));
+    actions: toActions(document),
+    links: renderLinks(document),
+    lists: [...toCode(document), ...toChart(document), ...toLists(document)],
+    notes: toCodeNotes(document),
+    context: renderContext(document),
+  };
+  return fitMessage(frame);
 }
 
-/** Slack refuses empty texts. */
-const NO_TITLE = 'Network ACL alert';
-
-/** A severity of a later version has the colour of none. */
-function toColor({ kind, severity }: ShownDocument): string {
-  const color = isFixed(kind) ? 'fixed' : severity;
-  return Object.hasOwn(COLORS, color) ? COLORS[color as keyof typeof COLORS] : COLORS.none;
+function toSection(text: PlainText): SlackBlock[] {
+  return text.text === '' ? [] : [{ type: 'section', expand: true, text }];
 }
 
-function renderFields(document: ShownDocument): SlackBlock[] {
-  const { networkAcl, change, since } = document;
-  const fields = [
-    field('Network ACL', [networkAcl.id, networkAcl.name]),
-    field('VPC', [networkAcl.vpcId, networkAcl.vpcName]),
-    field('Subnets', [renderSubnets(networkAcl)]),
-    field('Severity', [renderSeverity(document)]),
-    field('First seen', [renderTime(since)]),
-    field('Latest change', [change && [change.action, change.target].filter(Boolean).join(' ')]),
-    field('By', [change?.actor ?? null]),
-    field('With', [change && (change.tool ?? change.userAgent)]),
-    field('From', [change?.sourceAddress ?? null]),
-    field('At', [change?.at ? renderTime(change.at) : null]),
-  ].filter(each => each !== undefined);
-  return fields.length > 0 ? [{ type: 'section', fields }] : [];
+/** Version 1 has notes alone. */
+function renderFix({ fix }: ShownDocument): readonly string[] {
+  const { sentences = fix.notes, next = [], notes } = fix;
+  const [first = '', ...others] = sentences;
+  const isFix =
+    fix.sentences !== undefined &&
+    fix.sentences !== notes &&
+    /^(Add|Remove|Let|Give|Allow|Look)\b/.test(first);
+  const start = isFix ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
+  return [start, ...others, ...next].filter(line => line !== '');
 }
 
-function renderSubnets({ subnets, subnetsOmitted }: ShownDocument['networkAcl']): string {
-  const named = subnets.map(({ id, name }) => withName(id, name));
-  return [...named, ...(subnetsOmitted > 0 ? [`${subnetsOmitted} more`] : [])].join(', ');
+function renderLinks({ links }: ShownDocument): SlackBlock[] {
+  const texts = [
+    textLink(LINK_LABELS.networkAcl, links.networkAcl),
+    textLink(LINK_LABELS.change, links.change),
+  ].filter(link => link !== undefined);
+  return texts.length === 0 ? [] : [{ type: 'section', text: mrkdwn(texts.join('   ')) }];
 }
 
-function renderSeverity({ kind, severity }: ShownDocument): string | null {
-  if (severity === 'none') return null;
-  return isFixed(kind) ? `was ${severity}` : severity;
-}
-
-/** `2026-11-20 10:00:00 UTC` of ISO 8601; anything else as it is. */
-function renderTime(time: string): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(time)
-    ? `${time.slice(0, 19).replace('T', ' ')} UTC`
-    : time;
-}
-
-function renderButtons({ links }: ShownDocument): SlackBlock[] {
-  const elements = [
-    linkButton('Network ACL in the console', links.networkAcl),
-    linkButton('Change in CloudTrail', links.change),
-  ].filter(button => button !== undefined);
-  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
-}
-
-function renderOrigin({ id, account, region, mode }: ShownDocument): PlainText {
-  return plainText(`account ${account}, region ${region}, mode ${mode}, alert ${id}`, LONGEST.origin);
+function renderContext(document: ShownDocument): PlainText[] {
+  const { id, account, region, mode, networkAcl, details = [] } = document;
+  const facts = details
+    .filter(({ text }) => !text.startsWith('https://'))
+    .map(({ label, text }) => `${label}: ${text.replace(/\.$/, '')}.`);
+  const place = `${networkAcl.id}, account ${account}, ${region}, mode ${mode}. Alert ${id}.`;
+  return [plainLines(facts, LONGEST.detail * 3), plainText(place, LONGEST.detail)].filter(
+    ({ text }) => text !== '',
+  );
 }

@@ -1,4 +1,8 @@
 import type { Change, ChangeTarget } from '../../review/words/change.ts';
+import { renderActorName } from './actor-text.ts';
+import { capitalize } from './headline-parts.ts';
+import { renderContent, renderRuleName } from './rule-text.ts';
+import { renderMinute } from './time-text.ts';
 
 /** The names that callers give themselves, in the user agent or as the calling service; the first match counts. */
 const TOOLS: readonly (readonly [pattern: RegExp, tool: string])[] = [
@@ -22,17 +26,62 @@ export function recognizeTool({ invokedBy, userAgent, fromConsole }: Change): st
   return named ?? (fromConsole ? 'AWS console' : undefined);
 }
 
-/** The latest change in lines: what, who and from where, with what, when. */
-export function renderChange(change: Change | undefined): string[] {
-  if (change === undefined) return [];
-  const { action, target, sourceAddress, at, eventId } = change;
-  const actor = renderActor(change);
-  return [
-    [action, target && renderTarget(target)].filter(Boolean).join(' '),
-    [actor && `by ${actor}`, sourceAddress && `from ${sourceAddress}`].filter(Boolean).join(' '),
-    renderTool(change),
-    [at && `at ${renderTime(at)}`, eventId && `CloudTrail event ${eventId}`].filter(Boolean).join(', '),
-  ].filter(line => line !== '');
+/**
+ * The change in one sentence: `maria (role NetworkAdmin) added inbound rule 100 in the AWS console at 2026-11-20 09:14 UTC.`
+ *
+ * @param withContent - whether it ends with what the rule is now, in place of the time
+ */
+export function renderChangeSentence(change: Change, withContent = false): string {
+  const { at, target } = change;
+  const content =
+    withContent && target?.kind === 'rule' && target.entry ? `: ${renderContent(target.entry)}` : '';
+  const time = at && !withContent ? [`at ${renderMinute(at)}`] : [];
+  return `${[renderDeed(change), ...renderToolPhrase(change), ...time].join(' ')}${content}.`;
+}
+
+/** `Outbound rule 100 is now: allow tcp/443 to 0.0.0.0/0.`; none where the rule was deleted, or is not known. */
+export function renderNewContent({ target }: Change): string[] {
+  if (target?.kind !== 'rule' || target.entry === undefined) return [];
+  return [`${capitalize(renderRuleName(target))} is now: ${renderContent(target.entry)}.`];
+}
+
+/** The change in lines, as alerts say it: who did what, and what the rule is now. */
+export function renderChangeLines(change: Change | undefined): string[] {
+  return change === undefined ? [] : [renderChangeSentence(change), ...renderNewContent(change)];
+}
+
+function renderDeed(change: Change): string {
+  const actor = renderActorName(change);
+  const { action, target } = change;
+  const { active, passive } = VERBS[action] ?? { active: 'changed', passive: 'was changed' };
+  const what = target?.kind === 'rule' ? renderRuleName(target) : toOther(action);
+  return actor === undefined ? capitalize(`${what} ${passive}`) : `${actor} ${active} ${what}`;
+}
+
+/** `deleted`: what was done, in the middle of a sentence. */
+export function renderVerb({ action }: Change): string {
+  return (VERBS[action] ?? { active: 'changed' }).active;
+}
+
+const VERBS: Readonly<Record<string, { readonly active: string; readonly passive: string }>> = {
+  CreateNetworkAclEntry: { active: 'added', passive: 'was added' },
+  ReplaceNetworkAclEntry: { active: 'changed', passive: 'was changed' },
+  DeleteNetworkAclEntry: { active: 'deleted', passive: 'was deleted' },
+  ReplaceNetworkAclAssociation: { active: 'moved', passive: 'was moved to this network ACL' },
+  DeleteNetworkAcl: { active: 'deleted', passive: 'was deleted' },
+};
+
+/** CloudTrail names the association, and not the subnet. */
+function toOther(action: string): string {
+  return action === 'ReplaceNetworkAclAssociation' ? 'a subnet to this network ACL' : 'this network ACL';
+}
+
+/** `with Terraform`; a service that made the change for a caller is named with the caller. */
+export function renderToolPhrase(change: Change): string[] {
+  const tool = recognizeTool(change);
+  if (tool === undefined || (change.invokedBy && tool === 'CloudFormation')) return [];
+  if (tool === 'AWS console') return ['in the AWS console'];
+  return [`with ${/^AWS (CLI|SDK)$/.test(tool) ? 'the ' : ''}${tool}`];
 }
 
 /** What was changed, such as `inbound rule 100`. */
@@ -48,13 +97,6 @@ export function renderTarget(target: ChangeTarget): string {
 /** Who changed it; a service that made the call is named too. */
 export function renderActor({ actor, invokedBy }: Change): string | undefined {
   return actor && invokedBy ? `${actor} through ${invokedBy}` : (actor ?? invokedBy);
-}
-
-function renderTool(change: Change): string {
-  const { userAgent } = change;
-  const tool = recognizeTool(change);
-  if (userAgent === undefined || userAgent === change.invokedBy) return tool ? `with ${tool}` : '';
-  return `with ${tool ? `${tool} (${userAgent})` : userAgent}`;
 }
 
 /** To the second: `2026-11-20 09:14:03 UTC`. */

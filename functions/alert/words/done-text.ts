@@ -5,10 +5,10 @@ import type { Alert } from '../../review/words/alert.ts';
 import type { Change } from '../../review/words/change.ts';
 import type { Done, Failure, Reason } from '../../review/words/done.ts';
 import { TAG } from '../../review/words/mode.ts';
-import { renderActor } from './change-text.ts';
+import { renderActorName } from './actor-text.ts';
 import { renderDecisions } from './decision-text.ts';
-import { renderEntry } from './entry-text.ts';
 import { joinWords } from './plain-text.ts';
+import { renderRule } from './rule-text.ts';
 
 /** What the guard did, or why it did nothing; a sentence a line. */
 export function renderDone(alert: Alert): string[] {
@@ -16,7 +16,7 @@ export function renderDone(alert: Alert): string[] {
   const { done, change } = alert;
   if (done.did === 'nothing') return [`No change made: ${renderReason(done.reason, change)}`];
   return [
-    ...done.entries.map(entry => `Added outbound rule ${renderEntry(entry)}.`),
+    ...done.entries.map(entry => `Added ${renderRule(entry)}.`),
     ...(done.isOvertaken
       ? [
           'The network ACL changed at the same time: these rules now open more than is missing. Check or undo them.',
@@ -40,7 +40,8 @@ function renderAfter({ status, severity }: Coverage): string {
     : 'Some replies are still blocked.';
 }
 
-function renderReason(reason: Reason, change: Change | undefined): string {
+/** Why the guard added nothing, or nothing more, with a full stop. */
+export function renderReason(reason: Reason, change: Change | undefined): string {
   switch (reason.kind) {
     case 'notify-mode':
       return 'notify mode only reports.';
@@ -61,7 +62,7 @@ function renderReason(reason: Reason, change: Change | undefined): string {
     case 'unreported-write':
       return 'an earlier attempt may have added a rule, and is reported first.';
     case 'first-sweep':
-      return 'the first sweep after a deployment only reports.';
+      return 'the first sweep only reports.';
     case 'throttled':
       return 'EC2 throttles the account.';
     case 'not-planned':
@@ -113,7 +114,7 @@ function toUnplanned(decidedBy: readonly number[]): Readonly<Record<UnplacedReas
 const RESTRAINED: Readonly<Record<WriteRestraint, string>> = {
   'security-groups-only': 'only security groups name the service',
   'no-interfaces': 'no network interface is in the subnets',
-  unused: 'no subnet uses the network ACL',
+  unused: 'no subnet uses this network ACL',
   'exposure-unread': 'the security groups, or what they refer to, could not be read',
 };
 
@@ -138,6 +139,6 @@ function renderRefusal(code: string): string {
 /** Who removed the rules, where the latest change says so. */
 function renderRemover(change: Change | undefined): string {
   const isRemoval = change && /^(Delete|Replace)NetworkAclEntry$/.test(change.action);
-  const actor = isRemoval ? renderActor(change) : undefined;
+  const actor = isRemoval ? renderActorName(change) : undefined;
   return actor ? `, last by ${actor}` : '';
 }

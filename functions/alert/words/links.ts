@@ -7,6 +7,9 @@ const CONSOLES: Readonly<Record<string, string>> = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 };
 
+/** What links are called. */
+export const LINK_LABELS = { networkAcl: 'Network ACL', change: 'Change in CloudTrail' } as const;
+
 type Place = Pick<Alert, 'partition' | 'region'>;
 
 /** The network ACL in the console. */

@@ -4,27 +4,10 @@ import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Plan, Unplaced } from '../../coverage/plan/plan.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import { renderDecisions } from './decision-text.ts';
-import { renderNoEffectFix } from './no-effect-text.ts';
 
 /** The entries that an operator has to add: what is still missing after what the guard did. */
 export function missingEntries(alert: Alert): readonly NetworkAclEntry[] {
   return coverageLeft(alert)?.plan.entries ?? [];
-}
-
-/** Why no command fixes the gap, or not all of it, and what an operator can do. */
-export function renderFixNotes(alert: Alert): string[] {
-  const noEffect = alert.kind === 'resolved' || alert.kind === 'cannot-evaluate' ? undefined : alert.noEffect;
-  const about = noEffect ? [renderNoEffectFix(noEffect)] : [];
-  return noEffect?.isOnlyCause ? about : [...about, ...renderGapNotes(alert)];
-}
-
-function renderGapNotes(alert: Alert): string[] {
-  const coverage = coverageLeft(alert);
-  if (coverage === undefined) return [];
-  const { plan, status } = coverage;
-  const notes = renderPlanNotes(coverage);
-  const isUnplanned = plan.entries.length + notes.length === 0 && status === 'gap';
-  return isUnplanned ? ['No rule proposed: the severity is low.'] : notes;
 }
 
 function coverageLeft(alert: Alert) {

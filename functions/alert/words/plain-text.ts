@@ -31,7 +31,9 @@ export function toLine(text: string): string {
 /** The text, or its beginning with a visible mark, in at most so many UTF-16 code units; no character is halved. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
-  return text.slice(0, most - CUT.length).replace(/[\uD800-\uDBFF]$/, '') + CUT;
+  const kept = text.slice(0, most - CUT.length).replace(/[\uD800-\uDBFF]$/, '');
+  // With the mark behind it, mail programs would make a link of it.
+  return kept.replace(/www$/i, '') + CUT;
 }
 
 /** `a, b and c`. */

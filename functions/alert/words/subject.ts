@@ -1,28 +1,90 @@
-import type { Alert } from '../../review/words/alert.ts';
-import type { AlertKind } from '../../review/words/alert-kind.ts';
+import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
+import type { Digest } from '../../review/words/digest.ts';
+import { renderShortHeadline } from './headline.ts';
+import type { Tense } from './headline-parts.ts';
+import { renderNetworkAcl } from './names.ts';
 import { cutText } from './plain-text.ts';
+import { renderRuleName } from './rule-text.ts';
+import { countDays } from './time-text.ts';
 
 /** SNS takes at most 99 characters. They are ASCII, which every mail program shows alike. */
 const SUBJECT_LENGTH = 99;
+const NOT_ASCII = /[^ -~]/;
 
-const HEADLINES: Readonly<Record<AlertKind, string>> = {
-  gap: 'Replies blocked',
-  reminder: 'Replies still blocked',
-  remediated: 'Missing rules added',
-  'remediation-failed': 'Replies blocked, not fixed',
-  conflict: 'Added rules keep being removed',
-  resolved: 'Resolved',
-  'cannot-evaluate': 'Not evaluated',
-};
-
-/** The title of the alert: the subject of the email. */
+/**
+ * The title of the alert, `[state] NAME: impact (ACCOUNT REGION)`: phones show 33 to 48 characters of it. What does not fit
+ * is cut from the impact.
+ */
 export function renderSubject(alert: Alert): string {
-  const { kind, networkAclId, account, region } = alert;
-  const isGap = kind !== 'cannot-evaluate' && kind !== 'resolved';
-  const isOnlyNoEffect = isGap && alert.noEffect?.isOnlyCause === true;
-  const hasSeverity = isOnlyNoEffect || (isGap && alert.coverage.status === 'gap');
-  const severity = hasSeverity ? `[${alert.severity}] ` : '';
-  const headline = isOnlyNoEffect ? 'Rule without effect' : HEADLINES[kind];
-  const subject = `${severity}${headline}: ${networkAclId} in ${account} ${region}`;
-  return cutText(subject.replaceAll(/[^ -~]/g, '?'), SUBJECT_LENGTH);
+  const place = ` (${alert.account} ${alert.region})`;
+  const name = toAscii(renderNetworkAcl(alert), alert.networkAclId);
+  const room = SUBJECT_LENGTH - place.length;
+  const titles = [true, false].map(hasRoom => renderTitle(alert, name, hasRoom));
+  const title = titles.find(({ length }) => length <= room) ?? titles[1] ?? '';
+  return cutText(title, room).replaceAll(/[^ -~]/g, '?') + place;
+}
+
+/** The title of a digest: `[high] 19 of 204 network ACLs block replies (ACCOUNT REGION)`. */
+export function renderDigestSubject(
+  { severity, account, region }: Pick<Digest, 'severity' | 'account' | 'region'>,
+  headline: string,
+): string {
+  const place = ` (${account} ${region})`;
+  const title = `[${severity === 'none' ? 'ok' : severity}] ${headline}`;
+  return cutText(title, SUBJECT_LENGTH - place.length).replaceAll(/[^ -~]/g, '?') + place;
+}
+
+/** A name in another script says nothing in ASCII: the id is shown. */
+function toAscii(name: string, id: string): string {
+  return NOT_ASCII.test(name) ? id : name;
+}
+
+/** The title without the place; the name can be of any script. */
+export function renderTitle(alert: Alert, name = renderNetworkAcl(alert), hasRoom = true): string {
+  return `[${toState(alert)}] ${name}: ${renderShortImpact(alert, hasRoom)}`;
+}
+
+/** How bad it is while it is open, or how it ended. */
+export function toState(alert: Alert): string {
+  switch (alert.kind) {
+    case 'remediated':
+      return 'fixed';
+    case 'resolved':
+      return 'resolved';
+    case 'cannot-evaluate':
+      return 'unknown';
+    default:
+      return alert.severity === 'none' ? alert.coverage.ingressSeverity : alert.severity;
+  }
+}
+
+function renderShortImpact(alert: Alert, hasRoom: boolean): string {
+  if (alert.kind === 'cannot-evaluate') return 'cannot be evaluated';
+  const [impact] = alert.impacts;
+  if (alert.noEffect && (alert.kind === 'resolved' || alert.noEffect.isOnlyCause)) {
+    const over = alert.kind === 'resolved' ? 'takes effect now, or is gone' : 'has no effect';
+    return `${renderRuleName(alert.noEffect)} ${over}`;
+  }
+  if (alert.kind === 'resolved' && alert.coverage.status === 'gap') return 'the reported gap is gone';
+  if (impact === undefined)
+    return alert.kind === 'remediation-failed' ? 'fix failed' : 'clients get replies again';
+  return renderShortHeadline(impact, toTense(alert), hasRoom) + toEnding(alert);
+}
+
+function toTense(alert: CoverageAlert): Tense {
+  if (alert.kind === 'remediated' || alert.kind === 'resolved') return 'over';
+  return alert.kind === 'reminder' ? 'still' : 'now';
+}
+
+function toEnding(alert: CoverageAlert): string {
+  switch (alert.kind) {
+    case 'remediation-failed':
+      return ', fix failed';
+    case 'conflict':
+      return ', fix was removed';
+    case 'reminder':
+      return `, day ${countDays(alert.since, alert.at)}`;
+    default:
+      return '';
+  }
 }

@@ -1,6 +1,7 @@
 import type { InterfaceOwner } from '../../coverage/exposure/exposure.ts';
 import type { Alert } from '../../review/words/alert.ts';
 import type { Digest, DigestMember } from '../../review/words/digest.ts';
+import type { Impact, Target } from '../../review/words/impact.ts';
 import { cutText, toLine, toPlain } from './plain-text.ts';
 
 /** Characters of a name. A name leads a message, and its beginning says most. */
@@ -56,12 +57,29 @@ function withShowableNames(alert: Alert): Alert {
     networkAcl: { ...alert.networkAcl, tags },
     coverage: { ...alert.coverage, gaps },
     names: new Map(names),
+    impacts: alert.impacts.map(withShowableTargets),
   };
 }
 
 /** Others describe interfaces, too. */
 function withShowableName(owner: InterfaceOwner): InterfaceOwner {
   return { ...owner, name: toShowableName(owner.name) ?? 'without a name' };
+}
+
+function withShowableTargets(impact: Impact): Impact {
+  const { targets, groups } = impact;
+  const toTarget = ({ type, id, name }: Target): Target => {
+    const shown = toShowableName(name);
+    return { type, id: toShowableName(id) ?? 'without a name', ...(shown && { name: shown }) };
+  };
+  return {
+    ...impact,
+    targets: { ...targets, shown: targets.shown.map(toTarget) },
+    groups: {
+      ...groups,
+      shown: groups.shown.map(group => ({ ...group, name: toShowableName(group.name) ?? '' })),
+    },
+  };
 }
 
 /** The name, cut; undefined where it is no mere name, so that the id is shown alone. */

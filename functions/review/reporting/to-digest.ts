@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity, worst } from '../../coverage/severity.ts';
+import { identify } from '../entry-identity.ts';
 import type { NetworkAcls, ReviewSettings } from '../interfaces.ts';
 import { digest as hash } from '../reported-gaps.ts';
 import { isFixed } from '../words/alert-kind.ts';
@@ -96,9 +97,15 @@ function toBurst(claimed: readonly Claimed[]): Burst {
   const change = isSame(changes, ({ actor, invokedBy }) => [actor, invokedBy]) ? byTime[0] : undefined;
   return {
     ...(change && { change }),
-    isSameChange: isSame(changes, ({ action, target }) => [action, target]),
+    isSameChange: isSame(changes, ({ action, target }) => [action, ...describeTarget(target)]),
     ...(first && last && { span: { first, last } }),
   };
+}
+
+/** What was changed, and what a rule says now. */
+function describeTarget(target: Change['target']): readonly unknown[] {
+  if (target?.kind !== 'rule') return [target];
+  return [target.direction, target.ruleNumber, target.entry && identify(target.entry)];
 }
 
 function isSame(changes: readonly Change[], describe: (change: Change) => unknown): boolean {

@@ -1,10 +1,12 @@
 import type { Coverage } from '../../coverage/coverage.ts';
 import type { NetworkAcl } from '../../coverage/network-acl.ts';
+import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Severity } from '../../coverage/severity.ts';
 import type { PortSet } from '../../coverage/space/port-set.ts';
 import type { AlertKind } from './alert-kind.ts';
 import type { Change } from './change.ts';
 import type { Done } from './done.ts';
+import type { Impact } from './impact.ts';
 import type { Mode } from './mode.ts';
 import type { NoEffect } from './no-effect.ts';
 import type { Difference } from './reported-gap.ts';
@@ -25,6 +27,8 @@ interface AlertBase {
   readonly partition: string;
   readonly mode: Mode;
   readonly networkAclId: string;
+  /** When the alert was made. */
+  readonly at: Date;
   /** When the problem was first seen. */
   readonly since: Date;
   /** The latest change that led to the review, if one did. */
@@ -32,12 +36,17 @@ interface AlertBase {
 }
 
 interface EvaluatedBase extends AlertBase {
+  /** The worse of outbound and inbound replies. */
   readonly severity: Severity;
   readonly networkAcl: NetworkAcl;
   /** What the alert reports: as found, or as the guard left it where gaps remain. */
   readonly coverage: Coverage;
   /** The ports that replies must reach. */
   readonly ephemeralPorts: PortSet;
+  /** How many rules EC2 allows for each direction and family. */
+  readonly ruleQuota: number;
+  /** Who is hit, or was; worst first. */
+  readonly impacts: readonly Impact[];
   /** The Name tags of the VPC and of subnets, by id, as far as they are known. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -50,6 +59,17 @@ export interface GapAlert extends EvaluatedBase {
   readonly noEffect?: NoEffect;
   /** Absent where no gap was reported before, or the same gaps, or where the earlier gaps are not known. */
   readonly difference?: Difference;
+  /** When the alert is repeated, unless the gaps are fixed; absent: never. */
+  readonly nextReminderAt?: Date;
+  /** What the guard added before, where it was removed. */
+  readonly earlier?: EarlierWrites;
+}
+
+/** What the guard added to a network ACL in the last 24 hours. */
+export interface EarlierWrites {
+  readonly at: readonly Date[];
+  /** Entries of them that still exist. */
+  readonly standing: readonly NetworkAclEntry[];
 }
 
 /** A reported problem is over. */
@@ -59,6 +79,8 @@ export interface ResolvedAlert extends EvaluatedBase {
   readonly severity: Severity;
   /** Where the last alert was about nothing else. */
   readonly noEffect?: NoEffect;
+  /** The id of the alert that it ends; absent in records of earlier versions. */
+  readonly closes?: string;
 }
 
 /** A network ACL exists, but whether it has gaps is not known. */

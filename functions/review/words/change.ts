@@ -1,4 +1,4 @@
-import type { Direction } from '../../coverage/network-acl-entry.ts';
+import type { Direction, NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Action } from './action.ts';
 
 /** What an event reports: who changed which network ACL, how and when. CloudTrail leaves out what it does not know. */
@@ -20,5 +20,11 @@ export interface Change {
 
 /** The part of the network ACL that was changed. */
 export type ChangeTarget =
-  | { readonly kind: 'rule'; readonly direction: Direction; readonly ruleNumber: number }
+  | {
+      readonly kind: 'rule';
+      readonly direction: Direction;
+      readonly ruleNumber: number;
+      /** What the rule says now; absent where it was deleted, or where CloudTrail does not say. */
+      readonly entry?: NetworkAclEntry;
+    }
   | { readonly kind: 'association'; readonly associationId: string };

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLE_DIGESTS } from '../../../cli/replay/examples/digests.ts';
+import { DIGEST_DOCUMENT } from '../../../functions/alert/document/digest-document.ts';
 import { ALERT_DOCUMENT, SHOWN_DOCUMENT } from '../../../functions/alert/document/document.ts';
 import { renderMessage } from '../../../functions/alert/message.ts';
 import { GAP, RESOLVED, UNKNOWN } from '../../fixtures/alert-document.ts';
@@ -12,9 +14,15 @@ const SCHEMA = {
   title: 'Alert of nacl-ephemeral-guard',
   description:
     'What Lambda functions and SQS queues that subscribe to the alert topic get. Within a version fields and words are added, never changed or removed. What is not known is null.',
-  ...ALERT_DOCUMENT.schema,
+  oneOf: [
+    { title: 'One network ACL', ...ALERT_DOCUMENT.schema },
+    { title: 'A digest of many', ...DIGEST_DOCUMENT.schema },
+  ],
 };
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
+const DIGESTS = Object.values(EXAMPLE_DIGESTS).map(
+  digest => [digest.about.kind, JSON.parse(renderMessage(digest).texts.lambda)] as const,
+);
 const PUBLISHED = [gapAlert(SSH), resolvedAlert(SSH), unreadableAlert()].map(
   alert => [alert.kind, JSON.parse(renderMessage(alert).texts.lambda)] as const,
 );
@@ -29,12 +37,13 @@ describe('the schema of the alert document', () => {
 
   const isValid = new Ajv({ strict: true, allErrors: true }).compile(SCHEMA);
 
-  it.each([...PUBLISHED, ...[GAP, RESOLVED, UNKNOWN].map(each => [`fixture ${each.kind}`, each] as const)])(
-    'accepts what is published: %s',
-    (_, document) => {
-      expect([isValid(document), isValid.errors]).toEqual([true, null]);
-    },
-  );
+  it.each([
+    ...PUBLISHED,
+    ...DIGESTS,
+    ...[GAP, RESOLVED, UNKNOWN].map(each => [`fixture ${each.kind}`, each] as const),
+  ])('accepts what is published: %s', (_, document) => {
+    expect([isValid(document), isValid.errors]).toEqual([true, null]);
+  });
 
   it.each<[string, object]>([
     ['another version', { version: '1' }],
@@ -51,6 +60,10 @@ describe('the schema of the alert document', () => {
 describe('the parser of the alert document', () => {
   it.each(PUBLISHED)('accepts what is published: %s', (_, document) => {
     expect(ALERT_DOCUMENT.parse(document)).toEqual(document);
+  });
+
+  it.each(DIGESTS)('accepts a digest that is published: %s', (_, document) => {
+    expect(DIGEST_DOCUMENT.parse(document)).toEqual(document);
   });
 
   it('accepts version 1, and keeps what is shown of it', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { SnsTopic } from '../../../cli/aws-stand-in/sns-topic.ts';
 import type { ChatNotification } from '../../../functions/alert/chat/chat.ts';
+import type { DigestDocument } from '../../../functions/alert/document/digest-document.ts';
 import type { AlertDocument } from '../../../functions/alert/document/document.ts';
 import type { Message } from '../../../functions/alert/message.ts';
 
@@ -14,7 +15,7 @@ const isDocument = new Ajv({ strict: true, allErrors: true }).compile(
 
 /** What is wrong with any of the forms of an alert that the topic gets. */
 export function findFormFaults(message: Message): string[] {
-  const document: AlertDocument = JSON.parse(message.texts.lambda);
+  const document: AlertDocument | DigestDocument = JSON.parse(message.texts.lambda);
   return [
     ...findTopicFaults(message),
     ...findTextFaults(message.texts.email),
@@ -52,8 +53,10 @@ function findTextFaults(text: string): string[] {
   ];
 }
 
-function findDocumentFaults(json: string, document: AlertDocument): string[] {
-  const texts = toTexts({ ...document, fix: { ...document.fix, terraform: '', cloudformation: '' } });
+function findDocumentFaults(json: string, document: AlertDocument | DigestDocument): string[] {
+  const code =
+    'networkAcl' in document ? { fix: { ...document.fix, terraform: '', cloudformation: '' } } : {};
+  const texts = toTexts({ ...document, ...code });
   return [
     ...(isDocument(document)
       ? []
@@ -77,12 +80,18 @@ function findChatFaults({ content, metadata }: ChatNotification): string[] {
 }
 
 /** Links that others wrote. */
-function findLinks({ texts }: Message, { links }: AlertDocument): string[] {
-  const own = [links.networkAcl, links.change].filter(link => link !== null);
+function findLinks({ texts }: Message, document: AlertDocument | DigestDocument): string[] {
+  const own = toOwnLinks(document);
   return Object.entries(texts).flatMap(([form, text]) => {
     const others = own.reduce((rest, link) => rest.replaceAll(link, ''), text);
     return /:\/\/|www\.|@/i.test(others) ? [`${form} has a link that others wrote`] : [];
   });
+}
+
+function toOwnLinks(document: AlertDocument | DigestDocument): string[] {
+  if (!('links' in document))
+    return document.details.map(({ text }) => text).filter(text => text.startsWith('https:'));
+  return [document.links.networkAcl, document.links.change].filter(link => link !== null);
 }
 
 /** Links of ours are percent-encoded, but for the `&` that they do not have. */

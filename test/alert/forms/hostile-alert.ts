@@ -3,6 +3,7 @@ import { nothingKnown } from '../../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { SEVERITIES } from '../../../functions/coverage/severity.ts';
+import { toImpacts } from '../../../functions/review/impact/to-impacts.ts';
 import type { Alert } from '../../../functions/review/words/alert.ts';
 import { ALERT_KINDS } from '../../../functions/review/words/alert-kind.ts';
 import type { Change, ChangeTarget } from '../../../functions/review/words/change.ts';
@@ -14,7 +15,7 @@ import { toEngineEntry } from '../../oracle/engine.ts';
 import { toCase } from '../../oracle/generate/network-acl.ts';
 import { toRandom, toRecipe } from '../../oracle/generate/random.ts';
 
-type Below = (count: number) => number;
+export type Below = (count: number) => number;
 
 /** What a caller could put into a name, a tag or a user agent. */
 const SCRAPS = [
@@ -64,6 +65,7 @@ export function toHostileAlert(seed: number): Alert {
     mode: pick(below, MODES),
     networkAclId: 'acl-0a1b2c3d4e5f60718',
     since: new Date(below(2 ** 31) * 1_000),
+    at: new Date(below(2 ** 31) * 1_000),
     ...(below(4) > 0 && { change: toChange(below) }),
   };
   const kind = pick(below, ALERT_KINDS);
@@ -77,7 +79,7 @@ export function toHostileAlert(seed: number): Alert {
   };
 }
 
-function toUnreadable(below: Below): Unreadable {
+export function toUnreadable(below: Below): Unreadable {
   if (below(2) === 0) return { kind: 'not-allowed', code: toText(below) };
   return { kind: 'malformed', field: toText(below), found: toText(below), expected: toText(below) };
 }
@@ -87,13 +89,15 @@ function toEvaluated(seed: number, below: Below) {
   const entries = drawn.map(toEngineEntry);
   const ephemeralPorts = settings.required;
   const networkAcl = toNetworkAcl(below, entries);
-  const coverage = evaluateCoverage(networkAcl, nothingKnown('offline'), { ephemeralPorts, ruleQuota: 40 });
+  const surroundings = nothingKnown('offline');
+  const coverage = evaluateCoverage(networkAcl, surroundings, { ephemeralPorts, ruleQuota: 40 });
+  const names = new Map([networkAcl.vpcId, ...networkAcl.subnetIds].map(id => [id, toText(below)]));
   return {
     severity: pick(below, SEVERITIES),
     networkAcl,
     coverage,
-    ephemeralPorts,
-    names: new Map([networkAcl.vpcId, ...networkAcl.subnetIds].map(id => [id, toText(below)])),
+    ...{ ephemeralPorts, ruleQuota: 40, names },
+    impacts: toImpacts({ networkAcl, coverage, surroundings, ephemeralPorts, names }),
   };
 }
 
@@ -145,7 +149,7 @@ function toReason(below: Below): Reason {
   ]);
 }
 
-function toChange(below: Below): Change {
+export function toChange(below: Below): Change {
   const maybe = (name: string, value: unknown) => (below(4) > 0 ? { [name]: value } : {});
   return {
     networkAclId: 'acl-0a1b2c3d4e5f60718',
@@ -166,10 +170,10 @@ function toTarget(below: Below): ChangeTarget {
   return { kind: 'rule', direction: 'ingress', ruleNumber: below(2 ** 31) };
 }
 
-function toText(below: Below): string {
+export function toText(below: Below): string {
   return Array.from({ length: below(4) }, () => pick(below, SCRAPS)).join(pick(below, ['', ' ', '\n']));
 }
 
-function pick<T>(below: Below, options: readonly T[]): T {
+export function pick<T>(below: Below, options: readonly T[]): T {
   return options[below(options.length)] as T;
 }

@@ -1,85 +1,58 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShownDocument } from '../../../functions/alert/document/document.ts';
+import { parseAlertDocument } from '../../../functions/alert/document/parse-document.ts';
 import { renderSlack } from '../../../functions/alert/slack/slack.ts';
 import { cutLine, cutLines, writtenLength } from '../../../functions/alert/slack/text.ts';
+import { LEGEND } from '../../../functions/alert/words/coverage-bar.ts';
 import { GAP, RESOLVED, UNKNOWN } from '../../fixtures/alert-document.ts';
-import { blocksOf, expectHarmless, expectWithinLimits, textsOf } from './slack-message.ts';
+import { expectHarmless, expectWithinLimits, textsOf } from './slack-message.ts';
 
 describe('renderSlack', () => {
   const message = renderSlack(GAP);
 
   it('says in notifications what it is about', () => {
-    expect(message.text).toBe(`${GAP.title}: ${GAP.summary}`);
+    expect(message.text).toBe(
+      '🔴 [high] public: all SSH connections time out. All SSH (tcp/22) connections time out.',
+    );
   });
 
-  it('puts title and summary above a bar of colour with the details', () => {
-    expect(message.blocks).toEqual([
-      { type: 'header', text: { type: 'plain_text', text: GAP.title, emoji: false } },
-      { type: 'section', text: { type: 'plain_text', text: GAP.summary, emoji: false } },
-    ]);
-    expect(message.attachments).toMatchObject([{ color: '#c5221f' }]);
-  });
-
-  it('has the facts as fields', () => {
-    const [details] = message.attachments[0]?.blocks ?? [];
-    expect(details).toMatchObject({
-      fields: [
-        { text: '*Network ACL*\n`acl-0a1b2c3d4e5f60718` `public`' },
-        { text: '*VPC*\n`vpc-0123456789abcdef0` `prod`' },
-        { text: '*Subnets*\n`subnet-0aaa (public-a), subnet-0bbb`' },
-        { text: '*Severity*\n`high`' },
-        { text: '*First seen*\n`2026-11-20 10:00:00 UTC`' },
-        { text: '*Latest change*\n`CreateNetworkAclEntry inbound rule 100`' },
-        { text: '*By*\n`arn:aws:iam::123456789012:user/ada`' },
-        { text: '*With*\n`AWS console`' },
-        { text: '*From*\n`198.51.100.7`' },
-        { text: '*At*\n`2026-11-20 09:58:30 UTC`' },
-      ],
-    });
-  });
-
-  it('has the lists as code, in the order in which they are read', () => {
-    const lists = textsOf({ ...message, blocks: [] }, 'section').filter(text => text.includes('```'));
-    expect(lists).toEqual([
-      `*Denied*\n\`\`\`\n${GAP.denied.join('\n')}\n\`\`\``,
+  it('has everything in blocks, in the order in which they are read', () => {
+    expect(Object.keys(message)).toEqual(['text', 'blocks']);
+    expect(textsOf(message)).toEqual([
+      '🔴 [high] public: all SSH connections time out',
+      GAP.lines.join('\n'),
+      'Fix: add outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.',
+      `*With the AWS CLI*\n\`\`\`\n${GAP.fix.cli[0]}\n\`\`\``,
+      `<${GAP.links.networkAcl}|Network ACL>   <${GAP.links.change}|Change in CloudTrail>`,
       [
-        '*Clients*',
-        '```',
-        ...GAP.bars,
-        '',
-        'Linux    32768-60999  blocked',
-        'Windows  49152-65535  blocked',
-        '```',
+        ...['*Replies by client port*', '```', ...GAP.bars, LEGEND, ''],
+        ...['Linux 32768-60999    100% blocked', 'Windows 49152-65535  100% blocked', '```'],
       ].join('\n'),
-      `*Changed since the last alert*\n\`\`\`\n${GAP.changes[0]}\n\`\`\``,
-      `*What the guard did*\n\`\`\`\n${GAP.guard.did[0]}\n\`\`\``,
-      `*To fix it*\n\`\`\`\n${GAP.fix.cli[0]}\n\`\`\``,
-      `*Notes*\n\`\`\`\n${GAP.fix.notes[0]}\n\`\`\``,
-      `*To undo what the guard did*\n\`\`\`\n${GAP.guard.undo[0]}\n\`\`\``,
+      `*Since the last alert*\n\`\`\`\n${GAP.changes[0]}\n\`\`\``,
+      'Evidence: inbound rule 100 names tcp/22.',
+      'acl-0a1b2c3d4e5f60718, account 123456789012, us-east-1, mode notify. Alert a1b2c3d4e5f60718.',
     ]);
   });
 
-  it('ends with links to the console and with where the alert comes from', () => {
-    expect(message.attachments[0]?.blocks.slice(-2)).toEqual([
-      {
-        type: 'actions',
-        elements: [
-          expect.objectContaining({ type: 'button', url: GAP.links.networkAcl }),
-          expect.objectContaining({ type: 'button', url: GAP.links.change }),
-        ],
-      },
-      {
-        type: 'context',
-        elements: [
-          {
-            type: 'plain_text',
-            text: 'account 123456789012, region us-east-1, mode notify, alert a1b2c3d4e5f60718',
-            emoji: false,
-          },
-        ],
-      },
-    ]);
+  it('shows all of what an operator acts on, and may fold the rest', () => {
+    const expanded = message.blocks.filter(block => 'expand' in block).map(block => JSON.stringify(block));
+    expect(expanded).toHaveLength(3);
+    expect(expanded.join()).toContain('aws ec2 create-network-acl-entry');
+  });
+
+  it.each<[string | undefined, Partial<ShownDocument>, string | undefined]>([
+    ['here', {}, '<!here>'],
+    ['channel', {}, '<!channel>'],
+    ['S0123ABCD', {}, '<!subteam^S0123ABCD>'],
+    ['here', { severity: 'medium' }, undefined],
+    ['here', { kind: 'resolved' }, undefined],
+    ['U0123ABCD> <!channel', {}, undefined],
+    [undefined, {}, undefined],
+  ])('with the mention %s of %j notifies %s', (mention, part, expected) => {
+    const texts = textsOf(renderSlack({ ...GAP, ...part }, mention), 'section');
+    expect(texts.find(text => text.startsWith('<!'))).toBe(expected);
   });
 
   it.each([
@@ -92,34 +65,38 @@ describe('renderSlack', () => {
   });
 
   it('leaves out what is empty', () => {
-    expect(textsOf(renderSlack(UNKNOWN))).toEqual([
-      UNKNOWN.title,
-      UNKNOWN.summary,
-      '*Network ACL*\n`acl-0a1b2c3d4e5f60718`',
-      '*Severity*\n`high`',
-      '*First seen*\n`2026-11-20 10:00:00 UTC`',
-      '*Notes*\n```\nLook at its rules in the console.\n```',
-      'Network ACL in the console',
-      'account 123456789012, region us-east-1, mode notify, alert a1b2c3d4e5f60718',
+    const { details: _, ...rest } = UNKNOWN;
+    expect(textsOf(renderSlack({ ...rest, changes: [] }))).toEqual([
+      '🔴 [unknown] acl-0a1b2c3d4e5f60718: cannot be evaluated',
+      'The guard does not know whether replies pass.',
+      'Fix: look at its rules in the console.',
+      `<${UNKNOWN.links.networkAcl}|Network ACL>`,
+      'acl-0a1b2c3d4e5f60718, account 123456789012, us-east-1, mode notify. Alert a1b2c3d4e5f60718.',
     ]);
     expect(textsOf(renderSlack(RESOLVED)).join()).not.toContain('```');
   });
 
-  it.each<[Partial<ShownDocument>, string, string | undefined]>([
-    [{ severity: 'high' }, '#c5221f', 'high'],
-    [{ severity: 'medium' }, '#e8710a', 'medium'],
-    [{ severity: 'low' }, '#f9ab00', 'low'],
-    [{ severity: 'none' }, '#5f6368', undefined],
-    [{ severity: 'critical' }, '#5f6368', 'critical'],
-    [{ kind: 'digest' }, '#c5221f', 'high'],
-    [{ kind: 'resolved' }, '#188038', 'was high'],
-    [{ kind: 'remediated' }, '#188038', 'was high'],
-    [{ kind: 'remediation-failed' }, '#c5221f', 'high'],
-  ])('of %j has the colour %s and the severity %s', (part, color, severity) => {
-    const rendered = renderSlack({ ...GAP, ...part });
-    expect(rendered.attachments[0]?.color).toBe(color);
-    const field = textsOf(rendered).find(text => text.startsWith('*Severity*'));
-    expect(field).toBe(severity && `*Severity*\n\`${severity}\``);
+  it('shows an alert of version 1 that was delivered before an upgrade', () => {
+    const old = parseAlertDocument(readFileSync('test/fixtures/alert-document-1.json', 'utf8'), 'message');
+    const texts = textsOf(renderSlack(old));
+    expect(texts.slice(1, 2)).toEqual([('summary' in old && old.summary) || '']);
+    expect(texts.join()).toContain('*To fix it*');
+    expectHarmless(renderSlack(old));
+  });
+
+  it.each<[Partial<ShownDocument>, string]>([
+    [{ severity: 'high' }, '🔴'],
+    [{ severity: 'medium' }, '🟠'],
+    [{ severity: 'low' }, '🟡'],
+    [{ severity: 'none' }, '🟢'],
+    [{ severity: 'critical' }, '⚪'],
+    [{ severity: 'constructor' }, '⚪'],
+    [{ kind: 'resolved' }, '🟢'],
+    [{ kind: 'remediated' }, '🟢'],
+    [{ kind: 'remediation-failed' }, '🔴'],
+  ])('of %j begins with %s', (part, circle) => {
+    const [header = ''] = textsOf(renderSlack({ ...GAP, ...part }), 'header');
+    expect(header.startsWith(`${circle} `)).toBe(true);
   });
 
   it.each([
@@ -128,45 +105,40 @@ describe('renderSlack', () => {
     ['no link', 'not a link'],
     ['nothing', ''],
     ['a link that is too long', `https://a.example/${'x'.repeat(3_000)}`],
-  ])('makes no button of %s', (_, link) => {
-    const rendered = renderSlack({ ...GAP, links: { networkAcl: link, change: null } });
-    expect(blocksOf(rendered).map(({ type }) => type)).not.toContain('actions');
-  });
-
-  it('names subnets that the document left out', () => {
-    const networkAcl = { ...GAP.networkAcl, subnetsOmitted: 7 };
-    expect(textsOf(renderSlack({ ...GAP, networkAcl }))).toContain(
-      '*Subnets*\n`subnet-0aaa (public-a), subnet-0bbb, 7 more`',
-    );
+  ])('makes no link of %s', (_, link) => {
+    const texts = textsOf(renderSlack({ ...GAP, links: { networkAcl: link, change: null } }));
+    expect(texts.filter(text => text.startsWith('<'))).toEqual([]);
   });
 
   it('keeps colons that Slack would take for emoji', () => {
-    const summary = 'no outbound rule lets the replies out to 2001:db8:a:b::/64';
-    expect(blocksOf(renderSlack({ ...GAP, summary }))[1]).toMatchObject({
-      text: { type: 'plain_text', text: summary, emoji: false },
+    const line = 'no outbound rule lets the replies out to 2001:db8:a:b::/64';
+    expect(renderSlack({ ...GAP, lines: [line] }).blocks[1]).toMatchObject({
+      text: { type: 'plain_text', text: line, emoji: false },
     });
   });
 
   it('says which lines it had to leave out, and keeps the commands that fix it', () => {
     const lines = (count: number, text: string) =>
       Array.from({ length: count }, (_, index) => `${index} ${text}`);
-    const document = {
+    const step = (kind: string, some: string[]) => ({ kind, intro: `${kind}:`, lines: some, notes: [] });
+    const steps = [
+      step('cli', lines(14, 'aws ec2 create'.repeat(14))),
+      step('undo', lines(40, 'aws ec2 delete'.repeat(10))),
+    ];
+    const rendered = renderSlack({
       ...GAP,
-      denied: lines(200, 'denied'.repeat(20)),
       changes: lines(100, 'change'.repeat(20)),
       bars: lines(100, '!'.repeat(64)),
-      guard: { did: lines(60, 'did'.repeat(30)), undo: lines(40, 'aws ec2 delete'.repeat(10)) },
-      fix: { ...GAP.fix, cli: lines(14, 'aws ec2 create'.repeat(14)) },
-    };
-    const rendered = renderSlack(document);
+      fix: { ...GAP.fix, steps },
+    });
     expectWithinLimits(rendered);
     const texts = textsOf(rendered, 'section');
-    expect(texts.find(text => text.startsWith('*To fix it*'))).toContain(`13 ${'aws ec2 create'.repeat(14)}`);
-    expect(texts.find(text => text.startsWith('*Denied*'))).toMatch(
+    expect(texts.find(text => text.startsWith('*cli*'))).toContain(`13 ${'aws ec2 create'.repeat(14)}`);
+    expect(texts.find(text => text.startsWith('*undo*'))).toMatch(
       /\n\.\.\. \d+ more lines: see the email\n```$/,
     );
-    expect(texts.find(text => text.startsWith('*Changed'))).toMatch(
-      /^\*Changed since the last alert\*\n```\n\.\.\. 100 more lines: see the email\n```$/,
+    expect(texts.find(text => text.startsWith('*Since'))).toMatch(
+      /^\*Since the last alert\*\n```\n(.+\n)*\.\.\. \d+ more lines: see the email\n```$/,
     );
   });
 });
@@ -248,7 +220,19 @@ describe('a hostile document', () => {
       }),
     ),
     guard: fc.record({ did: texts, undo: texts }),
-    fix: fc.record({ cli: texts, notes: texts }),
+    headline: text,
+    lines: texts,
+    details: fc.array(fc.record({ label: text, text })),
+    fix: fc.record({
+      ...{ cli: texts, notes: texts, sentences: texts, next: texts },
+      steps: fc.array(
+        fc.record({
+          ...{ intro: text, lines: texts, notes: texts },
+          kind: fc.oneof(fc.constantFrom('cli', 'terraform', 'undo', 'all'), text),
+        }),
+        { maxLength: 6 },
+      ),
+    }),
     links: fc.record({ networkAcl: link, change: fc.option(link) }),
   });
 

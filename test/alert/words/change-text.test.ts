@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { recognizeTool, renderChange } from '../../../functions/alert/words/change-text.ts';
+import {
+  recognizeTool,
+  renderChangeLines,
+  renderChangeSentence,
+} from '../../../functions/alert/words/change-text.ts';
+import { renderContent } from '../../../functions/alert/words/rule-text.ts';
 import type { Change } from '../../../functions/review/words/change.ts';
 import { CHANGE } from '../../fixtures/alerts.ts';
+import { egress, ingress } from '../../fixtures/network-acls.ts';
 
 describe('the tool of a change', () => {
   it.each<[Partial<Change>, string | undefined]>([
@@ -33,34 +39,71 @@ describe('the tool of a change', () => {
   });
 });
 
-describe('the lines of a change', () => {
-  it.each<[Partial<Change>, string[]]>([
+const ROLE = 'arn:aws:sts::111122223333:assumed-role';
+
+describe('the sentence about a change', () => {
+  it.each<[Partial<Change>, string]>([
     [
-      CHANGE,
-      [
-        'CreateNetworkAclEntry inbound rule 100',
-        'by arn:aws:iam::123456789012:user/maria from 198.51.100.24',
-        'with AWS console (console.amazonaws.com)',
-        'at 2026-11-20 09:14:03 UTC, CloudTrail event 2c9f4b7e',
-      ],
+      { actor: `${ROLE}/terraform-network/gha-7421` },
+      'gha-7421 (role terraform-network) added inbound rule 100.',
     ],
+    [
+      { actor: `${ROLE}/AWSReservedSSO_NetworkAdmin_0123456789abcdef/maria@example.com` },
+      'maria@example.com (permission set NetworkAdmin) added inbound rule 100.',
+    ],
+    [{ actor: 'arn:aws:iam::111122223333:user/team/maria' }, 'maria (IAM user) added inbound rule 100.'],
+    [{ actor: 'arn:aws-cn:iam::111122223333:root' }, 'the root user added inbound rule 100.'],
+    [{ actor: 'arn:aws:iam::111122223333:role/team/net' }, 'the role net added inbound rule 100.'],
+    [{ actor: 'AIDAEXAMPLE' }, 'AIDAEXAMPLE added inbound rule 100.'],
+    [{ actor: `${ROLE}/${'r'.repeat(70)}/s` }, `s (role ${'r'.repeat(61)}...) added inbound rule 100.`],
+    [
+      { actor: `${ROLE}/deploy/ci`, invokedBy: 'cloudformation.amazonaws.com' },
+      'CloudFormation, called by ci (role deploy) added inbound rule 100.',
+    ],
+    [{ invokedBy: 'fms.amazonaws.com' }, 'fms added inbound rule 100.'],
+    [{}, 'Inbound rule 100 was added.'],
+    [{ userAgent: 'aws-cli/2.31.3' }, 'Inbound rule 100 was added with the AWS CLI.'],
+    [{ userAgent: 'console.amazonaws.com' }, 'Inbound rule 100 was added in the AWS console.'],
+    [{ userAgent: 'curl/8.0' }, 'Inbound rule 100 was added.'],
+    [{ at: new Date('2026-11-20T09:14:59Z') }, 'Inbound rule 100 was added at 2026-11-20 09:14 UTC.'],
+    [{ action: 'ReplaceNetworkAclEntry', actor: 'x' }, 'x changed inbound rule 100.'],
+    [{ action: 'DeleteNetworkAclEntry', actor: 'x' }, 'x deleted inbound rule 100.'],
     [
       {
-        actor: 'arn:x',
-        invokedBy: 'cloudformation.amazonaws.com',
-        userAgent: 'cloudformation.amazonaws.com',
+        ...{ action: 'ReplaceNetworkAclAssociation', actor: 'x' },
+        target: { kind: 'association', associationId: 'aclassoc-1' },
       },
-      ['CreateNetworkAclEntry', 'by arn:x through cloudformation.amazonaws.com', 'with CloudFormation'],
+      'x moved a subnet to this network ACL.',
     ],
-    [{ userAgent: 'curl/8.0' }, ['CreateNetworkAclEntry', 'with curl/8.0']],
-    [{ fromConsole: true }, ['CreateNetworkAclEntry', 'with AWS console']],
-    [{ sourceAddress: '192.0.2.1' }, ['CreateNetworkAclEntry', 'from 192.0.2.1']],
-    [{}, ['CreateNetworkAclEntry']],
-  ])('%#', (change, lines) => {
-    expect(renderChange({ networkAclId: 'acl-1', action: 'CreateNetworkAclEntry', ...change })).toEqual(
-      lines,
+  ])('%j: %s', (change, sentence) => {
+    const target = { kind: 'rule', direction: 'ingress', ruleNumber: 100 } as const;
+    const whole: Change = { networkAclId: 'acl-1', action: 'CreateNetworkAclEntry', target, ...change };
+    expect(renderChangeSentence(whole)).toBe(sentence);
+  });
+
+  it('is followed by what the rule says now', () => {
+    expect(renderChangeLines(CHANGE)).toEqual([
+      'maria (IAM user) added inbound rule 100 in the AWS console at 2026-11-20 09:14 UTC.',
+      'Inbound rule 100 is now: allow tcp/22 from 0.0.0.0/0.',
+    ]);
+    expect(renderChangeSentence(CHANGE, true)).toBe(
+      'maria (IAM user) added inbound rule 100 in the AWS console: allow tcp/22 from 0.0.0.0/0.',
     );
   });
 
-  it('are none where nothing changed', () => expect(renderChange(undefined)).toEqual([]));
+  it('is none where nothing changed', () => expect(renderChangeLines(undefined)).toEqual([]));
+});
+
+describe('the content of a rule', () => {
+  it.each([
+    ['1 allow tcp 1024-65535 0.0.0.0/0', 'allow tcp 1024-65535 to 0.0.0.0/0'],
+    ['1 allow tcp 443 0.0.0.0/0', 'allow tcp/443 to 0.0.0.0/0'],
+    ['2 deny all ::/0', 'deny everything to ::/0'],
+    ['3 allow icmp 10.0.0.0/8', 'allow icmp to 10.0.0.0/8'],
+    ['4 deny tcp 10.0.0.0/8', 'deny all tcp to 10.0.0.0/8'],
+  ])('%s: %s', (text, content) => {
+    expect(egress(text).map(renderContent)).toEqual([content]);
+    const inbound = content.replace(' to ', ' from ');
+    expect(ingress(text).map(renderContent)).toEqual([inbound]);
+  });
 });

@@ -27,6 +27,7 @@ describe('toPlain', () => {
 it.each([
   ['short', 5, 'short'],
   ['longer', 5, 'lo...'],
+  ['see www[.]a', 10, 'see ...'],
   ['1\ud83d\ude00234', 5, '1...'],
   ['\ud83d\ude001234', 5, '\ud83d\ude00...'],
 ])('cutText(%j, %i) is %j', (text, most, cut) => expect(cutText(text, most)).toBe(cut));

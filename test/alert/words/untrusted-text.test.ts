@@ -42,7 +42,8 @@ describe('a name', () => {
       }),
     );
     expect(JSON.stringify(message)).not.toContain('evil');
-    expect(message.texts.email).toContain('because network ACL acl-0a1b2c3d has no outbound rule');
+    expect(message.texts.email).toContain('No outbound rule of acl-0a1b2c3d allows them.');
+    expect(message.subject).toMatch(/^\[high\] acl-0a1b2c3d: /);
     expect(JSON.parse(message.texts.lambda).networkAcl).toMatchObject({ name: null, vpcName: null });
   });
 });
@@ -56,7 +57,7 @@ it('shows no description of an interface that is a link', () => {
   const gaps = found.coverage.gaps.map(gap => ({ ...gap, behind }));
   const assumptions = { ...found.coverage.assumptions, exposure: 'known' } as const;
   const { texts } = renderMessage(gapAlert(ENTRIES, { coverage: { ...found.coverage, gaps, assumptions } }));
-  expect(texts.email).toContain(`behind it: interface without a name and interface ${'x'.repeat(37)}...\n`);
+  expect(texts.email).toContain(`to interfaces without a name and ${'x'.repeat(37)}... time out.\n`);
   expect(texts.lambda).not.toContain('evil');
 });
 

@@ -64,7 +64,7 @@ describe('npm start --mode remediate writes nothing, and says why,', () => {
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).not.toMatch(/^added /m);
     expect(/^EC2 .+$/m.exec(stdout)?.[0]).not.toContain('Create');
-    const [, did] = /What the guard did:\n\W+(.+)\n/.exec(stdout) ?? [];
+    const [did] = /No change made: .+/.exec(stdout) ?? [];
     expect(did).toBe(reason);
   });
 });

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXAMPLE_KINDS } from '../../../cli/replay/examples/examples.ts';
+import { renderExample } from '../../../cli/replay/examples/render-example.ts';
 
 /** `npm start` after its build, as a user runs it. */
 const run = (...args: string[]) =>
@@ -33,9 +35,7 @@ describe('npm start', () => {
     for (const text of [
       'acl-0a1b2c3d4e5f60718',
       'tcp/22',
-      '49152-65535',
-      'NetworkAdmin/maria',
-      '2026-11-20 09:14:03',
+      'maria (role NetworkAdmin) added inbound rule 100 with the AWS CLI at 2026-11-20 09:14 UTC',
       'aws ec2 create-network-acl-entry',
     ]) {
       expect(notify).toContain(text);
@@ -45,7 +45,7 @@ describe('npm start', () => {
   });
 
   it.each([
-    ['slack', { text: expect.stringContaining('Replies blocked'), attachments: [{ color: '#c5221f' }] }],
+    ['slack', { text: expect.stringContaining('all SSH connections time out'), blocks: expect.any(Array) }],
     ['chat', { version: '1.0', source: 'custom', content: { textType: 'client-markdown' } }],
     ['json', { version: '2', kind: 'gap', networkAcl: { name: 'bastion', vpcName: 'production' } }],
   ])('shows the alert in the format %s, as JSON that can be parsed', (format, expected) => {
@@ -53,6 +53,28 @@ describe('npm start', () => {
     expect(status).toBe(0);
     const [json = ''] = /^\{$(?:.|\n)*?^\}$/m.exec(stdout) ?? [];
     expect(JSON.parse(json)).toMatchObject(expected);
+  });
+
+  it.each(EXAMPLE_KINDS)('prints the message %s alone, in each format', kind => {
+    const email = renderExample({ kind, format: 'email' });
+    expect(email).toMatch(/^Subject: \[(high|medium|fixed|resolved|unknown|ok)\] /);
+    for (const format of ['slack', 'chat', 'json'] as const)
+      expect(JSON.parse(renderExample({ kind, format }))).toBeTypeOf('object');
+  });
+
+  it('prints an example by its name, and nothing else', () => {
+    const { status, stdout, stderr } = run('--kind', 'all-well');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(`${renderExample({ kind: 'all-well', format: 'email' })}\n`);
+  });
+
+  it.each([
+    [['--kind', 'gaps'], /^--kind is "gaps", expected gap, gap-console, /],
+    [['--kind', 'gap', '--mode', 'notify'], /^--kind prints an example: it takes no option but --format\n$/],
+  ])('refuses %j', (args, error) => {
+    const { status, stdout, stderr } = run(...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(error);
   });
 
   it.each([

@@ -1,0 +1,24 @@
+import type { Digest } from '../../review/words/digest.ts';
+import { toDigestReport } from '../report/digest-report.ts';
+import { renderBlocks, renderDetails, renderStep } from './email.ts';
+
+/** The digest as plain text: at most 40 lines, unless the guard has added rules. */
+export function renderDigestText(digest: Digest): string {
+  const { lines, fix, lists, facts, steps, details, closing } = toDigestReport(digest);
+  const isWell = digest.about.kind === 'all-well';
+  const advice = isWell ? fix : fix.map((line, index) => (index === 0 ? `Fix: ${uncapitalize(line)}` : line));
+  const listed = lists.map(({ title, lines: some }) => [title, ...some.map(line => `  - ${line}`)]);
+  return renderBlocks([
+    lines,
+    advice,
+    ...listed,
+    facts,
+    ...steps.flatMap(step => renderStep(step)),
+    renderDetails(details),
+    [closing],
+  ]);
+}
+
+function uncapitalize(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,114 @@
+import type { Digest } from '../../review/words/digest.ts';
+import { TAG } from '../../review/words/mode.ts';
+import { renderDay } from '../words/time-text.ts';
+import { toBurstParts } from './digest-burst.ts';
+import { countMembers, renderCount, renderOpen } from './digest-count.ts';
+import { renderDigestHeadline, renderIntroduction } from './digest-lines.ts';
+import { type DigestList, toLists } from './digest-lists.ts';
+import { toUndoStep } from './digest-undo.ts';
+import type { Detail, Step } from './report.ts';
+
+/** A digest in words; every form is made of it. */
+export interface DigestReport {
+  /** How many network ACLs need attention, without a full stop. */
+  readonly headline: string;
+  /** Sentences, a line each; the first says how many. */
+  readonly lines: readonly string[];
+  /** What to do: sentences; empty where the lists say it. */
+  readonly fix: readonly string[];
+  /** Network ACLs by cause, or by VPC. */
+  readonly lists: readonly DigestList[];
+  /** What else there is; a sentence or two a line. */
+  readonly facts: readonly string[];
+  /** The command that shows everything, and what undoes the guard's rules. */
+  readonly steps: readonly Step[];
+  readonly details: readonly Detail[];
+  readonly closing: string;
+}
+
+export function toDigestReport(digest: Digest): DigestReport {
+  const { about } = digest;
+  const headline = renderDigestHeadline(digest);
+  const base = {
+    headline,
+    steps: [toCommand(digest), ...toUndoStep(digest)],
+    closing: renderClosing(digest),
+  };
+  const burst = about.kind === 'burst' ? toBurstParts(digest, about.burst) : undefined;
+  if (burst) return { ...base, ...burst };
+  return {
+    ...base,
+    lines: [`${renderFirst(digest, headline)}.`, ...renderIntroduction(digest)],
+    fix: about.kind === 'all-well' ? renderNothingToDo(digest) : [],
+    lists: about.kind === 'all-well' ? [] : toLists(digest),
+    facts: renderFacts(digest),
+    details: [],
+  };
+}
+
+/** The first sentence says where the rest of the headline is. */
+function renderFirst(digest: Digest, headline: string): string {
+  const { about, account, region } = digest;
+  if (about.kind === 'all-well') {
+    const { evaluated } = about.sweep;
+    return `${evaluated === 1 ? 'The only network ACL' : `All ${evaluated} network ACLs`} in ${account} ${region} let${evaluated === 1 ? 's' : ''} replies reach ${evaluated === 1 ? 'its' : 'their'} clients`;
+  }
+  const open = renderOpen(digest);
+  return open === '' ? headline : `${headline} to clients: ${open}`;
+}
+
+function renderNothingToDo({ mode, minSeverity }: Digest): string[] {
+  return [
+    'Nothing to do. From now on, a change that blocks replies is reported within a few minutes.',
+    `Mode: ${mode}. Reported from severity: ${minSeverity}.`,
+  ];
+}
+
+/** What a sweep found beside what is listed. */
+function renderFacts({ about }: Digest): string[] {
+  if (!('sweep' in about)) return [];
+  const { evaluated, low, covered, muted, unused, failed, withShadowedDenies } = about.sweep;
+  const counts = [
+    ...(low > 0 ? [`${low} more ${are(low)} low`] : []),
+    ...(about.kind === 'all-well' ? [] : [`${covered} ${are(covered)} covered`]),
+    ...(muted > 0 ? [`${muted} ${are(muted)} muted`] : []),
+  ];
+  return [
+    ...(counts.length > 0 ? [`${joinCounts(counts)}.`] : []),
+    ...(unused > 0
+      ? [`${unused} of the ${renderCount(evaluated)} ${are(unused)} not used by any subnet.`]
+      : []),
+    ...(withShadowedDenies > 0
+      ? [
+          `${withShadowedDenies} ${withShadowedDenies === 1 ? 'has' : 'have'} deny rules that never take effect.`,
+        ]
+      : []),
+    ...(failed > 0 ? [`${failed} could not be reviewed. The next sweep tries again.`] : []),
+  ];
+}
+
+function are(count: number): string {
+  return count === 1 ? 'is' : 'are';
+}
+
+function joinCounts(counts: readonly string[]): string {
+  return counts.length < 2 ? counts.join('') : `${counts.slice(0, -1).join(', ')} and ${counts.at(-1)}`;
+}
+
+/** The command that shows everything. */
+function toCommand({ about, region, groups }: Digest): Step {
+  const isWell = about.kind === 'all-well' || groups.length === 0;
+  return {
+    kind: 'all',
+    intro: isWell ? 'See every result and assumption:' : 'See all, with the missing rules:',
+    lines: [`nacl-ephemeral-guard check --region ${region} ${isWell ? '--all' : '--fix cli'}`],
+    notes: [],
+  };
+}
+
+function renderClosing({ about, groups, id, nextReminderAt }: Digest): string {
+  if (about.kind === 'all-well') return `To test an alert: npm run smoke. Digest ${id}.`;
+  const mute = countMembers(groups) > 0 ? [`To accept one, set its tag ${TAG}=ignore.`] : [];
+  const next = nextReminderAt ? [`Next reminder: ${renderDay(nextReminderAt)}.`] : [];
+  return [...mute, ...next, `Digest ${id}.`].join(' ');
+}
