@@ -7,11 +7,11 @@ import { toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
 import { evaluate } from './evaluated.ts';
-import { readFiles } from './files.ts';
 import { toFixReport } from './fix-report.ts';
 import type { CheckInput } from './input.ts';
 import { toJsonReport } from './json-report.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
+import { readInput } from './read.ts';
 import type { Report } from './report.ts';
 import { type Summary, summarize, type Verdict } from './summary.ts';
 import { toTableReport } from './table-report.ts';
@@ -53,23 +53,6 @@ async function checkAll(options: CheckOptions, { stdout, stderr }: Streams): Pro
   } finally {
     input.close();
   }
-}
-
-/** @throws InputError if there is no network ACL, which usually is the wrong region, account or filter */
-async function readInput(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
-  const input = options.files.length > 0 ? readFiles(options.files) : await readLive(options, stderr);
-  if (input.networkAcls.length > 0 || options.allowEmpty) return input;
-  input.close();
-  const where = options.files.length > 0 ? options.files.join(', ') : 'EC2';
-  throw new InputError(
-    `${where}: no network ACL found. Wrong region, account or filter? --allow-empty accepts this`,
-  );
-}
-
-async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
-  // The SDK takes a third of a second to load, and files do not need it.
-  const { readRegion } = await import('./live.ts');
-  return readRegion(options, stderr);
 }
 
 function toReport({ output, failOn }: CheckOptions, stdout: Terminal): Report {

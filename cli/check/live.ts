@@ -12,10 +12,10 @@ import { escapeLines } from '../../functions/parsing/printable.ts';
 import type { ExposureReader } from '../../functions/review/interfaces.ts';
 import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
 import { InputError } from '../input/input-error.ts';
-import { atOneMoment, toNetworkAcl } from '../input/network-acls.ts';
+import { addDescribed, FROM_EC2, type Listing } from '../input/listing.ts';
 import { endingPages } from '../input/pages.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { type CheckInput, ownerOf } from './input.ts';
+import type { CheckInput } from './input.ts';
 
 /** The most network ACLs that EC2 gives in one page. */
 const PAGE = 1_000;
@@ -31,17 +31,15 @@ export async function readRegion(source: AwsSource, stderr: Terminal): Promise<C
   try {
     const described = await describeAll(client, stderr);
     const region = await client.config.region();
-    const networkAcls = described.map(one => ({
-      parse: () => atOneMoment(toNetworkAcl(one, 'EC2')),
-      source: { file: undefined, address: undefined, line: undefined, account: ownerOf(one), region },
-    }));
-    for (const { parse } of networkAcls) parse();
+    const listing: Listing = { networkAcls: [], unreadable: [] };
+    for (const one of described)
+      addDescribed(listing, { described: one, origin: { file: FROM_EC2, region } });
     let reader: Promise<ExposureReader> | undefined;
     const surroundings = async (networkAcl: NetworkAcl) => {
       reader ??= createReader(client, source, stderr);
       return (await reader).read(networkAcl, new AbortController().signal);
     };
-    return { networkAcls, unreadable: [], surroundings, close: () => client.destroy() };
+    return { ...listing, surroundings, close: () => client.destroy() };
   } catch (error) {
     client.destroy();
     if (error instanceof InputError) throw error;

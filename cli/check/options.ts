@@ -22,7 +22,8 @@ describe-subnets and describe-vpcs: then it knows what the instances accept.
                           (default: medium)
   --all                   also what a plan does not make worse
   --strict                exit with 1 also where a value is known only after apply
-  --network-acls FILE     network ACLs to which a plan or template only refers
+  --network-acls FILE     network ACLs to which a plan or template only refers; ec2: read
+                          them from the region
   --parameters FILE       the values of a template's parameters
   --allow-empty           accept an input without a network ACL
   --ephemeral-ports LIST  the ports that replies must reach (default: 1024-65535)
@@ -34,6 +35,9 @@ describe-subnets and describe-vpcs: then it knows what the instances accept.
 
 Exit codes: 0 nothing found from --fail-on; 1 something found; 2 the input or the options
 cannot be used.`;
+
+/** The value of `--network-acls` that means the region instead of a file. */
+export const LIVE = 'ec2';
 
 /** How the missing rules are written. */
 export const FIX_FORMATS = ['cli', 'terraform', 'cloudformation'] as const;
@@ -86,7 +90,8 @@ export function parseOptions(args: readonly string[]): CheckOptions | string {
   if (command !== 'check') throw new InputError(unknownCommand(command));
   if (values.json && values.fix !== undefined)
     throw new InputError('--json and --fix exclude each other: give one of them');
-  if (files.length > 0 && (values.region ?? values.profile) !== undefined)
+  const isLive = files.length === 0 || values['network-acls'] === LIVE;
+  if (!isLive && (values.region ?? values.profile) !== undefined)
     throw new InputError('--region and --profile are only for EC2: leave them out, or give no file');
   return { ...toOptions(values), files };
 }

@@ -1,0 +1,47 @@
+import type { EntryRef, NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
+import type { DoubtfulRule } from '../doubt.ts';
+import type { Code } from './code.ts';
+import type { OwnedRules } from './owners.ts';
+import type { Resource } from './resource.ts';
+import { type Moment, type Rules, toInlineRules, toResourceRules } from './rules.ts';
+
+/**
+ * All rules of a network ACL that a plan or state manages.
+ *
+ * @throws ParseError and InputError for rules that EC2 would not take
+ */
+export function composeRules(networkAcl: Resource, owned: OwnedRules, moment: Moment, code: Code): Rules {
+  const inline = toInlineRules(networkAcl, moment, code);
+  const own = toResourceRules(owned[moment], moment, networkAcl.address, code);
+  // Where the code has no blocks, the provider lists what was there before, also rules of their own.
+  const before = toResourceRules(owned.before, 'before', networkAcl.address, code).entries;
+  const isStale = (entry: NetworkAclEntry) =>
+    moment === 'after' && code.hasInline(networkAcl, entry.direction) !== true && includes(before, entry);
+  const stays = inline.entries.filter(entry => !isStale(entry) && !includes(own.entries, entry));
+  const perhaps = moment === 'after' ? toPerhaps(owned.perhaps, networkAcl.address, code) : [];
+  return {
+    entries: [...stays, ...own.entries],
+    doubts: [...inline.doubts, ...own.doubts, ...perhaps],
+  };
+}
+
+/** Of these rules it is not known to which network ACL they belong. */
+function toPerhaps(rules: readonly Resource[], name: string, code: Code): DoubtfulRule[] {
+  const there = rules.filter(({ after }) => after !== undefined);
+  return [...new Set(there)].flatMap(rule => {
+    const { entries, doubts } = toResourceRules([rule], 'after', name, code);
+    const expression = code.expressionOf(rule, 'network_acl_id');
+    const sure = entries.map(({ direction, ruleNumber, action, protocol, cidrBlock, portRange }) => ({
+      ...{ direction, ruleNumber, action, protocol, cidrBlock, portRange },
+      expression,
+    }));
+    return [...sure, ...doubts];
+  });
+}
+
+/** Whether one of the entries has the place of the other: its direction and number. */
+export function includes(entries: readonly EntryRef[], wanted: EntryRef): boolean {
+  return entries.some(
+    ({ direction, ruleNumber }) => direction === wanted.direction && ruleNumber === wanted.ruleNumber,
+  );
+}
