@@ -30,6 +30,8 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly shadowed: readonly NetworkAclEntry[];
 }
 
+type Judge = (networkAcl: NetworkAcl) => Coverage;
+
 /** Judges one network ACL of the input, and where it is changed, also what it was before. */
 export function evaluate(
   read: ReadNetworkAcl,
@@ -37,10 +39,11 @@ export function evaluate(
   surroundings: Surroundings,
   settings: CoverageSettings,
 ): EvaluatedNetworkAcl {
-  const { networkAcl, unknown, muted, code } = read;
+  const { networkAcl, muted, code } = read;
   const own = toOwnSettings(networkAcl, settings);
   const judge = (one: NetworkAcl) => evaluateCoverage(one, surroundings, toOwnSettings(one, settings));
   const coverage = judge(networkAcl);
+  const unknown = isEachWaySame(read, judge) ? [] : read.unknown;
   const certain = unknown.length > 0 ? toCertain(read, judge) : toWorst(coverage);
   const shadowed = findShadowed(networkAcl.entries);
   return {
@@ -61,8 +64,15 @@ export function evaluate(
   };
 }
 
+/** Whether all is known but conditions, and these make no difference. */
+function isEachWaySame({ networkAcl, unknown, possible }: ReadNetworkAcl, judge: Judge): boolean {
+  if (unknown.length === 0 || unknown.some(({ kind }) => kind !== 'condition')) return false;
+  const severities = possible.map(entries => toWorst(judge({ ...networkAcl, entries })));
+  return new Set(severities).size === 1;
+}
+
 /** The severity that the network ACL has at least, whatever the unknown values are. */
-function toCertain({ networkAcl, possible }: ReadNetworkAcl, judge: (one: NetworkAcl) => Coverage): Severity {
+function toCertain({ networkAcl, possible }: ReadNetworkAcl, judge: Judge): Severity {
   return mildest(possible.map(entries => toWorst(judge({ ...networkAcl, entries }))));
 }
 
@@ -73,7 +83,7 @@ function toWorst({ severity, ingressSeverity }: Coverage): Severity {
 function toChange(
   { networkAcl, unknown, change }: ReadNetworkAcl,
   coverage: Coverage,
-  judge: (one: NetworkAcl) => Coverage,
+  judge: Judge,
 ): ChangeKind | undefined {
   if (change === undefined) return undefined;
   const { before } = change;

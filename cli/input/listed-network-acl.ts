@@ -15,6 +15,8 @@ export interface InputSource {
 
 /** What is known only after a plan or template is applied. */
 export type Unknown =
+  /** A condition of a template that may be true or false, such as `condition IsProduction`. */
+  | { readonly kind: 'condition'; readonly expression: string }
   | {
       readonly kind: 'value';
       /** Undefined: the direction is not known either. */

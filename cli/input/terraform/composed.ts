@@ -1,9 +1,11 @@
-import type { EntryRef, NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
+import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import type { DoubtfulRule } from '../doubt.ts';
+import { includes } from '../elsewhere.ts';
+import { type Rules, toDoubtful } from '../partial-rule.ts';
 import type { Code } from './code.ts';
 import type { OwnedRules } from './owners.ts';
 import type { Resource } from './resource.ts';
-import { type Moment, type Rules, toInlineRules, toResourceRules } from './rules.ts';
+import { type Moment, toInlineRules, toResourceRules } from './rules.ts';
 
 /**
  * All rules of a network ACL that a plan or state manages.
@@ -31,17 +33,7 @@ function toPerhaps(rules: readonly Resource[], name: string, code: Code): Doubtf
   return [...new Set(there)].flatMap(rule => {
     const { entries, doubts } = toResourceRules([rule], 'after', name, code);
     const expression = code.expressionOf(rule, 'network_acl_id');
-    const sure = entries.map(({ direction, ruleNumber, action, protocol, cidrBlock, portRange }) => ({
-      ...{ direction, ruleNumber, action, protocol, cidrBlock, portRange },
-      expression,
-    }));
+    const sure = entries.map(entry => toDoubtful(entry, expression));
     return [...sure, ...doubts];
   });
-}
-
-/** Whether one of the entries has the place of the other: its direction and number. */
-export function includes(entries: readonly EntryRef[], wanted: EntryRef): boolean {
-  return entries.some(
-    ({ direction, ruleNumber }) => direction === wanted.direction && ruleNumber === wanted.ruleNumber,
-  );
 }

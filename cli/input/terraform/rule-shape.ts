@@ -1,109 +1,66 @@
-import { parseEntries } from '../../../functions/aws/network-acl-shape.ts';
-import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
-import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
+import type { Fields } from '../../../functions/parsing/structures.ts';
+import type { Deciding, WrittenRule } from '../partial-rule.ts';
 
 /**
- * IANA's numbers of the protocols that the AWS provider takes by name (its internal/service/ec2, "protocol_map"). Others
- * are written as numbers.
+ * IANA's numbers of the protocols that the AWS provider takes by name (its internal/service/ec2, network ACL protocols).
+ * Others are written as numbers.
  */
 const PROTOCOLS: Readonly<Record<string, string>> = {
-  ...{
-    all: '-1',
-    icmp: '1',
-    igmp: '2',
-    tcp: '6',
-    egp: '8',
-    udp: '17',
-    rdp: '27',
-    ipv6: '41',
-    rsvp: '46',
-    gre: '47',
-  },
-  ...{
-    esp: '50',
-    ah: '51',
-    icmpv6: '58',
-    'ipv6-icmp': '58',
-    ospf: '89',
-    vrrp: '112',
-    pgm: '113',
-    l2tp: '115',
-  },
-  ...{ sctp: '132', udplite: '136' },
+  ...{ all: '-1', icmp: '1', igmp: '2', tcp: '6', egp: '8', udp: '17', rdp: '27', ipv6: '41', rsvp: '46' },
+  ...{ gre: '47', esp: '50', ah: '51', icmpv6: '58', 'ipv6-icmp': '58', ospf: '89', vrrp: '112', pgm: '113' },
+  ...{ l2tp: '115', sctp: '132', udplite: '136' },
 };
 /** Only their rules have ports. */
 const WITH_PORTS: ReadonlySet<unknown> = new Set(['6', '17']);
 
-/** The arguments of a rule, whichever way it is written. */
-export const ARGUMENTS = {
-  resources: { ruleNumber: 'rule_number', action: 'rule_action' },
-  inline: { ruleNumber: 'rule_no', action: 'action' },
+/** The arguments of a rule, and what EC2 calls them. */
+const SHARED = {
+  protocol: 'Protocol',
+  cidr_block: 'CidrBlock',
+  ipv6_cidr_block: 'Ipv6CidrBlock',
+  from_port: 'PortRange',
+  to_port: 'PortRange',
+} as const satisfies Record<string, Deciding>;
+const ARGUMENTS = {
+  resources: { ...SHARED, rule_number: 'RuleNumber', rule_action: 'RuleAction', egress: 'Egress' },
+  inline: { ...SHARED, rule_no: 'RuleNumber', action: 'RuleAction' },
 } as const;
+
+/** How a rule is written: as a resource of its own, or as a block inside the network ACL. */
 export type Style = keyof typeof ARGUMENTS;
 
 /** A rule as EC2 would list it. */
-export function toEc2Rule(values: Fields, style: Style, egress: unknown): object {
-  const { ruleNumber, action } = ARGUMENTS[style];
+export function toEc2Rule(values: Fields, style: Style, egress: unknown): WrittenRule['rule'] {
   const Protocol = toProtocol(values.protocol);
   return {
-    RuleNumber: values[ruleNumber],
+    RuleNumber: style === 'inline' ? values.rule_no : values.rule_number,
     Egress: egress,
-    RuleAction: lowerCase(values[action]),
+    RuleAction: lowerCase(style === 'inline' ? values.action : values.rule_action),
     Protocol,
     CidrBlock: values.cidr_block ?? undefined,
     Ipv6CidrBlock: values.ipv6_cidr_block ?? undefined,
     // The provider sends 0 for a port that is not given.
-    ...(WITH_PORTS.has(Protocol) && {
-      PortRange: { From: values.from_port ?? 0, To: values.to_port ?? 0 },
-    }),
+    ...(WITH_PORTS.has(Protocol) && { PortRange: { From: values.from_port ?? 0, To: values.to_port ?? 0 } }),
   };
 }
 
 /**
- * What is known of a rule of which something is not.
+ * What of a rule is known only after apply.
  *
- * @param missing - the arguments that are not known
- * @param name - what errors call the network ACL
- * @throws ParseError for a value that EC2 would not take
+ * @param unknown - `true` for each argument that is
+ * @param expressionOf - what gives an argument
  */
-export function toKnownPart(
-  rule: object,
-  missing: ReadonlySet<string>,
-  name: string,
-): Partial<NetworkAclEntry> {
-  const given = asFields(rule);
-  const isMissing = (...names: string[]) => names.some(name => missing.has(name));
-  const filled = {
-    ...given,
-    ...(isMissing('rule_number', 'rule_no') && { RuleNumber: 1 }),
-    ...(isMissing('egress') && { Egress: false }),
-    ...(isMissing('rule_action', 'action') && { RuleAction: 'allow' }),
-    ...(isMissing('protocol') && { Protocol: '-1' }),
-    ...(isMissing('cidr_block', 'ipv6_cidr_block') && { CidrBlock: '0.0.0.0/0', Ipv6CidrBlock: undefined }),
-    ...(isMissing('from_port', 'to_port', 'protocol') && { PortRange: undefined }),
-  };
-  const [entry] = parseEntries([filled], name);
-  if (entry === undefined) return {};
-  return {
-    ...(!isMissing('rule_number', 'rule_no') && { ruleNumber: entry.ruleNumber }),
-    ...(!isMissing('egress') && { direction: entry.direction }),
-    ...(!isMissing('rule_action', 'action') && { action: entry.action }),
-    ...(!isMissing('protocol') && { protocol: entry.protocol }),
-    ...(!isMissing('cidr_block', 'ipv6_cidr_block') && { cidrBlock: entry.cidrBlock }),
-    ...(entry.portRange && { portRange: entry.portRange }),
-  };
-}
-
-const COUNTING: readonly string[] = [
-  ...['rule_number', 'rule_no', 'egress', 'rule_action', 'action', 'protocol'],
-  ...['cidr_block', 'ipv6_cidr_block', 'from_port', 'to_port'],
-];
-
-/** The arguments that are known only after apply and that decide about packets. */
-export function toMissing(values: Fields, unknown: Fields): Set<string> {
-  const missing = new Set(COUNTING.filter(name => unknown[name] === true));
-  const hasPorts = missing.has('protocol') || WITH_PORTS.has(toProtocol(values.protocol));
-  if (!hasPorts) for (const port of ['from_port', 'to_port']) missing.delete(port);
+export function toMissing(
+  values: Fields,
+  unknown: Fields,
+  style: Style,
+  expressionOf: (argument: string) => string,
+): Map<Deciding, string> {
+  const missing = new Map<Deciding, string>();
+  for (const [argument, field] of Object.entries(ARGUMENTS[style]))
+    if (unknown[argument] === true) missing.set(field, expressionOf(argument));
+  const hasPorts = missing.has('Protocol') || WITH_PORTS.has(toProtocol(values.protocol));
+  if (!hasPorts) missing.delete('PortRange');
   return missing;
 }
 
