@@ -38,10 +38,14 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
   await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }
 
-/** Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. */
+/**
+ * Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. What is imported
+ * on demand is a file of its own: reading it would take longer than most checks.
+ */
 export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
   // Only some of what is imported on demand calls AWS.
   const settings = { ...SETTINGS, plugins: [schemaKeys('with clients')] };
   const plugins = [bundleOnDemand(settings), builtinModules()];
-  await build({ ...SETTINGS, entryPoints, outdir, plugins });
+  const chunkNames = 'check/[name]-[hash]';
+  await build({ ...SETTINGS, entryPoints, outdir, plugins, splitting: true, chunkNames });
 }
