@@ -47,6 +47,8 @@ async function checkAll(options: CheckOptions, { stdout, stderr }: Streams): Pro
     const report = toReport(options, stdout);
     const { texts, summary } = await evaluateAll(input, report, options);
     await writeReport(report, texts, summary, stdout);
+    for (const { reason } of input.unreadable) await write(stderr, `${reason}\n`);
+    if (input.unreadable.length > 0) return 2;
     return summary.failed > 0 ? 1 : 0;
   } finally {
     input.close();
@@ -92,18 +94,14 @@ async function evaluateAll(
   const texts: Text[] = [];
   const verdicts: Verdict[] = [];
   for (const { parse, source } of networkAcls) {
-    const networkAcl = parse();
-    const evaluated = evaluate(
-      networkAcl,
-      source,
-      await toSurroundings(networkAcl, surroundings, options),
-      options.settings,
-    );
-    const { worst, muted } = evaluated;
-    verdicts.push({ worst, muted });
-    texts.push({ text: report.render(evaluated), worst, muted });
+    const read = parse();
+    const around = await toSurroundings(read.networkAcl, surroundings, options);
+    const evaluated = evaluate(read, source, around, options.settings);
+    const { status, worst, change, muted } = evaluated;
+    verdicts.push({ status, worst, change, muted });
+    texts.push({ text: report.render(evaluated), worst, muted: muted !== undefined });
   }
-  return { texts, summary: summarize(verdicts, options.failOn) };
+  return { texts, summary: summarize(verdicts, options) };
 }
 
 /** Reads exposure only where it can change the result. */

@@ -6,21 +6,19 @@ import { worst } from '../../functions/coverage/severity.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import { type PortsTag, readPortsTag, toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
+import type { Code, InputSource, ReadNetworkAcl, Unknown } from '../input/listed-network-acl.ts';
 import type { Verdict } from './summary.ts';
-
-/** Where a network ACL was read. What is not known is undefined. */
-export interface InputSource {
-  /** As the user named it; undefined: EC2. */
-  readonly file: string | undefined;
-  readonly account: string | undefined;
-  readonly region: string | undefined;
-}
 
 /** One network ACL, and all that `check` reports about it. */
 export interface EvaluatedNetworkAcl extends Verdict {
   readonly networkAcl: NetworkAcl;
   readonly source: InputSource;
+  /** Of what is known. */
   readonly coverage: Coverage;
+  /** What is known only after apply; empty: nothing. */
+  readonly unknown: readonly Unknown[];
+  /** Where its missing rules belong; undefined: it is known by its id alone. */
+  readonly code: Code | undefined;
   /** Those of the command line, narrowed by the tag of the network ACL. */
   readonly settings: CoverageSettings;
   readonly portsTag: PortsTag;
@@ -31,7 +29,7 @@ export interface EvaluatedNetworkAcl extends Verdict {
 }
 
 export function evaluate(
-  networkAcl: NetworkAcl,
+  { networkAcl, unknown, change, muted, code }: ReadNetworkAcl,
   source: InputSource,
   surroundings: Surroundings,
   settings: CoverageSettings,
@@ -47,8 +45,12 @@ export function evaluate(
     portsTag: readPortsTag(networkAcl, settings),
     exposure: surroundings.exposure,
     shadowed: [...shadowed.filter(isDeny), ...shadowed.filter(entry => !isDeny(entry))],
+    unknown,
+    code,
+    status: unknown.length > 0 ? 'unknown' : coverage.status,
     worst: worst([coverage.severity, coverage.ingressSeverity]),
-    muted: networkAcl.tags[TAG] === 'ignore',
+    change: change && 'new',
+    muted: networkAcl.tags[TAG] === 'ignore' ? { by: 'tag', reason: '' } : muted,
   };
 }
 

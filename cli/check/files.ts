@@ -3,8 +3,9 @@ import { ParseError } from '../../functions/parsing/definition.ts';
 import { asFields } from '../../functions/parsing/structures.ts';
 import { type DescribedLists, readLists } from '../input/described-lists.ts';
 import { InputError } from '../input/input-error.ts';
-import { toNetworkAcl } from '../input/network-acls.ts';
-import { type CheckInput, type ListedNetworkAcl, ownerOf } from './input.ts';
+import type { ListedNetworkAcl } from '../input/listed-network-acl.ts';
+import { atOneMoment, toNetworkAcl } from '../input/network-acls.ts';
+import { type CheckInput, ownerOf } from './input.ts';
 
 /**
  * Reads all files before anything is evaluated: unusable input gives no report at all.
@@ -26,6 +27,7 @@ export function readFiles(files: readonly string[]): CheckInput {
   if (faults.length > 0) throw new InputError(faults);
   return {
     networkAcls,
+    unreadable: [],
     surroundings: networkAcl => toSurroundings(networkAcl, facts),
     close: () => undefined,
   };
@@ -35,9 +37,13 @@ function readFile(file: string, facts: RegionFacts): ListedNetworkAcl[] {
   const lists = readLists(file);
   addFacts(lists, facts, file);
   return lists.NetworkAcls.map(described => {
-    const parse = () => toNetworkAcl(described, file);
+    const parse = () => atOneMoment(toNetworkAcl(described, file));
     parse();
-    return { parse, source: { file, account: ownerOf(asFields(described)), region: undefined } };
+    const account = ownerOf(asFields(described));
+    return {
+      parse,
+      source: { file, address: undefined, line: undefined, account, region: undefined },
+    };
   });
 }
 

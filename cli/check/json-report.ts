@@ -4,6 +4,7 @@ import type { Coverage } from '../../functions/coverage/coverage.ts';
 import type { EntryRef } from '../../functions/coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { toJsonText } from '../../functions/parsing/printable.ts';
+import type { Unknown } from '../input/listed-network-acl.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
 import type { Report } from './report.ts';
 
@@ -22,19 +23,22 @@ export function toJsonReport(): Report {
  * One element of `networkAcls`, described by docs/check.schema.json. Its fields are a contract: add, never change. What is
  * not known is null.
  */
-function toJson({ networkAcl, source, coverage, shadowed, muted }: EvaluatedNetworkAcl): object {
+function toJson(evaluated: EvaluatedNetworkAcl): object {
+  const { networkAcl, source, coverage, shadowed, muted, status, change } = evaluated;
   const { networkAclId, vpcId, tags, inUse } = networkAcl;
-  const { status, severity, ingressSeverity, gaps } = coverage;
+  const { severity, ingressSeverity, gaps } = coverage;
   return {
-    networkAclId,
+    networkAclId: networkAclId || null,
     name: tags.Name || null,
     vpcId: vpcId || null,
     account: source.account ?? null,
     region: source.region ?? null,
-    source: { file: source.file ?? null, address: null, line: null },
+    source: { file: source.file ?? null, address: source.address ?? null, line: source.line ?? null },
     unused: !inUse,
-    muted,
+    muted: muted !== undefined,
+    ...(change && { change }),
     status,
+    ...(status === 'unknown' && { unknown: evaluated.unknown.map(toUnknownJson) }),
     severity,
     ingressSeverity,
     gaps: gaps.map(gap => ({ ...toGapJson(gap), evidence: gap.evidence, severity: gap.severity })),
@@ -43,6 +47,11 @@ function toJson({ networkAcl, source, coverage, shadowed, muted }: EvaluatedNetw
     shadowed: shadowed.map(toEntryJson),
     assumptions: toAssumptionsJson(coverage),
   };
+}
+
+function toUnknownJson(unknown: Unknown): object {
+  const ruleNumber = unknown.kind === 'value' ? unknown.ruleNumber : undefined;
+  return { ruleNumber: ruleNumber ?? null, expression: unknown.expression };
 }
 
 function toClientsJson({ clients }: Coverage): object[] {

@@ -12,7 +12,7 @@ import { escapeLines } from '../../functions/parsing/printable.ts';
 import type { ExposureReader } from '../../functions/review/interfaces.ts';
 import { type AwsSource, toClientSettings } from '../input/aws-source.ts';
 import { InputError } from '../input/input-error.ts';
-import { toNetworkAcl } from '../input/network-acls.ts';
+import { atOneMoment, toNetworkAcl } from '../input/network-acls.ts';
 import { endingPages } from '../input/pages.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type CheckInput, ownerOf } from './input.ts';
@@ -32,8 +32,8 @@ export async function readRegion(source: AwsSource, stderr: Terminal): Promise<C
     const described = await describeAll(client, stderr);
     const region = await client.config.region();
     const networkAcls = described.map(one => ({
-      parse: () => toNetworkAcl(one, 'EC2'),
-      source: { file: undefined, account: ownerOf(one), region },
+      parse: () => atOneMoment(toNetworkAcl(one, 'EC2')),
+      source: { file: undefined, address: undefined, line: undefined, account: ownerOf(one), region },
     }));
     for (const { parse } of networkAcls) parse();
     let reader: Promise<ExposureReader> | undefined;
@@ -41,7 +41,7 @@ export async function readRegion(source: AwsSource, stderr: Terminal): Promise<C
       reader ??= createReader(client, source, stderr);
       return (await reader).read(networkAcl, new AbortController().signal);
     };
-    return { networkAcls, surroundings, close: () => client.destroy() };
+    return { networkAcls, unreadable: [], surroundings, close: () => client.destroy() };
   } catch (error) {
     client.destroy();
     if (error instanceof InputError) throw error;

@@ -5,7 +5,7 @@ import { type AwsSource, parseProfile, parseRegion } from '../input/aws-source.t
 import { parseChoice, parseCommandLine } from '../input/command-line.ts';
 import { InputError } from '../input/input-error.ts';
 import { suggest } from '../input/suggestion.ts';
-import { FAIL_ON, type FailOn } from './summary.ts';
+import { FAIL_ON, type FailureRule } from './summary.ts';
 
 const USAGE = `usage: nacl-ephemeral-guard check [FILE ... | -] [options]
 
@@ -20,6 +20,10 @@ describe-subnets and describe-vpcs: then it knows what the instances accept.
   --fix FORMAT            print only the missing rules: cli, terraform or cloudformation
   --fail-on SEVERITY      exit with 1 from this severity: low, medium, high or never
                           (default: medium)
+  --all                   also what a plan does not make worse
+  --strict                exit with 1 also where a value is known only after apply
+  --network-acls FILE     network ACLs to which a plan or template only refers
+  --parameters FILE       the values of a template's parameters
   --allow-empty           accept an input without a network ACL
   --ephemeral-ports LIST  the ports that replies must reach (default: 1024-65535)
   --rule-quota N          the quota of rules per direction and address family (default: 20)
@@ -42,6 +46,10 @@ const GRAMMAR = {
     fix: { type: 'string' },
     'fail-on': { type: 'string' },
     'allow-empty': { type: 'boolean' },
+    all: { type: 'boolean' },
+    strict: { type: 'boolean' },
+    'network-acls': { type: 'string' },
+    parameters: { type: 'string' },
     'ephemeral-ports': { type: 'string' },
     'rule-quota': { type: 'string' },
     region: { type: 'string' },
@@ -51,11 +59,14 @@ const GRAMMAR = {
   gone: { 'all-services': 'security groups and rules now show which ports are services' },
 } as const;
 
-export interface CheckOptions extends AwsSource {
+export interface CheckOptions extends AwsSource, FailureRule {
   /** Empty: read EC2. */
   readonly files: readonly string[];
   readonly output: 'table' | 'json' | FixFormat;
-  readonly failOn: FailOn;
+  /** Has what plans and templates only refer to. */
+  readonly networkAcls: string | undefined;
+  /** Has the values of a template's parameters. */
+  readonly parameters: string | undefined;
   readonly allowEmpty: boolean;
   readonly settings: CoverageSettings;
 }
@@ -99,6 +110,10 @@ function toOptions(values: Values): Omit<CheckOptions, 'files'> {
         : parseChoice('--fix', values.fix, FIX_FORMATS),
     failOn: parseChoice('--fail-on', values['fail-on'] ?? 'medium', FAIL_ON),
     allowEmpty: values['allow-empty'] === true,
+    all: values.all === true,
+    strict: values.strict === true,
+    networkAcls: values['network-acls'],
+    parameters: values.parameters,
     settings: {
       ephemeralPorts: parsePorts(values['ephemeral-ports']),
       ruleQuota: parseQuota(values['rule-quota']),
