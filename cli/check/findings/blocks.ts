@@ -37,8 +37,7 @@ export function nameBlocks(
   const left = outer.flatMap(block => uncovered(block, [...distinct, ...own]));
   const isNamed = distinct.every(gap => isInside(gap, outer)) && left.length <= MOST_EXCEPTIONS;
   const named = isNamed ? { blocks: outer, except: left } : { blocks: distinct, except: [] };
-  const isAnywhere = named.except.length === 0 && named.blocks.some(isUniverse);
-  return isAnywhere ? { blocks: [], except: [] } : named;
+  return named.blocks.some(isUniverse) ? { ...named, blocks: [] } : named;
 }
 
 /** Those that are in no other. */

@@ -94,11 +94,19 @@ function renderVerb({ transport, tense }: HeadlineFacts): string {
 }
 
 function renderFrom({ outgoing, blocks, except }: HeadlineFacts, who: string): string {
-  const left = except.length > 0 ? ` except ${joinFirst(except, BLOCKS_SHOWN, 'CIDR blocks')}` : '';
-  const where = blocks.length > 0 ? joinFirst(blocks, BLOCKS_SHOWN, 'CIDR blocks') + left : '';
-  if (outgoing) return where ? ` to ${where}` : '';
-  if (who && where) return ` from ${who} in ${where}`;
-  return who || where ? ` from ${who || where}` : '';
+  const { preposition, where } = renderWhere(blocks, except);
+  if (outgoing) return where ? ` ${preposition || 'to'} ${where}` : '';
+  if (who && where) return ` from ${who} ${preposition || 'in'} ${where}`;
+  if (who) return ` from ${who}`;
+  return where ? ` from ${[preposition, where].filter(Boolean).join(' ')}` : '';
+}
+
+/** `10.0.0.0/8 except 10.1.0.0/16`; `outside 10.0.0.0/8` where it is anywhere else. */
+function renderWhere(blocks: readonly string[], except: readonly string[]) {
+  const listed = joinFirst(blocks, BLOCKS_SHOWN, 'CIDR blocks');
+  const left = joinFirst(except, BLOCKS_SHOWN, 'CIDR blocks');
+  if (listed === '') return { preposition: left ? 'outside' : '', where: left };
+  return { preposition: '', where: left ? `${listed} except ${left}` : listed };
 }
 
 /** Clients that are hit alike. */
