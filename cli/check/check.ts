@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
+import { escapeUnprintable } from '../../functions/parsing/printable.ts';
 import { toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
+import type { Baseline } from './baseline/baseline.ts';
 import { type IsAccepted, toChecked } from './checked.ts';
 import { evaluate } from './evaluated.ts';
 import { readFiles } from './files.ts';
@@ -52,14 +54,17 @@ async function checkAll(
   try {
     const settings = toReportSettings(options, stdout);
     const report = await openReport(options.output, settings);
-    const summary = await evaluateAll(input, report, options, undefined);
+    const baseline = await openBaseline(options, now());
+    const summary = await evaluateAll(input, report, options, baseline?.isAccepted);
     const text = report.end({ summary, unreadable: input.unreadable });
     if (options.outputFile === undefined) for (const part of text) await write(stdout, part);
     else {
       await writeReportFile(options.outputFile, text);
       await write(stdout, renderShort(summary, settings));
     }
-    for (const { reason } of input.unreadable) await write(stderr, `${reason}\n`);
+    const notes = (await baseline?.finish()) ?? [];
+    const reasons = input.unreadable.map(({ reason }) => reason);
+    for (const line of [...notes, ...reasons]) await write(stderr, `${escapeUnprintable(line)}\n`);
     if (input.unreadable.length > 0) return 2;
     return summary.failed > 0 ? 1 : 0;
   } finally {
@@ -82,6 +87,16 @@ async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckI
   // The SDK takes a third of a second to load, and files do not need it.
   const { readPlaces } = await import('./live/read-places.ts');
   return readPlaces(options, stderr);
+}
+
+/** Undefined: no finding is accepted. */
+async function openBaseline(
+  { baseline, newBaseline }: CheckOptions,
+  now: number,
+): Promise<Baseline | undefined> {
+  if (baseline === undefined && newBaseline === undefined) return undefined;
+  const { openBaseline, recordBaseline } = await import('./baseline/baseline.ts');
+  return newBaseline === undefined ? openBaseline(baseline ?? '', now) : recordBaseline(newBaseline, now);
 }
 
 function toReportSettings(options: CheckOptions, stdout: Terminal): ReportSettings {

@@ -50,7 +50,10 @@ export function toChecked(
 }
 
 /** Whether the finding is among those that make its network ACL fail. */
-export function failsAlone({ rule, level }: Finding, { failOn, strict }: FailureRule): boolean {
+export function failsAlone(
+  { rule, level }: Pick<Finding, 'rule' | 'level'>,
+  { failOn, strict }: FailureRule,
+): boolean {
   if (failOn === 'never' || rule === 'deny-never-takes-effect') return false;
   if (level === 'unknown') return strict;
   const from = { low: 3, medium: 2, high: 0 }[failOn];

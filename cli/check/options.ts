@@ -6,45 +6,7 @@ import { InputError } from '../input/input-error.ts';
 import { suggest } from '../input/suggestion.ts';
 import { parseProfiles, parseRegions, type RegionChoice } from './places.ts';
 import { FAIL_ON, type FailureRule } from './summary.ts';
-
-const USAGE = `usage: nacl-ephemeral-guard check [FILE ... | FOLDER | -] [options]
-
-Reports whether replies reach the clients that network ACLs let in. Reads the output of
-"aws ec2 describe-network-acls" from files or standard input (-). Without a file it reads
-all network ACLs of a region from EC2.
-
-Files may also have the output of describe-network-interfaces, describe-security-groups,
-describe-subnets and describe-vpcs: then it knows what the instances accept.
-
-Output:
-  --format FORMAT         table, json, sarif, junit, markdown, github or html (default: table)
-  --json                  the same as --format json (docs/check.schema.json)
-  --fix FORMAT            print only the missing rules: cli, terraform or cloudformation
-  -o FILE                 write the report to a file, and only the counts to the terminal
-  --all                   everything: also what is covered, muted or not made worse by a plan
-  --color                 color also a file or a pipe
-
-Result:
-  --fail-on SEVERITY      exit with 1 from this severity: low, medium, high or never
-                          (default: medium)
-  --strict                exit with 1 also where a value is known only after apply
-  --baseline FILE         accept the findings that the file lists
-  --write-baseline FILE   write the findings that would fail to a file, to accept them
-  --allow-empty           accept an input without a network ACL
-
-Input:
-  --network-acls FILE     network ACLs to which a plan or template only refers
-  --parameters FILE       the values of a template's parameters
-  --region R[,R]          the regions to read, or all (default: as the AWS CLI finds it)
-  --profile P[,P]         the profiles to use (default: as the AWS CLI finds it)
-  --ephemeral-ports LIST  the ports that replies must reach (default: 1024-65535)
-  --rule-quota N          the quota of rules per direction and address family (default: 20)
-
-  -h, --help              print this text
-  --version               print the version
-
-Exit codes: 0 nothing found from --fail-on; 1 something found; 2 the input or the options
-cannot be used.`;
+import { USAGE } from './usage.ts';
 
 /** The forms of a report. */
 export const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown', 'github', 'html'] as const;
@@ -120,6 +82,8 @@ export function parseOptions(args: readonly string[]): CheckOptions | string {
   if (command !== 'check') throw new InputError(unknownCommand(command));
   if (files.length > 0 && (values.region ?? values.profile) !== undefined)
     throw new InputError('--region and --profile are only for EC2: leave them out, or give no file');
+  if (values.baseline !== undefined && values['write-baseline'] !== undefined)
+    throw new InputError('--baseline and --write-baseline exclude each other: give one of them');
   return { ...toOptions(values), files };
 }
 

@@ -11,9 +11,13 @@ export async function openReport(output: Output, settings: ReportSettings): Prom
     case 'json':
       return toJsonReport();
     case 'sarif':
+      return (await import('./sarif-report.ts')).toSarifReport(settings);
     case 'junit':
+      return (await import('./junit-report.ts')).toJunitReport(settings);
     case 'markdown':
+      return (await import('./markdown-report.ts')).toMarkdownReport(settings);
     case 'github':
+      return (await import('./github-report.ts')).toGithubReport(settings);
     case 'html':
       throw new Error('not written yet');
     default:

@@ -1,7 +1,7 @@
 import { joinFirst } from '../../../../functions/alert/words/plain-text.ts';
 import type { Paint } from '../../../terminal/terminal.ts';
+import type { Group, Member } from '../groups.ts';
 import { wrap } from '../wrap.ts';
-import type { Group, Member } from './groups.ts';
 import { INDENT, LABELS } from './style.ts';
 
 const MEMBERS_SHOWN = 6;

@@ -2,13 +2,13 @@ import { toPaint } from '../../../terminal/terminal.ts';
 import { type CheckedNetworkAcl, STANDINGS, type Standing } from '../../checked.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { renderCounts, renderNumber } from '../counts-text.ts';
+import { Groups } from '../groups.ts';
 import { showableName } from '../names.ts';
 import type { Report, ReportSettings, RunResult } from '../report.ts';
 import { wrap } from '../wrap.ts';
 import { renderBlock, renderFullBlock } from './block-text.ts';
 import { Footer } from './footer.ts';
 import { type BlockFormat, renderGroup } from './group-text.ts';
-import { Groups } from './groups.ts';
 import { toWidth } from './style.ts';
 
 /** So much fits on a screen and a half; `--all` has no bounds. */

@@ -1,14 +1,16 @@
-import type { NetworkAclEntry } from '../../../../functions/coverage/network-acl-entry.ts';
-import type { CheckedNetworkAcl } from '../../checked.ts';
-import { type Finding, LEVELS, type Level } from '../../findings/finding.ts';
-import { renderAddition, renderMatchOf, sideOf } from '../additions.ts';
-import { idOf, placeOf, showableName } from '../names.ts';
+import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
+import type { CheckedNetworkAcl } from '../checked.ts';
+import { type Finding, LEVELS, type Level } from '../findings/finding.ts';
+import { renderAddition, renderMatchOf, sideOf } from './additions.ts';
+import { idOf, placeOf, showableName } from './names.ts';
 
 /** A network ACL of a group. */
 export interface Member {
   readonly name: string | undefined;
   readonly id: string;
   readonly place: string | undefined;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
 }
 
 /** Findings with one cause: a reader fixes causes, not network ACLs. */
@@ -28,10 +30,10 @@ export class Groups {
 
   add(checked: CheckedNetworkAcl, finding: Finding): void {
     const { level, headline, advice, entries } = finding;
-    const { region } = checked.source;
+    const { region, file, line } = checked.source;
     const matches = entries.map(renderUnnumbered);
     const key = JSON.stringify([level, region, headline, advice, matches]);
-    const member = { name: showableName(checked), id: idOf(checked), place: placeOf(checked) };
+    const member = { name: showableName(checked), id: idOf(checked), place: placeOf(checked), file, line };
     const group = this.#byKey.get(key);
     const additions = entries.map(renderAddition);
     if (group === undefined) {
