@@ -9,10 +9,10 @@ import { hasColors, type Terminal } from '../terminal/terminal.ts';
 import type { Baseline } from './baseline/baseline.ts';
 import { type IsAccepted, toChecked } from './checked.ts';
 import { evaluate } from './evaluated.ts';
-import { readFiles } from './files.ts';
 import type { CheckInput } from './input.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
 import { toPlaceOptions } from './places.ts';
+import { readInput } from './read.ts';
 import { writeReportFile } from './report-file.ts';
 import { renderShort } from './reports/counts-text.ts';
 import { openReport } from './reports/open-report.ts';
@@ -70,23 +70,6 @@ async function checkAll(
   } finally {
     input.close();
   }
-}
-
-/** @throws InputError if there is no network ACL, which usually is the wrong region, account or filter */
-async function readInput(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
-  const input = options.files.length > 0 ? readFiles(options.files) : await readLive(options, stderr);
-  if (input.networkAcls.length > 0 || options.allowEmpty) return input;
-  input.close();
-  const where = options.files.length > 0 ? options.files.join(', ') : 'EC2';
-  throw new InputError(
-    `${where}: no network ACL found. Wrong region, account or filter? --allow-empty accepts this`,
-  );
-}
-
-async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
-  // The SDK takes a third of a second to load, and files do not need it.
-  const { readPlaces } = await import('./live/read-places.ts');
-  return readPlaces(options, stderr);
 }
 
 /** Undefined: no finding is accepted. */

@@ -1,14 +1,16 @@
+import { toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
 import { type Coverage, type CoverageSettings, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
-import { worst } from '../../functions/coverage/severity.ts';
+import { mildest, type Severity, worst } from '../../functions/coverage/severity.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import type { CidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { type PortsTag, readPortsTag, toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import type { Code, InputSource, ReadNetworkAcl, Unknown } from '../input/listed-network-acl.ts';
-import type { Verdict } from './summary.ts';
+import { toChangeKind } from './change.ts';
+import type { ChangeKind, Verdict } from './summary.ts';
 
 /** One network ACL, and all that `check` reports about it. */
 export interface EvaluatedNetworkAcl extends Verdict {
@@ -31,14 +33,21 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly shadowed: readonly NetworkAclEntry[];
 }
 
+type Judge = (networkAcl: NetworkAcl) => Coverage;
+
+/** Judges one network ACL of the input, and where it is changed, also what it was before. */
 export function evaluate(
-  { networkAcl, unknown, change, muted, code }: ReadNetworkAcl,
+  read: ReadNetworkAcl,
   source: InputSource,
   surroundings: Surroundings,
   settings: CoverageSettings,
 ): EvaluatedNetworkAcl {
+  const { networkAcl, muted, code } = read;
   const own = toOwnSettings(networkAcl, settings);
-  const coverage = evaluateCoverage(networkAcl, surroundings, own);
+  const judge = (one: NetworkAcl) => evaluateCoverage(one, surroundings, toOwnSettings(one, settings));
+  const coverage = judge(networkAcl);
+  const unknown = isEachWaySame(read, judge) ? [] : read.unknown;
+  const certain = unknown.length > 0 ? toCertain(read, judge) : toWorst(coverage);
   const shadowed = findShadowed(networkAcl.entries);
   return {
     networkAcl,
@@ -51,11 +60,49 @@ export function evaluate(
     shadowed: [...shadowed.filter(isDeny), ...shadowed.filter(entry => !isDeny(entry))],
     unknown,
     code,
-    status: unknown.length > 0 ? 'unknown' : coverage.status,
-    worst: worst([coverage.severity, coverage.ingressSeverity]),
-    change: change && 'new',
+    // A gap that is high for every value is one; of any other the value may change what to do.
+    status: unknown.length > 0 ? (certain === 'high' ? 'gap' : 'unknown') : coverage.status,
+    worst: certain,
+    change: toChange(read, coverage, judge),
     muted: networkAcl.tags[TAG] === 'ignore' ? { by: 'tag', reason: '' } : muted,
   };
+}
+
+/** Whether all is known but conditions, and these make no difference. */
+function isEachWaySame({ networkAcl, unknown, possible }: ReadNetworkAcl, judge: Judge): boolean {
+  if (unknown.length === 0 || unknown.some(({ kind }) => kind !== 'condition')) return false;
+  const severities = possible.map(entries => toWorst(judge({ ...networkAcl, entries })));
+  return new Set(severities).size === 1;
+}
+
+/** The severity that the network ACL has at least, whatever the unknown values are. */
+function toCertain({ networkAcl, possible }: ReadNetworkAcl, judge: Judge): Severity {
+  return mildest(possible.map(entries => toWorst(judge({ ...networkAcl, entries }))));
+}
+
+function toWorst({ severity, ingressSeverity }: Coverage): Severity {
+  return worst([severity, ingressSeverity]);
+}
+
+function toChange(
+  { networkAcl, unknown, change }: ReadNetworkAcl,
+  coverage: Coverage,
+  judge: Judge,
+): ChangeKind | undefined {
+  if (change === undefined) return undefined;
+  const { before } = change;
+  if (before === undefined) return 'new';
+  if (unknown.length === 0)
+    return toChangeKind({ networkAcl: before, coverage: judge(before) }, { networkAcl, coverage });
+  // What is not known may be worse.
+  const isSame = unknown.every(({ kind }) => kind === 'rules') && hasSameEntries(before, networkAcl);
+  return isSame ? 'same' : 'worse';
+}
+
+function hasSameEntries({ entries: some }: NetworkAcl, { entries: others }: NetworkAcl): boolean {
+  const texts = (entries: readonly NetworkAclEntry[]) =>
+    entries.map(each => JSON.stringify(toEc2Entry(each)));
+  return texts(some).sort().join() === texts(others).sort().join();
 }
 
 function isDeny({ action }: NetworkAclEntry): boolean {

@@ -11,9 +11,3 @@ export interface CheckInput {
   readonly surroundings: (networkAcl: NetworkAcl) => Surroundings | Promise<Surroundings>;
   readonly close: () => void;
 }
-
-/** The account that owns a described network ACL, where the description names it. */
-export function ownerOf(described: { readonly OwnerId?: unknown }): string | undefined {
-  const { OwnerId } = described;
-  return typeof OwnerId === 'string' && /^\d{12}$/.test(OwnerId) ? OwnerId : undefined;
-}

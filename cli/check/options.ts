@@ -12,6 +12,9 @@ import { USAGE } from './usage.ts';
 export const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown', 'github', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** The value of `--network-acls` that means the region instead of a file. */
+export const LIVE = 'ec2';
+
 /** How the missing rules are written. */
 export const FIX_FORMATS = ['cli', 'terraform', 'cloudformation'] as const;
 export type FixFormat = (typeof FIX_FORMATS)[number];
@@ -80,7 +83,8 @@ export function parseOptions(args: readonly string[]): CheckOptions | string {
   const [command, ...files] = positionals;
   if (command === undefined) return USAGE;
   if (command !== 'check') throw new InputError(unknownCommand(command));
-  if (files.length > 0 && (values.region ?? values.profile) !== undefined)
+  const isLive = files.length === 0 || values['network-acls'] === LIVE;
+  if (!isLive && (values.region ?? values.profile) !== undefined)
     throw new InputError('--region and --profile are only for EC2: leave them out, or give no file');
   if (values.baseline !== undefined && values['write-baseline'] !== undefined)
     throw new InputError('--baseline and --write-baseline exclude each other: give one of them');

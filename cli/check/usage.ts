@@ -25,7 +25,8 @@ Result:
   --allow-empty           accept an input without a network ACL
 
 Input:
-  --network-acls FILE     network ACLs to which a plan or template only refers
+  --network-acls FILE     network ACLs to which a plan or template only refers; ec2: read
+                          them from the region
   --parameters FILE       the values of a template's parameters
   --region R[,R]          the regions to read, or all (default: as the AWS CLI finds it)
   --profile P[,P]         the profiles to use (default: as the AWS CLI finds it)

@@ -1,5 +1,5 @@
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import type { Direction, EntryRef } from '../../functions/coverage/network-acl-entry.ts';
+import type { Direction, EntryRef, NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 
 /** Where a network ACL was read. What is not known is undefined. */
 export interface InputSource {
@@ -15,6 +15,8 @@ export interface InputSource {
 
 /** What is known only after a plan or template is applied. */
 export type Unknown =
+  /** A condition of a template that may be true or false, such as `condition IsProduction`. */
+  | { readonly kind: 'condition'; readonly expression: string }
   | {
       readonly kind: 'value';
       /** Undefined: the direction is not known either. */
@@ -56,6 +58,8 @@ export interface ReadNetworkAcl {
   readonly networkAcl: NetworkAcl;
   /** Empty: all is known. */
   readonly unknown: readonly Unknown[];
+  /** What its entries can be: a gap of all of these exists whatever the values are. */
+  readonly possible: readonly (readonly NetworkAclEntry[])[];
   /** Undefined: the input shows one moment, no change. */
   readonly change: Change | undefined;
   readonly muted: Muted | undefined;
@@ -64,6 +68,8 @@ export interface ReadNetworkAcl {
 
 /** A network ACL of the input. It is parsed when it is needed: ten thousand parsed ones take twice the memory. */
 export interface ListedNetworkAcl {
+  /** Empty where it is known only after apply. */
+  readonly networkAclId: string;
   readonly parse: () => ReadNetworkAcl;
   readonly source: InputSource;
 }

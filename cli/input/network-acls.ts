@@ -22,5 +22,8 @@ export function toNetworkAcl(described: unknown, source: string): NetworkAcl {
 
 /** What a description of the present shows: nothing is unknown, and nothing changes. */
 export function atOneMoment(networkAcl: NetworkAcl): ReadNetworkAcl {
-  return { networkAcl, unknown: [], change: undefined, muted: undefined, code: undefined };
+  return {
+    ...{ networkAcl, unknown: [], possible: [networkAcl.entries] },
+    ...{ change: undefined, muted: undefined, code: undefined },
+  };
 }

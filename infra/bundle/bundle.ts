@@ -40,7 +40,8 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
 
 /** Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. */
 export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
-  const settings = { ...SETTINGS, plugins: [schemaKeys()] };
+  // Only some of what is imported on demand calls AWS.
+  const settings = { ...SETTINGS, plugins: [schemaKeys('with clients')] };
   const plugins = [bundleOnDemand(settings), builtinModules()];
   await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }

@@ -12,12 +12,14 @@ export function toNoVerdict(evaluated: EvaluatedNetworkAcl): Finding {
   const { unknown, coverage } = evaluated;
   const values = unknown.filter(one => one.kind === 'value');
   const partial = unknown.filter(one => one.kind === 'rules');
+  const conditions = unknown.filter(one => one.kind === 'condition');
   const known =
     toGapFinding(evaluated, 'egress', coverage.severity) ??
     toGapFinding(evaluated, 'ingress', coverage.ingressSeverity);
   const [headline = 'Not all of its rules are known.', ...more] = [
     ...renderValues(values),
     ...partial.map(renderPartial),
+    ...conditions.map(({ expression }) => `The result depends on ${toPlain(expression)}.`),
   ];
   const without =
     known && partial.length === 0
@@ -32,6 +34,7 @@ export function toNoVerdict(evaluated: EvaluatedNetworkAcl): Finding {
     entries: [],
     advice: [
       ...(values.length > 0 ? ['Give the value as a literal or a variable to get a verdict.'] : []),
+      ...(conditions.length > 0 ? ['Give the values of the parameters with --parameters FILE.'] : []),
       ...(partial.length > 0 ? ['Add its other rules with --network-acls FILE.'] : []),
     ],
     facts: unknown.map(({ kind, expression }) => `${kind} ${expression}`).join(),

@@ -86,18 +86,18 @@ function reasonOf(error: unknown): string {
 function toInput(regions: readonly ReadRegion[], unreadable: readonly Unreadable[]): CheckInput {
   const origins = new WeakMap<NetworkAcl, ReadRegion>();
   const networkAcls = regions.flatMap(region =>
-    region.networkAcls.map(({ parse, source }): ListedNetworkAcl => {
+    region.networkAcls.map((listed): ListedNetworkAcl => {
       const parseHere = () => {
-        const read = parse();
+        const read = listed.parse();
         origins.set(read.networkAcl, region);
         return read;
       };
-      return { parse: parseHere, source };
+      return { ...listed, parse: parseHere };
     }),
   );
   return {
     networkAcls,
-    unreadable,
+    unreadable: [...unreadable, ...regions.flatMap(region => region.unreadable)],
     surroundings: networkAcl => {
       const region = origins.get(networkAcl);
       if (region === undefined) throw new Error('the network ACL is of none of the regions');

@@ -7,18 +7,15 @@ import type { Surroundings } from '../../../functions/coverage/exposure/exposure
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import { ask } from '../../deployment/ask.ts';
 import { type AwsSource, toClientSettings } from '../../input/aws-source.ts';
-import type { ListedNetworkAcl } from '../../input/listed-network-acl.ts';
-import { atOneMoment, toNetworkAcl } from '../../input/network-acls.ts';
+import { addDescribed, FROM_EC2, type Listing } from '../../input/listing.ts';
 import { endingPages } from '../../input/pages.ts';
-import { ownerOf } from '../input.ts';
 import { createExposureReader, type LogLine } from './exposure-reader.ts';
 
 /** The most network ACLs that EC2 gives in one page. */
 const PAGE = 1_000;
 
 /** The network ACLs of one region as one profile sees them. */
-export interface ReadRegion {
-  readonly networkAcls: readonly ListedNetworkAcl[];
+export interface ReadRegion extends Listing {
   /** Read when the first network ACL needs it. */
   readonly surroundings: (networkAcl: NetworkAcl) => Promise<Surroundings>;
   readonly close: () => void;
@@ -39,26 +36,19 @@ export async function readRegion(
   try {
     const described = await ask('ec2:DescribeNetworkAcls', () => describeAll(client, onRead));
     const region = await client.config.region();
-    const networkAcls = described.map(one => toListed(one, region));
-    for (const { parse } of networkAcls) parse();
+    const listing: Listing = { networkAcls: [], unreadable: [] };
+    const origin = { file: FROM_EC2, region };
+    for (const one of described) addDescribed(listing, { described: one, origin });
     let reader: ReturnType<typeof createExposureReader> | undefined;
     const surroundings = async (networkAcl: NetworkAcl) => {
       reader ??= createExposureReader(client, source, log);
       return (await reader).read(networkAcl, new AbortController().signal);
     };
-    return { networkAcls, surroundings, close: () => client.destroy() };
+    return { ...listing, surroundings, close: () => client.destroy() };
   } catch (error) {
     client.destroy();
     throw error;
   }
-}
-
-function toListed(described: Ec2NetworkAcl, region: string): ListedNetworkAcl {
-  const account = ownerOf(described);
-  return {
-    parse: () => atOneMoment(toNetworkAcl(described, 'EC2')),
-    source: { file: undefined, address: undefined, line: undefined, account, region },
-  };
 }
 
 async function describeAll(client: EC2Client, onRead: (count: number) => void): Promise<Ec2NetworkAcl[]> {
