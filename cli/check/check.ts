@@ -2,19 +2,22 @@ import { once } from 'node:events';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import { SEVERITIES, type Severity } from '../../functions/coverage/severity.ts';
+import { escapeUnprintable } from '../../functions/parsing/printable.ts';
 import { toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
+import type { Baseline } from './baseline/baseline.ts';
+import { type IsAccepted, toChecked } from './checked.ts';
 import { evaluate } from './evaluated.ts';
-import { toFixReport } from './fix-report.ts';
 import type { CheckInput } from './input.ts';
-import { toJsonReport } from './json-report.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
+import { toPlaceOptions } from './places.ts';
 import { readInput } from './read.ts';
-import type { Report } from './report.ts';
-import { type Summary, summarize, type Verdict } from './summary.ts';
-import { toTableReport } from './table-report.ts';
+import { writeReportFile } from './report-file.ts';
+import { renderShort } from './reports/counts-text.ts';
+import { openReport } from './reports/open-report.ts';
+import type { Report, ReportSettings } from './reports/report.ts';
+import { type Summary, SummaryCount } from './summary.ts';
 
 /** Where the program writes. */
 export interface Streams {
@@ -25,13 +28,14 @@ export interface Streams {
 /**
  * The program: reads network ACLs, evaluates them and writes a report.
  *
+ * @param now - in milliseconds since 1970
  * @returns the exit code: 0 nothing found from `--fail-on`, 1 something found, 2 unusable input, with one line on stderr
  * for each file
  */
-export async function check(args: readonly string[], streams: Streams): Promise<number> {
+export async function check(args: readonly string[], streams: Streams, now = Date.now): Promise<number> {
   try {
     const options = parseOptions(args);
-    if (typeof options !== 'string') return await checkAll(options, streams);
+    if (typeof options !== 'string') return await checkAll(options, streams, now);
     await write(streams.stdout, `${options}\n`);
     return 0;
   } catch (error) {
@@ -41,13 +45,26 @@ export async function check(args: readonly string[], streams: Streams): Promise<
   }
 }
 
-async function checkAll(options: CheckOptions, { stdout, stderr }: Streams): Promise<number> {
+async function checkAll(
+  options: CheckOptions,
+  { stdout, stderr }: Streams,
+  now: () => number,
+): Promise<number> {
   const input = await readInput(options, stderr);
   try {
-    const report = toReport(options, stdout);
-    const { texts, summary } = await evaluateAll(input, report, options);
-    await writeReport(report, texts, summary, stdout);
-    for (const { reason } of input.unreadable) await write(stderr, `${reason}\n`);
+    const settings = toReportSettings(options, stdout);
+    const report = await openReport(options.output, settings);
+    const baseline = await openBaseline(options, now());
+    const summary = await evaluateAll(input, report, options, baseline?.isAccepted);
+    const text = report.end({ summary, unreadable: input.unreadable });
+    if (options.outputFile === undefined) for (const part of text) await write(stdout, part);
+    else {
+      await writeReportFile(options.outputFile, text);
+      await write(stdout, renderShort(summary, settings));
+    }
+    const notes = (await baseline?.finish()) ?? [];
+    const reasons = input.unreadable.map(({ reason }) => reason);
+    for (const line of [...notes, ...reasons]) await write(stderr, `${escapeUnprintable(line)}\n`);
     if (input.unreadable.length > 0) return 2;
     return summary.failed > 0 ? 1 : 0;
   } finally {
@@ -55,36 +72,42 @@ async function checkAll(options: CheckOptions, { stdout, stderr }: Streams): Pro
   }
 }
 
-function toReport({ output, failOn }: CheckOptions, stdout: Terminal): Report {
-  if (output === 'json') return toJsonReport();
-  if (output !== 'table') return toFixReport(output);
-  return toTableReport({ failOn, colored: hasColors(stdout) });
+/** Undefined: no finding is accepted. */
+async function openBaseline(
+  { baseline, newBaseline }: CheckOptions,
+  now: number,
+): Promise<Baseline | undefined> {
+  if (baseline === undefined && newBaseline === undefined) return undefined;
+  const { openBaseline, recordBaseline } = await import('./baseline/baseline.ts');
+  return newBaseline === undefined ? openBaseline(baseline ?? '', now) : recordBaseline(newBaseline, now);
 }
 
-/** The text about one network ACL. */
-interface Text {
-  readonly text: string;
-  readonly worst: Severity;
-  readonly muted: boolean;
+function toReportSettings(options: CheckOptions, stdout: Terminal): ReportSettings {
+  const { failOn, all, strict, files, outputFile, isColored } = options;
+  const isTerminal = outputFile === undefined;
+  return {
+    ...{ failOn, all, strict },
+    input: files.length > 0 ? files : toPlaceOptions(options),
+    isColored: isTerminal ? hasColors(stdout, isColored) : isColored,
+    columns: (isTerminal ? stdout.columns : undefined) ?? 80,
+  };
 }
 
-/** Keeps only the texts: ten thousand results would take more memory. */
 async function evaluateAll(
   { networkAcls, surroundings }: CheckInput,
   report: Report,
   options: CheckOptions,
-): Promise<{ texts: readonly Text[]; summary: Summary }> {
-  const texts: Text[] = [];
-  const verdicts: Verdict[] = [];
+  isAccepted: IsAccepted | undefined,
+): Promise<Summary> {
+  const count = new SummaryCount();
   for (const { parse, source } of networkAcls) {
     const read = parse();
     const around = await toSurroundings(read.networkAcl, surroundings, options);
-    const evaluated = evaluate(read, source, around, options.settings);
-    const { status, worst, change, muted } = evaluated;
-    verdicts.push({ status, worst, change, muted });
-    texts.push({ text: report.render(evaluated), worst, muted: muted !== undefined });
+    const checked = toChecked(evaluate(read, source, around, options.settings), options, isAccepted);
+    count.add(checked);
+    report.add(checked);
   }
-  return { texts, summary: summarize(verdicts, options) };
+  return count.summary;
 }
 
 /** Reads exposure only where it can change the result. */
@@ -96,31 +119,6 @@ async function toSurroundings(
   return needsExposure(networkAcl, toOwnSettings(networkAcl, settings))
     ? read(networkAcl)
     : nothingKnown('not-needed');
-}
-
-async function writeReport(
-  report: Report,
-  texts: readonly Text[],
-  summary: Summary,
-  stdout: Terminal,
-): Promise<void> {
-  await write(stdout, report.start(summary));
-  let separator = '';
-  for (const { text } of report.worstFirst ? texts.toSorted(byRank) : texts) {
-    if (text === '') continue;
-    await write(stdout, separator + text);
-    separator = report.separator;
-  }
-  await write(stdout, report.end(summary));
-}
-
-/** The worst first; those that are muted last. */
-function byRank(one: Text, other: Text): number {
-  return rank(other) - rank(one);
-}
-
-function rank({ worst, muted }: Text): number {
-  return muted ? -1 : SEVERITIES.indexOf(worst);
 }
 
 /** Writes, and waits while a slow reader catches up. */

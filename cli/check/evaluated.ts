@@ -5,6 +5,7 @@ import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { mildest, type Severity, worst } from '../../functions/coverage/severity.ts';
 import { findShadowed } from '../../functions/coverage/shadowed.ts';
+import type { CidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { type PortsTag, readPortsTag, toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import type { Code, InputSource, ReadNetworkAcl, Unknown } from '../input/listed-network-acl.ts';
@@ -26,6 +27,8 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly portsTag: PortsTag;
   /** Why the exposure is unknown, or `known`. */
   readonly exposure: Surroundings['exposure'];
+  /** Of its own subnets, as far as they are known: traffic inside a subnet meets no network ACL. */
+  readonly ownBlocks: readonly CidrBlock[];
   /** Denies first: one that never takes effect only seems to protect. */
   readonly shadowed: readonly NetworkAclEntry[];
 }
@@ -53,6 +56,7 @@ export function evaluate(
     settings: own,
     portsTag: readPortsTag(networkAcl, settings),
     exposure: surroundings.exposure,
+    ownBlocks: networkAcl.subnetIds.flatMap(id => surroundings.subnetBlocks.get(id) ?? []),
     shadowed: [...shadowed.filter(isDeny), ...shadowed.filter(entry => !isDeny(entry))],
     unknown,
     code,

@@ -3,9 +3,9 @@ import { renderCreateCommand } from '../../functions/alert/fix/command.ts';
 import { renderTerraform } from '../../functions/alert/fix/terraform.ts';
 import { renderUnplaced } from '../../functions/alert/words/missing-text.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
-import type { EvaluatedNetworkAcl } from './evaluated.ts';
+import type { CheckedNetworkAcl } from './checked.ts';
 import type { FixFormat } from './options.ts';
-import type { Report } from './report.ts';
+import type { Report } from './reports/report.ts';
 
 /** Once above the first rule. */
 const HEADINGS: Readonly<Record<FixFormat, string>> = {
@@ -18,29 +18,16 @@ const HEADINGS: Readonly<Record<FixFormat, string>> = {
 
 /** Only the missing rules, as commands or code. What has no rule is a comment. */
 export function toFixReport(format: FixFormat): Report {
+  const texts: string[] = [];
   let heading = HEADINGS[format];
-  let silent = true;
-  const render = ({
-    networkAcl: { networkAclId },
-    source,
-    coverage: { plan },
-    muted,
-  }: EvaluatedNetworkAcl) => {
-    if (muted) return '';
+  const add = ({ networkAcl: { networkAclId }, source, coverage: { plan }, muted }: CheckedNetworkAcl) => {
+    if (muted) return;
     const comments = renderUnplaced(plan).map(reason => `# ${networkAclId}: ${reason}\n`);
     const entries = plan.entries.map(entry => renderEntry(networkAclId, entry, format, source.region));
-    const headed = entries.length > 0 ? [heading, ...entries] : [];
+    texts.push(...comments, ...(entries.length > 0 ? [heading, ...entries] : []));
     if (entries.length > 0) heading = '';
-    silent &&= entries.length + comments.length === 0;
-    return [...comments, ...headed].join('');
   };
-  return {
-    worstFirst: false,
-    start: () => '',
-    render,
-    separator: '',
-    end: () => (silent ? '# No rule is missing.\n' : ''),
-  };
+  return { add, end: () => (texts.length > 0 ? texts : ['# No rule is missing.\n']) };
 }
 
 function renderEntry(

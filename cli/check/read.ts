@@ -37,6 +37,6 @@ async function toElsewhere(options: CheckOptions, stderr: Terminal): Promise<Fin
 
 async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
   // The SDK takes a third of a second to load, and files do not need it.
-  const { readRegion } = await import('./live.ts');
-  return readRegion(options, stderr);
+  const { readPlaces } = await import('./live/read-places.ts');
+  return readPlaces(options, stderr);
 }

@@ -32,7 +32,7 @@ export interface FailureRule {
   readonly strict: boolean;
 }
 
-/** How many network ACLs have which result. Its fields are a contract: add, never change. */
+/** How many network ACLs have which result, each in one count. Its fields are a contract: add, never change. */
 export interface Summary {
   readonly networkAcls: number;
   readonly high: number;
@@ -40,8 +40,12 @@ export interface Summary {
   readonly low: number;
   /** Without a verdict: a value is known only after apply. */
   readonly unknown: number;
-  /** Their tag says `ignore`: they count nowhere else. */
+  /** Their tag, a comment or metadata says `ignore`. */
   readonly muted: number;
+  /** The baseline has all that would fail. */
+  readonly accepted: number;
+  /** They have gaps, and the plan does not make them worse. */
+  readonly unchanged: number;
   readonly covered: number;
   /** At or above `--fail-on`. */
   readonly failed: number;
@@ -58,19 +62,28 @@ export function fails(verdict: Verdict, { failOn, all, strict }: FailureRule): b
   return reaches(verdict.worst, failOn) || (strict && verdict.status === 'unknown');
 }
 
-export function summarize(verdicts: readonly Verdict[], rule: FailureRule): Summary {
-  const counted = verdicts.filter(({ muted }) => !muted);
-  const unknown = counted.filter(({ status }) => status === 'unknown').length;
-  const count = (severity: Severity) =>
-    counted.filter(({ worst, status }) => worst === severity && status !== 'unknown').length;
-  return {
-    networkAcls: verdicts.length,
-    high: count('high'),
-    medium: count('medium'),
-    low: count('low'),
-    unknown,
-    muted: verdicts.length - counted.length,
-    covered: count('none'),
-    failed: verdicts.filter(verdict => fails(verdict, rule)).length,
-  };
+const EMPTY = {
+  ...{ networkAcls: 0, high: 0, medium: 0, low: 0, unknown: 0 },
+  ...{ muted: 0, accepted: 0, unchanged: 0, covered: 0, failed: 0 },
+};
+
+/** Counts network ACLs one by one. */
+export class SummaryCount {
+  readonly #counts = { ...EMPTY };
+
+  add({
+    standing,
+    failed,
+  }: {
+    readonly standing: keyof Omit<Summary, 'networkAcls' | 'failed'>;
+    readonly failed: boolean;
+  }): void {
+    this.#counts.networkAcls += 1;
+    this.#counts[standing] += 1;
+    if (failed) this.#counts.failed += 1;
+  }
+
+  get summary(): Summary {
+    return { ...this.#counts };
+  }
 }

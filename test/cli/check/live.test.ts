@@ -89,5 +89,7 @@ it('EC2 that does not answer is one line', () => {
   const env = { ...process.env, ...CREDENTIALS, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
   const { status, stdout, stderr } = spawned(['--region', 'us-east-1'], { env });
   expect([status, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/^cannot read the network ACLs from EC2: connect ECONNREFUSED.*\n$/);
+  expect(stderr).toMatch(
+    /^cannot read the network ACLs of us-east-1: ec2:DescribeNetworkAcls failed: ECONNREFUSED -> try again; .*\n$/,
+  );
 });

@@ -1,18 +1,18 @@
-import { joinFirst, toPlain } from '../../functions/alert/words/plain-text.ts';
-import type { Evidence } from '../../functions/coverage/evidence.ts';
-import type { UnreadReason } from '../../functions/coverage/exposure/exposure.ts';
-import type { Gap } from '../../functions/coverage/gaps.ts';
-import type { Direction, EntryRef } from '../../functions/coverage/network-acl-entry.ts';
-import { formatPorts } from '../../functions/coverage/space/port-set.ts';
-import type { PortsTag } from '../../functions/review/ports-tag.ts';
-import { PORTS_TAG } from '../../functions/review/words/mode.ts';
-import type { EvaluatedNetworkAcl } from './evaluated.ts';
+import { joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
+import type { Evidence } from '../../../functions/coverage/evidence.ts';
+import type { UnreadReason } from '../../../functions/coverage/exposure/exposure.ts';
+import type { Gap } from '../../../functions/coverage/gaps.ts';
+import type { Direction, EntryRef } from '../../../functions/coverage/network-acl-entry.ts';
+import { formatPorts } from '../../../functions/coverage/space/port-set.ts';
+import type { PortsTag } from '../../../functions/review/ports-tag.ts';
+import { PORTS_TAG } from '../../../functions/review/words/mode.ts';
+import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 
 /** Rule numbers and groups in one line. */
 const SHOWN = 6;
 
 /** Why exposure is unknown. */
-const UNREAD: Readonly<Record<UnreadReason, string>> = {
+export const UNREAD: Readonly<Record<UnreadReason, string>> = {
   'not-needed': 'security groups change nothing here',
   'turned-off': 'security groups were not read',
   offline: 'security groups were not given',

@@ -1,21 +1,23 @@
-import { toGapJson } from '../../functions/alert/document/gap-json.ts';
-import { toEc2Entry } from '../../functions/aws/network-acl-shape.ts';
-import type { Coverage } from '../../functions/coverage/coverage.ts';
-import type { EntryRef } from '../../functions/coverage/network-acl-entry.ts';
-import { formatCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
-import { toJsonText } from '../../functions/parsing/printable.ts';
-import type { Unknown } from '../input/listed-network-acl.ts';
-import type { EvaluatedNetworkAcl } from './evaluated.ts';
+import { toGapJson } from '../../../functions/alert/document/gap-json.ts';
+import { toEc2Entry } from '../../../functions/aws/network-acl-shape.ts';
+import type { Coverage } from '../../../functions/coverage/coverage.ts';
+import type { EntryRef } from '../../../functions/coverage/network-acl-entry.ts';
+import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
+import { toJsonText } from '../../../functions/parsing/printable.ts';
+import type { Unknown } from '../../input/listed-network-acl.ts';
+import type { CheckedNetworkAcl } from '../checked.ts';
 import type { Report } from './report.ts';
 
-/** One JSON object, one line for each network ACL, in the order of the input. */
+/** One JSON object, one line for each network ACL, in the order of the input: always all of them. */
 export function toJsonReport(): Report {
+  const texts: string[] = [];
   return {
-    worstFirst: false,
-    start: summary => `{"version":2,"summary":${JSON.stringify(summary)},"networkAcls":[\n`,
-    render: evaluated => toJsonText(toJson(evaluated)),
-    separator: ',\n',
-    end: () => '\n]}\n',
+    add: checked => void texts.push(toJsonText(toJson(checked))),
+    *end({ summary }) {
+      yield `{"version":2,"summary":${JSON.stringify(summary)},"networkAcls":[\n`;
+      for (const [index, text] of texts.entries()) yield index === 0 ? text : `,\n${text}`;
+      yield '\n]}\n';
+    },
   };
 }
 
@@ -23,8 +25,8 @@ export function toJsonReport(): Report {
  * One element of `networkAcls`, described by docs/check.schema.json. Its fields are a contract: add, never change. What is
  * not known is null.
  */
-function toJson(evaluated: EvaluatedNetworkAcl): object {
-  const { networkAcl, source, coverage, shadowed, muted, status, change } = evaluated;
+function toJson(evaluated: CheckedNetworkAcl): object {
+  const { networkAcl, source, coverage, shadowed, muted, status, change, standing } = evaluated;
   const { networkAclId, vpcId, tags, inUse } = networkAcl;
   const { severity, ingressSeverity, gaps } = coverage;
   return {
@@ -36,6 +38,7 @@ function toJson(evaluated: EvaluatedNetworkAcl): object {
     source: { file: source.file ?? null, address: source.address ?? null, line: source.line ?? null },
     unused: !inUse,
     muted: muted !== undefined,
+    accepted: standing === 'accepted',
     ...(change && { change }),
     status,
     ...(status === 'unknown' && { unknown: evaluated.unknown.map(toUnknownJson) }),

@@ -1,0 +1,40 @@
+import { cutText } from '../../../functions/alert/words/plain-text.ts';
+import type { CheckedNetworkAcl } from '../checked.ts';
+import type { Finding } from '../findings/finding.ts';
+import { renderMatchOf, sideOf } from './additions.ts';
+import { addressOf, showableName } from './names.ts';
+
+const RULES_SHOWN = 3;
+
+/** A message in parts: programs show the first sentence alone where there is little room. */
+export interface Message {
+  /** `bastion: all SSH connections time out`. */
+  readonly title: string;
+  readonly headline: string;
+  /** Why, a sentence each. */
+  readonly causes: readonly string[];
+  /** What to do, a sentence each. */
+  readonly fix: readonly string[];
+}
+
+export function toMessage(checked: CheckedNetworkAcl, finding: Finding): Message {
+  const { headline, title, causes, entries, advice } = finding;
+  const rest = entries.length - RULES_SHOWN;
+  const additions = entries
+    .slice(0, RULES_SHOWN)
+    .map(entry => `Add ${sideOf(entry)} rule ${entry.ruleNumber}: ${renderMatchOf(entry)}.`);
+  const more = rest > 0 ? [`Add ${rest} more rules: --fix prints them.`] : [];
+  const name = showableName(checked) ?? addressOf(checked);
+  return { title: `${name}: ${title}`, headline, causes, fix: [...additions, ...more, ...advice] };
+}
+
+/** The whole message in one line. @param most - characters */
+export function renderMessage({ headline, causes, fix }: Message, most: number): string {
+  return cutText([headline, ...causes, ...fix].join(' '), most);
+}
+
+/** Whether a report shows the findings of this network ACL. */
+export function isShown({ standing }: CheckedNetworkAcl, isAll: boolean): boolean {
+  if (standing === 'muted' || standing === 'accepted' || standing === 'unchanged') return isAll;
+  return true;
+}
