@@ -6,7 +6,7 @@ import type { CheckedNetworkAcl } from './checked.ts';
 import { createTerraformFix } from './fix/terraform-fix.ts';
 import type { FixFormat } from './options.ts';
 import { idOf } from './reports/names.ts';
-import type { Report } from './reports/report.ts';
+import type { Report, RunResult } from './reports/report.ts';
 
 /** Only the missing rules, as commands or code. What has no rule is a comment. */
 export function toFixReport(format: FixFormat): Report {
@@ -20,7 +20,8 @@ export function toFixReport(format: FixFormat): Report {
     for (const reason of shown) texts.push(`# ${toLine(idOf(checked))}: ${toLine(reason)}\n`);
     if (reasons.length === 0 && coverage.plan.entries.length > 0) texts.push(...render(checked));
   };
-  return { add, end: () => (texts.length > 0 ? texts : ['# No rule is missing.\n']) };
+  const isWhole = ({ unreadable }: RunResult) => texts.length === 0 && unreadable.length === 0;
+  return { add, end: result => (isWhole(result) ? ['# No rule is missing.\n'] : texts) };
 }
 
 /** Why nothing can be written for the network ACL. */
