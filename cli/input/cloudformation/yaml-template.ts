@@ -44,22 +44,22 @@ const SHORT_FORMS: ReadonlySet<string> = new Set([
 /** The long forms of all others begin with `Fn::`. */
 const WITHOUT_PREFIX: ReadonlySet<string> = new Set(['Ref', 'Condition']);
 
-/** Values that an alias may stand for in all: with nested aliases few lines could become billions of values. */
-const MOST_VALUES = 1_000_000;
+/** With nested aliases, few lines could become billions of values. */
+const MOST_ALIASES = 1_000;
 /** As for JSON. */
 const DEEPEST = 500;
 
 /**
  * The value of a node as JSON would write it.
  *
- * @throws RangeError where it is nested too deep, or has too many values
+ * @throws RangeError where it is nested too deep, or has too many aliases
  */
 function toJson(node: unknown, document: Document.Parsed): unknown {
-  let values = 0;
+  let aliases = 0;
   const convert = (each: unknown, depth: number): unknown => {
-    values += 1;
-    if (values > MOST_VALUES) throw new RangeError(`more than ${MOST_VALUES} values`);
     if (depth > DEEPEST) throw new RangeError(`more than ${DEEPEST} nested levels`);
+    if (isAlias(each)) aliases += 1;
+    if (aliases > MOST_ALIASES) throw new RangeError(`more than ${MOST_ALIASES} aliases`);
     if (isAlias(each)) return convert(each.resolve(document), depth + 1);
     const tag = (each as { tag?: string } | null)?.tag;
     return toTagged(
