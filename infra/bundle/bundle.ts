@@ -4,6 +4,7 @@ import { builtinModules } from './builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
 import { bundleOnDemand } from './on-demand.ts';
 import { schemaKeys } from './schema-keys.ts';
+import { textFiles } from './text-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -42,6 +43,6 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
 export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
   // Only some of what is imported on demand calls AWS.
   const settings = { ...SETTINGS, plugins: [schemaKeys('with clients')] };
-  const plugins = [bundleOnDemand(settings), builtinModules()];
+  const plugins = [bundleOnDemand(settings), textFiles(), builtinModules()];
   await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }
