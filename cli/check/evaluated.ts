@@ -18,6 +18,8 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly source: InputSource;
   /** Of what is known. */
   readonly coverage: Coverage;
+  /** Before the change; undefined: nothing changes, or it is new. */
+  readonly before: Coverage | undefined;
   /** What is known only after apply; empty: nothing. */
   readonly unknown: readonly Unknown[];
   /** Where its missing rules belong; undefined: it is known by its id alone. */
@@ -49,10 +51,12 @@ export function evaluate(
   const unknown = isEachWaySame(read, judge) ? [] : read.unknown;
   const certain = unknown.length > 0 ? toCertain(read, judge) : toWorst(coverage);
   const shadowed = findShadowed(networkAcl.entries);
+  const before = read.change?.before && judge(read.change.before);
   return {
     networkAcl,
     source,
     coverage,
+    before,
     settings: own,
     portsTag: readPortsTag(networkAcl, settings),
     exposure: surroundings.exposure,
@@ -63,7 +67,7 @@ export function evaluate(
     // A gap that is high for every value is one; of any other the value may change what to do.
     status: unknown.length > 0 ? (certain === 'high' ? 'gap' : 'unknown') : coverage.status,
     worst: certain,
-    change: toChange(read, coverage, judge),
+    change: toChange(read, coverage, before),
     muted: networkAcl.tags[TAG] === 'ignore' ? { by: 'tag', reason: '' } : muted,
   };
 }
@@ -87,13 +91,13 @@ function toWorst({ severity, ingressSeverity }: Coverage): Severity {
 function toChange(
   { networkAcl, unknown, change }: ReadNetworkAcl,
   coverage: Coverage,
-  judge: Judge,
+  coverageBefore: Coverage | undefined,
 ): ChangeKind | undefined {
   if (change === undefined) return undefined;
   const { before } = change;
-  if (before === undefined) return 'new';
+  if (before === undefined || coverageBefore === undefined) return 'new';
   if (unknown.length === 0)
-    return toChangeKind({ networkAcl: before, coverage: judge(before) }, { networkAcl, coverage });
+    return toChangeKind({ networkAcl: before, coverage: coverageBefore }, { networkAcl, coverage });
   // What is not known may be worse.
   const isSame = unknown.every(({ kind }) => kind === 'rules') && hasSameEntries(before, networkAcl);
   return isSame ? 'same' : 'worse';

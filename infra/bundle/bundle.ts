@@ -4,6 +4,7 @@ import { builtinModules } from './builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
 import { bundleOnDemand } from './on-demand.ts';
 import { schemaKeys } from './schema-keys.ts';
+import { textFiles } from './text-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -44,8 +45,8 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
  */
 export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
   // Only some of what is imported on demand calls AWS.
-  const settings = { ...SETTINGS, plugins: [schemaKeys('with clients')] };
-  const plugins = [bundleOnDemand(settings), builtinModules()];
+  const settings = { ...SETTINGS, plugins: [schemaKeys('always')] };
+  const plugins = [bundleOnDemand(settings), textFiles(), builtinModules()];
   const chunkNames = 'check/[name]-[hash]';
   await build({ ...SETTINGS, entryPoints, outdir, plugins, splitting: true, chunkNames });
 }

@@ -2,12 +2,14 @@ import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-en
 import type { CheckedNetworkAcl } from '../checked.ts';
 import { type Finding, LEVELS, type Level } from '../findings/finding.ts';
 import { renderAddition, renderMatchOf, sideOf } from './additions.ts';
-import { idOf, placeOf, showableName } from './names.ts';
+import { addressOf, placeOf, showableName } from './names.ts';
 
 /** A network ACL of a group. */
 export interface Member {
   readonly name: string | undefined;
+  /** The address in a plan or a template, else the id. */
   readonly id: string;
+  readonly hasAddress: boolean;
   readonly place: string | undefined;
   readonly file: string | undefined;
   readonly line: number | undefined;
@@ -33,7 +35,14 @@ export class Groups {
     const { region, file, line } = checked.source;
     const matches = entries.map(renderUnnumbered);
     const key = JSON.stringify([level, region, headline, advice, matches]);
-    const member = { name: showableName(checked), id: idOf(checked), place: placeOf(checked), file, line };
+    const member = {
+      name: showableName(checked),
+      id: addressOf(checked),
+      hasAddress: checked.source.address !== undefined,
+      place: placeOf(checked),
+      file,
+      line,
+    };
     const group = this.#byKey.get(key);
     const additions = entries.map(renderAddition);
     if (group === undefined) {

@@ -19,7 +19,7 @@ export async function openReport(output: Output, settings: ReportSettings): Prom
     case 'github':
       return (await import('./github-report.ts')).toGithubReport(settings);
     case 'html':
-      throw new Error('not written yet');
+      return (await import('./html/html-report.ts')).toHtmlReport(settings);
     default:
       return (await import('../fix-report.ts')).toFixReport(output);
   }

@@ -13,7 +13,7 @@ export function wrap(text: string, width: number): string[] {
       line = word;
     } else line = longer;
   }
-  return [...lines, line];
+  return [...lines, line].map(each => each.trimEnd());
 }
 
 /** The characters that a reader sees: those beyond 16 bits count once. */

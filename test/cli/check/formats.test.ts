@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
@@ -186,6 +187,46 @@ describe('names and files that others choose', () => {
           expect(line).toMatch(/^::(error|warning|notice) [^\r]*::[^\r]+$/);
       }),
       { numRuns: Number(process.env.FILES ?? 25) },
+    );
+  });
+});
+
+describe('HTML', () => {
+  const rowsOf = (html: string) =>
+    JSON.parse(/<script type="application\/json" id="rows">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '');
+
+  it('is one page with all network ACLs, which loads nothing', async () => {
+    const { status, stdout } = await run([file('page.json', thirty()), '--format', 'html']);
+    expect(status).toBe(1);
+    expect(rowsOf(stdout)).toHaveLength(30);
+    expect(stdout).toContain('<title>30 network ACLs: 4 high, 4 medium, 2 low, 1 muted, 19 covered</title>');
+    expect(stdout).not.toMatch(/<link|<img|<iframe|@import|url\(|<script src|\bimport\(|^import /m);
+  });
+
+  it('allows only its own style and script', async () => {
+    const { stdout } = await run([SEED, '--format', 'html']);
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(stdout) ?? [];
+    const [, script = ''] = /<script type="module">([\s\S]*?)<\/script>/.exec(stdout) ?? [];
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(stdout)?.[1]?.replaceAll('&#39;', "'");
+    expect(policy).toBe(
+      `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
+    );
+  });
+
+  it('has no markup of a name', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileText, async name => {
+        const tags = { 'nacl-ephemeral-guard-ports': `</script>${name}` };
+        const { stdout } = await run([
+          file('name.json', named('acl-1', name, [SSH], tags)),
+          '--format',
+          'html',
+        ]);
+        expect(stdout.match(/<\/?script/g)).toHaveLength(4);
+        expect(rowsOf(stdout)).toHaveLength(1);
+      }),
+      { numRuns: Number(process.env.FILES ?? 50) },
     );
   });
 });

@@ -9,6 +9,7 @@ import type { Client, ClientVerdict } from '../../../../functions/coverage/clien
 import { formatPorts } from '../../../../functions/coverage/space/port-set.ts';
 import type { Paint, PaintStyle } from '../../../terminal/terminal.ts';
 import type { CheckedNetworkAcl } from '../../checked.ts';
+import { toPercent } from '../percent.ts';
 import { indent } from './group-text.ts';
 import { AXIS_COLUMNS } from './style.ts';
 
@@ -65,10 +66,4 @@ export function renderClients({ coverage }: CheckedNetworkAcl): string[] {
 
 function renderClient(name: string, { ports, deniedShare = 0 }: ClientVerdict): string {
   return `${`${name} ${formatPorts([ports])}`.padEnd(CLIENT_COLUMNS)}${toPercent(deniedShare)} blocked`;
-}
-
-/** Never 0 % or 100 % unless it is exactly so. */
-export function toPercent(share: number): string {
-  if (share === 0 || share === 1) return `${share * 100}%`;
-  return `${Math.min(99, Math.max(1, Math.round(share * 100)))}%`;
 }

@@ -2,7 +2,7 @@ import type { CheckedNetworkAcl } from '../../checked.ts';
 import { renderDeny } from '../../findings/deny-finding.ts';
 import { renderAddition, renderMatchOf, sideOf } from '../additions.ts';
 import { renderAssumptions } from '../assumption-text.ts';
-import { idOf, placeOf, showableName } from '../names.ts';
+import { addressOf, placeOf, showableName } from '../names.ts';
 import { wrap } from '../wrap.ts';
 import { renderAxis, renderClients } from './axis.ts';
 import { type BlockFormat, indent, prose, renderAdditions } from './group-text.ts';
@@ -48,9 +48,10 @@ function renderHeading(
 ): string[] {
   const { networkAcl, source, standing } = checked;
   const { text, style } = LABELS[standing];
-  const [name, id] = [showableName(checked), idOf(checked)];
+  const [name, id] = [showableName(checked), addressOf(checked)];
   const notes = [
     ...(name === undefined ? [] : [id]),
+    ...(id === networkAcl.networkAclId ? [] : [networkAcl.networkAclId]),
     networkAcl.vpcId,
     source.region ?? '',
     placeOf(checked) ?? '',

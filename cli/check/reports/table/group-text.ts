@@ -25,7 +25,7 @@ export function renderGroup(group: Group, format: BlockFormat): string[] {
     'network ACLs',
   ).replaceAll(' and ', ', ');
   const [only] = group.members;
-  const place = group.members.length === 1 && only?.place ? `  ${only.place}` : '';
+  const place = group.members.length === 1 && only ? renderPlace(only) : '';
   const region = format.hasRegions && group.region ? `${group.region}  ` : '';
   const { text, style } = LABELS[group.level];
   const [first = '', ...more] = wrap(`${region}${names}${place}`, width - INDENT);
@@ -36,6 +36,12 @@ export function renderGroup(group: Group, format: BlockFormat): string[] {
     ...renderAdditions(group.additions, width),
     ...group.advice.flatMap(text => prose(text, width)),
   ];
+}
+
+/** Where to change it, of one network ACL that is managed as code. */
+function renderPlace({ name, id, hasAddress, place }: Member): string {
+  const address = name !== undefined && hasAddress ? `  ${id}` : '';
+  return address + (place ? `  ${place}` : '');
 }
 
 function renderMember({ name, id }: Member, { isAmbiguous }: BlockFormat): string {
