@@ -8,8 +8,12 @@ const FUNCTIONS = {
   'sweep/index': 'functions/sweep/handler.ts',
   'slack/index': 'functions/slack/handler.ts',
 };
-/** The program of the package. */
-const PROGRAM = { 'check/index': 'cli/check/main.ts' };
+/** The program of the package, and what it reads only when it needs it. */
+const PROGRAM = {
+  'check/index': 'cli/check/main.ts',
+  'check/live': 'cli/check/live/read-places.ts',
+  'check/yaml': 'cli/input/cloudformation/yaml-template.ts',
+};
 
 // Only the folders of the bundles: dist also holds the templates of "npm run package".
 for (const bundle of Object.keys({ ...FUNCTIONS, ...PROGRAM })) {

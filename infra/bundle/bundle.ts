@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { builtinModules } from './builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
-import { bundleOnDemand } from './on-demand.ts';
+import { ownBundles } from './own-bundles.ts';
 import { schemaKeys } from './schema-keys.ts';
 import { textFiles } from './text-files.ts';
 
@@ -40,13 +40,11 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
 }
 
 /**
- * Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. What is imported
- * on demand is a file of its own: reading it would take longer than most checks.
+ * Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings.
+ *
+ * @param entryPoints - the program, and what it imports on demand from a bundle beside it
  */
 export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
-  // Only some of what is imported on demand calls AWS.
-  const settings = { ...SETTINGS, plugins: [schemaKeys('always')] };
-  const plugins = [bundleOnDemand(settings), textFiles(), builtinModules()];
-  const chunkNames = 'check/[name]-[hash]';
-  await build({ ...SETTINGS, entryPoints, outdir, plugins, splitting: true, chunkNames });
+  const plugins = [schemaKeys(), ownBundles(entryPoints), textFiles(), builtinModules()];
+  await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }
