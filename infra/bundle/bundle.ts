@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { builtinModules } from './builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
-import { bundleOnDemand } from './on-demand.ts';
+import { type OwnFile, ownFile } from './on-demand.ts';
 import { schemaKeys } from './schema-keys.ts';
 import { textFiles } from './text-files.ts';
 
@@ -39,10 +39,20 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
   await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }
 
-/** Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. */
-export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
-  // Only some of what is imported on demand calls AWS.
-  const settings = { ...SETTINGS, plugins: [schemaKeys('with clients')] };
-  const plugins = [bundleOnDemand(settings), textFiles(), builtinModules()];
-  await build({ ...SETTINGS, entryPoints, outdir, plugins });
+/**
+ * Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. What only few
+ * runs need is in files of its own beside it: the rest starts without reading them.
+ */
+export async function bundleProgram(
+  program: EntryPoints,
+  ownFiles: readonly OwnFile[],
+  outdir: string,
+): Promise<void> {
+  const plugins = [...ownFiles.map(one => ownFile(one, root)), textFiles(), builtinModules()];
+  await build({ ...SETTINGS, entryPoints: program, outdir, plugins });
+  for (const { module, file, usesSdk } of ownFiles) {
+    const entryPoints = { [file.replace(/\.mjs$/, '')]: module };
+    const plugins = usesSdk ? [schemaKeys(), builtinModules()] : [];
+    await build({ ...SETTINGS, entryPoints, outdir, plugins });
+  }
 }

@@ -1,61 +1,37 @@
-import { dirname, resolve } from 'node:path';
-import { type BuildOptions, build as bundle, type Plugin } from 'esbuild';
+import { basename, resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
 
-/** Our own files that use the SDK. What of them is imported in other ways, such as a parser, is in the bundle twice. */
-const WITH_SDK = /[\\/](functions[\\/]aws|cli[\\/]check[\\/]live|cli[\\/]deployment[\\/]find-region)\b/;
+/** What is imported on demand and has a file of its own beside the bundle. */
+export interface OwnFile {
+  /** From the root of the project. */
+  readonly module: string;
+  /** From the folder of the output, such as `check/live.mjs`: beside the bundle. */
+  readonly file: string;
+  readonly usesSdk: boolean;
+}
 
 /**
- * Bundles each of our own modules that uses the SDK and is imported on demand with its packages first, and then takes it
- * in as one module. Of what is imported on demand esbuild leaves nothing out otherwise: all schemas of EC2 for one call.
+ * Leaves one module that is imported on demand to a file of its own: a program that does without it starts without
+ * reading it. The file has copies of what both use, so that classes that cross must be known by their name.
  *
- * Our own files stay imports, so that a class is the same class on both sides. Only those that use the SDK do not: of
- * these packages, too, only what is used may be left.
- *
- * @param settings - of the build, without this plugin
+ * Fails the build where the module is not met: then it was renamed, or is no longer imported on demand.
  */
-export function bundleOnDemand(settings: BuildOptions): Plugin {
+export function ownFile({ module, file }: OwnFile, root: string): Plugin {
   return {
-    name: 'on-demand',
+    name: 'own-file',
     setup(build) {
       let met = false;
-      build.onResolve({ filter: /^\.\.?\// }, ({ path, kind, importer, resolveDir }) => {
-        if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
-        const file = resolve(resolveDir, path);
-        if (!WITH_SDK.test(file)) return undefined;
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
+        if (kind !== 'dynamic-import' || resolve(resolveDir, path) !== resolve(root, module))
+          return undefined;
         met = true;
-        return { path: file, namespace: 'on-demand' };
-      });
-      build.onLoad({ filter: /./, namespace: 'on-demand' }, async ({ path }) => {
-        const { outputFiles = [] } = await bundle({
-          ...toInner(settings),
-          entryPoints: [path],
-          write: false,
-        });
-        return { contents: outputFiles[0]?.text ?? '', loader: 'js', resolveDir: dirname(path) };
+        return { path: `./${basename(file)}`, external: true };
       });
       build.onEnd(() => ({
         errors: met
           ? []
-          : [{ text: 'on-demand: nothing of our own is imported on demand; take the plugin out' }],
+          : [{ text: `own-file: ${module} is not imported on demand; follow, or take it out` }],
       }));
     },
-  };
-}
-
-function toInner({ banner, plugins = [], ...settings }: BuildOptions): BuildOptions {
-  const ownStays: Plugin = {
-    name: 'own-stays',
-    setup: build =>
-      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
-        const file = resolve(resolveDir, path);
-        if (importer.includes('node_modules') || WITH_SDK.test(file)) return undefined;
-        return { path: file, external: true };
-      }),
-  };
-  return {
-    ...settings,
-    plugins: [ownStays, ...plugins],
-    minify: false,
-    sourcemap: 'inline',
   };
 }
