@@ -8,13 +8,12 @@ const FUNCTIONS = {
   'sweep/index': 'functions/sweep/handler.ts',
   'slack/index': 'functions/slack/handler.ts',
 };
-/** The program of the package. */
-const PROGRAM = { 'check/index': 'cli/check/main.ts' };
-/** What it needs only to read from AWS, and templates in YAML. */
-const OWN_FILES = [
-  { module: 'cli/check/live/read-places.ts', file: 'check/live.mjs', usesSdk: true },
-  { module: 'cli/input/cloudformation/yaml-template.ts', file: 'check/yaml.mjs', usesSdk: false },
-];
+/** The program of the package, and what it reads only when it needs it. */
+const PROGRAM = {
+  'check/index': 'cli/check/main.ts',
+  'check/live': 'cli/check/live/read-places.ts',
+  'check/yaml': 'cli/input/cloudformation/yaml-template.ts',
+};
 
 // Only the folders of the bundles: dist also holds the templates of "npm run package".
 for (const bundle of Object.keys({ ...FUNCTIONS, ...PROGRAM })) {
@@ -22,4 +21,4 @@ for (const bundle of Object.keys({ ...FUNCTIONS, ...PROGRAM })) {
   await rm(fileURLToPath(folder), { recursive: true, force: true });
 }
 await bundleFunctions(FUNCTIONS, 'dist');
-await bundleProgram(PROGRAM, OWN_FILES, 'dist');
+await bundleProgram(PROGRAM, 'dist');

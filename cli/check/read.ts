@@ -38,5 +38,11 @@ async function toElsewhere(options: CheckOptions, stderr: Terminal): Promise<Fin
 async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
   // The SDK takes a third of a second to load, and files do not need it.
   const { readPlaces } = await import('./live/read-places.ts');
-  return readPlaces(options, stderr);
+  try {
+    return await readPlaces(options, stderr);
+  } catch (error) {
+    // It has a bundle of its own, with a class of its own.
+    if (!(error instanceof Error) || error.name !== 'InputError') throw error;
+    throw new InputError(error.message.split('\n'), { cause: error });
+  }
 }

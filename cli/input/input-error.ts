@@ -4,11 +4,6 @@ import { escapeUnprintable } from '../../functions/parsing/printable.ts';
 export class InputError extends Error {
   override readonly name = 'InputError';
 
-  /** By its name: the bundle has this class once more, in each file beside it. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'InputError';
-  }
-
   /** @param lines - one for the operator, or one for each file; what they quote controls no terminal */
   constructor(lines: string | readonly string[], options?: ErrorOptions) {
     super([lines].flat().map(escapeUnprintable).join('\n'), options);

@@ -1,3 +1,4 @@
+import type { YamlTemplate } from './cloudformation/yaml-template.ts';
 import { type Collected, emptyCollected, type Origin } from './collected.ts';
 import { expandPath, type InputFile, isRelevant } from './folder.ts';
 import { collect } from './forms.ts';
@@ -60,11 +61,20 @@ function toUnreadableFile(error: unknown, file: string): Unreadable {
 
 async function toDocumentsOf(text: string, file: string): Promise<readonly (readonly [unknown, Origin])[]> {
   if (!looksLikeJson(text) && looksLikeTemplate(text)) {
-    // The parser takes a while to load, and most inputs are JSON.
-    const { parseYamlTemplate } = await import('./cloudformation/yaml-template.ts');
-    const { json, lineOf } = parseYamlTemplate(text, file);
+    const { json, lineOf } = await parseYaml(text, file);
     return [[json, { file, lineOf }]];
   }
   const lineOf = (logicalId: string) => findJsonLine(text, logicalId);
   return toDocuments(text, file).map(json => [json, { file, lineOf }] as const);
+}
+
+async function parseYaml(text: string, file: string): Promise<YamlTemplate> {
+  // The parser takes a while to load, and most inputs are JSON.
+  const { parseYamlTemplate } = await import('./cloudformation/yaml-template.ts');
+  try {
+    return parseYamlTemplate(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : String(error);
+    throw new InputError(`${file}: not YAML: ${reason}`, { cause: error });
+  }
 }

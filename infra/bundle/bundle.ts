@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { builtinModules } from './builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
-import { type OwnFile, ownFile } from './on-demand.ts';
+import { ownBundles } from './own-bundles.ts';
 import { schemaKeys } from './schema-keys.ts';
 import { textFiles } from './text-files.ts';
 
@@ -40,19 +40,11 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
 }
 
 /**
- * Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. What only few
- * runs need is in files of its own beside it: the rest starts without reading them.
+ * Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings.
+ *
+ * @param entryPoints - the program, and what it imports on demand from a bundle beside it
  */
-export async function bundleProgram(
-  program: EntryPoints,
-  ownFiles: readonly OwnFile[],
-  outdir: string,
-): Promise<void> {
-  const plugins = [...ownFiles.map(one => ownFile(one, root)), textFiles(), builtinModules()];
-  await build({ ...SETTINGS, entryPoints: program, outdir, plugins });
-  for (const { module, file, usesSdk } of ownFiles) {
-    const entryPoints = { [file.replace(/\.mjs$/, '')]: module };
-    const plugins = usesSdk ? [schemaKeys(), builtinModules()] : [];
-    await build({ ...SETTINGS, entryPoints, outdir, plugins });
-  }
+export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
+  const plugins = [schemaKeys(), ownBundles(entryPoints), textFiles(), builtinModules()];
+  await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }

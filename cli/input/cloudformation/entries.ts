@@ -1,3 +1,4 @@
+import { mismatch } from '../../../functions/parsing/definition.ts';
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
 import { DECIDING, type Deciding, type WrittenRule } from '../partial-rule.ts';
 import type { Resolver } from './resolver.ts';
@@ -15,7 +16,11 @@ export interface TemplateEntry {
   readonly condition: string | undefined;
 }
 
-/** The entries of a template that exist, as far as it is known. */
+/**
+ * The entries of a template that exist, as far as it is known.
+ *
+ * @throws ParseError for one that names no network ACL
+ */
 export function toEntries(resources: Fields, resolver: Resolver): TemplateEntry[] {
   return Object.entries(resources).flatMap(([logicalId, resource]) => {
     const { Type, Condition, Properties } = asFields(resource);
@@ -24,10 +29,12 @@ export function toEntries(resources: Fields, resolver: Resolver): TemplateEntry[
     if (exists === false) return [];
     const properties = asFields(resolver.resolve(Properties));
     const { NetworkAclId: id } = properties;
+    if (typeof id !== 'string' && !(id instanceof Open))
+      mismatch(`${logicalId}.NetworkAclId`, id, 'an id or a reference');
     return {
       logicalId,
       networkAcl: id instanceof ResourceRef ? id.logicalId : undefined,
-      named: id instanceof Open ? id.expression : String(id),
+      named: id instanceof Open ? id.expression : id,
       written: toWritten(properties),
       condition: exists ? undefined : String(Condition),
     };

@@ -22,8 +22,8 @@ function toPlanned(fields: Fields, file: string): Resource {
   if (fields.change === undefined || !Array.isArray(change.actions))
     throw new InputError(`${file}: a resource change of the plan has no actions, expected a list`);
   const states = {
-    before: toStateFields(change.before),
-    after: toStateFields(change.after),
+    before: toStateFields(change.before, 'before', file),
+    after: toStateFields(change.after, 'after', file),
     unknown: asFields(change.after_unknown),
   };
   return toResource(fields, states, file);
@@ -38,7 +38,7 @@ export function toShownResources(state: Fields, file: string): Resource[] {
   checkFormat(state, file);
   return toModules(asFields(state.values).root_module, file)
     .filter(isOfNetworkAcl)
-    .map(fields => toResource(fields, toMoment(fields.values), file));
+    .map(fields => toResource(fields, toMoment(fields.values, 'values', file), file));
 }
 
 function toModules(module: unknown, file: string): Fields[] {
@@ -73,13 +73,17 @@ function toInstances(resource: Fields, file: string): Resource[] {
     .map(({ index_key: index, attributes }) => {
       const key = index === undefined ? '' : `[${JSON.stringify(index)}]`;
       const address = `${module === undefined ? '' : `${module}.`}${type}.${name}${key}`;
-      return toResource({ address, type, name, index }, toMoment(attributes), file);
+      return toResource({ address, type, name, index }, toMoment(attributes, 'attributes', file), file);
     });
 }
 
 /** A state shows one moment, which counts as `after`. */
-function toMoment(values: unknown): Pick<Resource, 'before' | 'after' | 'unknown'> {
-  return { before: undefined, after: toStateFields(values), unknown: {} };
+function toMoment(
+  values: unknown,
+  field: string,
+  file: string,
+): Pick<Resource, 'before' | 'after' | 'unknown'> {
+  return { before: undefined, after: toStateFields(values, field, file), unknown: {} };
 }
 
 /** Another major version could mean anything else. */

@@ -78,7 +78,15 @@ export function parseKey(text: string): Key {
   }
 }
 
-/** An object of a plan or state; undefined where it is null or nothing. */
-export function toStateFields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null ? asFields(value) : undefined;
+/**
+ * The values of a resource at one moment.
+ *
+ * @returns undefined for null: the resource does not exist then
+ * @throws InputError for anything else than an object
+ */
+export function toStateFields(value: unknown, field: string, file: string): Fields | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'object' && !Array.isArray(value)) return asFields(value);
+  const found = JSON.stringify(value)?.slice(0, 60) ?? 'missing';
+  throw new InputError(`${file}: ${field} of a resource is ${found}, expected an object`);
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** `npm start` after its build, as a user runs it. */
@@ -71,6 +72,13 @@ describe('npm start', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('outcome   alerted (gap)');
     expect(stdout).not.toContain('mode remediate');
+  });
+
+  it('takes a log file as S3 has it', () => {
+    const path = join(folder, '111122223333_CloudTrail_eu-central-1_20261120T0915Z_x.json.gz');
+    writeFileSync(path, gzipSync(JSON.stringify({ Records: [{ eventName: 'RunInstances' }, SEED.detail] })));
+    const { status, stdout } = run('--event', path, '--network-acls', NETWORK_ACLS, '--mode', 'notify');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('outcome   alerted (gap)')]);
   });
 
   it('shows the outcome of an event without an alert', () => {
