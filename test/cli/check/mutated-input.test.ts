@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkFix } from '../../fixtures/fixes.ts';
 import { hostileText } from '../../fixtures/hostile-text.ts';
 import { ALL_FORMS } from '../../fixtures/input-forms.ts';
 import { createFolder, run } from './program.ts';
@@ -71,6 +72,7 @@ describe('check of mutated input', () => {
         expect(stdout.replaceAll('\n', '')).not.toMatch(UNSEEN);
         expect(stderr.replaceAll('\n', '')).not.toMatch(UNSEEN);
         expect(stderr).not.toMatch(/RangeError|TypeError|ReferenceError| {4}at /);
+        if (flags[0] === '--fix') checkFix(flags[1] ?? '', stdout);
         if (status === 2) expect(stderr).not.toBe('');
         else expect([status, stderr]).toEqual([status, '']);
         if (flags.length === 0 && status === 0) expect(stdout).toMatch(/^\d+ network ACLs?/);
