@@ -13,7 +13,6 @@ import type { CheckInput } from './input.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
 import { toPlaceOptions } from './places.ts';
 import { readInput } from './read.ts';
-import { writeReportFile } from './report-file.ts';
 import { renderShort } from './reports/counts-text.ts';
 import { openReport } from './reports/open-report.ts';
 import type { Report, ReportSettings } from './reports/report.ts';
@@ -59,6 +58,7 @@ async function checkAll(
     const text = report.end({ summary, unreadable: input.unreadable });
     if (options.outputFile === undefined) for (const part of text) await write(stdout, part);
     else {
+      const { writeReportFile } = await import('./report-file.ts');
       await writeReportFile(options.outputFile, text);
       await write(stdout, renderShort(summary, settings));
     }
