@@ -56,7 +56,7 @@ const input = fc
 const OUTPUTS = [
   [],
   ['--all'],
-  ...['json', 'sarif', 'junit', 'markdown', 'github'].map(format => ['--format', format]),
+  ...['json', 'sarif', 'junit', 'markdown', 'github', 'html'].map(format => ['--format', format]),
   ...['cli', 'terraform', 'cloudformation'].map(form => ['--fix', form]),
 ];
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
