@@ -10,7 +10,8 @@ import { type PortsTag, readPortsTag, toOwnSettings } from '../../functions/revi
 import { TAG } from '../../functions/review/words/mode.ts';
 import type { Code, InputSource, ReadNetworkAcl, Unknown } from '../input/listed-network-acl.ts';
 import { toChangeKind } from './change.ts';
-import type { ChangeKind, Verdict } from './summary.ts';
+import { findWithoutEffect, type NoEffect } from './no-effect.ts';
+import type { ChangeKind, Status, Verdict } from './summary.ts';
 
 /** One network ACL, and all that `check` reports about it. */
 export interface EvaluatedNetworkAcl extends Verdict {
@@ -33,6 +34,8 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly ownBlocks: readonly CidrBlock[];
   /** Denies first: one that never takes effect only seems to protect. */
   readonly shadowed: readonly NetworkAclEntry[];
+  /** Allow rules that the change creates in vain. */
+  readonly noEffect: readonly NoEffect[];
 }
 
 type Judge = (networkAcl: NetworkAcl) => Coverage;
@@ -50,6 +53,7 @@ export function evaluate(
   const coverage = judge(networkAcl);
   const unknown = isEachWaySame(read, judge) ? [] : read.unknown;
   const certain = unknown.length > 0 ? toCertain(read, judge) : toWorst(coverage);
+  const noEffect = findWithoutEffect(read);
   const shadowed = findShadowed(networkAcl.entries);
   const before = read.change?.before && judge(read.change.before);
   return {
@@ -64,12 +68,23 @@ export function evaluate(
     shadowed: [...shadowed.filter(isDeny), ...shadowed.filter(entry => !isDeny(entry))],
     unknown,
     code,
-    // A gap that is high for every value is one; of any other the value may change what to do.
-    status: unknown.length > 0 ? (certain === 'high' ? 'gap' : 'unknown') : coverage.status,
-    worst: certain,
-    change: toChange(read, coverage, before),
+    noEffect,
+    status: toStatus(coverage, unknown, certain, noEffect),
+    worst: worst([certain, noEffect.length > 0 ? 'medium' : 'none']),
+    change: noEffect.length > 0 && before ? 'worse' : toChange(read, coverage, before),
     muted: networkAcl.tags[TAG] === 'ignore' ? { by: 'tag', reason: '' } : muted,
   };
+}
+
+/** A gap that is high for every value is one; of any other the value may change what to do. */
+function toStatus(
+  { status }: Coverage,
+  unknown: readonly Unknown[],
+  certain: Severity,
+  noEffect: readonly NoEffect[],
+): Status {
+  if (unknown.length > 0) return certain === 'high' ? 'gap' : 'unknown';
+  return noEffect.length > 0 ? 'gap' : status;
 }
 
 /** Whether all is known but conditions, and these make no difference. */

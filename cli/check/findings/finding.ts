@@ -3,6 +3,7 @@ import type { Severity } from '../../../functions/coverage/severity.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { toDenyFinding } from './deny-finding.ts';
 import { toGapFinding } from './gap-finding.ts';
+import { toNoEffectFinding } from './no-effect-finding.ts';
 import type { RuleId } from './rules.ts';
 import { toNoVerdict } from './unknown-finding.ts';
 
@@ -30,7 +31,7 @@ export interface Finding {
 
 /** All that is found at a network ACL, the worst first. */
 export function toFindings(evaluated: EvaluatedNetworkAcl): Finding[] {
-  const { coverage, status, shadowed } = evaluated;
+  const { coverage, status, shadowed, noEffect } = evaluated;
   const found: (Finding | undefined)[] =
     status === 'unknown'
       ? [toNoVerdict(evaluated)]
@@ -39,7 +40,7 @@ export function toFindings(evaluated: EvaluatedNetworkAcl): Finding[] {
           toGapFinding(evaluated, 'ingress', coverage.ingressSeverity),
         ];
   const denies = shadowed.filter(({ action }) => action === 'deny');
-  return [...found, toDenyFinding(denies)]
+  return [...found, toNoEffectFinding(noEffect), toDenyFinding(denies)]
     .filter(finding => finding !== undefined)
     .sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level));
 }

@@ -42,6 +42,10 @@ export function collectOne(fields: Fields, origin: Origin, into: Collected): voi
 
 /** Adds a network ACL; rows of Steampipe name its account and region, and have its tags as an object. */
 function addNetworkAcl(fields: Fields, origin: Origin, into: Collected): void {
+  if (isAsEc2Writes(fields)) {
+    into.networkAcls.push({ described: toEc2Keys(fields), origin });
+    return;
+  }
   const { tags, Tags, account_id: account, region, ...others } = fields;
   const described = {
     ...(toEc2Keys(others) as Fields),
@@ -53,6 +57,11 @@ function addNetworkAcl(fields: Fields, origin: Origin, into: Collected): void {
     ...(typeof region === 'string' && { region }),
   };
   into.networkAcls.push({ described, origin: place });
+}
+
+/** Most are: no copy then. */
+function isAsEc2Writes({ tags, Tags = [], account_id: account, region }: Fields): boolean {
+  return tags === undefined && Array.isArray(Tags) && account === undefined && region === undefined;
 }
 
 /** Tags as EC2 lists them, also of those that are written as an object from key to value. */

@@ -136,6 +136,26 @@ describe('what a plan does', () => {
   });
 });
 
+describe('an allow rule that a plan creates', () => {
+  const result = async (before: object[] | undefined, after: object[]) => {
+    const resource = (egress: object[]) => ({ id: ID, ingress: [], egress });
+    const change = { before: before ? resource(before) : null, after: resource(after) };
+    const resources = [{ address: 'aws_network_acl.a', ...change, expressions: inCode }];
+    const { status, stdout } = await run([file('created.json', plan(resources))]);
+    return [status, stdout.includes('Outbound rule 100 has no effect: deny rule 90 decides first.')];
+  };
+  const deny = block(90, 0, 0, { protocol: '-1', action: 'deny' });
+  const allow = block(100, 1024, 65535);
+
+  it.each<[string, object[] | undefined, number, boolean]>([
+    ['behind a deny is reported', [deny], 1, true],
+    ['behind a deny of a new network ACL is reported', undefined, 1, true],
+    ['that was there before is not', [deny, allow], 0, false],
+  ])('%s', async (_, before, code, isReported) => {
+    expect(await result(before, [deny, allow])).toEqual([code, isReported]);
+  });
+});
+
 describe('a value that is known only after apply', () => {
   const withUnknown = (after: object, unknown: object, others: PlannedResource[] = []) =>
     file(
