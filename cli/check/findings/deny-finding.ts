@@ -18,6 +18,7 @@ export function toDenyFinding(denies: readonly NetworkAclEntry[]): Finding | und
     headline: `${capitalize(joinFirst(texts, RULES_SHOWN, 'rules'))} ${verb}.`,
     title: `${denies.length === 1 ? 'a deny rule' : `${denies.length} deny rules`} ${verb}`,
     causes: ['Rules with lower numbers decide all that they match.'],
+    evidence: [],
     entries: [],
     advice: ['Give the deny rule a lower number, or remove it.'],
     facts: texts.join(),

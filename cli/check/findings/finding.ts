@@ -21,6 +21,8 @@ export interface Finding {
   readonly title: string;
   /** Why it is so, a sentence each. */
   readonly causes: readonly string[];
+  /** Why it counts as a service, a sentence each. */
+  readonly evidence: readonly string[];
   /** The missing rules. */
   readonly entries: readonly NetworkAclEntry[];
   /** What an operator can do instead, a sentence each. */

@@ -6,6 +6,7 @@ import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts
 import { formatPorts } from '../../../functions/coverage/space/port-set.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { renderCauses, renderMissing } from './causes.ts';
+import { renderEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { renderHeadline, renderTitle } from './headline.ts';
 import { admitting, toHeadlineFacts } from './headline-facts.ts';
@@ -29,6 +30,7 @@ export function toGapFinding(
     headline: broad ?? renderHeadline(facts),
     title: broad ? 'everything is let in, but the replies are not let out' : renderTitle(facts),
     causes: renderCauses(gaps, evaluated),
+    evidence: renderEvidence(gaps, evaluated),
     entries: egress ? coverage.plan.entries : [],
     advice: egress
       ? renderAdvice(evaluated)

@@ -16,6 +16,7 @@ export function toNoEffectFinding(noEffect: readonly NoEffect[]): Finding | unde
     headline,
     title: noEffect.length === 1 ? 'a new rule has no effect' : `${noEffect.length} new rules have no effect`,
     causes: [...more, ...rest],
+    evidence: [],
     entries: [],
     advice: [
       `Give ${noEffect.length === 1 ? 'it a lower number' : 'them lower numbers'} than the deny rule.`,

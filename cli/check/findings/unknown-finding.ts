@@ -31,6 +31,7 @@ export function toNoVerdict(evaluated: EvaluatedNetworkAcl): Finding {
     headline,
     title: 'no verdict',
     causes: [...more, ...without],
+    evidence: [],
     entries: [],
     advice: [
       ...(values.length > 0 ? ['Give the value as a literal or a variable to get a verdict.'] : []),
@@ -50,10 +51,10 @@ function renderValues(values: readonly Extract<Unknown, { kind: 'value' }>[]): s
   });
 }
 
-function renderPartial({ listed }: Extract<Unknown, { kind: 'rules' }>): string {
+function renderPartial({ listed, expression }: Extract<Unknown, { kind: 'rules' }>): string {
   const rules = listed.map(
     ({ direction, ruleNumber }) => `${direction === 'egress' ? 'outbound' : 'inbound'} rule ${ruleNumber}`,
   );
   const shown = rules.length > 0 ? joinFirst(rules, SHOWN, 'rules') : 'none of its rules';
-  return `The input has only ${shown} of this network ACL.`;
+  return `The input has only ${shown} of ${toPlain(expression)}.`;
 }

@@ -8,6 +8,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import type { CheckInput } from '../input.ts';
 import type { CheckOptions } from '../options.ts';
 import { toPlaces } from '../places.ts';
+import { renderNumber } from '../reports/counts-text.ts';
 import { listRegions } from './all-regions.ts';
 import { createLog } from './exposure-reader.ts';
 import { showProgress } from './progress.ts';
@@ -65,7 +66,7 @@ async function listAll(profiles: readonly string[]): Promise<AwsSource[]> {
 function describe({ region, profile }: AwsSource, count: number, index: number, all: number): string {
   const where = [region, profile && `of ${profile}`].filter(Boolean).join(' ');
   const many = all > 1 ? `, ${index} of ${all} regions` : '';
-  return `${where ? `${where}: ` : ''}${count} network ACLs read from EC2${many}`;
+  return `${where ? `${where}: ` : ''}${renderNumber(count)} read from EC2${many}`;
 }
 
 /** In the words of doctor, on one line. */

@@ -1,6 +1,6 @@
 import type { UnreadReason } from '../../../functions/coverage/exposure/exposure.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
-import { UNREAD } from './assumption-text.ts';
+import { UNREAD } from '../findings/unread-reasons.ts';
 
 /** What was assumed about all network ACLs together. */
 export interface AssumptionCount {

@@ -1,59 +1,11 @@
-import { joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
-import type { Evidence } from '../../../functions/coverage/evidence.ts';
-import type { UnreadReason } from '../../../functions/coverage/exposure/exposure.ts';
-import type { Gap } from '../../../functions/coverage/gaps.ts';
+import { toPlain } from '../../../functions/alert/words/plain-text.ts';
 import type { Direction, EntryRef } from '../../../functions/coverage/network-acl-entry.ts';
 import { formatPorts } from '../../../functions/coverage/space/port-set.ts';
 import type { PortsTag } from '../../../functions/review/ports-tag.ts';
 import { PORTS_TAG } from '../../../functions/review/words/mode.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
-
-/** Rule numbers and groups in one line. */
-const SHOWN = 6;
-
-/** Why exposure is unknown. */
-export const UNREAD: Readonly<Record<UnreadReason, string>> = {
-  'not-needed': 'security groups change nothing here',
-  'turned-off': 'security groups were not read',
-  offline: 'security groups were not given',
-  'not-allowed': 'security groups were not read: a permission is missing',
-  'no-time': 'security groups were not read: there was no time',
-  'shared-vpc': 'security groups were not read: another account owns the VPC',
-  failed: 'security groups were not read: a call failed',
-};
-
-/** Why each gap counts as one: a line for each kind of evidence. */
-export function renderEvidence(gaps: readonly Gap[], evaluated: EvaluatedNetworkAcl): string[] {
-  return [...new Set(gaps.map(gap => `evidence: ${toEvidenceText(gap, evaluated)}`))];
-}
-
-function toEvidenceText(gap: Gap, { exposure }: EvaluatedNetworkAcl): string {
-  const requests = gap.direction === 'egress' ? 'inbound' : 'outbound';
-  const rules = `${requests} ${renderRules(gap.admittedBy)}`;
-  const several = gap.admittedBy.length > 1;
-  const groups = exposure.kind === 'unknown' ? UNREAD[exposure.reason] : 'no security group accepts them';
-  const texts: Readonly<Record<Evidence, string>> = {
-    accepted: `${renderGroups(gap.acceptedBy)} the ports`,
-    named: `${rules} ${several ? 'name' : 'names'} the ports; ${exposure.kind === 'unknown' ? groups : renderBehind(gap)}`,
-    broad: `${rules} ${several ? 'allow' : 'allows'} everything; ${exposure.kind === 'unknown' ? groups : 'only wide security group rules accept it'}`,
-    unaccepted: 'no security group accepts the ports',
-  };
-  return gap.direction === 'ingress'
-    ? `${rules} ${several ? 'name' : 'names'} the ports`
-    : texts[gap.evidence];
-}
-
-function renderGroups(groupIds: readonly string[]): string {
-  if (groupIds.length === 0) return 'an interface without security groups accepts';
-  const shown = joinFirst(groupIds, SHOWN, 'groups');
-  return groupIds.length === 1 ? `security group ${shown} accepts` : `security groups ${shown} accept`;
-}
-
-function renderBehind({ behind }: Gap): string {
-  return behind.length === 0
-    ? 'no interface uses the subnets'
-    : 'an interface without security groups can be called';
-}
+import { renderRules } from '../findings/evidence.ts';
+import { UNREAD } from '../findings/unread-reasons.ts';
 
 /** What was assumed about the rules, and whether security groups were read. */
 export function renderAssumptions({ coverage, exposure, portsTag }: EvaluatedNetworkAcl): string[] {
@@ -101,9 +53,4 @@ function renderEntries(entries: readonly EntryRef[], meaning: Readonly<Record<Di
     const side = direction === 'ingress' ? 'inbound' : 'outbound';
     return numbers.length === 0 ? [] : [`${side} ${renderRules(numbers)}: ${meaning[direction]}`];
   });
-}
-
-function renderRules(numbers: readonly number[]): string {
-  const shown = joinFirst(numbers.map(String), SHOWN, 'rules');
-  return `${numbers.length === 1 ? 'rule' : 'rules'} ${shown}`;
 }

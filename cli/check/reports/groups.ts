@@ -20,6 +20,8 @@ export interface Group {
   readonly level: Level;
   readonly region: string | undefined;
   readonly headline: string;
+  /** Only without a verdict: what is known besides. */
+  readonly causes: readonly string[];
   readonly advice: readonly string[];
   readonly members: Member[];
   /** The missing rules, each with its number where all members have the same. */
@@ -32,9 +34,10 @@ export class Groups {
 
   add(checked: CheckedNetworkAcl, finding: Finding): void {
     const { level, headline, advice, entries } = finding;
+    const causes = level === 'unknown' ? finding.causes : [];
     const { region, file, line } = checked.source;
     const matches = entries.map(renderUnnumbered);
-    const key = JSON.stringify([level, region, headline, advice, matches]);
+    const key = JSON.stringify([level, region, headline, causes, advice, matches]);
     const member = {
       name: showableName(checked),
       id: addressOf(checked),
@@ -46,7 +49,7 @@ export class Groups {
     const group = this.#byKey.get(key);
     const additions = entries.map(renderAddition);
     if (group === undefined) {
-      this.#byKey.set(key, { level, region, headline, advice, members: [member], additions });
+      this.#byKey.set(key, { level, region, headline, causes, advice, members: [member], additions });
       return;
     }
     group.members.push(member);

@@ -50,7 +50,9 @@ function renderFinding(
   message: Message,
   settings: ReportSettings,
 ): string {
-  const text = escapeXml([message.headline, ...message.causes, ...message.fix].map(toLine).join('\n'));
+  const text = escapeXml(
+    [message.headline, ...message.causes, ...message.fix, ...message.evidence].map(toLine).join('\n'),
+  );
   const fails = failed && failsAlone({ level, rule }, settings);
   if (!fails) return `<system-out>${text}</system-out>`;
   return `<failure type="${rule}" message="${escapeXml(message.headline)}">${text}</failure>`;

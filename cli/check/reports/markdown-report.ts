@@ -1,4 +1,3 @@
-import { renderCreateCommand } from '../../../functions/alert/fix/command.ts';
 import { joinFirst } from '../../../functions/alert/words/plain-text.ts';
 import project from '../../../package.json' with { type: 'json' };
 import type { CheckedNetworkAcl } from '../checked.ts';
@@ -7,6 +6,7 @@ import { createAssumptionCount } from './assumption-count.ts';
 import { renderCounts, renderVerdict } from './counts-text.ts';
 import { toRelativePath } from './file-uri.ts';
 import { type Group, Groups } from './groups.ts';
+import { MarkdownCode } from './markdown-code.ts';
 import { escapeMarkdown, toCode, toFileLink } from './markdown-text.ts';
 import { isShown } from './message.ts';
 import { addressOf, showableName } from './names.ts';
@@ -14,9 +14,10 @@ import type { Report, ReportSettings, RunResult } from './report.ts';
 
 /** GitHub takes comments of 65,536 characters; the verdict always fits. */
 const MOST_CHARACTERS = 60_000;
+/** More code is left to `--fix`. */
+const MOST_CODE = 20_000;
 const MEMBERS_SHOWN = 6;
 const ADDITIONS_SHOWN = 5;
-const COMMANDS_SHOWN = 10;
 const LOW_SHOWN = 20;
 
 /** For a comment of a pull request and the summary of a job. The first line is the marker by which the comment is found again. */
@@ -24,21 +25,22 @@ export function toMarkdownReport(settings: ReportSettings): Report {
   const groups = new Groups();
   const assumptions = createAssumptionCount();
   const low: string[] = [];
-  const commands: string[] = [];
+  const code = new MarkdownCode();
   const isLow = ({ level }: Finding) => level === 'low' && settings.failOn !== 'low' && !settings.all;
   const add = (checked: CheckedNetworkAcl) => {
     assumptions.add(checked);
     if (!isShown(checked, settings.all)) return;
     low.push(...checked.findings.filter(isLow).map(finding => renderLow(checked, finding, low.length)));
     for (const finding of checked.findings.filter(one => !isLow(one))) groups.add(checked, finding);
-    if (checked.failed && commands.length <= COMMANDS_SHOWN) commands.push(...toCommands(checked));
+    code.add(checked);
   };
   return {
     add,
     *end(result) {
       const head = `<!-- ${project.name} -->\n### Network ACLs: ${renderHead(result)}\n`;
       const tail = [...renderMore(low, assumptions.render(false)), renderEnd(result, settings)].join('\n\n');
-      const detail = renderCommands(commands);
+      const shown = code.render(result);
+      const detail = shown.length < MOST_CODE ? shown : '';
       const room = MOST_CHARACTERS - head.length - tail.length - detail.length;
       yield head;
       yield* renderTable(groups.worstFirst, room);
@@ -84,20 +86,6 @@ function renderRow({ level, members, headline, additions, advice }: Group): stri
   const cell = [...rules, ...(rest > 0 ? [`${rest} more`] : []), ...advice.map(escapeMarkdown)].join('<br>');
   const shown = joinFirst(names, MEMBERS_SHOWN, 'network ACLs');
   return `| **${level}** | ${shown} | ${escapeMarkdown(headline)} | ${cell} |\n`;
-}
-
-function toCommands({ networkAcl: { networkAclId }, source, coverage, code }: CheckedNetworkAcl): string[] {
-  // What code manages has no id yet, or loses by its next run what a command adds.
-  if (networkAclId === '' || code !== undefined) return [];
-  return coverage.plan.entries.map(entry => renderCreateCommand(networkAclId, entry, source.region));
-}
-
-function renderCommands(commands: readonly string[]): string {
-  if (commands.length === 0) return '';
-  const shown = commands.slice(0, COMMANDS_SHOWN);
-  const rest = commands.length > shown.length ? ['# more: nacl-ephemeral-guard check --fix cli'] : [];
-  const code = ['```sh', ...shown, ...rest, '```'].join('\n');
-  return `\n<details><summary>Commands of the AWS CLI</summary>\n\n${code}\n\n</details>\n`;
 }
 
 function renderMore(low: readonly string[], assumed: string): string[] {

@@ -13,24 +13,26 @@ export interface Message {
   readonly headline: string;
   /** Why, a sentence each. */
   readonly causes: readonly string[];
+  /** Why it counts as a service, a sentence each. */
+  readonly evidence: readonly string[];
   /** What to do, a sentence each. */
   readonly fix: readonly string[];
 }
 
 export function toMessage(checked: CheckedNetworkAcl, finding: Finding): Message {
-  const { headline, title, causes, entries, advice } = finding;
+  const { headline, title, causes, evidence, entries, advice } = finding;
   const rest = entries.length - RULES_SHOWN;
   const additions = entries
     .slice(0, RULES_SHOWN)
     .map(entry => `Add ${sideOf(entry)} rule ${entry.ruleNumber}: ${renderMatchOf(entry)}.`);
   const more = rest > 0 ? [`Add ${rest} more rules: --fix prints them.`] : [];
   const name = showableName(checked) ?? addressOf(checked);
-  return { title: `${name}: ${title}`, headline, causes, fix: [...additions, ...more, ...advice] };
+  return { title: `${name}: ${title}`, headline, causes, evidence, fix: [...additions, ...more, ...advice] };
 }
 
 /** The whole message in one line. @param most - characters */
-export function renderMessage({ headline, causes, fix }: Message, most: number): string {
-  return cutText([headline, ...causes, ...fix].join(' '), most);
+export function renderMessage({ headline, causes, evidence, fix }: Message, most: number): string {
+  return cutText([headline, ...causes, ...fix, ...evidence].join(' '), most);
 }
 
 /** Whether a report shows the findings of this network ACL. */

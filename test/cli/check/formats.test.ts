@@ -46,7 +46,7 @@ describe('SARIF', () => {
         ruleIndex: 0,
         level: 'error',
         message: {
-          text: 'All SSH (tcp/22) connections time out. Inbound rule 100 allows tcp/22 from 0.0.0.0/0. No outbound rule allows replies to tcp 1024-65535. Add outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.',
+          text: 'All SSH (tcp/22) connections time out. Inbound rule 100 allows tcp/22 from 0.0.0.0/0. No outbound rule allows replies to tcp 1024-65535. Add outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0. Evidence: inbound rule 100 names the ports; security groups were not given.',
         },
         locations: [
           {

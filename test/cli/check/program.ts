@@ -25,7 +25,8 @@ export async function run(
   { columns, isTerminal = false, environment = {}, now = Date.UTC(2026, 10, 28) }: Around = {},
 ) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  Object.assign(stdout, { columns, isTTY: isTerminal, hasColors: () => isTerminal });
+  const terminal = { columns, isTTY: isTerminal, hasColors: () => isTerminal };
+  for (const stream of [stdout, stderr]) Object.assign(stream, terminal);
   const output = Promise.all([text(stdout), text(stderr)]);
   for (const name of ['FORCE_COLOR', 'NO_COLOR']) vi.stubEnv(name, environment[name]);
   const status = await check(['check', ...args], { stdout, stderr }, () => now).finally(() => {

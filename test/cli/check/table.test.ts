@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { CHANGED_PLAN } from './page/changed-plan.ts';
 import {
   acl,
   createFolder,
@@ -199,5 +200,49 @@ describe('colors', () => {
     expect((await run([path()], { isTerminal: true, environment: { NO_COLOR: '1' } })).stdout).not.toContain(
       '\u001B',
     );
+  });
+});
+
+describe('a plan', () => {
+  const [changed] = CHANGED_PLAN.resource_changes;
+  const reversed = {
+    ...CHANGED_PLAN,
+    resource_changes: [
+      {
+        ...changed,
+        change: { ...changed?.change, before: changed?.change.after, after: changed?.change.before },
+      },
+    ],
+  };
+  const still = {
+    ...CHANGED_PLAN,
+    resource_changes: [
+      {
+        ...changed,
+        change: { ...changed?.change, before: changed?.change.after, after: changed?.change.after },
+      },
+    ],
+  };
+
+  it('that takes replies away fails, with the address', async () => {
+    const { status, stdout } = await run([file('worse.json', CHANGED_PLAN)]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^1 network ACL in the plan: 1 high\n\nHIGH {4}aws_network_acl\.web {2}acl-0a1b2c3d4e5f60718/,
+    );
+    expect(stdout).toContain('All SSH (tcp/22) connections will time out.');
+    expect(stdout).toMatch(/^Next: .* --fix terraform$/m);
+  });
+
+  it('that brings replies passes', async () => {
+    const { status, stdout } = await run([file('better.json', reversed)]);
+    expect([status, stdout.split('\n')[0]]).toEqual([0, '1 network ACL in the plan: all covered']);
+  });
+
+  it('that leaves a gap as it was passes, and counts it', async () => {
+    const { status, stdout } = await run([file('same.json', still)]);
+    expect([status, stdout.split('\n')[0]]).toEqual([0, '1 network ACL in the plan: 1 unchanged']);
+    expect(stdout).toContain('Unchanged: 1 network ACL with gaps that the plan does not make worse (--all)');
+    expect((await run([file('same.json', still), '--all'])).status).toBe(1);
   });
 });

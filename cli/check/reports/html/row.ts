@@ -40,8 +40,15 @@ export function toRow(checked: CheckedNetworkAcl): object {
   };
 }
 
-function toFindingRow({ rule, level, headline, causes, entries, advice }: Finding): object {
-  return { rule, level, headline, causes, add: entries.map(renderAddition), advice };
+function toFindingRow({ rule, level, headline, causes, evidence, entries, advice }: Finding): object {
+  return {
+    rule,
+    level,
+    headline,
+    causes: [...causes, ...evidence],
+    add: entries.map(renderAddition),
+    advice,
+  };
 }
 
 function toClients({ coverage }: CheckedNetworkAcl): object[] {

@@ -37,6 +37,7 @@ export function renderFullBlock(checked: CheckedNetworkAcl, format: BlockFormat)
   const notes = [
     ...(muted?.reason ? [`Muted: ${muted.reason}`] : []),
     ...never.map(text => `Never takes effect: ${text}`),
+    ...checked.findings.flatMap(({ evidence }) => evidence),
     ...renderAssumptions(checked).map(text => `Assumed: ${text}`),
   ];
   return [...renderBlock(checked, format), ...notes.flatMap(text => prose(text, format.width))];

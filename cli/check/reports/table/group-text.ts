@@ -32,7 +32,7 @@ export function renderGroup(group: Group, format: BlockFormat): string[] {
   return [
     `${paint(style, text)}${' '.repeat(INDENT - text.length)}${paint('bold', first)}`,
     ...more.map(line => indent(paint('bold', line))),
-    ...prose(group.headline, width),
+    ...[group.headline, ...group.causes].flatMap(line => prose(line, width)),
     ...renderAdditions(group.additions, width),
     ...group.advice.flatMap(text => prose(text, width)),
   ];
