@@ -1,11 +1,11 @@
 import { joinWords } from '../../../functions/alert/words/plain-text.ts';
 import type { NoEffect } from '../no-effect.ts';
-import type { Finding } from './finding.ts';
+import type { CheckFinding } from './finding.ts';
 
 const SHOWN = 3;
 
 /** Undefined without such rules. */
-export function toNoEffectFinding(noEffect: readonly NoEffect[]): Finding | undefined {
+export function toNoEffectFinding(noEffect: readonly NoEffect[]): CheckFinding | undefined {
   if (noEffect.length === 0) return undefined;
   const texts = noEffect.map(renderNoEffect);
   const [headline = '', ...more] = texts.slice(0, SHOWN);

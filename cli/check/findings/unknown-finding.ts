@@ -1,14 +1,14 @@
 import { joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
 import type { Unknown } from '../../input/listed-network-acl.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
-import type { Finding } from './finding.ts';
+import type { CheckFinding } from './finding.ts';
 import { toGapFinding } from './gap-finding.ts';
 import { capitalize } from './headline.ts';
 
 const SHOWN = 3;
 
 /** A network ACL of which a value or a rule is not known. */
-export function toNoVerdict(evaluated: EvaluatedNetworkAcl): Finding {
+export function toNoVerdict(evaluated: EvaluatedNetworkAcl): CheckFinding {
   const { unknown, coverage } = evaluated;
   const values = unknown.filter(one => one.kind === 'value');
   const partial = unknown.filter(one => one.kind === 'rules');

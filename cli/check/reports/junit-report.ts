@@ -2,8 +2,8 @@ import { toLine } from '../../../functions/alert/words/plain-text.ts';
 import type { Unreadable } from '../../input/listed-network-acl.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
 import { failsAlone } from '../checked.ts';
-import type { Finding } from '../findings/finding.ts';
-import { isShown, type Message, toMessage } from './message.ts';
+import type { CheckFinding } from '../findings/finding.ts';
+import { type FindingMessage, isShown, toMessage } from './message.ts';
 import { addressOf, placeOf, showableName } from './names.ts';
 import type { Report, ReportSettings } from './report.ts';
 
@@ -46,8 +46,8 @@ function renderCase(checked: CheckedNetworkAcl, isSkipped: boolean, settings: Re
 /** What does not make the network ACL fail is its output. */
 function renderFinding(
   failed: boolean,
-  { level, rule }: Finding,
-  message: Message,
+  { level, rule }: CheckFinding,
+  message: FindingMessage,
   settings: ReportSettings,
 ): string {
   const text = escapeXml(
