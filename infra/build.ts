@@ -11,6 +11,8 @@ const FUNCTIONS = {
 /** The program of the package, and what it reads only when it needs it. */
 const PROGRAM = {
   'check/index': 'cli/check/main.ts',
+  'check/html': 'cli/check/reports/html/html-report.ts',
+  'check/reports': 'cli/check/reports/other-reports.ts',
   'check/live': 'cli/check/live/read-places.ts',
   'check/yaml': 'cli/input/cloudformation/yaml-template.ts',
 };

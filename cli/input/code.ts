@@ -1,13 +1,5 @@
 import type { CodeDocument } from './collected.ts';
-import type { FindNetworkAcl, Listing } from './listing.ts';
-
-/** What plans and templates need beside themselves. */
-export interface CodeContext {
-  /** Finds what they only refer to. */
-  readonly find: FindNetworkAcl;
-  /** The file with the values of a template's parameters. */
-  readonly parameters: string | undefined;
-}
+import type { CodeContext, Listing } from './listing.ts';
 
 /** Adds the network ACLs of plans, states and templates. */
 export async function listCode(
@@ -16,6 +8,7 @@ export async function listCode(
   listing: Listing,
 ): Promise<void> {
   for (const document of documents) {
+    // Evaluated when they are needed: every start would take longer.
     if (document.kind === 'template') {
       const { listTemplate } = await import('./cloudformation/cloudformation.ts');
       listTemplate(document, context, listing);

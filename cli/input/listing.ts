@@ -61,3 +61,11 @@ function isAccount(value: unknown): value is string {
 
 /** Finds a network ACL that is described elsewhere, by its id. */
 export type FindNetworkAcl = (networkAclId: string) => NetworkAcl | undefined;
+
+/** What plans and templates need beside themselves. */
+export interface CodeContext {
+  /** Finds what they only refer to. */
+  readonly find: FindNetworkAcl;
+  /** The file with the values of a template's parameters. */
+  readonly parameters: string | undefined;
+}

@@ -11,13 +11,13 @@ export async function openReport(output: Output, settings: ReportSettings): Prom
     case 'json':
       return toJsonReport();
     case 'sarif':
-      return (await import('./sarif-report.ts')).toSarifReport(settings);
+      return (await import('./other-reports.ts')).toSarifReport(settings);
     case 'junit':
-      return (await import('./junit-report.ts')).toJunitReport(settings);
+      return (await import('./other-reports.ts')).toJunitReport(settings);
     case 'markdown':
-      return (await import('./markdown-report.ts')).toMarkdownReport(settings);
+      return (await import('./other-reports.ts')).toMarkdownReport(settings);
     case 'github':
-      return (await import('./github-report.ts')).toGithubReport(settings);
+      return (await import('./other-reports.ts')).toGithubReport(settings);
     case 'html':
       return (await import('./html/html-report.ts')).toHtmlReport(settings);
     default:

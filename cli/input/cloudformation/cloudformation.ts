@@ -1,8 +1,7 @@
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
-import type { CodeContext } from '../code.ts';
 import type { CodeDocument } from '../collected.ts';
 import { InputError } from '../input-error.ts';
-import { addListed, type Listing, toUnreadable } from '../listing.ts';
+import { addListed, type CodeContext, type Listing, toUnreadable } from '../listing.ts';
 import { readElsewhere } from './elsewhere.ts';
 import { toEntries } from './entries.ts';
 import { toResources } from './for-each.ts';

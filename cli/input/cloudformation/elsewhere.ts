@@ -1,7 +1,7 @@
 import { asFields } from '../../../functions/parsing/structures.ts';
-import type { CodeContext } from '../code.ts';
 import { readFromElsewhere } from '../elsewhere.ts';
 import type { ReadNetworkAcl } from '../listed-network-acl.ts';
+import type { CodeContext } from '../listing.ts';
 import { toEntries } from './entries.ts';
 import { toMuted, toRules } from './network-acl.ts';
 import { Resolver } from './resolver.ts';

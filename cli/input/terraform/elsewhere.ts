@@ -1,6 +1,6 @@
-import type { CodeContext } from '../code.ts';
 import { readFromElsewhere } from '../elsewhere.ts';
 import type { ReadNetworkAcl } from '../listed-network-acl.ts';
+import type { CodeContext } from '../listing.ts';
 import { type TerraformDocument, toMuted } from './document.ts';
 import type { OwnedRules } from './owners.ts';
 import { toResourceRules } from './rules.ts';

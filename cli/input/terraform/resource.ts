@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '../../../functions/parsing/printable.ts';
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
 import { InputError } from '../input-error.ts';
 
@@ -26,9 +27,13 @@ export interface Resource {
   readonly unknown: Fields;
 }
 
-const KEY = String.raw`(?:\[(?:\d{1,9}|"(?:[^"\\\p{Cc}]|\\.)*")\])?`;
-const NAME = String.raw`[\p{L}_][\p{L}\p{N}_-]*`;
-const ADDRESS = new RegExp(`^(?:module\\.${NAME}${KEY}\\.)*${NAME}\\.${NAME}${KEY}$`, 'u');
+const KEY = String.raw`(?:\[(?:\d{1,9}|"(?:[^"\\\x00-\x1f\x7f-\x9f]|\\.)*")\])?`;
+/** Names may have letters of all languages; what ends a name in HCL is ASCII. */
+const NAME = String.raw`[A-Za-z_\u00a1-\uffff][\w\u00a1-\uffff-]*`;
+const MODULES = `(?:module\\.${NAME}${KEY}\\.)*`;
+const ADDRESS = new RegExp(`^${MODULES}${NAME}\\.${NAME}${KEY}$`);
+const MODULES_IN_FRONT = new RegExp(`^${MODULES}`);
+const MODULE = new RegExp(`module\\.(${NAME})(${KEY})(?:\\.|$)`, 'g');
 
 /** Whether it is a resource that Terraform manages and that belongs to a network ACL. */
 export function isOfNetworkAcl({ mode, type }: Fields): boolean {
@@ -46,7 +51,7 @@ export function toResource(
   file: string,
 ): Resource {
   const { address, type, name, index } = fields;
-  if (typeof address !== 'string' || !ADDRESS.test(address)) {
+  if (typeof address !== 'string' || !ADDRESS.test(address) || escapeUnprintable(address) !== address) {
     const found = JSON.stringify(address)?.slice(0, 120);
     throw new InputError(`${file}: address is ${found}, expected one such as aws_network_acl.main`);
   }
@@ -56,14 +61,12 @@ export function toResource(
 
 /** What is in front of the last two names: `module.net["blue"]` of `module.net["blue"].aws_network_acl.this`. */
 function toModule(address: string): string {
-  const modules = new RegExp(`^(?:module\\.${NAME}${KEY}\\.)*`, 'u').exec(address)?.[0] ?? '';
-  return modules.slice(0, -1);
+  return (MODULES_IN_FRONT.exec(address)?.[0] ?? '').slice(0, -1);
 }
 
 /** The modules of an address from the outside in, with their keys. */
 export function toModuleSteps(module: string): { readonly name: string; readonly key: Key }[] {
-  const steps = module.matchAll(new RegExp(`module\\.(${NAME})(${KEY})(?:\\.|$)`, 'gu'));
-  return [...steps].map(([, name = '', key = '']) => ({ name, key: parseKey(key) }));
+  return [...module.matchAll(MODULE)].map(([, name = '', key = '']) => ({ name, key: parseKey(key) }));
 }
 
 /** The key of `[0]` or `["blue"]`; undefined for a text without one. */

@@ -1,9 +1,8 @@
 import type { Fields } from '../../../functions/parsing/structures.ts';
-import type { CodeContext } from '../code.ts';
 import type { CodeDocument } from '../collected.ts';
 import { toPossible, toUnknown } from '../doubt.ts';
 import type { InputSource, ReadNetworkAcl } from '../listed-network-acl.ts';
-import { addListed, type Listing, toUnreadable } from '../listing.ts';
+import { addListed, type CodeContext, type Listing, toUnreadable } from '../listing.ts';
 import { Code } from './code.ts';
 import { composeRules } from './composed.ts';
 import { type TerraformDocument, toMuted } from './document.ts';
