@@ -1,5 +1,5 @@
 import { toLine } from '../../../functions/alert/words/plain-text.ts';
-import type { Unreadable } from '../../input/listed-network-acl.ts';
+import type { UnreadableInput } from '../../input/listed-network-acl.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
 import { failsAlone } from '../checked.ts';
 import type { CheckFinding } from '../findings/finding.ts';
@@ -58,7 +58,7 @@ function renderFinding(
   return `<failure type="${rule}" message="${escapeXml(message.headline)}">${text}</failure>`;
 }
 
-function renderUnreadable({ file, networkAcl, reason }: Unreadable): string {
+function renderUnreadable({ file, networkAcl, reason }: UnreadableInput): string {
   const name = escapeXml(networkAcl ?? file);
   return `<testcase name="${name}" classname="${escapeXml(file)}">\n<error type="unreadable" message="${escapeXml(reason)}"/>\n</testcase>\n`;
 }
