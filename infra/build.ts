@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { FUNCTION_NAMES } from '../functions/aws/function-names.ts';
 import { bundleFunctions, bundleProgram } from './bundle/bundle.ts';
 
 /** What is deployed: each exports `handler`. */
-const FUNCTIONS = {
-  'guard/index': 'functions/guard/handler.ts',
-  'sweep/index': 'functions/sweep/handler.ts',
-  'slack/index': 'functions/slack/handler.ts',
-};
+const FUNCTIONS = Object.fromEntries(
+  FUNCTION_NAMES.map(name => [`${name}/index`, `functions/${name}/handler.ts`]),
+);
 /** The program of the package, and what it reads only when it needs it. */
 const PROGRAM = {
   'check/index': 'cli/check/main.ts',

@@ -1,5 +1,5 @@
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
-import { type Finding, type Level, toFindings, toLevel } from './findings/finding.ts';
+import { type CheckFinding, type Level, toFindings, toLevel } from './findings/finding.ts';
 import { type FailureRule, fails, isCaused } from './summary.ts';
 
 /**
@@ -21,14 +21,14 @@ export type Standing = (typeof STANDINGS)[number];
 /** A network ACL as reports get it. */
 export interface CheckedNetworkAcl extends EvaluatedNetworkAcl {
   /** Worst first. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CheckFinding[];
   readonly standing: Standing;
   /** Whether it makes `check` exit with 1. */
   readonly failed: boolean;
 }
 
 /** Whether an operator has accepted this finding of this network ACL. */
-export type IsAccepted = (evaluated: EvaluatedNetworkAcl, finding: Finding) => boolean;
+export type IsAccepted = (evaluated: EvaluatedNetworkAcl, finding: CheckFinding) => boolean;
 
 /** @param isAccepted - undefined without a baseline */
 export function toChecked(
@@ -51,7 +51,7 @@ export function toChecked(
 
 /** Whether the finding is among those that make its network ACL fail. */
 export function failsAlone(
-  { rule, level }: Pick<Finding, 'rule' | 'level'>,
+  { rule, level }: Pick<CheckFinding, 'rule' | 'level'>,
   { failOn, strict }: FailureRule,
 ): boolean {
   if (failOn === 'never' || rule === 'deny-never-takes-effect') return false;

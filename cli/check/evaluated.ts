@@ -8,9 +8,9 @@ import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import type { CidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { type PortsTag, readPortsTag, toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
-import type { Code, InputSource, ReadNetworkAcl, Unknown } from '../input/listed-network-acl.ts';
+import type { Code, InputNetworkAcl, InputSource, UnknownPart } from '../input/listed-network-acl.ts';
 import { toChangeKind } from './change.ts';
-import { findWithoutEffect, type NoEffect } from './no-effect.ts';
+import { type AllowWithoutEffect, findWithoutEffect } from './no-effect.ts';
 import type { ChangeKind, Status, Verdict } from './summary.ts';
 
 /** One network ACL, and all that `check` reports about it. */
@@ -22,7 +22,7 @@ export interface EvaluatedNetworkAcl extends Verdict {
   /** Before the change; undefined: nothing changes, or it is new. */
   readonly before: Coverage | undefined;
   /** What is known only after apply; empty: nothing. */
-  readonly unknown: readonly Unknown[];
+  readonly unknown: readonly UnknownPart[];
   /** Where its missing rules belong; undefined: it is known by its id alone. */
   readonly code: Code | undefined;
   /** Those of the command line, narrowed by the tag of the network ACL. */
@@ -35,14 +35,14 @@ export interface EvaluatedNetworkAcl extends Verdict {
   /** Denies first: one that never takes effect only seems to protect. */
   readonly shadowed: readonly NetworkAclEntry[];
   /** Allow rules that the change creates in vain. */
-  readonly noEffect: readonly NoEffect[];
+  readonly noEffect: readonly AllowWithoutEffect[];
 }
 
 type Judge = (networkAcl: NetworkAcl) => Coverage;
 
 /** Judges one network ACL of the input, and where it is changed, also what it was before. */
 export function evaluate(
-  read: ReadNetworkAcl,
+  read: InputNetworkAcl,
   source: InputSource,
   surroundings: Surroundings,
   settings: CoverageSettings,
@@ -79,23 +79,23 @@ export function evaluate(
 /** A gap that is high for every value is one; of any other the value may change what to do. */
 function toStatus(
   { status }: Coverage,
-  unknown: readonly Unknown[],
+  unknown: readonly UnknownPart[],
   certain: Severity,
-  noEffect: readonly NoEffect[],
+  noEffect: readonly AllowWithoutEffect[],
 ): Status {
   if (unknown.length > 0) return certain === 'high' ? 'gap' : 'unknown';
   return noEffect.length > 0 ? 'gap' : status;
 }
 
 /** Whether all is known but conditions, and these make no difference. */
-function isEachWaySame({ networkAcl, unknown, possible }: ReadNetworkAcl, judge: Judge): boolean {
+function isEachWaySame({ networkAcl, unknown, possible }: InputNetworkAcl, judge: Judge): boolean {
   if (unknown.length === 0 || unknown.some(({ kind }) => kind !== 'condition')) return false;
   const severities = possible.map(entries => toWorst(judge({ ...networkAcl, entries })));
   return new Set(severities).size === 1;
 }
 
 /** The severity that the network ACL has at least, whatever the unknown values are. */
-function toCertain({ networkAcl, possible }: ReadNetworkAcl, judge: Judge): Severity {
+function toCertain({ networkAcl, possible }: InputNetworkAcl, judge: Judge): Severity {
   return mildest(possible.map(entries => toWorst(judge({ ...networkAcl, entries }))));
 }
 
@@ -104,7 +104,7 @@ function toWorst({ severity, ingressSeverity }: Coverage): Severity {
 }
 
 function toChange(
-  { networkAcl, unknown, change }: ReadNetworkAcl,
+  { networkAcl, unknown, change }: InputNetworkAcl,
   coverage: Coverage,
   coverageBefore: Coverage | undefined,
 ): ChangeKind | undefined {

@@ -10,7 +10,7 @@ import { USAGE } from './usage.ts';
 
 /** The forms of a report. */
 export const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown', 'github', 'html'] as const;
-export type Format = (typeof FORMATS)[number];
+export type ReportFormat = (typeof FORMATS)[number];
 
 /** The value of `--network-acls` that means the region instead of a file. */
 export const LIVE = 'ec2';
@@ -20,7 +20,7 @@ export const FIX_FORMATS = ['cli', 'terraform', 'cloudformation'] as const;
 export type FixFormat = (typeof FIX_FORMATS)[number];
 
 /** A report, or only the missing rules. */
-export type Output = Format | FixFormat;
+export type Output = ReportFormat | FixFormat;
 
 const GRAMMAR = {
   usage: USAGE,

@@ -2,7 +2,7 @@ import type { Fields } from '../../functions/parsing/structures.ts';
 import { type DescribedLists, emptyLists } from './lists.ts';
 
 /** Where a part of the input is from. What is not known is undefined. */
-export interface Origin {
+export interface InputOrigin {
   /** As the user named it. */
   readonly file: string;
   readonly account?: string | undefined;
@@ -14,7 +14,7 @@ export interface Origin {
 /** A network ACL that some form describes, with the keys of EC2. */
 export interface DescribedNetworkAcl {
   readonly described: unknown;
-  readonly origin: Origin;
+  readonly origin: InputOrigin;
 }
 
 /** What manages network ACLs. */
@@ -25,7 +25,7 @@ export type CodeKind = (typeof CODE_KINDS)[number];
 export interface CodeDocument {
   readonly kind: CodeKind;
   readonly json: Fields;
-  readonly origin: Origin;
+  readonly origin: InputOrigin;
 }
 
 /** What the files have, sorted by what it is. */

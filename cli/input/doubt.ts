@@ -1,6 +1,6 @@
 import type { Direction, NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { type CidrBlock, UNIVERSE } from '../../functions/coverage/space/cidr-block.ts';
-import type { Unknown } from './listed-network-acl.ts';
+import type { UnknownPart } from './listed-network-acl.ts';
 
 /** A rule of which something is known only after apply. What is undefined is not known. */
 export interface DoubtfulRule {
@@ -58,6 +58,6 @@ function toWidest(
   }));
 }
 
-export function toUnknown({ direction, ruleNumber, expression }: DoubtfulRule): Unknown {
+export function toUnknown({ direction, ruleNumber, expression }: DoubtfulRule): UnknownPart {
   return { kind: 'value', direction, ruleNumber, expression };
 }

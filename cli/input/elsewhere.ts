@@ -2,7 +2,7 @@ import { id } from '../../functions/aws/exposure/resource.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import type { EntryRef } from '../../functions/coverage/network-acl-entry.ts';
 import { toPossible, toUnknown } from './doubt.ts';
-import type { ReadNetworkAcl } from './listed-network-acl.ts';
+import type { InputNetworkAcl } from './listed-network-acl.ts';
 import type { FindNetworkAcl } from './listing.ts';
 import type { Rules } from './partial-rule.ts';
 
@@ -18,13 +18,13 @@ export function readFromElsewhere(
   before: Rules,
   after: Rules,
   find: FindNetworkAcl,
-): Omit<ReadNetworkAcl, 'muted'> {
+): Omit<InputNetworkAcl, 'muted'> {
   const networkAclId = NETWORK_ACL_ID.read(named) ?? '';
   const base = networkAclId === '' ? undefined : find(networkAclId);
   return base ? toWhole(base, before, after) : toPart(networkAclId, named, before, after);
 }
 
-function toWhole(base: NetworkAcl, before: Rules, after: Rules): Omit<ReadNetworkAcl, 'muted'> {
+function toWhole(base: NetworkAcl, before: Rules, after: Rules): Omit<InputNetworkAcl, 'muted'> {
   const others = base.entries.filter(
     entry => !includes(before.entries, entry) && !includes(after.entries, entry),
   );
@@ -43,7 +43,7 @@ function toPart(
   expression: string,
   before: Rules,
   after: Rules,
-): Omit<ReadNetworkAcl, 'muted'> {
+): Omit<InputNetworkAcl, 'muted'> {
   const place = { networkAclId, vpcId: '', subnetIds: [], inUse: true, tags: {} };
   const listed = after.entries.map(({ direction, ruleNumber }) => ({ direction, ruleNumber }));
   return {

@@ -1,17 +1,17 @@
 import { asFields, type Fields } from '../../functions/parsing/structures.ts';
 import { REGION_NAME } from './aws-source.ts';
-import type { CodeKind, Collected, Origin } from './collected.ts';
+import type { CodeKind, Collected, InputOrigin } from './collected.ts';
 import { collectConfigItem, collectQueryResult, isConfigItem } from './described/config.ts';
 import { collectLists, collectOne, isOne, listsOf } from './described/describe.ts';
 import { InputError } from './input-error.ts';
 
 /** What finds its parts goes on with those. */
-type Collect = (json: unknown, origin: Origin, into: Collected) => void;
+type Collect = (json: unknown, origin: InputOrigin, into: Collected) => void;
 
 /** A form of input: how it is recognised, and what it has. */
 interface Form {
   readonly isIn: (fields: Fields) => boolean;
-  readonly collect: (fields: Fields, origin: Origin, into: Collected, collect: Collect) => void;
+  readonly collect: (fields: Fields, origin: InputOrigin, into: Collected, collect: Collect) => void;
 }
 
 /** In the order in which they are tried. */
@@ -47,7 +47,7 @@ const FORMS: readonly Form[] = [
  *
  * @throws InputError for what is none of the forms, and for a part of a list
  */
-export function collect(json: unknown, origin: Origin, into: Collected): void {
+export function collect(json: unknown, origin: InputOrigin, into: Collected): void {
   if (Array.isArray(json)) {
     for (const element of json) collect(element, origin, into);
     return;
@@ -85,7 +85,7 @@ function isTemplate({ Resources, AWSTemplateFormatVersion: version }: Fields): b
   return version !== undefined || resources.some(each => typeof asFields(each).Type === 'string');
 }
 
-function rejectLog(_: Fields, { file }: Origin): never {
+function rejectLog(_: Fields, { file }: InputOrigin): never {
   throw new InputError(
     `${file}: the log of "terraform plan -json", expected the output of "terraform show -json PLAN"`,
   );
@@ -97,7 +97,7 @@ function isByRegion(fields: Fields): boolean {
   return keys.length > 0 && keys.every(key => isRegion(key) || isAccount(key));
 }
 
-function collectByRegion(fields: Fields, origin: Origin, into: Collected, collectPart: Collect): void {
+function collectByRegion(fields: Fields, origin: InputOrigin, into: Collected, collectPart: Collect): void {
   for (const [key, value] of Object.entries(fields)) {
     collectPart(value, { ...origin, ...(isAccount(key) ? { account: key } : { region: key }) }, into);
   }

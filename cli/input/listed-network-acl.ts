@@ -14,7 +14,7 @@ export interface InputSource {
 }
 
 /** What is known only after a plan or template is applied. */
-export type Unknown =
+export type UnknownPart =
   /** A condition of a template that may be true or false, such as `condition IsProduction`. */
   | { readonly kind: 'condition'; readonly expression: string }
   | {
@@ -48,20 +48,20 @@ export type Code =
   | { readonly language: 'cloudformation'; readonly logicalId: string };
 
 /** What happens to a network ACL: `before` is undefined for one that is created. */
-export interface Change {
+export interface InputChange {
   readonly before: NetworkAcl | undefined;
 }
 
 /** A network ACL as the input shows it. */
-export interface ReadNetworkAcl {
+export interface InputNetworkAcl {
   /** After the change, without the rules that are not known. Its id is empty where it is known only after apply. */
   readonly networkAcl: NetworkAcl;
   /** Empty: all is known. */
-  readonly unknown: readonly Unknown[];
+  readonly unknown: readonly UnknownPart[];
   /** What its entries can be: a gap of all of these exists whatever the values are. */
   readonly possible: readonly (readonly NetworkAclEntry[])[];
   /** Undefined: the input shows one moment, no change. */
-  readonly change: Change | undefined;
+  readonly change: InputChange | undefined;
   readonly muted: Muted | undefined;
   readonly code: Code | undefined;
 }
@@ -70,12 +70,12 @@ export interface ReadNetworkAcl {
 export interface ListedNetworkAcl {
   /** Empty where it is known only after apply. */
   readonly networkAclId: string;
-  readonly parse: () => ReadNetworkAcl;
+  readonly parse: () => InputNetworkAcl;
   readonly source: InputSource;
 }
 
 /** A network ACL, or a whole file, that cannot be read. The exit code is 2 at the end. */
-export interface Unreadable {
+export interface UnreadableInput {
   readonly file: string;
   /** The id or the address, as far as it is known. */
   readonly networkAcl: string | undefined;

@@ -3,7 +3,12 @@ import { ParseError } from '../../functions/parsing/definition.ts';
 import { asFields } from '../../functions/parsing/structures.ts';
 import type { DescribedNetworkAcl } from './collected.ts';
 import { InputError } from './input-error.ts';
-import type { InputSource, ListedNetworkAcl, ReadNetworkAcl, Unreadable } from './listed-network-acl.ts';
+import type {
+  InputNetworkAcl,
+  InputSource,
+  ListedNetworkAcl,
+  UnreadableInput,
+} from './listed-network-acl.ts';
 import { atOneMoment, toNetworkAcl } from './network-acls.ts';
 
 /** The origin of what no file has. */
@@ -12,7 +17,7 @@ export const FROM_EC2 = 'EC2';
 /** The network ACLs of an input, and what cannot be read of it. */
 export interface Listing {
   readonly networkAcls: ListedNetworkAcl[];
-  readonly unreadable: Unreadable[];
+  readonly unreadable: UnreadableInput[];
 }
 
 /** Adds a network ACL, or the reason why it cannot be read: one that is malformed does not hide the others. */
@@ -20,7 +25,7 @@ export function addListed(
   listing: Listing,
   file: string,
   source: InputSource,
-  parse: () => ReadNetworkAcl,
+  parse: () => InputNetworkAcl,
 ): void {
   try {
     const { networkAcl } = parse();
@@ -31,7 +36,7 @@ export function addListed(
 }
 
 /** @throws whatever is no fault of the input */
-export function toUnreadable(error: unknown, file: string, networkAcl?: string): Unreadable {
+export function toUnreadable(error: unknown, file: string, networkAcl?: string): UnreadableInput {
   if (error instanceof InputError) return { file, networkAcl, reason: error.message };
   if (!(error instanceof ParseError)) throw error;
   return { file, networkAcl, reason: new InputError(`${file}: ${error.message}`).message };

@@ -1,10 +1,10 @@
 import type { YamlTemplate } from './cloudformation/yaml-template.ts';
-import { type Collected, emptyCollected, type Origin } from './collected.ts';
+import { type Collected, emptyCollected, type InputOrigin } from './collected.ts';
 import { expandPath, type InputFile, isRelevant } from './folder.ts';
 import { collect } from './forms.ts';
 import { InputError } from './input-error.ts';
 import { toDocuments } from './json-file.ts';
-import type { Unreadable } from './listed-network-acl.ts';
+import type { UnreadableInput } from './listed-network-acl.ts';
 import { toUnreadable } from './listing.ts';
 import { readText } from './text/decode.ts';
 import { findJsonLine } from './text/json-lines.ts';
@@ -19,13 +19,13 @@ export interface FilePart {
 /** What the files of the input have, and which cannot be read. */
 export interface SortedInput {
   readonly parts: readonly FilePart[];
-  readonly unreadable: readonly Unreadable[];
+  readonly unreadable: readonly UnreadableInput[];
 }
 
 /** Reads files and folders, in any mix: each file is recognised by its content. `-` is standard input. */
 export async function readInput(paths: readonly string[]): Promise<SortedInput> {
   const parts: FilePart[] = [];
-  const unreadable: Unreadable[] = [];
+  const unreadable: UnreadableInput[] = [];
   for (const path of paths) {
     try {
       for (const file of expandPath(path)) await addFile(file, parts, unreadable);
@@ -40,7 +40,7 @@ export async function readInput(paths: readonly string[]): Promise<SortedInput> 
 async function addFile(
   { file, isInFolder }: InputFile,
   parts: FilePart[],
-  unreadable: Unreadable[],
+  unreadable: UnreadableInput[],
 ): Promise<void> {
   try {
     const text = readText(file);
@@ -53,13 +53,16 @@ async function addFile(
   }
 }
 
-function toUnreadableFile(error: unknown, file: string): Unreadable {
+function toUnreadableFile(error: unknown, file: string): UnreadableInput {
   const code = (error as NodeJS.ErrnoException).code;
   const isSystem = error instanceof Error && typeof code === 'string' && 'syscall' in error;
   return toUnreadable(isSystem ? new InputError(`${file}: cannot be read (${code})`) : error, file);
 }
 
-async function toDocumentsOf(text: string, file: string): Promise<readonly (readonly [unknown, Origin])[]> {
+async function toDocumentsOf(
+  text: string,
+  file: string,
+): Promise<readonly (readonly [unknown, InputOrigin])[]> {
   if (!looksLikeJson(text) && looksLikeTemplate(text)) {
     const { json, lineOf } = await parseYaml(text, file);
     return [[json, { file, lineOf }]];

@@ -9,7 +9,11 @@ import {
 } from '../../functions/coverage/exposure/exposure.ts';
 import { isForgotten } from '../../functions/coverage/gaps.ts';
 import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
-import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import {
+  DIRECTIONS,
+  type Direction,
+  type NetworkAclEntry,
+} from '../../functions/coverage/network-acl-entry.ts';
 import { reaches } from '../../functions/coverage/severity.ts';
 import { contains } from '../../functions/coverage/space/cidr-block.ts';
 import { anyEntries, anySurroundings, toWider } from '../fixtures/arbitrary-network-acls.ts';
@@ -124,9 +128,9 @@ describe('a verdict', () => {
       expect(judge(entries.toReversed(), around)).toEqual(judge(entries, around));
     }));
 
-  it('does not depend on the order of two allows next to each other', () =>
+  it.each(DIRECTIONS)('does not depend on the order of two allows next to each other, in %s', direction =>
     always((entries, around) => {
-      const swapped = swapAllows(entries);
+      const swapped = swapAllows(entries, direction);
       fc.pre(swapped !== undefined);
       const [before, after] = [judge(entries, around), judge(swapped ?? [], around)];
       const lines = ({ gaps }: Coverage) => gaps.map(gap => toGapLine({ ...gap, admittedBy: [] }));
@@ -138,16 +142,20 @@ describe('a verdict', () => {
         before.restraints,
       ]);
       expect([after.plan.entries, after.writable]).toEqual([before.plan.entries, before.writable]);
-    }));
+    }),
+  );
 });
 
-/** With the rule numbers of two inbound allows exchanged between which there is no deny; undefined: there are none. */
-function swapAllows(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] | undefined {
-  const requests = entries.filter(({ direction }) => direction === 'ingress');
-  const at = requests.findIndex(
-    (entry, index) => entry.action === 'allow' && requests[index + 1]?.action === 'allow',
+/** With the rule numbers of two allows exchanged between which there is no deny; undefined: there are none. */
+function swapAllows(
+  entries: readonly NetworkAclEntry[],
+  direction: Direction,
+): NetworkAclEntry[] | undefined {
+  const listed = entries.filter(entry => entry.direction === direction);
+  const at = listed.findIndex(
+    (entry, index) => entry.action === 'allow' && listed[index + 1]?.action === 'allow',
   );
-  const [first, second] = [requests[at], requests[at + 1]];
+  const [first, second] = [listed[at], listed[at + 1]];
   if (first === undefined || second === undefined) return undefined;
   return entries.map(entry => {
     if (entry === first) return { ...first, ruleNumber: second.ruleNumber };

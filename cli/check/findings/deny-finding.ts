@@ -2,13 +2,13 @@ import { renderMatch } from '../../../functions/alert/words/entry-text.ts';
 import { joinFirst } from '../../../functions/alert/words/plain-text.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
-import type { Finding } from './finding.ts';
+import type { CheckFinding } from './finding.ts';
 import { capitalize } from './headline.ts';
 
 const RULES_SHOWN = 4;
 
 /** Undefined without such rules. @param denies - those that never take effect */
-export function toDenyFinding(denies: readonly NetworkAclEntry[]): Finding | undefined {
+export function toDenyFinding(denies: readonly NetworkAclEntry[]): CheckFinding | undefined {
   if (denies.length === 0) return undefined;
   const texts = denies.map(renderDeny);
   const verb = denies.length === 1 ? 'never takes effect' : 'never take effect';

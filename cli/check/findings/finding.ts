@@ -12,7 +12,7 @@ export const LEVELS = ['high', 'unknown', 'medium', 'low'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** One thing that is wrong with a network ACL, in words. What they quote is on one line and controls nothing. */
-export interface Finding {
+export interface CheckFinding {
   readonly rule: RuleId;
   readonly level: Level;
   /** What users see; a sentence, or a few. */
@@ -32,9 +32,9 @@ export interface Finding {
 }
 
 /** All that is found at a network ACL, the worst first. */
-export function toFindings(evaluated: EvaluatedNetworkAcl): Finding[] {
+export function toFindings(evaluated: EvaluatedNetworkAcl): CheckFinding[] {
   const { coverage, status, shadowed, noEffect } = evaluated;
-  const found: (Finding | undefined)[] =
+  const found: (CheckFinding | undefined)[] =
     status === 'unknown'
       ? [toNoVerdict(evaluated)]
       : [

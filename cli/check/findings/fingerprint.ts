@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
-import type { Finding } from './finding.ts';
+import type { CheckFinding } from './finding.ts';
 
 /**
  * Names a finding from run to run: by where it is, its rule, and which replies are denied. A new gap is a new finding,
@@ -10,7 +10,7 @@ import type { Finding } from './finding.ts';
  */
 export function fingerprintOf(
   { networkAcl, source }: Pick<EvaluatedNetworkAcl, 'networkAcl' | 'source'>,
-  { rule, facts }: Pick<Finding, 'rule' | 'facts'>,
+  { rule, facts }: Pick<CheckFinding, 'rule' | 'facts'>,
 ): string {
   const { account = '', region = '', address } = source;
   const where = address ?? networkAcl.networkAclId;

@@ -7,7 +7,7 @@ import { formatPorts } from '../../../functions/coverage/space/port-set.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { renderCauses, renderMissing } from './causes.ts';
 import { renderEvidence } from './evidence.ts';
-import type { Finding } from './finding.ts';
+import type { CheckFinding } from './finding.ts';
 import { renderHeadline, renderTitle } from './headline.ts';
 import { admitting, toHeadlineFacts } from './headline-facts.ts';
 
@@ -16,7 +16,7 @@ export function toGapFinding(
   evaluated: EvaluatedNetworkAcl,
   direction: Direction,
   severity: Severity,
-): Finding | undefined {
+): CheckFinding | undefined {
   const all = evaluated.coverage.gaps.filter(gap => gap.direction === direction);
   if (all.length === 0 || severity === 'none') return undefined;
   const gaps = worstOf(all);

@@ -1,11 +1,11 @@
 import { joinWords } from '../../../functions/alert/words/plain-text.ts';
-import type { NoEffect } from '../no-effect.ts';
-import type { Finding } from './finding.ts';
+import type { AllowWithoutEffect } from '../no-effect.ts';
+import type { CheckFinding } from './finding.ts';
 
 const SHOWN = 3;
 
 /** Undefined without such rules. */
-export function toNoEffectFinding(noEffect: readonly NoEffect[]): Finding | undefined {
+export function toNoEffectFinding(noEffect: readonly AllowWithoutEffect[]): CheckFinding | undefined {
   if (noEffect.length === 0) return undefined;
   const texts = noEffect.map(renderNoEffect);
   const [headline = '', ...more] = texts.slice(0, SHOWN);
@@ -26,7 +26,7 @@ export function toNoEffectFinding(noEffect: readonly NoEffect[]): Finding | unde
 }
 
 /** `Outbound rule 120 has no effect: deny rule 90 decides first.` */
-function renderNoEffect({ entry: { direction, ruleNumber }, deniedBy }: NoEffect): string {
+function renderNoEffect({ entry: { direction, ruleNumber }, deniedBy }: AllowWithoutEffect): string {
   const side = direction === 'egress' ? 'Outbound' : 'Inbound';
   return `${side} rule ${ruleNumber} has no effect: deny rule ${deniedBy} decides first.`;
 }

@@ -1,14 +1,14 @@
 import { joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
-import type { Unknown } from '../../input/listed-network-acl.ts';
+import type { UnknownPart } from '../../input/listed-network-acl.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
-import type { Finding } from './finding.ts';
+import type { CheckFinding } from './finding.ts';
 import { toGapFinding } from './gap-finding.ts';
 import { capitalize } from './headline.ts';
 
 const SHOWN = 3;
 
 /** A network ACL of which a value or a rule is not known. */
-export function toNoVerdict(evaluated: EvaluatedNetworkAcl): Finding {
+export function toNoVerdict(evaluated: EvaluatedNetworkAcl): CheckFinding {
   const { unknown, coverage } = evaluated;
   const values = unknown.filter(one => one.kind === 'value');
   const partial = unknown.filter(one => one.kind === 'rules');
@@ -43,7 +43,7 @@ export function toNoVerdict(evaluated: EvaluatedNetworkAcl): Finding {
 }
 
 /** `Outbound rule 120 has aws_vpc.other.cidr_block: known only after apply.` */
-function renderValues(values: readonly Extract<Unknown, { kind: 'value' }>[]): string[] {
+function renderValues(values: readonly Extract<UnknownPart, { kind: 'value' }>[]): string[] {
   return values.slice(0, SHOWN).map(({ direction, ruleNumber, expression }) => {
     const side = direction === undefined ? '' : direction === 'egress' ? 'outbound ' : 'inbound ';
     const rule = ruleNumber === undefined ? 'a rule' : `rule ${ruleNumber}`;
@@ -51,7 +51,7 @@ function renderValues(values: readonly Extract<Unknown, { kind: 'value' }>[]): s
   });
 }
 
-function renderPartial({ listed, expression }: Extract<Unknown, { kind: 'rules' }>): string {
+function renderPartial({ listed, expression }: Extract<UnknownPart, { kind: 'rules' }>): string {
   const rules = listed.map(
     ({ direction, ruleNumber }) => `${direction === 'egress' ? 'outbound' : 'inbound'} rule ${ruleNumber}`,
   );

@@ -1,7 +1,7 @@
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** A line of a terminal that changes. */
-export interface Progress {
+export interface ProgressLine {
   readonly show: (text: string) => void;
   readonly end: () => void;
 }
@@ -10,7 +10,7 @@ export interface Progress {
 const ERASE = '\u001b[K';
 
 /** Shows nothing where the stream is no terminal. */
-export function showProgress(stream: Terminal): Progress {
+export function showProgress(stream: Terminal): ProgressLine {
   let isShown = false;
   return {
     show: text => {

@@ -3,7 +3,7 @@ import { noRegion, toAwsProblem } from '../../deployment/aws-problems.ts';
 import { findRegion } from '../../deployment/find-region.ts';
 import type { AwsSource } from '../../input/aws-source.ts';
 import { InputError } from '../../input/input-error.ts';
-import type { ListedNetworkAcl, Unreadable } from '../../input/listed-network-acl.ts';
+import type { ListedNetworkAcl, UnreadableInput } from '../../input/listed-network-acl.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { CheckInput } from '../input.ts';
 import type { CheckOptions } from '../options.ts';
@@ -28,7 +28,7 @@ export async function readPlaces(
   const progress = showProgress(stderr);
   const log = createLog(stderr);
   const read: ReadRegion[] = [];
-  const unreadable: Unreadable[] = [];
+  const unreadable: UnreadableInput[] = [];
   try {
     const places = regions === 'all' ? await listAll(profiles) : toPlaces(regions, profiles);
     for (const [index, place] of places.entries()) {
@@ -84,7 +84,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Which region a network ACL is of is known by the object itself: ids may be of several accounts. */
-function toInput(regions: readonly ReadRegion[], unreadable: readonly Unreadable[]): CheckInput {
+function toInput(regions: readonly ReadRegion[], unreadable: readonly UnreadableInput[]): CheckInput {
   const origins = new WeakMap<NetworkAcl, ReadRegion>();
   const networkAcls = regions.flatMap(region =>
     region.networkAcls.map((listed): ListedNetworkAcl => {

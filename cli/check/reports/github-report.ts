@@ -1,9 +1,9 @@
 import { cutText, toLine } from '../../../functions/alert/words/plain-text.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
-import { type Finding, LEVELS, type Level } from '../findings/finding.ts';
+import { type CheckFinding, LEVELS, type Level } from '../findings/finding.ts';
 import { renderShort } from './counts-text.ts';
 import { toRelativePath } from './file-uri.ts';
-import { isShown, type Message, toMessage } from './message.ts';
+import { type FindingMessage, isShown, toMessage } from './message.ts';
 import type { Report, ReportSettings } from './report.ts';
 
 /** GitHub keeps so many annotations of each kind in a step, and drops the rest silently (actions/toolkit, problem-matchers.md). */
@@ -18,7 +18,7 @@ interface Annotation {
   readonly kind: Kind;
   readonly file: string | undefined;
   readonly line: number | undefined;
-  readonly message: Message;
+  readonly message: FindingMessage;
 }
 
 /** Annotations of GitHub Actions at the lines of a pull request, the worst first. */
@@ -47,7 +47,11 @@ export function toGithubReport(settings: ReportSettings): Report {
   };
 }
 
-function toAnnotation(checked: CheckedNetworkAcl, finding: Finding, { strict }: ReportSettings): Annotation {
+function toAnnotation(
+  checked: CheckedNetworkAcl,
+  finding: CheckFinding,
+  { strict }: ReportSettings,
+): Annotation {
   const { level } = finding;
   const kinds: Readonly<Record<Level, Kind>> = {
     high: 'error',

@@ -1,6 +1,6 @@
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
-import { type Finding, LEVELS, type Level } from '../findings/finding.ts';
+import { type CheckFinding, LEVELS, type Level } from '../findings/finding.ts';
 import { renderAddition, renderMatchOf, sideOf } from './additions.ts';
 import { addressOf, placeOf, showableName } from './names.ts';
 
@@ -32,7 +32,7 @@ export interface Group {
 export class Groups {
   readonly #byKey = new Map<string, Group>();
 
-  add(checked: CheckedNetworkAcl, finding: Finding): void {
+  add(checked: CheckedNetworkAcl, finding: CheckFinding): void {
     const { level, headline, advice, entries } = finding;
     const causes = level === 'unknown' ? finding.causes : [];
     const { region, file, line } = checked.source;

@@ -4,7 +4,7 @@ import type { Coverage } from '../../../functions/coverage/coverage.ts';
 import type { EntryRef } from '../../../functions/coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import { toJsonText } from '../../../functions/parsing/printable.ts';
-import type { Unknown } from '../../input/listed-network-acl.ts';
+import type { UnknownPart } from '../../input/listed-network-acl.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
 import type { Report } from './report.ts';
 
@@ -52,7 +52,7 @@ function toJson(evaluated: CheckedNetworkAcl): object {
   };
 }
 
-function toUnknownJson(unknown: Unknown): object {
+function toUnknownJson(unknown: UnknownPart): object {
   const ruleNumber = unknown.kind === 'value' ? unknown.ruleNumber : undefined;
   return { ruleNumber: ruleNumber ?? null, expression: unknown.expression };
 }

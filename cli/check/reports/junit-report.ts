@@ -1,9 +1,9 @@
 import { toLine } from '../../../functions/alert/words/plain-text.ts';
-import type { Unreadable } from '../../input/listed-network-acl.ts';
+import type { UnreadableInput } from '../../input/listed-network-acl.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
 import { failsAlone } from '../checked.ts';
-import type { Finding } from '../findings/finding.ts';
-import { isShown, type Message, toMessage } from './message.ts';
+import type { CheckFinding } from '../findings/finding.ts';
+import { type FindingMessage, isShown, toMessage } from './message.ts';
 import { addressOf, placeOf, showableName } from './names.ts';
 import type { Report, ReportSettings } from './report.ts';
 
@@ -46,8 +46,8 @@ function renderCase(checked: CheckedNetworkAcl, isSkipped: boolean, settings: Re
 /** What does not make the network ACL fail is its output. */
 function renderFinding(
   failed: boolean,
-  { level, rule }: Finding,
-  message: Message,
+  { level, rule }: CheckFinding,
+  message: FindingMessage,
   settings: ReportSettings,
 ): string {
   const text = escapeXml(
@@ -58,7 +58,7 @@ function renderFinding(
   return `<failure type="${rule}" message="${escapeXml(message.headline)}">${text}</failure>`;
 }
 
-function renderUnreadable({ file, networkAcl, reason }: Unreadable): string {
+function renderUnreadable({ file, networkAcl, reason }: UnreadableInput): string {
   const name = escapeXml(networkAcl ?? file);
   return `<testcase name="${name}" classname="${escapeXml(file)}">\n<error type="unreadable" message="${escapeXml(reason)}"/>\n</testcase>\n`;
 }

@@ -1,7 +1,7 @@
 import { joinFirst } from '../../../functions/alert/words/plain-text.ts';
 import project from '../../../package.json' with { type: 'json' };
 import type { CheckedNetworkAcl } from '../checked.ts';
-import type { Finding } from '../findings/finding.ts';
+import type { CheckFinding } from '../findings/finding.ts';
 import { createAssumptionCount } from './assumption-count.ts';
 import { renderCounts, renderVerdict } from './counts-text.ts';
 import { toRelativePath } from './file-uri.ts';
@@ -26,7 +26,7 @@ export function toMarkdownReport(settings: ReportSettings): Report {
   const assumptions = createAssumptionCount();
   const low: string[] = [];
   const code = new MarkdownCode();
-  const isLow = ({ level }: Finding) => level === 'low' && settings.failOn !== 'low' && !settings.all;
+  const isLow = ({ level }: CheckFinding) => level === 'low' && settings.failOn !== 'low' && !settings.all;
   const add = (checked: CheckedNetworkAcl) => {
     assumptions.add(checked);
     if (!isShown(checked, settings.all)) return;
@@ -50,7 +50,7 @@ export function toMarkdownReport(settings: ReportSettings): Report {
 }
 
 /** Only those that are shown have a text. */
-function renderLow(checked: CheckedNetworkAcl, { headline }: Finding, before: number): string {
+function renderLow(checked: CheckedNetworkAcl, { headline }: CheckFinding, before: number): string {
   if (before >= LOW_SHOWN) return '';
   return `${toCode(showableName(checked) ?? addressOf(checked))}: ${escapeMarkdown(headline)}`;
 }

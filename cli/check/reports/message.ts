@@ -1,13 +1,13 @@
 import { cutText } from '../../../functions/alert/words/plain-text.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
-import type { Finding } from '../findings/finding.ts';
+import type { CheckFinding } from '../findings/finding.ts';
 import { renderMatchOf, sideOf } from './additions.ts';
 import { addressOf, showableName } from './names.ts';
 
 const RULES_SHOWN = 3;
 
 /** A message in parts: programs show the first sentence alone where there is little room. */
-export interface Message {
+export interface FindingMessage {
   /** `bastion: all SSH connections time out`. */
   readonly title: string;
   readonly headline: string;
@@ -19,7 +19,7 @@ export interface Message {
   readonly fix: readonly string[];
 }
 
-export function toMessage(checked: CheckedNetworkAcl, finding: Finding): Message {
+export function toMessage(checked: CheckedNetworkAcl, finding: CheckFinding): FindingMessage {
   const { headline, title, causes, evidence, entries, advice } = finding;
   const rest = entries.length - RULES_SHOWN;
   const additions = entries
@@ -31,7 +31,7 @@ export function toMessage(checked: CheckedNetworkAcl, finding: Finding): Message
 }
 
 /** The whole message in one line. @param most - characters */
-export function renderMessage({ headline, causes, evidence, fix }: Message, most: number): string {
+export function renderMessage({ headline, causes, evidence, fix }: FindingMessage, most: number): string {
   return cutText([headline, ...causes, ...fix, ...evidence].join(' '), most);
 }
 

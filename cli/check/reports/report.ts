@@ -1,11 +1,11 @@
-import type { Unreadable } from '../../input/listed-network-acl.ts';
+import type { UnreadableInput } from '../../input/listed-network-acl.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
 import type { FailureRule, Summary } from '../summary.ts';
 
 /** What all results together are. */
 export interface RunResult {
   readonly summary: Summary;
-  readonly unreadable: readonly Unreadable[];
+  readonly unreadable: readonly UnreadableInput[];
 }
 
 /** How a run was asked for. */

@@ -1,7 +1,7 @@
 import { toJsonText } from '../../../functions/parsing/printable.ts';
 import project from '../../../package.json' with { type: 'json' };
 import type { CheckedNetworkAcl } from '../checked.ts';
-import { type Finding, LEVELS, type Level } from '../findings/finding.ts';
+import { type CheckFinding, LEVELS, type Level } from '../findings/finding.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
 import { RULE_IDS, RULE_TEXTS, type RuleId } from '../findings/rules.ts';
 import { toUri } from './file-uri.ts';
@@ -71,7 +71,7 @@ function toRule(id: RuleId): object {
   };
 }
 
-function toResult(checked: CheckedNetworkAcl, finding: Finding, { strict }: ReportSettings): object {
+function toResult(checked: CheckedNetworkAcl, finding: CheckFinding, { strict }: ReportSettings): object {
   const { source, muted, standing, coverage } = checked;
   const { rule, level } = finding;
   const isUnknown = level === 'unknown';

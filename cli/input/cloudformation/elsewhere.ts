@@ -1,6 +1,6 @@
 import { asFields } from '../../../functions/parsing/structures.ts';
 import { readFromElsewhere } from '../elsewhere.ts';
-import type { ReadNetworkAcl } from '../listed-network-acl.ts';
+import type { InputNetworkAcl } from '../listed-network-acl.ts';
 import type { CodeContext } from '../listing.ts';
 import { toEntries } from './entries.ts';
 import { toMuted, toRules } from './network-acl.ts';
@@ -17,7 +17,7 @@ export function readElsewhere(
   named: string,
   { template, parameters, resources }: TemplateDocument,
   { find }: CodeContext,
-): ReadNetworkAcl {
+): InputNetworkAcl {
   const resolver = new Resolver(template, parameters, new Map());
   const own = toEntries(resources, resolver).filter(
     each => each.networkAcl === undefined && each.named === named,

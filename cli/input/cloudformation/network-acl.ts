@@ -1,6 +1,6 @@
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
 import { toPossible, toUnknown } from '../doubt.ts';
-import type { Muted, ReadNetworkAcl, Unknown } from '../listed-network-acl.ts';
+import type { InputNetworkAcl, Muted, UnknownPart } from '../listed-network-acl.ts';
 import { parseRules, type Rules, toDoubtful } from '../partial-rule.ts';
 import { type TemplateEntry, toEntries } from './entries.ts';
 import type { Resolver } from './resolver.ts';
@@ -18,7 +18,7 @@ interface TemplateNetworkAcl extends Rules {
  *
  * @throws ParseError for rules that EC2 would not take
  */
-export function readNetworkAcl(logicalId: string, document: TemplateDocument): ReadNetworkAcl {
+export function readNetworkAcl(logicalId: string, document: TemplateDocument): InputNetworkAcl {
   const resource = asFields(document.resources[logicalId]);
   const all = toWays(document.template, document.parameters, resolver =>
     toOneWay(logicalId, resource, document.resources, resolver),
@@ -40,7 +40,7 @@ export function readNetworkAcl(logicalId: string, document: TemplateDocument): R
   };
 }
 
-function toOpenCondition(name: string): Unknown {
+function toOpenCondition(name: string): UnknownPart {
   return { kind: 'condition', expression: `condition ${name}` };
 }
 

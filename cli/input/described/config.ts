@@ -1,6 +1,6 @@
 import { parseJson } from '../../../functions/parsing/json-text.ts';
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
-import type { Collected, Origin } from '../collected.ts';
+import type { Collected, InputOrigin } from '../collected.ts';
 import { toEc2Keys } from '../ec2-keys.ts';
 import { InputError } from '../input-error.ts';
 import { toTagList } from './describe.ts';
@@ -14,7 +14,7 @@ export function isConfigItem(fields: Fields): boolean {
 }
 
 /** Items of other resources, and of network ACLs that were deleted, have nothing to evaluate. */
-export function collectConfigItem(fields: Fields, origin: Origin, into: Collected): void {
+export function collectConfigItem(fields: Fields, origin: InputOrigin, into: Collected): void {
   const item = asFields(toEc2Keys(shallow(fields)));
   const { ResourceType, ConfigurationItemStatus, AwsRegion } = item;
   if (ResourceType !== NETWORK_ACL || /^ResourceDeleted/.test(String(ConfigurationItemStatus))) return;
@@ -38,9 +38,9 @@ function toDescribed({ tags, Tags, ...others }: Fields): object {
 /** `aws configservice select-resource-config` answers each row as a text of JSON. */
 export function collectQueryResult(
   { Results, NextToken }: Fields,
-  origin: Origin,
+  origin: InputOrigin,
   into: Collected,
-  collect: (json: unknown, origin: Origin, into: Collected) => void,
+  collect: (json: unknown, origin: InputOrigin, into: Collected) => void,
 ): void {
   if (NextToken)
     throw new InputError(`${origin.file}: the list is incomplete (it has a NextToken), expected all pages`);
@@ -55,7 +55,7 @@ function toRow(row: unknown): unknown {
 }
 
 /** History and batch answers have the configuration as a text of JSON, snapshots as an object. */
-function parseInner(value: unknown, { file }: Origin): unknown {
+function parseInner(value: unknown, { file }: InputOrigin): unknown {
   if (typeof value !== 'string') return value;
   try {
     return parseJson(value);

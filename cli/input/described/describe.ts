@@ -1,5 +1,5 @@
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
-import type { Collected, Origin } from '../collected.ts';
+import type { Collected, InputOrigin } from '../collected.ts';
 import { toEc2Key, toEc2Keys } from '../ec2-keys.ts';
 import { InputError } from '../input-error.ts';
 import { LISTS, type ListName } from '../lists.ts';
@@ -11,7 +11,7 @@ export function listsOf(fields: Fields): ListName[] {
 }
 
 /** Sorts the lists of one answer. */
-export function collectLists(fields: Fields, origin: Origin, into: Collected): void {
+export function collectLists(fields: Fields, origin: InputOrigin, into: Collected): void {
   const values = byEc2Key(fields);
   rejectPart(values.get('NextToken'), origin);
   for (const name of listsOf(fields)) {
@@ -21,7 +21,7 @@ export function collectLists(fields: Fields, origin: Origin, into: Collected): v
   }
 }
 
-function collectElement(name: ListName, element: unknown, origin: Origin, into: Collected): void {
+function collectElement(name: ListName, element: unknown, origin: InputOrigin, into: Collected): void {
   if (typeof element !== 'object' || element === null || Array.isArray(element))
     throw unexpected(`an element of ${name}`, element, 'an object', origin);
   if (name === 'NetworkAcls') addNetworkAcl(element as Fields, origin, into);
@@ -34,14 +34,14 @@ export function isOne(fields: Fields): boolean {
   return ['NetworkAcl', 'NetworkAclId', 'Entries'].some(key => keys.has(key));
 }
 
-export function collectOne(fields: Fields, origin: Origin, into: Collected): void {
+export function collectOne(fields: Fields, origin: InputOrigin, into: Collected): void {
   const keys = byEc2Key(fields);
   if (keys.has('NetworkAcl')) collectElement('NetworkAcls', keys.get('NetworkAcl'), origin, into);
   else addNetworkAcl(fields, origin, into);
 }
 
 /** Adds a network ACL; rows of Steampipe name its account and region, and have its tags as an object. */
-function addNetworkAcl(fields: Fields, origin: Origin, into: Collected): void {
+function addNetworkAcl(fields: Fields, origin: InputOrigin, into: Collected): void {
   if (isAsEc2Writes(fields)) {
     into.networkAcls.push({ described: toEc2Keys(fields), origin });
     return;
@@ -76,11 +76,11 @@ function byEc2Key(fields: Fields): ReadonlyMap<string, unknown> {
 }
 
 /** The AWS CLI writes a token where --max-items cut the list: what is missing could change the result. */
-function rejectPart(token: unknown, { file }: Origin): void {
+function rejectPart(token: unknown, { file }: InputOrigin): void {
   if (token === undefined || token === null || token === '') return;
   throw new InputError(`${file}: the list is incomplete (it has a NextToken), expected all pages`);
 }
 
-function unexpected(field: string, value: unknown, expected: string, { file }: Origin): InputError {
+function unexpected(field: string, value: unknown, expected: string, { file }: InputOrigin): InputError {
   return new InputError(`${file}: ${field} is ${JSON.stringify(value)?.slice(0, 60)}, expected ${expected}`);
 }

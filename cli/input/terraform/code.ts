@@ -4,7 +4,7 @@ import { References, type Target } from './references.ts';
 import type { Resource } from './resource.ts';
 
 /** The code behind a plan. A state has none: nothing is unknown there. */
-export class Code {
+export class TerraformCode {
   readonly #configuration: Configuration;
   readonly #references: References;
 

@@ -2,7 +2,7 @@ import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-en
 import type { DoubtfulRule } from '../doubt.ts';
 import { includes } from '../elsewhere.ts';
 import { type Rules, toDoubtful } from '../partial-rule.ts';
-import type { Code } from './code.ts';
+import type { TerraformCode } from './code.ts';
 import type { OwnedRules } from './owners.ts';
 import type { Resource } from './resource.ts';
 import { type Moment, toInlineRules, toResourceRules } from './rules.ts';
@@ -12,7 +12,12 @@ import { type Moment, toInlineRules, toResourceRules } from './rules.ts';
  *
  * @throws ParseError and InputError for rules that EC2 would not take
  */
-export function composeRules(networkAcl: Resource, owned: OwnedRules, moment: Moment, code: Code): Rules {
+export function composeRules(
+  networkAcl: Resource,
+  owned: OwnedRules,
+  moment: Moment,
+  code: TerraformCode,
+): Rules {
   const inline = toInlineRules(networkAcl, moment, code);
   const own = toResourceRules(owned[moment], moment, networkAcl.address, code);
   // Where the code has no blocks, the provider lists what was there before, also rules of their own.
@@ -28,7 +33,7 @@ export function composeRules(networkAcl: Resource, owned: OwnedRules, moment: Mo
 }
 
 /** Of these rules it is not known to which network ACL they belong. */
-function toPerhaps(rules: readonly Resource[], name: string, code: Code): DoubtfulRule[] {
+function toPerhaps(rules: readonly Resource[], name: string, code: TerraformCode): DoubtfulRule[] {
   const there = rules.filter(({ after }) => after !== undefined);
   return [...new Set(there)].flatMap(rule => {
     const { entries, doubts } = toResourceRules([rule], 'after', name, code);

@@ -1,5 +1,5 @@
 import type { Muted } from '../listed-network-acl.ts';
-import type { Code } from './code.ts';
+import type { TerraformCode } from './code.ts';
 import type { HclSources } from './hcl-sources.ts';
 import type { Owners } from './owners.ts';
 import type { Resource } from './resource.ts';
@@ -9,7 +9,7 @@ export interface TerraformDocument {
   readonly file: string;
   /** Whether it shows a change; a state shows one moment. */
   readonly isPlan: boolean;
-  readonly code: Code;
+  readonly code: TerraformCode;
   readonly owners: Owners;
   readonly sources: HclSources;
 }

@@ -1,5 +1,5 @@
 import { readFromElsewhere } from '../elsewhere.ts';
-import type { ReadNetworkAcl } from '../listed-network-acl.ts';
+import type { InputNetworkAcl } from '../listed-network-acl.ts';
 import type { CodeContext } from '../listing.ts';
 import { type TerraformDocument, toMuted } from './document.ts';
 import type { OwnedRules } from './owners.ts';
@@ -16,7 +16,7 @@ export function readElsewhere(
   owned: OwnedRules,
   document: TerraformDocument,
   { find }: CodeContext,
-): ReadNetworkAcl {
+): InputNetworkAcl {
   const before = toResourceRules(owned.before, 'before', name, document.code);
   const after = toResourceRules(owned.after, 'after', name, document.code);
   const [first] = [...owned.after, ...owned.before];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { userPath } from '../user-path.ts';
-import type { Code } from './code.ts';
+import type { TerraformCode } from './code.ts';
 import { findBlocks, type HclBlock } from './hcl-blocks.ts';
 import type { Resource } from './resource.ts';
 
@@ -13,11 +13,11 @@ interface HclSource extends HclBlock {
 /** The HCL beside a plan or state. Plans have neither file names nor lines. */
 export class HclSources {
   readonly #folder: string;
-  readonly #code: Code;
+  readonly #code: TerraformCode;
   readonly #blocks = new Map<string, readonly HclSource[]>();
 
   /** @param file - of the plan or state; of standard input the HCL is in the present folder */
-  constructor(file: string, code: Code) {
+  constructor(file: string, code: TerraformCode) {
     this.#folder = file === '-' ? '' : dirname(file);
     this.#code = code;
   }

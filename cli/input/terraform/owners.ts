@@ -1,4 +1,4 @@
-import type { Code } from './code.ts';
+import type { TerraformCode } from './code.ts';
 import { ASSOCIATION_TYPE, NETWORK_ACL_TYPES, type Resource, RULE_TYPE } from './resource.ts';
 import type { Moment } from './rules.ts';
 
@@ -20,7 +20,7 @@ export interface Owners {
 }
 
 /** Links each rule to its network ACL: by id where it is known, else by what the code refers to. */
-export function toOwners(resources: readonly Resource[], code: Code): Owners {
+export function toOwners(resources: readonly Resource[], code: TerraformCode): Owners {
   const networkAcls = resources.filter(isNetworkAcl);
   const byId = { before: toIds(networkAcls, 'before'), after: toIds(networkAcls, 'after') };
   const managed = new Map(networkAcls.map(each => [each, createRules()]));
@@ -47,7 +47,7 @@ function toNetworkAcls(
   resource: Resource,
   moment: Moment,
   byId: ReadonlyMap<unknown, Resource>,
-  code: Code,
+  code: TerraformCode,
 ): (Resource | string)[] {
   const values = resource[moment];
   if (values === undefined) return [];

@@ -2,7 +2,7 @@ import { DIRECTIONS, type Direction } from '../../../functions/coverage/network-
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
 import { InputError } from '../input-error.ts';
 import { type Deciding, parseRules, type Rules, type WrittenRule } from '../partial-rule.ts';
-import type { Code } from './code.ts';
+import type { TerraformCode } from './code.ts';
 import type { Resource } from './resource.ts';
 import { toEc2Rule, toMissing } from './rule-shape.ts';
 
@@ -17,7 +17,12 @@ const NOTHING_MISSING: ReadonlyMap<Deciding, string> = new Map();
  * @param name - what errors call the network ACL
  * @throws ParseError for a rule that EC2 would not take
  */
-export function toResourceRules(rules: readonly Resource[], moment: Moment, name: string, code: Code): Rules {
+export function toResourceRules(
+  rules: readonly Resource[],
+  moment: Moment,
+  name: string,
+  code: TerraformCode,
+): Rules {
   const written = rules.flatMap((rule): WrittenRule[] => {
     const values = rule[moment];
     if (values === undefined) return [];
@@ -39,12 +44,17 @@ export function toResourceRules(rules: readonly Resource[], moment: Moment, name
  * @throws ParseError for a rule that EC2 would not take
  * @throws InputError for blocks that are no list
  */
-export function toInlineRules(networkAcl: Resource, moment: Moment, code: Code): Rules {
+export function toInlineRules(networkAcl: Resource, moment: Moment, code: TerraformCode): Rules {
   const written = DIRECTIONS.flatMap(direction => toBlockRules(networkAcl, moment, direction, code));
   return parseRules(written, networkAcl.address);
 }
 
-function toBlockRules(networkAcl: Resource, moment: Moment, direction: Direction, code: Code): WrittenRule[] {
+function toBlockRules(
+  networkAcl: Resource,
+  moment: Moment,
+  direction: Direction,
+  code: TerraformCode,
+): WrittenRule[] {
   const unknown = moment === 'after' ? networkAcl.unknown[direction] : undefined;
   const Egress = direction === 'egress';
   if (unknown === true && code.hasInline(networkAcl, direction)) {

@@ -1,9 +1,9 @@
 import type { Fields } from '../../../functions/parsing/structures.ts';
 import type { CodeDocument } from '../collected.ts';
 import { toPossible, toUnknown } from '../doubt.ts';
-import type { InputSource, ReadNetworkAcl } from '../listed-network-acl.ts';
+import type { InputNetworkAcl, InputSource } from '../listed-network-acl.ts';
 import { addListed, type CodeContext, type Listing, toUnreadable } from '../listing.ts';
-import { Code } from './code.ts';
+import { TerraformCode } from './code.ts';
 import { composeRules } from './composed.ts';
 import { type TerraformDocument, toMuted } from './document.ts';
 import { readElsewhere } from './elsewhere.ts';
@@ -29,7 +29,7 @@ export function listTerraform(
 ): void {
   try {
     const resources = READERS[kind](json, file);
-    const code = new Code(json, resources.filter(isNetworkAcl));
+    const code = new TerraformCode(json, resources.filter(isNetworkAcl));
     const document: TerraformDocument = {
       file,
       isPlan: kind === 'terraform-plan',
@@ -67,7 +67,7 @@ function toSource(resource: Resource, { file, sources }: TerraformDocument): Inp
   };
 }
 
-function readManaged(resource: Resource, owned: OwnedRules, document: TerraformDocument): ReadNetworkAcl {
+function readManaged(resource: Resource, owned: OwnedRules, document: TerraformDocument): InputNetworkAcl {
   const { isPlan, code } = document;
   const { entries, doubts } = composeRules(resource, owned, 'after', code);
   const networkAcl = toNetworkAcl(resource, 'after', entries, document);
@@ -88,7 +88,7 @@ function readManaged(resource: Resource, owned: OwnedRules, document: TerraformD
 function toNetworkAcl(
   resource: Resource,
   moment: Moment,
-  entries: ReadNetworkAcl['networkAcl']['entries'],
+  entries: InputNetworkAcl['networkAcl']['entries'],
   { isPlan, owners }: TerraformDocument,
 ) {
   const values = resource[moment] ?? {};
@@ -98,7 +98,7 @@ function toNetworkAcl(
 }
 
 /** A default network ACL loses every rule that is not in its blocks. */
-function toStyle(resource: Resource, owned: OwnedRules, code: Code): 'inline' | 'resources' {
+function toStyle(resource: Resource, owned: OwnedRules, code: TerraformCode): 'inline' | 'resources' {
   const isInline = code.hasInline(resource, 'ingress') || code.hasInline(resource, 'egress');
   if (isInline === undefined) return owned.after.length > 0 ? 'resources' : 'inline';
   return isInline || resource.type === 'aws_default_network_acl' ? 'inline' : 'resources';

@@ -1,6 +1,6 @@
 import { renderMatchOf } from '../../../cli/check/reports/additions.ts';
 import { listCode } from '../../../cli/input/code.ts';
-import type { ReadNetworkAcl } from '../../../cli/input/listed-network-acl.ts';
+import type { InputNetworkAcl } from '../../../cli/input/listed-network-acl.ts';
 import { addDescribed, type FindNetworkAcl, type Listing } from '../../../cli/input/listing.ts';
 import { readInput } from '../../../cli/input/read-input.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
@@ -22,7 +22,7 @@ export async function listOf(
 export async function readByAddress(
   file: string,
   options: { parameters?: string; find?: FindNetworkAcl } = {},
-): Promise<Record<string, ReadNetworkAcl>> {
+): Promise<Record<string, InputNetworkAcl>> {
   const { networkAcls } = await listOf([file], options);
   return Object.fromEntries(networkAcls.map(({ source, parse }) => [source.address ?? '', parse()]));
 }

@@ -2,7 +2,7 @@ import { toPlain } from '../../../../functions/alert/words/plain-text.ts';
 import type { Client } from '../../../../functions/coverage/clients.ts';
 import { formatPorts } from '../../../../functions/coverage/space/port-set.ts';
 import type { CheckedNetworkAcl } from '../../checked.ts';
-import type { Finding } from '../../findings/finding.ts';
+import type { CheckFinding } from '../../findings/finding.ts';
 import { renderAddition } from '../additions.ts';
 import { renderAssumptions } from '../assumption-text.ts';
 import { addressOf, placeOf, showableName } from '../names.ts';
@@ -40,7 +40,7 @@ export function toRow(checked: CheckedNetworkAcl): object {
   };
 }
 
-function toFindingRow({ rule, level, headline, causes, evidence, entries, advice }: Finding): object {
+function toFindingRow({ rule, level, headline, causes, evidence, entries, advice }: CheckFinding): object {
   return {
     rule,
     level,

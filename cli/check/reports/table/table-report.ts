@@ -1,6 +1,6 @@
 import { toPaint } from '../../../terminal/terminal.ts';
 import { type CheckedNetworkAcl, STANDINGS, type Standing } from '../../checked.ts';
-import type { Finding } from '../../findings/finding.ts';
+import type { CheckFinding } from '../../findings/finding.ts';
 import { renderCounts, renderNumber } from '../counts-text.ts';
 import { Groups } from '../groups.ts';
 import { showableName } from '../names.ts';
@@ -72,7 +72,7 @@ class TableReport implements Report {
     for (const { text } of this.#blocks.sort((one, other) => rank(one) - rank(other))) yield `\n${text}\n`;
   }
 
-  #isShown({ standing }: CheckedNetworkAcl, { level, rule }: Finding): boolean {
+  #isShown({ standing }: CheckedNetworkAcl, { level, rule }: CheckFinding): boolean {
     if (standing === 'covered' || standing === 'muted' || standing === 'accepted' || standing === 'unchanged')
       return false;
     if (rule === 'deny-never-takes-effect') return false;
