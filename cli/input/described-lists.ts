@@ -1,4 +1,4 @@
-import { type Collected, emptyCollected } from './collected.ts';
+import { emptyCollected } from './collected.ts';
 import { collect } from './forms.ts';
 import { InputError } from './input-error.ts';
 import { readDocuments } from './json-file.ts';
@@ -20,4 +20,3 @@ export function readLists(file: string): DescribedLists {
   return { ...lists, NetworkAcls: networkAcls.map(({ described }) => described) };
 }
 
-export type { Collected };
