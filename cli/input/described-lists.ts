@@ -19,4 +19,3 @@ export function readLists(file: string): DescribedLists {
     throw new InputError(`${file}: a plan or template, expected descriptions of network ACLs`);
   return { ...lists, NetworkAcls: networkAcls.map(({ described }) => described) };
 }
-
