@@ -2,19 +2,21 @@ import { once } from 'node:events';
 import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import { SEVERITIES, type Severity } from '../../functions/coverage/severity.ts';
+import { escapeUnprintable } from '../../functions/parsing/printable.ts';
 import { toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
+import type { Baseline } from './baseline/baseline.ts';
+import { type IsAccepted, toChecked } from './checked.ts';
 import { evaluate } from './evaluated.ts';
-import { readFiles } from './files.ts';
-import { toFixReport } from './fix-report.ts';
 import type { CheckInput } from './input.ts';
-import { toJsonReport } from './json-report.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
-import type { Report } from './report.ts';
-import { type Summary, summarize, type Verdict } from './summary.ts';
-import { toTableReport } from './table-report.ts';
+import { toPlaceOptions } from './places.ts';
+import { readInput } from './read.ts';
+import { renderShort } from './reports/counts-text.ts';
+import { openReport } from './reports/open-report.ts';
+import type { Report, ReportSettings } from './reports/report.ts';
+import { type Summary, SummaryCount } from './summary.ts';
 
 /** Where the program writes. */
 export interface Streams {
@@ -25,13 +27,14 @@ export interface Streams {
 /**
  * The program: reads network ACLs, evaluates them and writes a report.
  *
+ * @param now - in milliseconds since 1970
  * @returns the exit code: 0 nothing found from `--fail-on`, 1 something found, 2 unusable input, with one line on stderr
  * for each file
  */
-export async function check(args: readonly string[], streams: Streams): Promise<number> {
+export async function check(args: readonly string[], streams: Streams, now = Date.now): Promise<number> {
   try {
     const options = parseOptions(args);
-    if (typeof options !== 'string') return await checkAll(options, streams);
+    if (typeof options !== 'string') return await checkAll(options, streams, now);
     await write(streams.stdout, `${options}\n`);
     return 0;
   } catch (error) {
@@ -41,69 +44,70 @@ export async function check(args: readonly string[], streams: Streams): Promise<
   }
 }
 
-async function checkAll(options: CheckOptions, { stdout, stderr }: Streams): Promise<number> {
+async function checkAll(
+  options: CheckOptions,
+  { stdout, stderr }: Streams,
+  now: () => number,
+): Promise<number> {
   const input = await readInput(options, stderr);
   try {
-    const report = toReport(options, stdout);
-    const { texts, summary } = await evaluateAll(input, report, options);
-    await writeReport(report, texts, summary, stdout);
+    const settings = toReportSettings(options, stdout);
+    const report = await openReport(options.output, settings);
+    const baseline = await openBaseline(options, now());
+    const summary = await evaluateAll(input, report, options, baseline?.isAccepted);
+    const text = report.end({ summary, unreadable: input.unreadable });
+    if (options.outputFile === undefined) for (const part of text) await write(stdout, part);
+    else {
+      const { writeReportFile } = await import('./report-file.ts');
+      await writeReportFile(options.outputFile, text);
+      await write(stdout, renderShort(summary, settings));
+    }
+    const notes = (await baseline?.finish()) ?? [];
+    const reasons = input.unreadable.map(({ reason }) => reason);
+    for (const line of [...notes, ...reasons]) await write(stderr, `${escapeUnprintable(line)}\n`);
+    if (input.unreadable.length > 0) return 2;
     return summary.failed > 0 ? 1 : 0;
   } finally {
     input.close();
   }
 }
 
-/** @throws InputError if there is no network ACL, which usually is the wrong region, account or filter */
-async function readInput(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
-  const input = options.files.length > 0 ? readFiles(options.files) : await readLive(options, stderr);
-  if (input.networkAcls.length > 0 || options.allowEmpty) return input;
-  input.close();
-  const where = options.files.length > 0 ? options.files.join(', ') : 'EC2';
-  throw new InputError(
-    `${where}: no network ACL found. Wrong region, account or filter? --allow-empty accepts this`,
-  );
+/** Undefined: no finding is accepted. */
+async function openBaseline(
+  { baseline, newBaseline }: CheckOptions,
+  now: number,
+): Promise<Baseline | undefined> {
+  if (baseline === undefined && newBaseline === undefined) return undefined;
+  const { openBaseline, recordBaseline } = await import('./baseline/baseline.ts');
+  return newBaseline === undefined ? openBaseline(baseline ?? '', now) : recordBaseline(newBaseline, now);
 }
 
-async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
-  // The SDK takes a third of a second to load, and files do not need it.
-  const { readRegion } = await import('./live.ts');
-  return readRegion(options, stderr);
+function toReportSettings(options: CheckOptions, stdout: Terminal): ReportSettings {
+  const { failOn, all, strict, files, outputFile, isColored } = options;
+  const isTerminal = outputFile === undefined;
+  return {
+    ...{ failOn, all, strict },
+    input: files.length > 0 ? files : toPlaceOptions(options),
+    isColored: isTerminal ? hasColors(stdout, isColored) : isColored,
+    columns: (isTerminal ? stdout.columns : undefined) ?? 80,
+  };
 }
 
-function toReport({ output, failOn }: CheckOptions, stdout: Terminal): Report {
-  if (output === 'json') return toJsonReport();
-  if (output !== 'table') return toFixReport(output);
-  return toTableReport({ failOn, colored: hasColors(stdout) });
-}
-
-/** The text about one network ACL. */
-interface Text {
-  readonly text: string;
-  readonly worst: Severity;
-  readonly muted: boolean;
-}
-
-/** Keeps only the texts: ten thousand results would take more memory. */
 async function evaluateAll(
   { networkAcls, surroundings }: CheckInput,
   report: Report,
   options: CheckOptions,
-): Promise<{ texts: readonly Text[]; summary: Summary }> {
-  const texts: Text[] = [];
-  const verdicts: Verdict[] = [];
+  isAccepted: IsAccepted | undefined,
+): Promise<Summary> {
+  const count = new SummaryCount();
   for (const { parse, source } of networkAcls) {
-    const networkAcl = parse();
-    const evaluated = evaluate(
-      networkAcl,
-      source,
-      await toSurroundings(networkAcl, surroundings, options),
-      options.settings,
-    );
-    const { worst, muted } = evaluated;
-    verdicts.push({ worst, muted });
-    texts.push({ text: report.render(evaluated), worst, muted });
+    const read = parse();
+    const around = await toSurroundings(read.networkAcl, surroundings, options);
+    const checked = toChecked(evaluate(read, source, around, options.settings), options, isAccepted);
+    count.add(checked);
+    report.add(checked);
   }
-  return { texts, summary: summarize(verdicts, options.failOn) };
+  return count.summary;
 }
 
 /** Reads exposure only where it can change the result. */
@@ -115,31 +119,6 @@ async function toSurroundings(
   return needsExposure(networkAcl, toOwnSettings(networkAcl, settings))
     ? read(networkAcl)
     : nothingKnown('not-needed');
-}
-
-async function writeReport(
-  report: Report,
-  texts: readonly Text[],
-  summary: Summary,
-  stdout: Terminal,
-): Promise<void> {
-  await write(stdout, report.start(summary));
-  let separator = '';
-  for (const { text } of report.worstFirst ? texts.toSorted(byRank) : texts) {
-    if (text === '') continue;
-    await write(stdout, separator + text);
-    separator = report.separator;
-  }
-  await write(stdout, report.end(summary));
-}
-
-/** The worst first; those that are muted last. */
-function byRank(one: Text, other: Text): number {
-  return rank(other) - rank(one);
-}
-
-function rank({ worst, muted }: Text): number {
-  return muted ? -1 : SEVERITIES.indexOf(worst);
 }
 
 /** Writes, and waits while a slow reader catches up. */

@@ -1,47 +1,61 @@
 import { RegionFacts, toSurroundings } from '../../functions/aws/exposure/region-facts.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
-import { asFields } from '../../functions/parsing/structures.ts';
-import { type DescribedLists, readLists } from '../input/described-lists.ts';
+import { listCode } from '../input/code.ts';
 import { InputError } from '../input/input-error.ts';
-import { toNetworkAcl } from '../input/network-acls.ts';
-import { type CheckInput, type ListedNetworkAcl, ownerOf } from './input.ts';
+import { addDescribed, type FindNetworkAcl, type Listing } from '../input/listing.ts';
+import { readInput, type SortedInput } from '../input/read-input.ts';
+import type { CheckInput } from './input.ts';
+import type { CheckOptions } from './options.ts';
 
 /**
- * Reads all files before anything is evaluated: unusable input gives no report at all.
+ * Reads all files before anything is evaluated.
  *
- * @throws InputError with one line for each file that cannot be used
+ * @param elsewhere - finds network ACLs to which plans and templates only refer
+ * @throws InputError if what is around the network ACLs is malformed: no verdict would be right
  */
-export function readFiles(files: readonly string[]): CheckInput {
-  const facts = new RegionFacts();
-  const networkAcls: ListedNetworkAcl[] = [];
-  const faults: string[] = [];
-  for (const file of files) {
-    try {
-      networkAcls.push(...readFile(file, facts));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      faults.push(error.message);
-    }
-  }
-  if (faults.length > 0) throw new InputError(faults);
+export async function readFiles(
+  { files, parameters }: Pick<CheckOptions, 'files' | 'parameters'>,
+  elsewhere: FindNetworkAcl,
+): Promise<CheckInput> {
+  const sorted = await readInput(files);
+  const facts = toFacts(sorted.parts);
+  const listing: Listing = { networkAcls: [], unreadable: [...sorted.unreadable] };
+  for (const { has } of sorted.parts)
+    for (const described of has.networkAcls) addDescribed(listing, described);
+  const among = findAmong({ networkAcls: [...listing.networkAcls] });
+  const find: FindNetworkAcl = networkAclId => among(networkAclId) ?? elsewhere(networkAclId);
+  const code = sorted.parts.flatMap(({ has }) => has.code);
+  await listCode(code, { find, parameters }, listing);
   return {
-    networkAcls,
+    ...listing,
     surroundings: networkAcl => toSurroundings(networkAcl, facts),
     close: () => undefined,
   };
 }
 
-function readFile(file: string, facts: RegionFacts): ListedNetworkAcl[] {
-  const lists = readLists(file);
-  addFacts(lists, facts, file);
-  return lists.NetworkAcls.map(described => {
-    const parse = () => toNetworkAcl(described, file);
-    parse();
-    return { parse, source: { file, account: ownerOf(asFields(described)), region: undefined } };
-  });
+/** Network ACLs of files to which plans and templates only refer. */
+export async function readElsewhere(file: string): Promise<FindNetworkAcl> {
+  const { networkAcls, unreadable } = await readFiles(
+    { files: [file], parameters: undefined },
+    () => undefined,
+  );
+  if (unreadable.length > 0) throw new InputError(unreadable.map(({ reason }) => reason));
+  return findAmong({ networkAcls });
 }
 
-function addFacts(lists: DescribedLists, facts: RegionFacts, file: string): void {
+/** Finds a network ACL of an input by its id. */
+export function findAmong({ networkAcls }: Pick<CheckInput, 'networkAcls'>): FindNetworkAcl {
+  const known = new Map(networkAcls.map(({ networkAclId, parse }) => [networkAclId, parse]));
+  return networkAclId => known.get(networkAclId)?.().networkAcl;
+}
+
+function toFacts(parts: SortedInput['parts']): RegionFacts {
+  const facts = new RegionFacts();
+  for (const part of parts) addFacts(part, facts);
+  return facts;
+}
+
+function addFacts({ file, has: { lists } }: SortedInput['parts'][number], facts: RegionFacts): void {
   try {
     facts.addInterfaces(lists.NetworkInterfaces);
     facts.addSecurityGroups(lists.SecurityGroups);

@@ -1,47 +1,43 @@
 import { DEFAULT_EPHEMERAL_PORTS } from '../../functions/coverage/clients.ts';
 import type { CoverageSettings } from '../../functions/coverage/coverage.ts';
 import { parsePortRanges } from '../../functions/coverage/space/port-set.ts';
-import { type AwsSource, parseProfile, parseRegion } from '../input/aws-source.ts';
 import { parseChoice, parseCommandLine } from '../input/command-line.ts';
 import { InputError } from '../input/input-error.ts';
 import { suggest } from '../input/suggestion.ts';
-import { FAIL_ON, type FailOn } from './summary.ts';
+import { parseProfiles, parseRegions, type RegionChoice } from './places.ts';
+import { FAIL_ON, type FailureRule } from './summary.ts';
+import { USAGE } from './usage.ts';
 
-const USAGE = `usage: nacl-ephemeral-guard check [FILE ... | -] [options]
+/** The forms of a report. */
+export const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown', 'github', 'html'] as const;
+export type ReportFormat = (typeof FORMATS)[number];
 
-Reports whether replies reach the clients that network ACLs let in. Reads the output of
-"aws ec2 describe-network-acls" from files or standard input (-). Without a file it reads
-all network ACLs of a region from EC2.
-
-Files may also have the output of describe-network-interfaces, describe-security-groups,
-describe-subnets and describe-vpcs: then it knows what the instances accept.
-
-  --json                  print one JSON object (docs/check.schema.json)
-  --fix FORMAT            print only the missing rules: cli, terraform or cloudformation
-  --fail-on SEVERITY      exit with 1 from this severity: low, medium, high or never
-                          (default: medium)
-  --allow-empty           accept an input without a network ACL
-  --ephemeral-ports LIST  the ports that replies must reach (default: 1024-65535)
-  --rule-quota N          the quota of rules per direction and address family (default: 20)
-  --region R              the region to read (default: as the AWS CLI finds it)
-  --profile P             the profile to use (default: as the AWS CLI finds it)
-  -h, --help              print this text
-  --version               print the version
-
-Exit codes: 0 nothing found from --fail-on; 1 something found; 2 the input or the options
-cannot be used.`;
+/** The value of `--network-acls` that means the region instead of a file. */
+export const LIVE = 'ec2';
 
 /** How the missing rules are written. */
 export const FIX_FORMATS = ['cli', 'terraform', 'cloudformation'] as const;
 export type FixFormat = (typeof FIX_FORMATS)[number];
 
+/** A report, or only the missing rules. */
+export type Output = ReportFormat | FixFormat;
+
 const GRAMMAR = {
   usage: USAGE,
   options: {
+    format: { type: 'string' },
     json: { type: 'boolean' },
     fix: { type: 'string' },
     'fail-on': { type: 'string' },
     'allow-empty': { type: 'boolean' },
+    output: { type: 'string', short: 'o' },
+    color: { type: 'boolean' },
+    baseline: { type: 'string' },
+    'write-baseline': { type: 'string' },
+    all: { type: 'boolean' },
+    strict: { type: 'boolean' },
+    'network-acls': { type: 'string' },
+    parameters: { type: 'string' },
     'ephemeral-ports': { type: 'string' },
     'rule-quota': { type: 'string' },
     region: { type: 'string' },
@@ -51,11 +47,25 @@ const GRAMMAR = {
   gone: { 'all-services': 'security groups and rules now show which ports are services' },
 } as const;
 
-export interface CheckOptions extends AwsSource {
+export interface CheckOptions extends FailureRule {
   /** Empty: read EC2. */
   readonly files: readonly string[];
-  readonly output: 'table' | 'json' | FixFormat;
-  readonly failOn: FailOn;
+  readonly output: Output;
+  /** Where the report goes; undefined: to standard output. */
+  readonly outputFile: string | undefined;
+  readonly isColored: boolean;
+  /** Has the findings that are accepted. */
+  readonly baseline: string | undefined;
+  /** Gets the findings that would fail. */
+  readonly newBaseline: string | undefined;
+  /** To read from EC2; undefined: as the AWS CLI finds it. */
+  readonly regions: RegionChoice;
+  /** Empty: as the AWS CLI finds it. */
+  readonly profiles: readonly string[];
+  /** Has what plans and templates only refer to. */
+  readonly networkAcls: string | undefined;
+  /** Has the values of a template's parameters. */
+  readonly parameters: string | undefined;
   readonly allowEmpty: boolean;
   readonly settings: CoverageSettings;
 }
@@ -73,10 +83,11 @@ export function parseOptions(args: readonly string[]): CheckOptions | string {
   const [command, ...files] = positionals;
   if (command === undefined) return USAGE;
   if (command !== 'check') throw new InputError(unknownCommand(command));
-  if (values.json && values.fix !== undefined)
-    throw new InputError('--json and --fix exclude each other: give one of them');
-  if (files.length > 0 && (values.region ?? values.profile) !== undefined)
+  const isLive = files.length === 0 || values['network-acls'] === LIVE;
+  if (!isLive && (values.region ?? values.profile) !== undefined)
     throw new InputError('--region and --profile are only for EC2: leave them out, or give no file');
+  if (values.baseline !== undefined && values['write-baseline'] !== undefined)
+    throw new InputError('--baseline and --write-baseline exclude each other: give one of them');
   return { ...toOptions(values), files };
 }
 
@@ -92,20 +103,34 @@ type Values = Extract<
 
 function toOptions(values: Values): Omit<CheckOptions, 'files'> {
   return {
-    output: values.json
-      ? 'json'
-      : values.fix === undefined
-        ? 'table'
-        : parseChoice('--fix', values.fix, FIX_FORMATS),
+    output: parseOutput(values),
+    outputFile: values.output === '-' ? undefined : values.output,
+    isColored: values.color === true,
+    baseline: values.baseline,
+    newBaseline: values['write-baseline'],
     failOn: parseChoice('--fail-on', values['fail-on'] ?? 'medium', FAIL_ON),
     allowEmpty: values['allow-empty'] === true,
+    all: values.all === true,
+    strict: values.strict === true,
+    networkAcls: values['network-acls'],
+    parameters: values.parameters,
     settings: {
       ephemeralPorts: parsePorts(values['ephemeral-ports']),
       ruleQuota: parseQuota(values['rule-quota']),
     },
-    region: parseRegion(values.region),
-    profile: parseProfile(values.profile),
+    regions: parseRegions(values.region),
+    profiles: parseProfiles(values.profile),
   };
+}
+
+const OUTPUT_OPTIONS = ['json', 'format', 'fix'] as const;
+
+function parseOutput(values: Values): Output {
+  const [given, other] = OUTPUT_OPTIONS.filter(name => values[name] !== undefined);
+  if (other) throw new InputError(`--${given} and --${other} exclude each other: give one of them`);
+  if (values.json) return 'json';
+  if (values.fix !== undefined) return parseChoice('--fix', values.fix, FIX_FORMATS);
+  return parseChoice('--format', values.format ?? 'table', FORMATS);
 }
 
 function parsePorts(text: string | undefined): CoverageSettings['ephemeralPorts'] {

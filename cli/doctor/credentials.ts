@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { ask, CredentialsError } from '../deployment/ask.ts';
-import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
+import { invalidCredentials } from '../deployment/aws-problems.ts';
+import { resultsOf, runCheck } from './check-result.ts';
 import type { CheckContext } from './deployment.ts';
 
 const { ok, problem } = resultsOf('credentials');
@@ -18,17 +19,9 @@ export async function checkCredentials({ clients, place }: CheckContext) {
     } catch (error) {
       if (!(error instanceof CredentialsError)) throw error;
       usable = false;
-      return [invalidCredentials(error, place.profile)];
+      const { says, step } = invalidCredentials(error, place.profile);
+      return [problem(says, step)];
     }
   });
   return { usable, results };
-}
-
-function invalidCredentials({ message }: CredentialsError, profile: string | undefined): CheckResult {
-  const login = profile ? `aws sso login --profile ${profile}` : 'aws sso login';
-  const then = `sign in (${login} or aws configure), or use another profile with --profile`;
-  return problem(
-    `AWS does not accept the credentials${profile ? ` of profile ${profile}` : ''}: ${message}`,
-    then,
-  );
 }

@@ -1,6 +1,7 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { toShellWord } from '../../functions/alert/fix/quoting.ts';
 import { ask, NoAnswerError } from '../deployment/ask.ts';
+import { noRegion as regionProblem, unreachableRegion } from '../deployment/aws-problems.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import type { NamedRegion } from '../input/aws-source.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
@@ -10,10 +11,7 @@ const { ok, problem } = resultsOf('region');
 
 /** The result where nothing names a region. */
 export function noRegion(): CheckResult {
-  return problem(
-    'no region: none of --region, AWS_REGION, AWS_DEFAULT_REGION and the profile names one',
-    'name one: npm run doctor -- --region eu-central-1',
-  );
+  return problem(regionProblem().says, 'name one: npm run doctor -- --region eu-central-1');
 }
 
 /** Whether the region exists, and the account may use it. */
@@ -42,8 +40,8 @@ async function readOptIn({ ec2 }: CheckContext['clients'], region: string): Prom
 }
 
 function unreachable(region: string, from: string): CheckResult {
-  const then = 'check the name, and whether this machine can reach the internet';
-  return problem(`${region}, from ${from}: the region does not exist or cannot be reached`, then);
+  const { says, step } = unreachableRegion(region, from);
+  return problem(says, step);
 }
 
 function notUsable(region: string, from: string, status: string, place: CheckContext['place']): CheckResult {

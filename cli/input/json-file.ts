@@ -1,30 +1,30 @@
-import { readFileSync } from 'node:fs';
-import { parseJson } from '../../functions/parsing/json-text.ts';
 import { InputError } from './input-error.ts';
-import { userPath } from './user-path.ts';
+import { readText } from './text/decode.ts';
+import { parseDocuments } from './text/documents.ts';
+import { explainText, looksLikeJson } from './text/other-text.ts';
 
 /**
- * Reads a JSON file; `-` is standard input.
+ * Reads the JSON values of a file: one, or several behind each other; `-` is standard input.
  *
- * @throws InputError if it cannot be read or is not JSON
+ * @throws InputError if it cannot be read or is not JSON; where it is known what else it is, with what to run instead
  */
-export function readJson(file: string): unknown {
-  const text = readText(file);
-  try {
-    return parseJson(text);
-  } catch (error) {
-    throw new InputError(
-      `${file}: not JSON: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-    );
-  }
+export function readDocuments(file: string): unknown[] {
+  return toDocuments(readText(file), file);
 }
 
-function readText(file: string): string {
-  try {
-    // PowerShell writes a byte order mark at the start of a redirected file.
-    return readFileSync(file === '-' ? 0 : userPath(file), 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new InputError(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
-  }
+/** As {@link readDocuments}, of a text that was read. */
+export function toDocuments(text: string, file: string): unknown[] {
+  const explained = looksLikeJson(text) ? undefined : explainText(text);
+  if (explained !== undefined) throw new InputError(`${file}: ${explained}`);
+  return parseDocuments(text, file);
+}
+
+/**
+ * Reads a JSON file; of several values the file gives a list.
+ *
+ * @throws InputError as {@link readDocuments}
+ */
+export function readJson(file: string): unknown {
+  const documents = readDocuments(file);
+  return documents.length === 1 ? documents[0] : documents;
 }

@@ -3,6 +3,7 @@ import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import { InputError } from './input-error.ts';
+import type { InputNetworkAcl } from './listed-network-acl.ts';
 
 /**
  * Parses an element of a list `NetworkAcls`.
@@ -17,4 +18,12 @@ export function toNetworkAcl(described: unknown, source: string): NetworkAcl {
     if (error instanceof ParseError) throw new InputError(`${source}: ${error.message}`);
     throw error;
   }
+}
+
+/** What a description of the present shows: nothing is unknown, and nothing changes. */
+export function atOneMoment(networkAcl: NetworkAcl): InputNetworkAcl {
+  return {
+    ...{ networkAcl, unknown: [], possible: [networkAcl.entries] },
+    ...{ change: undefined, muted: undefined, code: undefined },
+  };
 }

@@ -19,8 +19,8 @@ export interface ReplayedEvent {
 }
 
 /**
- * Reads change events: EventBridge events, CloudTrail records, a CloudTrail log file or the output of
- * `aws cloudtrail lookup-events`. Events that do not change a network ACL are skipped.
+ * Reads change events: EventBridge events, CloudTrail records, a CloudTrail log file as it is in S3, or the
+ * output of `aws cloudtrail lookup-events`. Events that do not change a network ACL are skipped.
  *
  * @throws InputError if the file cannot be read, is not JSON, or has no change of a network ACL
  */

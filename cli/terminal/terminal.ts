@@ -12,8 +12,17 @@ export type PaintStyle = Parameters<typeof styleText>[0];
 /** Colors a text, or leaves it plain. */
 export type Paint = (style: PaintStyle, text: string) => string;
 
-/** Colors only a terminal: a file or a pipe gets plain text. */
-export function hasColors(terminal: Terminal): boolean {
+/**
+ * Whether to color: by default only a terminal that can show it. FORCE_COLOR colors files and pipes, too, and NO_COLOR or
+ * FORCE_COLOR=0 colors nothing (no-color.org, force-color.org).
+ *
+ * @param force - whether the command line asks for it
+ */
+export function hasColors(terminal: Terminal, force = false, environment = process.env): boolean {
+  const { FORCE_COLOR, NO_COLOR } = environment;
+  if (force) return true;
+  if (FORCE_COLOR) return !/^(0|false)$/i.test(FORCE_COLOR);
+  if (NO_COLOR) return false;
   return terminal.isTTY === true && terminal.hasColors?.() === true;
 }
 

@@ -59,8 +59,7 @@ const NETWORK_ACL = object({
 export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
   const networkAclId = NETWORK_ACL_ID.parse(asFields(described).NetworkAclId, 'NetworkAclId');
   const { VpcId, Associations, Tags, Entries } = NETWORK_ACL.parse(described, `${networkAclId}: `);
-  const entries = Entries.map((entry, index) => parseNamed(entry, index, networkAclId));
-  rejectDuplicates(entries, networkAclId);
+  const entries = parseEntries(Entries, networkAclId);
   const subnetIds = (Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
   return {
     networkAclId,
@@ -71,6 +70,18 @@ export function parseNetworkAcl(described: Ec2NetworkAcl): NetworkAcl {
     tags: Object.fromEntries((Tags ?? []).map(toTag)),
     entries,
   };
+}
+
+/**
+ * Parses the entries of a network ACL.
+ *
+ * @param networkAcl - what errors call it
+ * @throws ParseError that names the network ACL, the rule and the field
+ */
+export function parseEntries(described: readonly unknown[], networkAcl: string): NetworkAclEntry[] {
+  const entries = described.map((entry, index) => parseNamed(entry, index, networkAcl));
+  rejectDuplicates(entries, networkAcl);
+  return entries;
 }
 
 /** The tags alone, of a network ACL with another field that is malformed; none where they are malformed too. */

@@ -60,6 +60,11 @@ export function worst(severities: Iterable<Severity>): Severity {
   return found;
 }
 
+/** The mildest of them, `none` without any. */
+export function mildest(severities: readonly Severity[]): Severity {
+  return SEVERITIES.find(severity => severities.includes(severity)) ?? 'none';
+}
+
 /** Whether `severity` is as bad as `least`, or worse. */
 export function reaches(severity: Severity, least: Severity): boolean {
   return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);

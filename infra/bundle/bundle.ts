@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { builtinModules } from './builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from './left-out.ts';
-import { bundleOnDemand } from './on-demand.ts';
+import { ownBundles } from './own-bundles.ts';
 import { schemaKeys } from './schema-keys.ts';
+import { textFiles } from './text-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,9 +39,12 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
   await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }
 
-/** Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings. */
+/**
+ * Bundles a program for users' own machines, which has all of the SDK's ways to credentials and settings.
+ *
+ * @param entryPoints - the program, and what it imports on demand from a bundle beside it
+ */
 export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
-  const settings = { ...SETTINGS, plugins: [schemaKeys()] };
-  const plugins = [bundleOnDemand(settings), builtinModules()];
+  const plugins = [schemaKeys(), ownBundles(entryPoints), textFiles(), builtinModules()];
   await build({ ...SETTINGS, entryPoints, outdir, plugins });
 }

@@ -239,7 +239,7 @@ it.each(['--help', '-h'])('%s prints help', async option => {
   const { status, stdout } = await run([option]);
   expect([status, stdout.split('\n')[0]]).toEqual([
     0,
-    'usage: nacl-ephemeral-guard check [FILE ... | -] [options]',
+    'usage: nacl-ephemeral-guard check [FILE ... | FOLDER | -] [options]',
   ]);
 });
 

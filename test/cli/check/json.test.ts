@@ -46,7 +46,7 @@ describe('the JSON', () => {
       version: 2,
       summary: {
         ...{ networkAcls: 1, high: 1, medium: 0, low: 0 },
-        ...{ unknown: 0, muted: 0, covered: 0, failed: 1 },
+        ...{ unknown: 0, muted: 0, accepted: 0, unchanged: 0, covered: 0, failed: 1 },
       },
       networkAcls: [
         {
@@ -58,6 +58,7 @@ describe('the JSON', () => {
           source: { file: SEED, address: null, line: null },
           unused: false,
           muted: false,
+          accepted: false,
           status: 'gap',
           severity: 'high',
           ingressSeverity: 'none',
@@ -175,7 +176,7 @@ describe('the summary', () => {
     const { summary, networkAcls } = JSON.parse(stdout);
     expect(summary).toEqual({
       ...{ networkAcls: 6, high: 2, medium: 1, low: 1 },
-      ...{ unknown: 0, muted: 1, covered: 1, failed: 3 },
+      ...{ unknown: 0, muted: 1, accepted: 0, unchanged: 0, covered: 1, failed: 3 },
     });
     expect(networkAcls.map(({ networkAclId }: { networkAclId: string }) => networkAclId)).toEqual(
       all.map(({ NetworkAclId }) => NetworkAclId),

@@ -17,10 +17,10 @@ const startRegion = (networkAcls: readonly object[], surroundings: object = {}) 
     findingsTable: 'findings',
   });
 
-async function runLive(networkAcls: readonly object[]) {
+async function runLive(networkAcls: readonly object[], more: readonly string[] = []) {
   const standIn = await startRegion(networkAcls);
   const env = { ...process.env, ...CREDENTIALS, AWS_ENDPOINT_URL: standIn.endpoint };
-  const args = ['cli/check/main.ts', 'check', '--json', '--region', 'us-east-1'];
+  const args = ['cli/check/main.ts', 'check', '--json', '--region', 'us-east-1', ...more];
   const child = spawn(process.execPath, args, { env });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   await standIn.close();
@@ -36,6 +36,19 @@ it('reads all network ACLs of a region, page by page, and no exposure that chang
   expect(networkAcls).toHaveLength(1_005);
   expect(networkAcls[0]).toMatchObject({ region: 'us-east-1', source: { file: null } });
   expect(called).toEqual(['DescribeNetworkAcls', 'DescribeNetworkAcls']);
+});
+
+it('takes from the region what a plan only refers to', async () => {
+  const all = [acl('acl-0a1b2c3d4e5f60718', SSH, REPLIES), acl('acl-other', SSH)];
+  const plan = 'test/fixtures/terraform/plan-worse.json';
+  const { networkAcls } = await runLive(all, [plan, '--network-acls', 'ec2']);
+  const elsewhere = networkAcls.filter(({ source }: { source: { address: string } }) =>
+    source.address.endsWith('.elsewhere'),
+  );
+  expect(networkAcls).toHaveLength(10);
+  expect(elsewhere).toEqual([
+    expect.objectContaining({ networkAclId: 'acl-0a1b2c3d4e5f60718', status: 'covered' }),
+  ]);
 });
 
 describe('exposure', () => {
@@ -89,5 +102,7 @@ it('EC2 that does not answer is one line', () => {
   const env = { ...process.env, ...CREDENTIALS, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
   const { status, stdout, stderr } = spawned(['--region', 'us-east-1'], { env });
   expect([status, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/^cannot read the network ACLs from EC2: connect ECONNREFUSED.*\n$/);
+  expect(stderr).toMatch(
+    /^cannot read the network ACLs of us-east-1: ec2:DescribeNetworkAcls failed: ECONNREFUSED -> try again; .*\n$/,
+  );
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_KINDS } from '../../../cli/replay/examples/examples.ts';
 import { renderExample } from '../../../cli/replay/examples/render-example.ts';
@@ -93,6 +94,13 @@ describe('npm start', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('outcome   alerted (gap)');
     expect(stdout).not.toContain('mode remediate');
+  });
+
+  it('takes a log file as S3 has it', () => {
+    const path = join(folder, '111122223333_CloudTrail_eu-central-1_20261120T0915Z_x.json.gz');
+    writeFileSync(path, gzipSync(JSON.stringify({ Records: [{ eventName: 'RunInstances' }, SEED.detail] })));
+    const { status, stdout } = run('--event', path, '--network-acls', NETWORK_ACLS, '--mode', 'notify');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('outcome   alerted (gap)')]);
   });
 
   it('shows the outcome of an event without an alert', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { builtinModules } from '../../../infra/bundle/builtin-modules.ts';
 import { leaveOut, OUTSIDE_LAMBDA } from '../../../infra/bundle/left-out.ts';
-import { bundleOnDemand } from '../../../infra/bundle/on-demand.ts';
+import { ownBundles } from '../../../infra/bundle/own-bundles.ts';
 import { bundleOf } from './bundle-of.ts';
 
 const run = (source: string): Promise<Readonly<Record<string, unknown>>> =>
@@ -66,6 +66,6 @@ it('a plugin for built-in modules fails the build where there is none', async ()
   await expect(bundleOf('export const a = 1;', [builtinModules()])).rejects.toThrow(/take the plugin out/);
 });
 
-it('a plugin for imports on demand fails the build where there is none', async () => {
-  await expect(bundleOf('export const a = 1;', [bundleOnDemand({})])).rejects.toThrow(/take the plugin out/);
+it('a plugin for bundles of their own fails the build where there is none', async () => {
+  await expect(bundleOf('export const a = 1;', [ownBundles({})])).rejects.toThrow(/take the plugin out/);
 });

@@ -1,0 +1,38 @@
+import { type AwsSource, parseProfile, parseRegion } from '../input/aws-source.ts';
+
+/** The regions to read: those that the account may use, the named ones, or the one that the AWS CLI would use. */
+export type RegionChoice = 'all' | readonly string[] | undefined;
+
+/** @throws InputError that names the text which is not a region */
+export function parseRegions(text: string | undefined): RegionChoice {
+  if (text === undefined || text === 'all') return text;
+  return splitList(text).map(region => parseRegion(region) ?? region);
+}
+
+/** @throws InputError for an empty name */
+export function parseProfiles(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : splitList(text).map(profile => parseProfile(profile) ?? profile);
+}
+
+/** Each once, in the order of the list. */
+function splitList(text: string): string[] {
+  return [...new Set(text.split(',').map(part => part.trim()))];
+}
+
+/** The places of named regions, one for each profile and region. */
+export function toPlaces(regions: readonly string[] | undefined, profiles: readonly string[]): AwsSource[] {
+  const ofProfiles = profiles.length > 0 ? profiles : [undefined];
+  return ofProfiles.flatMap(profile => (regions ?? [undefined]).map(region => ({ region, profile })));
+}
+
+/** The options that name the same places again. */
+export function toPlaceOptions({
+  regions,
+  profiles,
+}: {
+  readonly regions: RegionChoice;
+  readonly profiles: readonly string[];
+}): string[] {
+  const region = regions === undefined ? [] : ['--region', regions === 'all' ? regions : regions.join()];
+  return [...region, ...(profiles.length > 0 ? ['--profile', profiles.join()] : [])];
+}

@@ -1,0 +1,21 @@
+import { isAbsolute, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { EvaluatedNetworkAcl } from '../evaluated.ts';
+
+/** The path from the folder of the run with `/`, as code hosts want it; undefined for standard input and EC2. */
+export function toRelativePath(file: string | undefined): string | undefined {
+  if (file === undefined || file === '-') return undefined;
+  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
+  return path.replaceAll('\\', '/').replace(/^\.\//, '');
+}
+
+/**
+ * Where a result is, as a URI reference (RFC 3986). Programs that read SARIF want a file for each result: a network ACL
+ * without one gets a path of its place in AWS.
+ */
+export function toUri({ source, networkAcl }: Pick<EvaluatedNetworkAcl, 'source' | 'networkAcl'>): string {
+  const path = toRelativePath(source.file);
+  if (path?.startsWith('..') && source.file !== undefined) return pathToFileURL(source.file).href;
+  const place = ['ec2', source.region, networkAcl.networkAclId].filter(part => part).join('/');
+  return (path ?? place).split('/').map(encodeURIComponent).join('/');
+}
