@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { VARIABLES } from '../../functions/aws/environment.ts';
-import { givenParameters, parameterErrors } from '../../infra/parameters.ts';
+import { givenParameters } from '../../infra/osls-plugin.ts';
+import { parameterErrors } from '../../infra/parameter-errors.ts';
 import { codeLines, PAGES, pageAt } from './pages.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));

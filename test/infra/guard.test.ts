@@ -95,7 +95,7 @@ describe('guard', () => {
   test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'GuardLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${guard.FunctionName}`,
-      RetentionInDays: 90,
+      RetentionInDays: '90',
     });
   });
 
@@ -152,7 +152,7 @@ describe('sweep', () => {
   test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'SweepLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${sweep.FunctionName}`,
-      RetentionInDays: 90,
+      RetentionInDays: '90',
     });
   });
 
@@ -161,6 +161,18 @@ describe('sweep', () => {
     expect(propertiesOf(each, 'SweepLambdaFunction').Environment).toEqual(Environment);
   });
 });
+
+test.each(['GuardLambdaFunction', 'SweepLambdaFunction'])(
+  '%s is created and changed after the policies of its role',
+  logicalId => {
+    const after = Object.values(templates).map(({ Resources }) => Resources[logicalId]?.Metadata);
+    expect(after).toEqual(
+      ['none', 'OptInPolicy', 'RemediationPolicy'].map(policy => ({
+        After: expect.arrayContaining([policy === 'none' ? policy : refTo(policy), refTo('ExposurePolicy')]),
+      })),
+    );
+  },
+);
 
 const rolesByMode = Object.entries(templates).flatMap(([mode, packaged]) =>
   ['GuardRole', 'SweepRole'].map(role => ({ mode, role, packaged })),

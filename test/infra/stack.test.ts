@@ -131,7 +131,7 @@ describe('the queues', () => {
   });
 
   test('settleSeconds delays every change, and 0 is a value', () => {
-    expect(propertiesOf(template, 'ChangeQueue').DelaySeconds).toBe(60);
+    expect(propertiesOf(template, 'ChangeQueue').DelaySeconds).toBe('60');
     expect(Number(propertiesOf(customized, 'ChangeQueue').DelaySeconds)).toBe(0);
   });
 
