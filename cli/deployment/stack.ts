@@ -110,6 +110,7 @@ export type LogicalId =
   | `${'Change' | 'Sweep'}Queue`
   | `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`
   | 'ChangeRule'
+  | 'TagRule'
   | 'SweepRule'
   | 'SweepAfterDeployRule'
   | 'ReportRule'

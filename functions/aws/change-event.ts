@@ -1,6 +1,6 @@
 import type { Parsed } from '../parsing/definition.ts';
 import { toJsonText } from '../parsing/printable.ts';
-import { looseObject, maybe } from '../parsing/structures.ts';
+import { list, looseObject, maybe } from '../parsing/structures.ts';
 import { anything, filledText, flag, integer, matching, oneOf, time } from '../parsing/values.ts';
 import type { Change, ChangeTarget } from '../review/words/change.ts';
 import { id } from './exposure/resource.ts';
@@ -13,6 +13,9 @@ export const ACTIONS = [
   'ReplaceNetworkAclAssociation',
   'DeleteNetworkAcl',
 ] as const;
+
+/** The EC2 actions that tag resources, among them network ACLs: tags decide what the guard may do. */
+export const TAG_ACTIONS = ['CreateTags', 'DeleteTags'] as const;
 
 const NETWORK_ACL_ID = id('acl');
 
@@ -29,9 +32,10 @@ const request = looseObject({
   ruleNumber: maybe(integer(0)),
   egress: maybe(flag),
   associationId: maybe(id('aclassoc')),
+  resourcesSet: looseObject({ items: maybe(list(looseObject({ resourceId: anything }))) }),
 });
 const detail = looseObject({
-  eventName: oneOf(ACTIONS),
+  eventName: oneOf([...ACTIONS, ...TAG_ACTIONS]),
   ...{ recipientAccountId: anything, awsRegion: anything, errorCode: anything },
   eventTime: maybe(time),
   ...{ eventID: eventId, sourceIPAddress: words, userAgent: words },
@@ -47,6 +51,8 @@ type Event = Parsed<typeof EVENT>;
 /** The result of parsing an EventBridge event. */
 export type ParsedEvent =
   | { readonly kind: 'change'; readonly change: Change }
+  /** One call for several network ACLs, or for one: their tags were changed. */
+  | { readonly kind: 'tags'; readonly changes: readonly Change[] }
   /** The call changed nothing. */
   | { readonly kind: 'ignored'; readonly reason: string; readonly networkAclId?: string }
   /** The event is of another account or region: it was forwarded, or made up. */
@@ -71,11 +77,23 @@ export function parseChangeEvent(
     const failed = `the call failed: ${quote(errorCode)}`;
     return { kind: 'ignored', reason: failed, ...(networkAclId && { networkAclId }) };
   }
+  if (isOneOf(TAG_ACTIONS, parsed.detail.eventName)) return toTagChanges(parsed);
   const networkAclId = NETWORK_ACL_ID.parse(
     requestParameters.networkAclId,
     'detail.requestParameters.networkAclId',
   );
   return { kind: 'change', change: toChange(networkAclId, parsed) };
+}
+
+function isOneOf(words: readonly string[], word: string): boolean {
+  return words.includes(word);
+}
+
+function toTagChanges(event: Event): ParsedEvent {
+  const { items = [] } = event.detail.requestParameters.resourcesSet;
+  const tagged = new Set(items.flatMap(({ resourceId }) => NETWORK_ACL_ID.read(resourceId) ?? []));
+  if (tagged.size === 0) return { kind: 'ignored', reason: 'no network ACL was tagged' };
+  return { kind: 'tags', changes: [...tagged].map(networkAclId => toChange(networkAclId, event)) };
 }
 
 /** Which field of the event names another place; undefined where none does. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, parseChangeEvent } from '../../functions/aws/change-event.ts';
+import { ACTIONS, parseChangeEvent, TAG_ACTIONS } from '../../functions/aws/change-event.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1' };
 const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
@@ -24,6 +24,32 @@ describe('parseChangeEvent', () => {
         at: new Date('2026-11-20T09:14:03Z'),
         eventId: '2c9f4b7e-58d1-4f43-b6a0-7d3f9f2c1a55',
       },
+    });
+  });
+
+  it.each(TAG_ACTIONS)('takes %s of several network ACLs, each once', eventName => {
+    const [a, b] = ['acl-0a1b2c3d4e5f60718', 'acl-0b1b2c3d4e5f60718'];
+    const items = [a, 'vpc-0a1b2c3d4e5f60718', b, a, 7].map(resourceId => ({ resourceId }));
+    const event = seed({ eventName, requestParameters: { resourcesSet: { items } } });
+    const named = { action: eventName, actor: 'arn:aws:sts::123456789012:assumed-role/NetworkAdmin/maria' };
+    expect(parseChangeEvent(event, HOME)).toMatchObject({
+      kind: 'tags',
+      changes: [
+        { networkAclId: a, ...named },
+        { networkAclId: b, ...named },
+      ],
+    });
+  });
+
+  it.each([
+    {},
+    { resourcesSet: {} },
+    { resourcesSet: { items: [{ resourceId: 'vpc-1' }] } },
+    { resourcesSet: 7 },
+  ])('ignores tags of other resources: %j', requestParameters => {
+    expect(parseChangeEvent(seed({ eventName: 'CreateTags', requestParameters }), HOME)).toEqual({
+      kind: 'ignored',
+      reason: 'no network ACL was tagged',
     });
   });
 

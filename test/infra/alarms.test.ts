@@ -167,6 +167,7 @@ describe('the alarms', () => {
     const states = resourcesOf(handedOver, 'AWS::Events::Rule').map(([id, { State }]) => [id, State]);
     expect(Object.fromEntries(states)).toEqual({
       ChangeRule: 'DISABLED',
+      TagRule: 'DISABLED',
       SweepRule: 'DISABLED',
       SweepAfterDeployRule: 'DISABLED',
       ReportRule: 'DISABLED',
