@@ -26,4 +26,6 @@ for (const [name, bundle] of await bundleForTemplate(FUNCTIONS)) {
   await mkdir(new URL('.', file), { recursive: true });
   await writeFile(file, toInlineCode(bundle));
 }
+// For the bill of materials of a release.
+await writeFile(new URL('bundled-files.json', dist), JSON.stringify(files));
 await writeFile(new URL('THIRD-PARTY-NOTICES.txt', dist), renderNotices(await bundledPackages(files)));

@@ -69,7 +69,7 @@ function withoutIncomplete(given: GivenParameters): GivenParameters {
 }
 
 function refuse(errors: readonly string[]): void {
-  if (errors.length > 0) throw new InputError(errors.join('\n'));
+  if (errors.length > 0) throw new InputError(errors.join(' '));
 }
 
 /** The values of the stack; undefined where there is none. */

@@ -61,8 +61,8 @@ describe('guard', () => {
     expect(guard).not.toHaveProperty('VpcConfig');
   });
 
-  test('is packaged with its bundle and nothing else', () => {
-    expect(guardFiles).toEqual(['dist/guard/index.mjs']);
+  test('is packaged with its bundle and the third-party notices, and nothing else', () => {
+    expect(guardFiles).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/guard/index.mjs']);
   });
 
   test('is fed by the change queue alone, in batches in which each record fails alone', () => {
@@ -124,8 +124,8 @@ describe('sweep', () => {
     expect(sweep).not.toHaveProperty('VpcConfig');
   });
 
-  test('is packaged with its bundle and nothing else', () => {
-    expect(sweepFiles).toEqual(['dist/sweep/index.mjs']);
+  test('is packaged with its bundle and the third-party notices, and nothing else', () => {
+    expect(sweepFiles).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/sweep/index.mjs']);
   });
 
   test('is fed by the sweep queue alone, message by message', () => {

@@ -132,6 +132,7 @@ async function layOut(directory: string): Promise<void> {
     'dist/sweep/index.mjs.map',
     'dist/slack/index.mjs',
     'dist/slack/index.mjs.map',
+    'dist/THIRD-PARTY-NOTICES.txt',
     'dist/other/index.mjs',
     'node_modules/a/index.js',
   ];

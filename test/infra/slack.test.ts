@@ -39,8 +39,8 @@ describe('slack', () => {
     expect(slack).not.toHaveProperty('VpcConfig');
   });
 
-  test('is packaged with its bundle and nothing else', () => {
-    expect(slackFiles).toEqual(['dist/slack/index.mjs']);
+  test('is packaged with its bundle and the third-party notices, and nothing else', () => {
+    expect(slackFiles).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/slack/index.mjs']);
   });
 
   test('knows the name of the parameter, never the URL', () => {

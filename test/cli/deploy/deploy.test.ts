@@ -227,7 +227,7 @@ describe('what cannot be used is one line, before any call', () => {
   it('what the region does not allow, with what the stack has', async () => {
     deployed({ SlackWorkspaceId: 'T0123ABCD', SlackChannelId: 'C0123ABCD' });
     expect((await run('--region', 'us-gov-west-1')).err).toMatch(
-      /^Parameter "slackWorkspaceId" is "T0123ABCD", expected none, because Amazon Q .+\nParameter "slackChannelId"/,
+      /^Parameter "slackWorkspaceId" is "T0123ABCD", expected none, because Amazon Q .+ Parameter "slackChannelId"/,
     );
   });
 
