@@ -22,9 +22,9 @@ export function renderNotices(packages: readonly BundledPackage[]): string {
   for (const each of packages) {
     const text = textOf(each);
     const key = text.replaceAll(/\s+/g, ' ');
-    const names = texts.get(key)?.names ?? [];
-    names.push(`${each.name} ${each.version} (${each.license})`);
-    texts.set(key, { text, names });
+    const same = texts.get(key) ?? { text, names: [] };
+    same.names.push(`${each.name} ${each.version} (${each.license})`);
+    texts.set(key, same);
   }
   const parts = [...texts.values()].map(
     ({ text, names }) => `${'-'.repeat(80)}\n${names.join('\n')}\n\n${text}\n`,
