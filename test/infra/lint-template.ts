@@ -1,10 +1,12 @@
 // Checks the packaged template with cfn-lint in three partitions, with all conditions on and off, and with checkov.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PythonToolUnavailableError, pythonTool } from '../python/tools.ts';
+import permissions from './resource-permissions.json' with { type: 'json' };
 import { packageMode, packageService, packageWhole } from './service-package.ts';
 import type { Template } from './template.ts';
 
@@ -61,6 +63,7 @@ async function lintTemplate(): Promise<string[]> {
       ...faultsOf('cfn-lint', await runCfnLint(cfnLint, REGIONS.aws, stacks)),
       ...faultsOf('checkov', await runCheckov(checkov, directory, ['--config-file', EXCEPTIONS])),
       ...(await needlessExceptions(checkov, directory)),
+      ...(await outdatedPermissions(cfnLint)),
     ];
   } finally {
     await rm(directory, { recursive: true });
@@ -88,6 +91,30 @@ async function needlessExceptions(checkov: string, directory: string): Promise<s
   return excepted
     .filter(check => !failed.has(check))
     .map(check => `infra/checkov.yml: nothing fails ${check} any more; take the exception out.`);
+}
+
+/** What cfn-lint has of CloudFormation's schemas, as far as this reads them. */
+interface ResourceSchema {
+  readonly typeName?: string;
+  readonly handlers?: Readonly<Record<string, { readonly permissions?: readonly string[] }>>;
+}
+
+/** The permissions that the test of the deployer's policy reads, where CloudFormation's schemas name others. */
+async function outdatedPermissions(cfnLint: string): Promise<string[]> {
+  const [folder] = globSync(join(cfnLint, '../../lib/python3*/site-packages/cfnlint/data/schemas/resources'));
+  const wanted: Record<string, readonly string[]> = {};
+  for (const file of await readdir(folder ?? '')) {
+    if (!file.endsWith('.json')) continue;
+    const { typeName = '', handlers = {} }: ResourceSchema = JSON.parse(
+      await readFile(join(folder ?? '', file), 'utf8'),
+    );
+    if (!(typeName in permissions)) continue;
+    const needed = ['create', 'read', 'update', 'delete'].flatMap(each => handlers[each]?.permissions ?? []);
+    wanted[typeName] = [...new Set(needed)].toSorted();
+  }
+  return Object.entries(permissions)
+    .filter(([type, known]) => JSON.stringify(known) !== JSON.stringify(wanted[type]))
+    .map(([type]) => `test/infra/resource-permissions.json: ${type} needs ${wanted[type]?.join(', ')}.`);
 }
 
 function run(program: string, options: readonly string[]): Promise<Ran> {

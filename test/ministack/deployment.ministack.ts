@@ -1,0 +1,60 @@
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Deployed, deployByOsls, deployByTemplate } from './deployments.ts';
+import { makeGap, nextAlert, outboundOf, reportChange, subscribe } from './network.ts';
+import { aws } from './region.ts';
+
+const ADDED = '100 allow 1024-65535';
+/** Exposure would need interfaces, which MiniStack makes for no service. */
+const ALWAYS = { settleSeconds: '0', readExposure: 'false', email: 'you@example.com' };
+
+const modes = [
+  { mode: 'notify', tag: 'remediate', rules: [] },
+  { mode: 'opt-in', tag: 'remediate', rules: [ADDED] },
+  { mode: 'opt-in', tag: undefined, rules: [] },
+  { mode: 'remediate', tag: undefined, rules: [ADDED] },
+  { mode: 'remediate', tag: 'notify', rules: [] },
+];
+const ways = { 'npm run deploy': deployByOsls, 'the single file': deployByTemplate };
+const cases = Object.entries(ways).flatMap(([way, deploy]) => modes.map(each => ({ way, deploy, ...each })));
+
+describe.each(cases)('$way, in $mode mode, network ACL tagged $tag', ({ deploy, mode, tag, rules }) => {
+  let deployed: Deployed;
+  beforeAll(async () => {
+    deployed = await deploy({ ...ALWAYS, mode });
+  });
+
+  test('a change ends as an alert, with a rule where the mode and the tag allow it', async () => {
+    const alerts = await subscribe(deployed.idOf('AlertTopic'), `alerts-${Date.now()}`);
+    const networkAclId = await makeGap(tag);
+    await reportChange(deployed.idOf('ChangeQueue'), networkAclId);
+    expect(await nextAlert(alerts)).toContain(networkAclId);
+    expect(await outboundOf(networkAclId)).toEqual(rules);
+  });
+
+  test('the email address is subscribed', async () => {
+    const TopicArn = deployed.idOf('AlertTopic');
+    const { Subscriptions = [] } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions).toContainEqual(
+      expect.objectContaining({ Protocol: 'email', Endpoint: ALWAYS.email }),
+    );
+  });
+
+  test('removal leaves nothing', async () => {
+    await deployed.remove();
+    const { Functions = [] } = await aws.lambda.send(new ListFunctionsCommand({}));
+    const { QueueUrls = [] } = await aws.sqs.send(new ListQueuesCommand({ QueueNamePrefix: deployed.name }));
+    const { Stacks = [] } = await aws.cloudFormation.send(new DescribeStacksCommand({}));
+    expect(Functions.filter(({ FunctionName }) => FunctionName?.startsWith(deployed.name))).toEqual([]);
+    expect(QueueUrls).toEqual([]);
+    const left = Stacks.filter(
+      each => each.StackName === deployed.name && each.StackStatus !== 'DELETE_COMPLETE',
+    );
+    expect(left).toEqual([]);
+  });
+
+  afterAll(() => deployed?.remove().catch(() => undefined));
+});
