@@ -9,6 +9,7 @@ import {
   GetTemplateCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { PARAMETERS } from '../../infra/parameters.ts';
 import type { Template } from '../infra/template.ts';
 import { AWS_VARIABLES, aws, handed, REGION } from './region.ts';
 
@@ -20,6 +21,9 @@ const osls = join(root, 'node_modules/osls/bin/serverless.js');
  * not-in-moto.ts lists what it then leaves out.
  */
 const DASHBOARD = `  - \${file(infra/dashboard.yml)}\n`;
+
+/** In an update moto forgets the defaults of parameters that are left out. The last of two values counts. */
+const DEFAULTS = PARAMETERS.map(({ name, fallback }) => `${name}=${fallback}`);
 
 const STACK_NAME = 'nacl-ephemeral-guard-prod';
 
@@ -47,7 +51,7 @@ export async function deployService(...parameters: string[]): Promise<Service> {
     await cp(join(root, part), join(directory, part), { recursive: true });
   }
   await leaveOut(DASHBOARD, join(directory, 'serverless.yml'));
-  const options = ['--region', REGION, ...parameters.map(each => `--param=${each}`)];
+  const options = ['--region', REGION, ...[...DEFAULTS, ...parameters].map(each => `--param=${each}`)];
   await runOsls(directory, 'deploy', ...options);
   return { ...(await describe()), remove: () => runOsls(directory, 'remove', ...options) };
 }

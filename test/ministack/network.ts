@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  CreateNetworkAclCommand,
-  CreateNetworkAclEntryCommand,
-  CreateTagsCommand,
-  CreateVpcCommand,
-  DescribeNetworkAclsCommand,
-} from '@aws-sdk/client-ec2';
+import { CreateNetworkAclCommand, CreateNetworkAclEntryCommand, CreateVpcCommand } from '@aws-sdk/client-ec2';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -19,32 +13,18 @@ import { ACCOUNT, aws, REGION } from './region.ts';
 
 const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));
 
-/** A network ACL that lets SSH in and nothing out. */
-export async function makeGap(tag?: string): Promise<string> {
+/**
+ * A network ACL that lets in and lets nothing out. MiniStack loses port ranges and has no subnets for it, so the guard
+ * reports a gap of low severity and proposes no rule: moto shows what it writes.
+ */
+export async function makeGap(): Promise<string> {
   const { Vpc } = await aws.ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
   const { NetworkAcl } = await aws.ec2.send(new CreateNetworkAclCommand({ VpcId: Vpc?.VpcId }));
   const NetworkAclId = NetworkAcl?.NetworkAclId ?? '';
   const ssh = { Protocol: '6', CidrBlock: '0.0.0.0/0', PortRange: { From: 22, To: 22 } };
   const rule = { NetworkAclId, RuleNumber: 100, Egress: false, RuleAction: 'allow', ...ssh } as const;
   await aws.ec2.send(new CreateNetworkAclEntryCommand(rule));
-  if (tag !== undefined) {
-    const Tags = [{ Key: 'nacl-ephemeral-guard', Value: tag }];
-    await aws.ec2.send(new CreateTagsCommand({ Resources: [NetworkAclId], Tags }));
-  }
   return NetworkAclId;
-}
-
-/** The outbound rules, without the default rule. */
-export async function outboundOf(networkAclId: string): Promise<string[]> {
-  const { NetworkAcls: [networkAcl] = [] } = await aws.ec2.send(
-    new DescribeNetworkAclsCommand({ NetworkAclIds: [networkAclId] }),
-  );
-  return (networkAcl?.Entries ?? [])
-    .filter(({ Egress, RuleNumber = 0 }) => Egress && RuleNumber < 32_767)
-    .map(
-      ({ RuleNumber, RuleAction, PortRange }) =>
-        `${RuleNumber} ${RuleAction} ${PortRange?.From}-${PortRange?.To}`,
-    );
 }
 
 /** What EventBridge would put into the change queue: no one can put events of aws.ec2 on a bus. */
