@@ -11,7 +11,6 @@ const CORE_TEMPLATE_FILE = '.serverless/cloudformation-template-create-stack.jso
 interface Template {
   readonly Resources: Record<string, Taggable>;
   Parameters?: unknown;
-  Conditions?: unknown;
 }
 
 /** What the plugin needs of osls. */
@@ -20,7 +19,6 @@ interface Serverless {
   readonly configurationInput: ServiceParameters;
   readonly service: {
     readonly service: string;
-    readonly resources?: { readonly Conditions?: unknown };
     readonly provider: {
       stackParameters?: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
       readonly coreCloudFormationTemplate: Template;
@@ -81,8 +79,6 @@ export default class TemplateParameters {
     }));
     const core = service.provider.coreCloudFormationTemplate;
     core.Parameters = toParameters(this.#namespace());
-    // AWS needs them only with the update; moto, which tests deploy to, reads conditions only when it makes a stack.
-    if (service.resources?.Conditions) core.Conditions = service.resources.Conditions;
     tagAll(core.Resources);
     // osls has written it before, for whoever reads it.
     writeFileSync(join(this.#serverless.serviceDir, CORE_TEMPLATE_FILE), JSON.stringify(core, null, 2));
