@@ -1,16 +1,15 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { FUNCTION_NAMES } from '../functions/aws/function-names.ts';
 import { bundleForTemplate, bundleFunctions, bundleProgram } from './bundle/bundle.ts';
 import { toInlineCode } from './bundle/loader.ts';
 import { renderNotices } from './release/notices.ts';
 import { bundledPackages } from './release/packages.ts';
 
 /** What is deployed: each exports `handler`. */
-const FUNCTIONS = {
-  'guard/index': 'functions/guard/handler.ts',
-  'sweep/index': 'functions/sweep/handler.ts',
-  'slack/index': 'functions/slack/handler.ts',
-};
+const FUNCTIONS = Object.fromEntries(
+  FUNCTION_NAMES.map(name => [`${name}/index`, `functions/${name}/handler.ts`]),
+);
 /** The program of the package. */
 const PROGRAM = { 'check/index': 'cli/check/main.ts' };
 

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** The services that the stand-in speaks. */
-export type Service = 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs';
+export type AwsService = 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs';
 
 /** The flat fields of a query protocol form, without `Action` and `Version`. */
 export type Form = Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export type Call = QueryCall | JsonCall;
 
 /** A call as the record keeps it. */
 export interface RecordedCall {
-  readonly service: Service | 'unknown';
+  readonly service: AwsService | 'unknown';
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   /** `ok`, the error code, or the name of the fault that hit the call. */

@@ -2,7 +2,7 @@ import type { NetworkInterface, PrefixListEntry, SecurityGroup, Subnet, Vpc } fr
 import { ServiceError } from './answer.ts';
 import type { Form } from './call.ts';
 import type { NetworkAclDescription } from './ec2-network-acls.ts';
-import type { PrefixList, Surroundings, SurroundingsList } from './ec2-surroundings.ts';
+import type { PrefixList, SurroundingsList, SurroundingsStore } from './ec2-surroundings.ts';
 import { ID_FIELDS } from './ec2-surroundings.ts';
 import { renderFields } from './ec2-xml.ts';
 import { applyFilters, type FieldValues } from './filters.ts';
@@ -64,7 +64,7 @@ const PREFIX_LIST_PAGE_SIZES = { least: 1, most: 100 } as const;
 export function describeSurroundings(
   action: string,
   form: Form,
-  surroundings: Surroundings,
+  surroundings: SurroundingsStore,
   networkAcls: readonly NetworkAclDescription[],
 ): string | undefined {
   if (action === 'GetManagedPrefixListEntries') return listEntries(form, surroundings);
@@ -80,7 +80,7 @@ export function describeSurroundings(
   );
 }
 
-function listEntries(form: Form, surroundings: Surroundings): string {
+function listEntries(form: Form, surroundings: SurroundingsStore): string {
   const id = requiredField(form, 'PrefixListId');
   const lists: readonly PrefixList[] = surroundings.list('PrefixLists', []);
   const found = lists.find(({ PrefixListId }) => PrefixListId === id);

@@ -19,7 +19,7 @@ type NetworkAclsById = ReadonlyMap<string, NetworkAclDescription>;
 type Edit = (entries: readonly NetworkAclEntry[]) => readonly NetworkAclEntry[];
 
 /** The network ACLs of the region, with EC2's semantics for their entries. */
-export class NetworkAcls {
+export class NetworkAclStore {
   readonly #entryQuota: number;
   #states: Readonly<Record<ReadState, NetworkAclsById>>;
 

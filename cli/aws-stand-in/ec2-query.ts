@@ -5,8 +5,13 @@ import type { Form, QueryCall } from './call.ts';
 import { selectNetworkAcls } from './describe-network-acls.ts';
 import { describeSurroundings } from './describe-surroundings.ts';
 import { renderTags } from './describe-tags.ts';
-import { dryRunSucceeded, type EditTarget, type NetworkAcls, type ReadState } from './ec2-network-acls.ts';
-import type { Surroundings } from './ec2-surroundings.ts';
+import {
+  dryRunSucceeded,
+  type EditTarget,
+  type NetworkAclStore,
+  type ReadState,
+} from './ec2-network-acls.ts';
+import type { SurroundingsStore } from './ec2-surroundings.ts';
 import { parseEntry, parseEntryKey } from './entry-form.ts';
 import { renderNetworkAclPage } from './network-acl-xml.ts';
 import { parseFlag, requiredField } from './query-form.ts';
@@ -14,12 +19,16 @@ import { element, textElement } from './xml.ts';
 
 /** EC2's query protocol over the network ACLs and what is around them. */
 export class Ec2Query {
-  readonly #networkAcls: NetworkAcls;
-  readonly #surroundings: Surroundings;
+  readonly #networkAcls: NetworkAclStore;
+  readonly #surroundings: SurroundingsStore;
   readonly #tags: readonly TagDescription[];
 
   /** @param tags - of whatever is no network ACL */
-  constructor(networkAcls: NetworkAcls, surroundings: Surroundings, tags: readonly TagDescription[]) {
+  constructor(
+    networkAcls: NetworkAclStore,
+    surroundings: SurroundingsStore,
+    tags: readonly TagDescription[],
+  ) {
     this.#networkAcls = networkAcls;
     this.#surroundings = surroundings;
     this.#tags = tags;

@@ -32,7 +32,7 @@ type ById = Map<string, Resource>;
 const LISTS = Object.keys(ID_FIELDS) as SurroundingsList[];
 
 /** The interfaces, security groups, subnets, VPCs and prefix lists of the region. */
-export class Surroundings {
+export class SurroundingsStore {
   readonly #account: string;
   readonly #byId = Object.fromEntries(LISTS.map(list => [list, new Map()])) as Record<SurroundingsList, ById>;
 

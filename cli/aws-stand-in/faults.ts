@@ -1,5 +1,5 @@
 import { ServiceError } from './answer.ts';
-import type { Call, Service } from './call.ts';
+import type { AwsService, Call } from './call.ts';
 
 /** An error of the test's own choice. */
 export interface ChosenError {
@@ -29,7 +29,7 @@ export type Fault =
 /** Which calls a fault hits. */
 export interface FaultInjection {
   /** Any service by default. */
-  readonly service?: Service;
+  readonly service?: AwsService;
   readonly action: string;
   readonly fault: Fault;
   /** How many calls it hits; 1 by default, `Infinity` for all. */
@@ -40,7 +40,7 @@ export interface FaultInjection {
 
 type Refusal = 'throttle' | 'denied' | 'server-error';
 
-const REFUSALS: Readonly<Record<Service, Readonly<Record<Refusal, ChosenError>>>> = {
+const REFUSALS: Readonly<Record<AwsService, Readonly<Record<Refusal, ChosenError>>>> = {
   ec2: {
     throttle: { code: 'RequestLimitExceeded', status: 503 },
     denied: { code: 'UnauthorizedOperation', status: 403 },
@@ -100,12 +100,12 @@ function matches({ service, action }: FaultInjection, call: Call): boolean {
 }
 
 /** The error that the fault makes the service answer; undefined when the fault is none of the service's. */
-export function toRefusal(fault: Fault, service: Service): ServiceError | undefined {
+export function toRefusal(fault: Fault, service: AwsService): ServiceError | undefined {
   const error = toError(fault, service);
   return error && new ServiceError(error.code, error.status, 'Injected by the stand-in');
 }
 
-function toError(fault: Fault, service: Service): ChosenError | undefined {
+function toError(fault: Fault, service: AwsService): ChosenError | undefined {
   if (typeof fault === 'object') return fault;
   return fault === 'throttle' || fault === 'denied' || fault === 'server-error'
     ? REFUSALS[service][fault]

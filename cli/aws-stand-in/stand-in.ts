@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { TagDescription } from '@aws-sdk/client-ec2';
 import type { RecordedCall } from './call.ts';
 import { DynamoDb } from './dynamodb.ts';
-import { type NetworkAclDescription, NetworkAcls } from './ec2-network-acls.ts';
+import { type NetworkAclDescription, NetworkAclStore } from './ec2-network-acls.ts';
 import { Ec2Query } from './ec2-query.ts';
-import { Surroundings, type SurroundingsDescription } from './ec2-surroundings.ts';
+import { type SurroundingsDescription, SurroundingsStore } from './ec2-surroundings.ts';
 import { Exchange } from './exchange.ts';
 import type { FaultInjection } from './faults.ts';
 import { SnsQuery } from './sns-query.ts';
@@ -14,7 +14,7 @@ import { type PublishedMessage, SnsTopic } from './sns-topic.ts';
 import { type QueuedMessage, SqsQueue } from './sqs-queue.ts';
 import { SsmParameters } from './ssm-parameters.ts';
 
-export type { RecordedCall, Service } from './call.ts';
+export type { AwsService, RecordedCall } from './call.ts';
 export type { NetworkAclDescription } from './ec2-network-acls.ts';
 export type { PrefixList, SurroundingsDescription } from './ec2-surroundings.ts';
 export type { ChosenError, Fault, FaultInjection } from './faults.ts';
@@ -80,9 +80,9 @@ const DEFAULT_ENTRY_QUOTA = 20;
  * const ec2 = new EC2Client({ endpoint: standIn.endpoint, region: 'us-east-1', credentials });
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const networkAcls = new NetworkAcls(options.networkAcls, options.entryQuota ?? DEFAULT_ENTRY_QUOTA);
+  const networkAcls = new NetworkAclStore(options.networkAcls, options.entryQuota ?? DEFAULT_ENTRY_QUOTA);
   const account = options.topicArn.split(':')[4] ?? '';
-  const surroundings = new Surroundings(options.surroundings ?? {}, account);
+  const surroundings = new SurroundingsStore(options.surroundings ?? {}, account);
   const topic = new SnsTopic(options.topicArn);
   const queue = new SqsQueue();
   const dynamodb = new DynamoDb();

@@ -3,16 +3,16 @@ import {
   GetFunctionConfigurationCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
+import type { FunctionName } from '../../functions/aws/function-names.ts';
 import { ask } from './ask.ts';
 import { requireResource, type Stack } from './stack.ts';
 
-/** The functions of the service; slack is deployed only where a parameter asks for it. */
+/** The logical ids of the functions; slack is deployed only where a parameter asks for it. */
 export const FUNCTIONS = {
   guard: 'GuardLambdaFunction',
   sweep: 'SweepLambdaFunction',
   slack: 'SlackLambdaFunction',
-} as const;
-export type FunctionName = keyof typeof FUNCTIONS;
+} as const satisfies Record<FunctionName, string>;
 
 /** Reads how a function is configured. Several checks need the same function. */
 export type ReadFunction = (name: FunctionName) => Promise<FunctionConfiguration>;

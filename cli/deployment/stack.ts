@@ -4,6 +4,7 @@ import {
   DescribeStacksCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
+import type { FunctionName } from '../../functions/aws/function-names.ts';
 import { endingPages } from '../input/pages.ts';
 import { ask, NotThereError } from './ask.ts';
 
@@ -112,11 +113,9 @@ export function isThere({ status, resources }: Stack): boolean {
 
 /** The logical ids of the resources that doctor and smoke read, from infra/*.yml and osls. */
 export type LogicalId =
-  | `${'Guard' | 'Sweep' | 'Slack'}LambdaFunction`
+  | `${Capitalize<FunctionName>}${'LambdaFunction' | 'LogGroup' | 'Role'}`
   | 'GuardEventSourceMappingSQSChangeQueue'
   | 'SweepEventSourceMappingSQSSweepQueue'
-  | `${'Guard' | 'Sweep' | 'Slack'}LogGroup`
-  | `${'Guard' | 'Sweep' | 'Slack'}Role`
   | `${'Change' | 'Sweep'}Queue`
   | `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`
   | 'ChangeRule'

@@ -1,6 +1,7 @@
 import { findRegion } from '../deployment/find-region.ts';
 import { stackName } from '../deployment/stack.ts';
 import { InputError } from '../input/input-error.ts';
+import { runProgram } from '../terminal/run-program.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
 import { runAllChecks, skip, skipAfter } from './all-checks.ts';
 import type { CheckResult } from './check-result.ts';
@@ -27,21 +28,21 @@ export interface DoctorContext {
 export async function doctor(args: readonly string[], context: DoctorContext): Promise<number> {
   const { stdout, stderr } = context;
   try {
-    const options = parseOptions(args);
-    if (typeof options === 'string') {
-      stdout.write(`${options}\n`);
-      return 0;
-    }
-    const { results, checked } = await runChecks(options, context);
-    stdout.write(
-      options.json ? renderJson(results, checked) : renderResults(results, checked, formatFor(stdout)),
-    );
-    return hasProblems(results) ? 1 : 0;
+    return await runProgram(parseOptions(args), stdout, options => reportChecks(options, context));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     stderr.write(`${error.message}\n`);
     return 2;
   }
+}
+
+async function reportChecks(options: DoctorOptions, context: DoctorContext): Promise<number> {
+  const { stdout } = context;
+  const { results, checked } = await runChecks(options, context);
+  stdout.write(
+    options.json ? renderJson(results, checked) : renderResults(results, checked, formatFor(stdout)),
+  );
+  return hasProblems(results) ? 1 : 0;
 }
 
 async function runChecks(

@@ -1,5 +1,5 @@
 import type { AdvancedEventSelector, AdvancedFieldSelector, EventSelector } from '@aws-sdk/client-cloudtrail';
-import { ACTIONS } from '../../functions/aws/change-event.ts';
+import { ACTIONS } from '../../functions/review/words/action.ts';
 
 /** The event selectors of a trail: the classic ones, or the advanced ones instead. */
 export interface Selectors {

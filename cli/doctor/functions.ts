@@ -2,10 +2,11 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { GetEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { renderTime } from '../../functions/alert/words/change-text.ts';
 import { parseEnvironment, parseSlackEnvironment } from '../../functions/aws/environment.ts';
+import type { FunctionName } from '../../functions/aws/function-names.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import { ask } from '../deployment/ask.ts';
 import { awsCommand, npmCommand } from '../deployment/commands.ts';
-import { FUNCTIONS, type FunctionName } from '../deployment/functions.ts';
+import { FUNCTIONS } from '../deployment/functions.ts';
 import { requireResource } from '../deployment/stack.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import type { Deployment } from './deployment.ts';
@@ -55,7 +56,7 @@ function checkSettings(
   redeploy: string,
 ): CheckResult {
   try {
-    const settings = describeSettings(name, configuration.Environment?.Variables ?? {});
+    const settings = SETTINGS[name](configuration.Environment?.Variables ?? {});
     const at = new Date(configuration.LastModified ?? '');
     const updated = Number.isNaN(at.getTime()) ? '' : `, updated ${renderTime(at)}`;
     return ok(`${name} is ${configuration.State}, ${settings}${updated}`);
@@ -89,8 +90,16 @@ function toMisplaced(
   });
 }
 
-function describeSettings(name: FunctionName, variables: Readonly<Record<string, string>>): string {
-  if (name === 'slack') return `webhook in ${parseSlackEnvironment(variables).webhookParameter}`;
+type Variables = Readonly<Record<string, string>>;
+
+/** What a function does, by its environment. */
+const SETTINGS: Readonly<Record<FunctionName, (variables: Variables) => string>> = {
+  guard: describeReviews,
+  sweep: describeReviews,
+  slack: variables => `webhook in ${parseSlackEnvironment(variables).webhookParameter}`,
+};
+
+function describeReviews(variables: Variables): string {
   const { mode, minSeverity } = parseEnvironment(variables).settings;
   return `mode ${mode}, alerts from severity ${minSeverity}`;
 }

@@ -1,4 +1,10 @@
-import { type AwsSource, parseProfile, parseRegion, parseStage } from '../input/aws-source.ts';
+import {
+  type AwsSource,
+  DEPLOYMENT_OPTIONS,
+  parseProfile,
+  parseRegion,
+  parseStage,
+} from '../input/aws-source.ts';
 import { parseCommandLine } from '../input/command-line.ts';
 
 const USAGE = `usage: npm run doctor -- [options]
@@ -19,9 +25,7 @@ Exit codes: 0 no problem found, warnings at most; 1 something is missing or brok
 const GRAMMAR = {
   usage: USAGE,
   options: {
-    region: { type: 'string' },
-    profile: { type: 'string' },
-    stage: { type: 'string' },
+    ...DEPLOYMENT_OPTIONS,
     json: { type: 'boolean' },
   },
   positionals: false,

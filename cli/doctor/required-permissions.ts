@@ -1,3 +1,4 @@
+import type { FunctionName } from '../../functions/aws/function-names.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import type { LogicalId, Stack } from '../deployment/stack.ts';
 
@@ -13,9 +14,7 @@ export interface RequiredPermission {
 export type NeededResource = LogicalId | 'the webhook parameter' | 'the alert key';
 
 /** What the functions do in every mode, as guard-role.yml, sweep-role.yml, exposure.yml and slack.yml allow it. */
-export const REQUIRED_PERMISSIONS: Readonly<
-  Record<'guard' | 'sweep' | 'slack', readonly RequiredPermission[]>
-> = {
+export const REQUIRED_PERMISSIONS: Readonly<Record<FunctionName, readonly RequiredPermission[]>> = {
   guard: [
     ...logging('GuardLogGroup'),
     { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: 'ChangeQueue' },

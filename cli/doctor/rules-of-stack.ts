@@ -1,4 +1,4 @@
-import { ACTIONS } from '../../functions/aws/change-event.ts';
+import { ACTIONS } from '../../functions/review/words/action.ts';
 import { requireResource, type Stack } from '../deployment/stack.ts';
 
 /** A rule of the stack and its target, as infra/change-rule.yml, infra/sweep.yml and infra/tamper.yml define them. */

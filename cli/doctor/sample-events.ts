@@ -1,4 +1,4 @@
-import { ACTIONS } from '../../functions/aws/change-event.ts';
+import { ACTIONS } from '../../functions/review/words/action.ts';
 
 /** The account and region of a sample event; a pattern may match on them. */
 export interface Origin {

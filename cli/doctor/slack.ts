@@ -1,7 +1,8 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { parseSlackEnvironment } from '../../functions/aws/environment.ts';
-import { DeliveryError } from '../../functions/slack/webhook.ts';
-import { parseWebhookUrl } from '../../functions/slack/webhook-url.ts';
+import { SLACK } from '../../functions/slack/slack-service.ts';
+import { DeliveryError } from '../../functions/webhook/delivery.ts';
+import { parseWebhookUrl } from '../../functions/webhook/webhook-url.ts';
 import { ask, NotThereError } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import { FUNCTIONS } from '../deployment/functions.ts';
@@ -32,7 +33,7 @@ async function checkParameter(name: string, deployment: Deployment): Promise<rea
     const { Parameter } = await ask('ssm:GetParameter', () =>
       deployment.clients.ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true })),
     );
-    const url = parseWebhookUrl(Parameter?.Value, name, 'slack');
+    const url = parseWebhookUrl(Parameter?.Value, name, 'service', SLACK);
     const secure =
       Parameter?.Type === 'SecureString' ? [] : [notSecure(name, Parameter?.Type, put, deployment)];
     return [...secure, ...(await checkWebhook(url, name, put, deployment))];

@@ -1,5 +1,6 @@
-import { readAnswer } from '../../functions/slack/answer.ts';
-import { describeFailure } from '../../functions/slack/failure.ts';
+import { SLACK } from '../../functions/slack/slack-service.ts';
+import { readAnswer } from '../../functions/webhook/answer.ts';
+import { describeFailure } from '../../functions/webhook/failure.ts';
 
 /** The answer to a request that posts nothing; `said` has no part of the URL. */
 export type Probe =
@@ -28,7 +29,7 @@ export async function probeWebhook(url: URL, send: typeof fetch): Promise<Probe>
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    return toProbe(response.status, await readAnswer(response));
+    return toProbe(response.status, await readAnswer(response, SLACK));
   } catch (error) {
     return { kind: 'unreachable', said: describeFailure(error, TIMEOUT) };
   }

@@ -12,6 +12,13 @@ export interface AwsSource {
   readonly profile: string | undefined;
 }
 
+/** The options that name a deployment. */
+export const DEPLOYMENT_OPTIONS = {
+  region: { type: 'string' },
+  profile: { type: 'string' },
+  stage: { type: 'string' },
+} as const;
+
 /** A region, and what named it. */
 export interface NamedRegion {
   readonly region: string;

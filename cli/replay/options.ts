@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Mode } from '../../functions/review/words/mode.ts';
+import { MODES, type Mode } from '../../functions/review/words/mode.ts';
 import { parseChoice, parseCommandLine } from '../input/command-line.ts';
 import { InputError } from '../input/input-error.ts';
 import { FORMATS, type Format } from './format.ts';
@@ -75,5 +75,5 @@ export function parseOptions(args: readonly string[]): ReplayOptions | string {
 
 function parseModes(text: string | undefined): readonly Mode[] {
   if (text === undefined) return ['notify', 'remediate'];
-  return [parseChoice('--mode', text, ['notify', 'opt-in', 'remediate'])];
+  return [parseChoice('--mode', text, MODES)];
 }

@@ -1,5 +1,11 @@
 import { integerText } from '../../functions/parsing/text-values.ts';
-import { type AwsSource, parseProfile, parseRegion, parseStage } from '../input/aws-source.ts';
+import {
+  type AwsSource,
+  DEPLOYMENT_OPTIONS,
+  parseProfile,
+  parseRegion,
+  parseStage,
+} from '../input/aws-source.ts';
 import { parseCommandLine } from '../input/command-line.ts';
 import { InputError } from '../input/input-error.ts';
 
@@ -23,9 +29,7 @@ resource is left behind; 2 the options cannot be used.`;
 const GRAMMAR = {
   usage: USAGE,
   options: {
-    region: { type: 'string' },
-    profile: { type: 'string' },
-    stage: { type: 'string' },
+    ...DEPLOYMENT_OPTIONS,
     timeout: { type: 'string' },
     yes: { type: 'boolean' },
     clean: { type: 'boolean' },

@@ -3,6 +3,7 @@ import { ask } from '../deployment/ask.ts';
 import type { DeploymentPlace } from '../deployment/commands.ts';
 import { findRegion } from '../deployment/find-region.ts';
 import { InputError } from '../input/input-error.ts';
+import { runProgram } from '../terminal/run-program.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { cleanUp } from './clean-up.ts';
 import type { SmokeClients } from './clients.ts';
@@ -35,20 +36,17 @@ export interface SmokeContext {
 export async function smoke(args: readonly string[], context: SmokeContext): Promise<number> {
   const { stdout, stderr } = context;
   try {
-    const options = parseOptions(args);
-    if (typeof options === 'string') {
-      stdout.write(`${options}\n`);
-      return 0;
-    }
-    const place = await findPlace(options);
-    const clients = context.createClients(place.region, place.profile);
-    return options.clean
-      ? await cleanAll(clients, place, context)
-      : await testDeployment(options, clients, place, context);
+    return await runProgram(parseOptions(args), stdout, options => cleanOrTest(options, context));
   } catch (error) {
     stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return error instanceof InputError ? 2 : 1;
   }
+}
+
+async function cleanOrTest(options: SmokeOptions, context: SmokeContext): Promise<number> {
+  const place = await findPlace(options);
+  const clients = context.createClients(place.region, place.profile);
+  return options.clean ? cleanAll(clients, place, context) : testDeployment(options, clients, place, context);
 }
 
 /** @throws InputError if nothing names a region */

@@ -1,8 +1,11 @@
 import { toJsonText } from '../parsing/printable.ts';
 import type { Alert } from '../review/words/alert.ts';
 import { toChatNotification } from './chat/chat.ts';
+import { fitDocument } from './document/fit-document.ts';
+import { MOST_DOCUMENT_BYTES, MOST_EMAIL_BYTES } from './document/limits.ts';
 import { toDocument, toVerdict } from './document/to-document.ts';
 import { renderText } from './email/email.ts';
+import { fitSections } from './email/fit-sections.ts';
 import { toShowable } from './words/untrusted-text.ts';
 
 /** An alert as the topic takes it: what each kind of subscription gets, and what it can filter by. */
@@ -17,8 +20,9 @@ export interface Message {
 /** Renders an alert in all its forms. What others wrote is first made harmless, and cut. */
 export function renderMessage(untrusted: Alert): Message {
   const alert = toShowable(untrusted);
-  const document = toDocument(alert);
-  const [text, json] = [renderText(alert), toJson(document)];
+  const document = fitDocument(toDocument(alert), MOST_DOCUMENT_BYTES, one => toSentBytes(toJson(one)));
+  const text = fitSections(renderText(alert), MOST_EMAIL_BYTES, toSentBytes);
+  const json = toJson(document);
   return {
     subject: document.title,
     texts: {
@@ -30,6 +34,11 @@ export function renderMessage(untrusted: Alert): Message {
     },
     attributes: toAttributes(alert),
   };
+}
+
+/** Bytes of a form in the topic's message, a JSON object of texts. */
+function toSentBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
 }
 
 function toAttributes(alert: Alert): Record<string, string> {

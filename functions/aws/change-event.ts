@@ -2,20 +2,9 @@ import type { Parsed } from '../parsing/definition.ts';
 import { toJsonText } from '../parsing/printable.ts';
 import { list, looseObject, maybe } from '../parsing/structures.ts';
 import { anything, filledText, flag, integer, matching, oneOf, time } from '../parsing/values.ts';
+import { ACTIONS, TAG_ACTIONS } from '../review/words/action.ts';
 import type { Change, ChangeTarget } from '../review/words/change.ts';
 import { id } from './exposure/resource.ts';
-
-/** The EC2 actions that can open a gap in a network ACL, or make one count. */
-export const ACTIONS = [
-  'CreateNetworkAclEntry',
-  'ReplaceNetworkAclEntry',
-  'DeleteNetworkAclEntry',
-  'ReplaceNetworkAclAssociation',
-  'DeleteNetworkAcl',
-] as const;
-
-/** The EC2 actions that tag resources, among them network ACLs: tags decide what the guard may do. */
-export const TAG_ACTIONS = ['CreateTags', 'DeleteTags'] as const;
 
 const NETWORK_ACL_ID = id('acl');
 

@@ -111,13 +111,15 @@ export class Ec2NetworkAcls implements NetworkAcls {
       );
       return { kind: 'created' };
     } catch (error) {
-      return toResult(error);
+      return toCreateResult(error);
     }
   }
 }
 
-/** Errors are distinguished by code and status alone, never by message. */
-function toResult(error: unknown): CreateResult {
+/**
+ * What an error of the SDK says about a creation. Errors are distinguished by code and status alone, never by message.
+ */
+export function toCreateResult(error: unknown): CreateResult {
   const { name: code = 'no code', $metadata } = error as {
     readonly name?: string;
     readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '../parsing/printable.ts';
 import type { Log } from '../review/interfaces.ts';
+import type { FunctionName } from './function-names.ts';
 
 const NAMESPACE = 'NaclEphemeralGuard';
 
@@ -27,7 +28,7 @@ const METRICS: Readonly<Record<string, Metric>> = {
  * Written out here because a library for it took an eighth of the time in which guard is loaded
  * (docs/adr/0008-small-bundles.md).
  */
-export function createTelemetry(service: 'guard' | 'sweep' | 'slack'): Log {
+export function createTelemetry(service: FunctionName): Log {
   return ({ level, message, ...fields }) => {
     const timestamp = new Date();
     const line = { level, message, timestamp, service, xray_trace_id: traceId(), ...fields };

@@ -10,7 +10,7 @@ import {
 
 /**
  * Finds the deny entry because of which an allow that a change created never takes effect: it was put behind the deny by
- * mistake. An allow that repeats an earlier one as a whole is no mistake of this kind, if that one takes effect there.
+ * mistake. An allow that earlier ones repeat as a whole, all of which take effect there, is no mistake of this kind.
  *
  * @returns the rule number of the deny that decides first; undefined where the allow takes effect, or needs none
  */
@@ -26,18 +26,21 @@ export function findNoEffect(entries: readonly NetworkAclEntry[], created: Entry
       return isTriedBefore && cidrBlock.family === allow.cidrBlock.family;
     })
     .sort(byRuleNumber);
-  const before = (other: NetworkAclEntry) => earlier.slice(0, earlier.indexOf(other));
-  const isRepeated = earlier.some(other => repeats(allow, other) && !isShadowed(allow, before(other)));
-  if (isRepeated || !isShadowed(allow, earlier)) return undefined;
-  const denies = earlier.filter(other => other.action === 'deny' && meets(allow, other));
-  return denies.find(deny => !isShadowed(toCommon(allow, deny), before(deny)))?.ruleNumber;
+  if (!isShadowed(allow, earlier)) return undefined;
+  const deciding = findDeciding(allow, earlier);
+  const isRepeated = isShadowed(allow, deciding.filter(isAllow));
+  return isRepeated ? undefined : deciding.find(other => !isAllow(other))?.ruleNumber;
 }
 
-/** Whether the other entry allows all of it already. */
-function repeats(allow: NetworkAclEntry, other: NetworkAclEntry): boolean {
-  const { protocol, cidrBlock } = allow;
-  const hasPackets = containsPorts(matchedPackets(other, protocol), matchedPackets(allow, protocol));
-  return other.action === 'allow' && contains(other.cidrBlock, cidrBlock) && hasPackets;
+function isAllow({ action }: NetworkAclEntry): boolean {
+  return action === 'allow';
+}
+
+/** The earlier entries that decide some of its packets, by rule number. */
+function findDeciding(allow: NetworkAclEntry, earlier: readonly NetworkAclEntry[]): NetworkAclEntry[] {
+  return earlier.filter(
+    (other, index) => meets(allow, other) && !isShadowed(toCommon(allow, other), earlier.slice(0, index)),
+  );
 }
 
 /** Whether the other entry matches some of its packets, too. */
@@ -48,11 +51,11 @@ function meets(allow: NetworkAclEntry, other: NetworkAclEntry): boolean {
 }
 
 /** An entry for the packets that both match, which are some. */
-function toCommon(allow: NetworkAclEntry, deny: NetworkAclEntry): NetworkAclEntry {
+function toCommon(allow: NetworkAclEntry, other: NetworkAclEntry): NetworkAclEntry {
   const { protocol } = allow;
-  const [allowed, denied] = [matchedPackets(allow, protocol), matchedPackets(deny, protocol)];
-  const [portRange = EVERY_PORT] = intersect(allowed, denied);
-  const cidrBlock = contains(deny.cidrBlock, allow.cidrBlock) ? allow.cidrBlock : deny.cidrBlock;
+  const [allowed, matched] = [matchedPackets(allow, protocol), matchedPackets(other, protocol)];
+  const [portRange = EVERY_PORT] = intersect(allowed, matched);
+  const cidrBlock = contains(other.cidrBlock, allow.cidrBlock) ? allow.cidrBlock : other.cidrBlock;
   // Types and codes of ICMP are the same, or those of one entry are among those of the other.
-  return { ...(containsPorts(denied, allowed) ? allow : deny), protocol, portRange, cidrBlock };
+  return { ...(containsPorts(matched, allowed) ? allow : other), protocol, portRange, cidrBlock };
 }

@@ -1,8 +1,8 @@
 import { type Evidence, isCertain, strongest } from './evidence.ts';
-import { type Acceptance, acceptedPorts } from './exposure/acceptance.ts';
+import { type Acceptance, acceptedPorts, isSpecific, toSpecificPorts } from './exposure/acceptance.ts';
 import { type NetworkAclEntry, type Transport, toMatch } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
-import { isEmpty, overlaps, type PortSet, subtract } from './space/port-set.ts';
+import { intersect, isEmpty, type PortSet, subtract } from './space/port-set.ts';
 import { type SamePorts, toNeverAnswered } from './unanswered.ts';
 import type { WriteRestraint } from './write-restraint.ts';
 
@@ -96,17 +96,20 @@ function toBelief(
   same: SamePorts,
   facts: ServiceFacts,
 ): Belief | undefined {
-  const answered = subtract(ports, toNeverAnswered(facts.transport));
+  const { transport } = facts;
+  const answered = subtract(ports, toNeverAnswered(transport));
   const offered = subtract(answered, same.ports);
   if (isEmpty(offered)) return undefined;
-  const statement = toStatement(entry, facts.transport, facts.receivers);
-  const accepting = (part: PortSet) => acceptances.filter(one => accepts(one, entry, part, facts.transport));
+  const statement = toStatement(entry, transport, facts.receivers);
+  const accepting = (part: PortSet) => acceptances.filter(one => accepts(one, entry, part, transport));
   const accepted = accepting(offered);
   const evidence = toEvidence(statement, accepted, facts);
   if (evidence === undefined) return undefined;
-  // What no entry names is accepted by specific rules alone.
-  const isNamed = statement === 'named' || evidence !== 'accepted';
-  const acceptedBy = isNamed ? accepted : accepted.filter(isSpecific);
+  // What no entry states is a service at the ports of specific rules alone.
+  const isStated = statement !== 'none';
+  const acceptedBy = isStated
+    ? accepted
+    : accepting(intersect(offered, toSpecificPorts(accepted, transport)));
   const named = statement === 'named' ? subtract(answered, same.byEntriesAlone) : [];
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
   const isSame = same.byEntriesAlone === same.ports;
@@ -124,11 +127,7 @@ function accepts(
   if (acceptance.by === 'no-group') return true;
   if (acceptance.needsNarrowEntry && cidrBlock.prefixLength === 0) return false;
   const accepted = acceptedPorts(acceptance, transport);
-  return accepted !== undefined && overlaps([accepted], ports);
-}
-
-function isSpecific(acceptance: Acceptance): boolean {
-  return acceptance.by === 'rule' && !acceptance.isWide;
+  return accepted !== undefined && ports.some(({ from, to }) => from <= accepted.to && accepted.from <= to);
 }
 
 export function isResolved(acceptance: Acceptance): boolean {

@@ -16,17 +16,35 @@ export interface AreaTraits {
   readonly hasWideClients: () => boolean;
 }
 
-/**
- * How bad it is that replies to an area are denied by default, whatever the evidence of a service.
- *
- * @param denied - the required ports that are denied by default
- */
-export function toSeverity(denied: PortSet, required: RequiredPorts, area: AreaTraits): Severity {
+/** Which clients are hit where ports are denied. */
+export interface Hits {
+  /** Half of a usual client's connections fail. */
+  readonly isHigh: boolean;
+  readonly isLinuxHit: boolean;
+  readonly isWindowsHit: boolean;
+  /** NAT gateways, load balancers and Lambda functions are. */
+  readonly isWideHit: boolean;
+}
+
+/** @param denied - the required ports that are denied by default */
+export function toHits(denied: PortSet, required: RequiredPorts): Hits {
   const isHit = (client: Client, share: number) => toDeniedShare(client, denied, required) >= share;
-  if (isHit('linux', HIGH_SHARE) || isHit('windows', HIGH_SHARE)) return 'high';
-  if (isHit('linux', MEDIUM_SHARE)) return 'medium';
-  const isWideHit = isHit('nat-elb-lambda', MEDIUM_SHARE);
-  if ((isWideHit || isHit('windows', MEDIUM_SHARE)) && area.isPublic()) return 'medium';
+  return {
+    isHigh: isHit('linux', HIGH_SHARE) || isHit('windows', HIGH_SHARE),
+    isLinuxHit: isHit('linux', MEDIUM_SHARE),
+    isWindowsHit: isHit('windows', MEDIUM_SHARE),
+    isWideHit: isHit('nat-elb-lambda', MEDIUM_SHARE),
+  };
+}
+
+/** How bad it is that replies to an area are denied by default, whatever the evidence of a service. */
+export function toSeverity(
+  { isHigh, isLinuxHit, isWindowsHit, isWideHit }: Hits,
+  area: AreaTraits,
+): Severity {
+  if (isHigh) return 'high';
+  if (isLinuxHit) return 'medium';
+  if ((isWideHit || isWindowsHit) && area.isPublic()) return 'medium';
   return isWideHit && area.hasWideClients() ? 'medium' : 'low';
 }
 

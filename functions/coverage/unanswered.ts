@@ -1,4 +1,4 @@
-import { type Acceptance, acceptedPorts } from './exposure/acceptance.ts';
+import { type Acceptance, acceptedPorts, toSpecificPorts } from './exposure/acceptance.ts';
 import type { Transport } from './network-acl-entry.ts';
 import type { Admission } from './requests.ts';
 import type { CidrBlock } from './space/cidr-block.ts';
@@ -68,7 +68,7 @@ export function toSamePorts(
   if (transport === 'tcp' || !admissions.some(({ ports }) => overlaps(ports, SAME_PORTS))) return NO_PORTS;
   const peers = SAME_AMONG_PEERS.filter(port => isAmongPeers(port, admissions, acceptances));
   const byEntriesAlone = permitted(unite(SAME_BUT_AMONG_PEERS, peers));
-  const specific = intersect(toSpecificPorts(acceptances), SAME_AMONG_SERVERS);
+  const specific = intersect(toSpecificPorts(acceptances, transport), SAME_AMONG_SERVERS);
   return { ports: subtract(byEntriesAlone, specific), byEntriesAlone };
 }
 
@@ -83,11 +83,6 @@ function isAmongPeers(
 
 function isPeer({ family, prefixLength }: CidrBlock): boolean {
   return prefixLength >= PEER_PREFIX_LENGTH[family];
-}
-
-/** The UDP ports that rules which mean one service accept. */
-function toSpecificPorts(acceptances: readonly Acceptance[]): PortSet {
-  return toPortSet(acceptances.flatMap(one => (one.by === 'rule' && one.isWide ? [] : toAcceptedPorts(one))));
 }
 
 function toAcceptedPorts(acceptance: Acceptance): PortSet {

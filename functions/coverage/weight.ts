@@ -2,11 +2,12 @@ import { type Client, type RequiredPorts, toDeniedShare } from './clients.ts';
 import { WORST_SEVERITY } from './evidence.ts';
 import type { ClientInterface, InterfaceKind, Surroundings } from './exposure/exposure.ts';
 import type { Weigh } from './judgement.ts';
+import { memoise } from './memoise.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import { PRIVATE_BLOCKS } from './private-addresses.ts';
-import { atMost, HIGH_SHARE, MEDIUM_SHARE, toSeverity } from './severity.ts';
+import { atMost, HIGH_SHARE, MEDIUM_SHARE, toHits, toSeverity } from './severity.ts';
 import { isAreaIn, isAreaInside } from './space/area.ts';
-import { isEmpty } from './space/port-set.ts';
+import { isEmpty, type PortSet } from './space/port-set.ts';
 
 /** Interfaces that connect from all of 1024-65535. */
 const WIDE_CLIENTS: readonly InterfaceKind[] = [
@@ -24,10 +25,12 @@ export function toEgressWeigh(
 ): Weigh {
   const privateBlocks = [...PRIVATE_BLOCKS, ...vpcBlocks];
   const clients = exposure.kind === 'known' ? exposure.clients.filter(isOutside(networkAcl)) : [];
+  // The same ports are denied at many areas.
+  const findHits = memoise((denied: PortSet) => toHits(denied, required));
   const isDeserted = exposure.kind === 'known' && exposure.interfaces.length === 0;
   return ({ nodes }, { service, replies }) => {
     if (isEmpty(replies.deniedByDefault) || !networkAcl.inUse) return 'low';
-    const severity = toSeverity(replies.deniedByDefault, required, {
+    const severity = toSeverity(findHits(replies.deniedByDefault), {
       isPublic: () => !nodes.every(node => isAreaInside(node, privateBlocks)),
       hasWideClients: () => clients.some(({ address }) => nodes.some(node => isAreaIn(node, address))),
     });

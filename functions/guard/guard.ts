@@ -14,6 +14,9 @@ export interface GuardContext extends ReviewContext {
   readonly requestReport: (pending: readonly NetworkAclKey[]) => Promise<void>;
 }
 
+/** As infra/change-queue.yml has it. */
+const MOST_DELIVERIES = 5;
+
 /** A change and the queue's message that carries it. */
 interface ChangeMessage {
   readonly messageId: string;
@@ -69,18 +72,21 @@ function toDelivery(attributes: Partial<SQSRecord['attributes']> | undefined): n
 type Changed = ReadonlyMap<string, readonly ChangeMessage[]>;
 
 /**
- * Reads all changed network ACLs in one call and reviews them. One that fails does not hold up the others. Where entries
- * may be written, one review follows the other: side by side they would have EC2 throttle the account.
+ * Reviews all changed network ACLs. One that fails does not hold up the others. Where entries may be written, one review
+ * follows the other: side by side they would have EC2 throttle the account. Each then reads for itself, since a list that
+ * was read minutes ago may be older than what another review has recorded.
  */
 async function reviewAll(changed: Changed, context: GuardContext): Promise<FailedMessages> {
   if (changed.size === 0) return [];
-  const reading = context.networkAcls.read([...changed.keys()]);
-  const reviewOne = (networkAclId: string, messages: readonly ChangeMessage[]) =>
-    reviewChanged(networkAclId, messages, reading, context);
+  const read = (ids: readonly string[]) => context.networkAcls.read(ids);
   const reviewed: Reviewed[] = [];
-  if (context.settings.mode === 'notify')
-    reviewed.push(...(await Promise.all([...changed].map(([id, messages]) => reviewOne(id, messages)))));
-  else for (const [id, messages] of changed) reviewed.push(await reviewOne(id, messages));
+  if (context.settings.mode === 'notify') {
+    const reading = read([...changed.keys()]);
+    const reviews = [...changed].map(([id, messages]) => reviewChanged(id, messages, reading, context));
+    reviewed.push(...(await Promise.all(reviews)));
+  } else
+    for (const [id, messages] of changed)
+      reviewed.push(await reviewChanged(id, messages, read([id]), context));
   const pending = reviewed.filter(({ outcome }) => outcome?.kind === 'pending');
   if (pending.length > 0) await tryToRequestReport(pending, context);
   return reviewed.flatMap(({ failed }) => failed);
@@ -123,7 +129,8 @@ function forDelivery(messages: readonly ChangeMessage[], context: GuardContext):
   const { alerts, ...rest } = context;
   const delivery = Math.max(...messages.map(message => message.delivery));
   const publishes = delivery === 3 || delivery === 4;
-  return { ...rest, ...(publishes && alerts && { alerts }), mayBeHeard: delivery > 3 };
+  const isLastTry = delivery >= MOST_DELIVERIES;
+  return { ...rest, ...(publishes && alerts && { alerts }), mayBeHeard: delivery > 3, isLastTry };
 }
 
 /** What is pending is on record: without this request, the reporter of the hourly schedule publishes it. */

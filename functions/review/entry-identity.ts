@@ -21,3 +21,10 @@ export function isListed({ entries }: NetworkAcl, entry: NetworkAclEntry): boole
 export function isTaken({ entries }: NetworkAcl, { direction, ruleNumber }: NetworkAclEntry): boolean {
   return entries.some(other => other.direction === direction && other.ruleNumber === ruleNumber);
 }
+
+/** The network ACL without the given entries. */
+export function without(networkAcl: NetworkAcl, created: readonly NetworkAclEntry[]): NetworkAcl {
+  if (created.length === 0) return networkAcl;
+  const names = new Set(created.map(identify));
+  return { ...networkAcl, entries: networkAcl.entries.filter(entry => !names.has(identify(entry))) };
+}

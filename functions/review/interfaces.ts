@@ -125,6 +125,8 @@ export interface ReviewContext {
   readonly alerts?: Alerts;
   /** Whether an earlier review of the same change may have published by itself: what was heard is then not on record. */
   readonly mayBeHeard?: boolean;
+  /** Whether the review is not done again soon where it fails: what it cannot fix, it reports. */
+  readonly isLastTry?: boolean;
   /** Whether this is the first sweep after a deployment, which only reports. */
   readonly isFirstSweep?: boolean;
   readonly clock: Clock;

@@ -55,10 +55,7 @@ export async function takeBack(
   remediations: readonly RecordedRemediation[] | undefined,
   context: ReviewContext,
 ): Promise<void> {
-  if (finding === undefined) return;
-  const kept = toKept(finding.networkAclId, finding, context);
-  if (remediations === undefined && kept.pending.length === finding.pending.length) return;
-  await save({ ...kept, remediations: remediations ?? kept.remediations }, finding, context);
+  if (finding) await saveKept(finding, { remediations }, context);
 }
 
 /**
@@ -73,7 +70,7 @@ export async function mute(onRecord: OnRecord, context: ReviewContext): Promise<
 }
 
 /**
- * Notes when the evidence of an open alert was first away.
+ * As {@link takeBack}; and notes when the evidence of an open alert was first away.
  *
  * @param remediations - as for {@link leavePending}
  */
@@ -82,9 +79,8 @@ export async function noteAway(
   remediations: readonly RecordedRemediation[] | undefined,
   context: ReviewContext,
 ): Promise<void> {
-  if (finding === undefined || (finding.awaySince && remediations === undefined)) return;
-  const awaySince = finding.awaySince ?? context.clock.now();
-  await save({ ...finding, awaySince, remediations: remediations ?? finding.remediations }, finding, context);
+  const awaySince = finding?.awaySince ?? context.clock.now();
+  if (finding) await saveKept(finding, { remediations, awaySince }, context);
 }
 
 /** As {@link takeBack}; and the evidence is back: the next time that it is away counts by itself. */
@@ -97,6 +93,19 @@ export async function noteBack(
   const isNoted = onRecord.finding?.awaySince !== undefined;
   const kept = isNoted ? recentRemediations(onRecord.finding, context.clock.now()) : undefined;
   await takeBack(onRecord, remediations ?? kept, context);
+}
+
+/** Records what has to stay on record, where that or what is noted differs from what is on record. */
+async function saveKept(
+  finding: Finding,
+  noted: { readonly remediations: readonly RecordedRemediation[] | undefined; readonly awaySince?: Date },
+  context: ReviewContext,
+): Promise<void> {
+  const kept = toKept(finding.networkAclId, finding, context);
+  const isNoted = noted.awaySince === undefined || finding.awaySince !== undefined;
+  const isSame = isNoted && kept.pending.length === finding.pending.length;
+  if (isSame && noted.remediations === undefined) return;
+  await save({ ...kept, ...noted, remediations: noted.remediations ?? kept.remediations }, finding, context);
 }
 
 /** Whether the last pending alert reports the same. */

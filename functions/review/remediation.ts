@@ -26,11 +26,14 @@ export interface Progress extends Evaluated {
   readonly finding: Finding | undefined;
 }
 
+/** Why a plan was not begun. */
+type Postponement = 'the network ACL could not be read again' | 'EC2 throttles the account';
+
 /** The result of trying to add the planned entries. */
 export type Remediation =
   | { readonly kind: 'gone' }
-  /** The last plan was not begun, and trying again soon is right. */
-  | { readonly kind: 'postponed'; readonly because: string }
+  /** The last plan was not begun, and trying again soon is right. @param finding - as it is on record */
+  | { readonly kind: 'postponed'; readonly because: Postponement; readonly finding: Finding | undefined }
   /** @param reason - why no more was done; absent where nothing is left to do */
   | { readonly kind: 'tried'; readonly progress: Progress; readonly reason?: Reason };
 
@@ -50,7 +53,7 @@ export async function remediate(start: Progress, context: ReviewContext): Promis
     progress = { ...progress, finding: await announce(progress, progress.coverage.writable, context) };
     const next = await createFresh(progress, hasTime, context);
     // An entry that another caller creates must not be taken for the announced one.
-    if (next.kind === 'postponed') await announce(progress, [], context);
+    if (next.kind === 'postponed') return { ...next, finding: await announce(progress, [], context) };
     if (next.kind !== 'again') return next;
     progress = next.progress;
     if (isComplete(progress)) return { kind: 'tried', progress };
@@ -89,7 +92,10 @@ function isSame(one: NetworkAcl, other: NetworkAcl): boolean {
 }
 
 /** What one plan led to: an end, or a network ACL that has to be looked at again. */
-type Step = Remediation | { readonly kind: 'again'; readonly progress: Progress };
+type Step =
+  | Exclude<Remediation, { kind: 'postponed' }>
+  | { readonly kind: 'postponed'; readonly because: Postponement }
+  | { readonly kind: 'again'; readonly progress: Progress };
 
 async function createPlan(progress: Progress, hasTime: () => boolean, context: ReviewContext): Promise<Step> {
   const { networkAclId } = progress.networkAcl;

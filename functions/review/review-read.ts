@@ -1,15 +1,15 @@
 import type { Coverage } from '../coverage/coverage.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { isOnlyAway } from './away.ts';
+import { catchUp } from './catch-up.ts';
 import { toDone, toKind } from './done.ts';
-import { identify } from './entry-identity.ts';
+import { without } from './entry-identity.ts';
 import { evaluate, evaluateWithin, isBroken } from './evaluation.ts';
 import { openAlert } from './finding.ts';
 import type { ReviewContext } from './interfaces.ts';
 import { toNoEffect, toSeverity } from './no-effect.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, mute, noteAway, noteBack, takeBack } from './pending.ts';
-import { readAgain } from './read-back.ts';
 import { type OnRecord, toKey } from './record.ts';
 import { type Progress, type Remediation, remediate, toRemediations } from './remediation.ts';
 import { toRepeated } from './repetition.ts';
@@ -18,7 +18,7 @@ import { type Subject, toGapAlert, toResolvedAlert } from './to-alert.ts';
 import type { Change } from './words/change.ts';
 import type { Reason } from './words/done.ts';
 import { TAG } from './words/mode.ts';
-import { dropAbsent, findUnreported, hasUnreportedWrite, isConflict, undoneRemediations } from './writes.ts';
+import { findUnreported, hasUnreportedWrite, isConflict } from './writes.ts';
 
 /** What is on record about writes from now on; undefined: as before. */
 type Remediations = ReturnType<typeof toRemediations> | undefined;
@@ -46,30 +46,6 @@ export async function reviewRead(
 
 function withNoEffect(about: Omit<Subject, 'noEffect'>, { settings }: ReviewContext): Subject {
   return { ...about, noEffect: toNoEffect(about, settings) };
-}
-
-/**
- * The finding was read after the network ACL. Where it has entries that the network ACL does not show, they were removed,
- * or what was read of the network ACL is older than they are: reading again tells which.
- */
-async function catchUp(networkAcl: NetworkAcl, onRecord: OnRecord, context: ReviewContext) {
-  const { finding } = onRecord;
-  const readAt = context.clock.now();
-  const isUndone = undoneRemediations(finding, networkAcl, readAt).length > 0;
-  if (finding === undefined || !(isUndone || hasUnreportedWrite(finding))) return { networkAcl, onRecord };
-  const again = await readAgain(networkAcl.networkAclId, context);
-  if (again === undefined) return { networkAcl, onRecord };
-  return {
-    networkAcl: again,
-    onRecord: { ...onRecord, finding: dropAbsent(finding, again, readAt) } as OnRecord,
-  };
-}
-
-/** The network ACL without what the guard created. */
-function without(networkAcl: NetworkAcl, created: Progress['created']): NetworkAcl {
-  if (created.length === 0) return networkAcl;
-  const names = new Set(created.map(identify));
-  return { ...networkAcl, entries: networkAcl.entries.filter(entry => !names.has(identify(entry))) };
 }
 
 export function toQuietOutcome({ status, severity }: Coverage): Outcome {
@@ -110,10 +86,30 @@ async function handleGap(
   if (reason) return report(found, now, reason, onRecord, undefined, context);
   const remediation = await remediate(now, context);
   if (remediation.kind === 'tried') return reportTried(found, remediation, context);
-  // Delivered again, it continues.
-  if (remediation.kind === 'postponed') throw new Error(`${remediation.because}: nothing more was written`);
+  if (remediation.kind === 'postponed') return postpone(found, now, remediation, context);
   await context.findings.remove(toKey(now.networkAcl.networkAclId, context));
   return { kind: 'gone' };
+}
+
+/** Delivered again, the review continues. Where it is not, operators hear of the gap now. */
+async function postpone(
+  found: Subject,
+  now: Progress,
+  { because, finding }: Extract<Remediation, { kind: 'postponed' }>,
+  context: ReviewContext,
+): Promise<Outcome> {
+  const isUntouched = !hasUnreportedWrite(finding);
+  if (!context.isLastTry || !isUntouched || because !== 'EC2 throttles the account')
+    throw new Error(`${because}: nothing more was written`);
+  const onRecord: OnRecord = { kind: 'read', finding };
+  return report(
+    { ...found, finding },
+    { ...now, finding },
+    { kind: 'throttled' },
+    onRecord,
+    undefined,
+    context,
+  );
 }
 
 function toReason(

@@ -2,6 +2,7 @@ import type { Coverage } from '../coverage/coverage.ts';
 import type { InterfaceOwner } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { toBasis } from './basis.ts';
+import { toBoundedAlert } from './bounded-alert.ts';
 import type { Evaluated } from './evaluation.ts';
 import {
   type Finding,
@@ -16,7 +17,7 @@ import { toSeverity } from './no-effect.ts';
 import { toOwnSettings } from './ports-tag.ts';
 import { alertable } from './repetition.ts';
 import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
-import type { Alert, CoverageAlert, GapAlert } from './words/alert.ts';
+import type { CoverageAlert, GapAlert, ResolvedAlert } from './words/alert.ts';
 import type { Change } from './words/change.ts';
 import type { Done } from './words/done.ts';
 import type { NoEffect } from './words/no-effect.ts';
@@ -55,7 +56,7 @@ export async function toGapAlert(
     ...(difference && { difference }),
     ...(noEffect && { noEffect }),
   };
-  return { alert, recorded };
+  return { alert: toBoundedAlert(alert), recorded };
 }
 
 /** An alert that a reported problem is over. */
@@ -67,13 +68,13 @@ export async function toResolvedAlert(
   const last = lastAlert(finding);
   const severity = last?.severity ?? coverage.severity;
   const recorded = toRecordedAlert(kind, coverage, severity, last?.noEffect, context);
-  const alert: Alert = {
+  const alert: ResolvedAlert = {
     ...toBase(networkAcl.networkAclId, kind, recorded, { change, finding }, context),
     ...{ kind, severity },
     ...(await toEvaluated(networkAcl, coverage, context)),
     ...(last?.noEffect?.isOnlyCause && { noEffect: last.noEffect }),
   };
-  return { alert, recorded };
+  return { alert: toBoundedAlert(alert), recorded };
 }
 
 /** An alert that a network ACL cannot be evaluated. */

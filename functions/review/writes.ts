@@ -53,18 +53,22 @@ export function hasUnreportedWrite(finding: Finding | undefined): boolean {
 }
 
 /**
- * The finding without the announced entries that are known not to exist: no alert has to report them.
+ * The announced entries that are known not to exist are struck: no alert has to report them, and an equal entry of another
+ * caller must not be taken for them.
  *
  * @param readAt - when the read of the network ACL began
+ * @returns undefined where none is struck
  */
-export function dropAbsent(finding: Finding, networkAcl: NetworkAcl, readAt: Date): Finding {
+export function strikeAbsent(finding: Finding, networkAcl: NetworkAcl, readAt: Date): Finding | undefined {
   const kept = new Set([...networkAcl.entries.map(identify), ...pendingEntries(finding)]);
+  let isStruck = false;
   const remediations = finding.remediations.flatMap(remediation => {
     const isSettled = readAt.getTime() - remediation.at.getTime() >= SETTLED;
     if (remediation.reported || !isSettled) return [remediation];
+    isStruck ||= remediation.entries.some(entry => !kept.has(entry));
     return withEntries(remediation, entry => kept.has(entry));
   });
-  return { ...finding, remediations };
+  return isStruck ? { ...finding, remediations } : undefined;
 }
 
 /** The remediations after an alert was published that reports these entries. */

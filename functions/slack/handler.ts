@@ -1,39 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import middy from '@middy/core';
-import ssm from '@middy/ssm';
-import { CLIENT_SETTINGS } from '../aws/clients.ts';
 import { parseSlackEnvironment } from '../aws/environment.ts';
 import { createTelemetry } from '../aws/telemetry.ts';
-import { namedParameter } from './named-parameter.ts';
-import { createSlack } from './slack.ts';
-import { isLoopback } from './webhook-url.ts';
+import { createWebhookHandler } from '../webhook/webhook-handler.ts';
+import { SLACK } from './slack-service.ts';
 
 const { webhookParameter } = parseSlackEnvironment(process.env);
 
 /** Alert topic -> incoming webhook of Slack. */
-export const handler = middy()
-  .use(namedParameter(webhookParameter))
-  .use(
-    ssm({
-      AwsClient: SSMClient,
-      awsClientOptions: CLIENT_SETTINGS,
-      fetchData: { webhookUrl: webhookParameter },
-      setToContext: true,
-      // Milliseconds. Lambda waits a minute before it invokes again: by then a URL that was rotated is taken up.
-      cacheExpiry: 45_000,
-    }),
-  )
-  .handler(
-    createSlack({
-      webhookParameter,
-      // Only where the parameter, too, comes from a stand-in for AWS on this machine.
-      webhookHosts: isLoopback(process.env.AWS_ENDPOINT_URL) ? 'slack-or-loopback' : 'slack',
-      fetch,
-      clock: { now: () => new Date(), wait },
-      random: Math.random,
-      // Of the function's own timeout of 30 seconds, reading the parameter may take 13.
-      limits: { requests: 3, requestTimeout: 4_000, budget: 16_000 },
-      log: createTelemetry('slack'),
-    }),
-  );
+export const handler = createWebhookHandler(SLACK, webhookParameter, createTelemetry('slack'));

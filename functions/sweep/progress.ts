@@ -27,16 +27,16 @@ const PROGRESS = object({
 });
 
 /** How far a sweep has come. */
-export type Progress = Parsed<typeof PROGRESS>;
+export type SweepProgress = Parsed<typeof PROGRESS>;
 
-export const START: Progress = { skip: 0, swept: 0, openGaps: 0 };
+export const START: SweepProgress = { skip: 0, swept: 0, openGaps: 0 };
 
 /**
  * Where to begin: where the last invocation stopped, else at the start, as for the event of a schedule.
  *
  * @throws ParseError
  */
-export function parseProgress(message: unknown): Progress {
+export function parseProgress(message: unknown): SweepProgress {
   const { progress, firstSweep } = asFields(message);
   if (progress !== undefined) return PROGRESS.parse(progress, 'progress');
   return firstSweep === undefined ? START : { ...START, isFirst: true };

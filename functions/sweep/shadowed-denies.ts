@@ -2,9 +2,9 @@ import { isDefaultRule, type NetworkAclEntry } from '../coverage/network-acl-ent
 import { findShadowed } from '../coverage/shadowed.ts';
 import type { FoundNetworkAcl } from '../review/interfaces.ts';
 import { TAG } from '../review/words/mode.ts';
-import type { Progress } from './progress.ts';
+import type { SweepProgress } from './progress.ts';
 
-type ShadowedDenies = NonNullable<Progress['shadowedDenies']>;
+type ShadowedDenies = NonNullable<SweepProgress['shadowedDenies']>;
 
 /** Entries that a sweep names: a line of the log stays readable, and a message to the next invocation small. */
 const MOST_LISTED = 20;

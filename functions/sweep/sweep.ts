@@ -5,20 +5,25 @@ import { logIgnoredPorts } from '../review/ports-tag.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
 import { isFixed } from '../review/words/alert-kind.ts';
-import type { Progress } from './progress.ts';
+import type { Mode } from '../review/words/mode.ts';
+import type { SweepProgress } from './progress.ts';
 import { addShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
 /** All that a sweep needs from outside. */
-export interface SweepContext extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isFirstSweep'> {
+export interface SweepContext
+  extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isLastTry' | 'isFirstSweep'> {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
-  readonly continueSweep: (from: Progress) => Promise<void>;
+  readonly continueSweep: (from: SweepProgress) => Promise<void>;
 }
 
-/** Network ACLs of a page that are reviewed side by side: EC2 and operators share the account's call limits. */
-const SIDE_BY_SIDE = 5;
+/**
+ * Network ACLs of a page that are reviewed side by side: EC2 and operators share the account's call limits. Where entries
+ * may be written, one review follows the other: side by side they would have EC2 throttle the account.
+ */
+const SIDE_BY_SIDE = { notify: 5, 'opt-in': 1, remediate: 1 } as const satisfies Record<Mode, number>;
 
 /**
  * Reviews every network ACL of the region, page by page, and removes the findings of those that do not exist any more.
@@ -29,14 +34,15 @@ const SIDE_BY_SIDE = 5;
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
 export async function sweep(
-  from: Progress,
+  from: SweepProgress,
   hasTime: () => boolean,
   context: SweepContext,
 ): Promise<'finished' | 'continued'> {
   // Minutes older than the last review at most: what guard has recorded since then, guard looks after.
   const recorded = await readRecorded(context);
   const unlisted = new Set(recorded);
-  const reviewing = { ...context, isFirstSweep: from.isFirst === true };
+  // The next sweep is a day away.
+  const reviewing = { ...context, isLastTry: true, isFirstSweep: from.isFirst === true };
   const tokens = new PageTokens('network ACLs');
   tokens.next(from.nextToken);
   let progress = from;
@@ -47,7 +53,7 @@ export async function sweep(
     while (progress.skip < networkAcls.length) {
       // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
-      const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE);
+      const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE[context.settings.mode]);
       const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)));
       progress = advance(progress, few, outcomes);
     }
@@ -60,10 +66,10 @@ export async function sweep(
 }
 
 function advance(
-  progress: Progress,
+  progress: SweepProgress,
   swept: readonly (readonly [networkAclId: string, found: FoundNetworkAcl])[],
   outcomes: readonly (Outcome | undefined)[],
-): Progress {
+): SweepProgress {
   const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
   return {
     ...progress,
@@ -121,13 +127,13 @@ function isOpenGap(outcome: Outcome | undefined): boolean {
   return outcome?.kind === 'pending' && !isFixed(outcome.alertKind);
 }
 
-async function handOver(progress: Progress, { continueSweep, log }: SweepContext): Promise<'continued'> {
+async function handOver(progress: SweepProgress, { continueSweep, log }: SweepContext): Promise<'continued'> {
   await continueSweep(progress);
   log({ level: 'INFO', message: 'sweep continues in another invocation', progress });
   return 'continued';
 }
 
-function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepContext): 'finished' {
+function finish({ swept, openGaps, shadowedDenies }: SweepProgress, { log }: SweepContext): 'finished' {
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
     ...{ level: 'INFO', message: 'sweep finished', swept, openGaps, completedSweeps: 1 },
@@ -137,7 +143,7 @@ function finish({ swept, openGaps, shadowedDenies }: Progress, { log }: SweepCon
 }
 
 /** @throws Error always: without a queue a sweep has to end in one invocation */
-export async function withoutQueue({ swept }: Progress): Promise<never> {
+export async function withoutQueue({ swept }: SweepProgress): Promise<never> {
   throw new Error(
     `no time left after ${swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
   );

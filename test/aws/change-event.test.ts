@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, parseChangeEvent, TAG_ACTIONS } from '../../functions/aws/change-event.ts';
+import { parseChangeEvent } from '../../functions/aws/change-event.ts';
+import { ACTIONS, TAG_ACTIONS } from '../../functions/review/words/action.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1' };
 const SEED = JSON.parse(readFileSync('cli/replay/seed/change-event.json', 'utf8'));

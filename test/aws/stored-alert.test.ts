@@ -17,7 +17,7 @@ describe('a stored alert', () => {
     const world = new ReviewWorld({ mode: 'remediate' });
     world.put(networkAcl(ingress('100 allow tcp 22 2001:db8::/32'), { tags: { Name: 'web' } }));
     world.named.set('vpc-0f1e2d3c', 'main');
-    const change = { networkAclId: 'acl-0a1b2c3d', action: 'CreateNetworkAclEntry', at: NOW };
+    const change = { networkAclId: 'acl-0a1b2c3d', action: 'CreateNetworkAclEntry', at: NOW } as const;
     const read = world.stored.get('acl-0a1b2c3d') ?? GONE;
     await review('acl-0a1b2c3d', read, change, world.reviewing);
     const alert = world.findings.get('acl-0a1b2c3d')?.pending[0]?.alert;

@@ -55,6 +55,26 @@ describe('an allow that a change created', () => {
       ['80 allow tcp 443 0.0.0.0/1', '90 allow tcp 443 128.0.0.0/1', '120 allow tcp 443 0.0.0.0/0'],
     ],
     [
+      'that earlier allows repeat together, behind a deny of a part',
+      undefined,
+      [
+        '70 deny tcp 443 10.0.0.0/8',
+        '80 allow tcp 443 0.0.0.0/1',
+        '90 allow tcp 443 128.0.0.0/1',
+        '120 allow tcp 443 0.0.0.0/0',
+      ],
+    ],
+    [
+      'of all protocols that earlier allows repeat together, behind a deny of tcp',
+      undefined,
+      [
+        '70 deny tcp 0.0.0.0/0',
+        '80 allow all 0.0.0.0/1',
+        '90 allow all 128.0.0.0/1',
+        '120 allow all 0.0.0.0/0',
+      ],
+    ],
+    [
       'behind a deny of another protocol or block',
       undefined,
       [
@@ -68,6 +88,16 @@ describe('an allow that a change created', () => {
       'that repeats an allow which takes no effect there either',
       80,
       ['80 deny tcp 443 10.0.0.0/8', '90 allow tcp 443 0.0.0.0/0', '120 allow tcp 443 10.1.0.0/16'],
+    ],
+    [
+      'that repeats an allow, which takes no effect where another allow does',
+      90,
+      [
+        '80 allow tcp 443 10.0.0.0/8',
+        '90 deny all 0.0.0.0/0',
+        '100 allow tcp 443 0.0.0.0/0',
+        '120 allow tcp 443 0.0.0.0/0',
+      ],
     ],
     ['of ICMP behind a deny of everything', 90, ['90 deny all 0.0.0.0/0', '120 allow icmp 0.0.0.0/0']],
     ['that is a deny', undefined, ['90 deny all 0.0.0.0/0', '120 deny tcp 443 0.0.0.0/0']],

@@ -1,21 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
-import { isCertain } from '../../functions/coverage/evidence.ts';
 import {
   nothingKnown,
   type Surroundings,
   UNREAD_REASONS,
 } from '../../functions/coverage/exposure/exposure.ts';
-import { isForgotten } from '../../functions/coverage/gaps.ts';
 import { needsExposure } from '../../functions/coverage/needs-exposure.ts';
-import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
+import {
+  DIRECTIONS,
+  type Direction,
+  type NetworkAclEntry,
+} from '../../functions/coverage/network-acl-entry.ts';
 import { reaches } from '../../functions/coverage/severity.ts';
 import { contains } from '../../functions/coverage/space/cidr-block.ts';
 import { anyEntries, anySurroundings, toWider } from '../fixtures/arbitrary-network-acls.ts';
 import { toGapLine } from '../fixtures/coverage-text.ts';
 import { egress, networkAcl, OFFLINE, SETTINGS } from '../fixtures/network-acls.ts';
-import { decide, isCutOff, PACKETS, type Packet } from '../fixtures/packets.ts';
+import { decide, PACKETS, type Packet } from '../fixtures/packets.ts';
 
 const anyAround = fc.oneof(fc.constant(OFFLINE), anySurroundings, anySurroundings);
 const RUNS = { numRuns: 400 };
@@ -35,73 +37,6 @@ function toOpened(entries: readonly NetworkAclEntry[], added: readonly NetworkAc
       decide(entries, packet) !== 'permitted' && decide([...entries, ...added], packet) === 'permitted',
   );
 }
-
-describe('a plan', () => {
-  it('leaves no gap that it is for, or names it', () =>
-    always((entries, around) => {
-      const { plan } = judge(entries, around);
-      const after = judge([...entries, ...plan.entries], around);
-      const wanted = after.gaps.filter(gap => isForgotten(gap) && reaches(gap.severity, 'medium'));
-      for (const gap of wanted.filter(({ direction }) => direction === 'egress')) {
-        expect(plan.unplaced.map(left => [left.protocol, left.cidrBlock, left.ports])).toContainEqual([
-          gap.protocol,
-          gap.cidrBlock,
-          gap.ports,
-        ]);
-      }
-    }));
-
-  it('opens nothing but required ports, inside the blocks that admit a service for certain', () =>
-    always((entries, around) => {
-      const { plan, gaps } = judge(entries, around);
-      const certain = gaps.filter(gap => gap.direction === 'egress' && isCertain(gap.evidence));
-      const admitting = new Set(certain.flatMap(({ admittedBy }) => admittedBy));
-      const requests = entries.filter(one => one.direction === 'ingress' && admitting.has(one.ruleNumber));
-      for (const { to, port } of toOpened(entries, plan.entries)) {
-        expect(port).toBeGreaterThanOrEqual(1_024);
-        expect(requests.some(({ cidrBlock }) => contains(cidrBlock, to))).toBe(true);
-      }
-    }));
-
-  it('closes nothing and overrides no decision', () =>
-    always((entries, around) => {
-      const { plan } = judge(entries, around);
-      const after = [...entries, ...plan.entries];
-      for (const packet of PACKETS) {
-        const before = decide(entries, packet);
-        if (before !== 'default') expect(decide(after, packet)).toBe(before);
-      }
-    }));
-
-  it('has nothing in front of a deny that cuts off an allow', () =>
-    always((entries, around) => {
-      for (const planned of judge(entries, around).plan.entries) {
-        const isBehind = (deny: NetworkAclEntry) =>
-          deny.ruleNumber > planned.ruleNumber && [planned.protocol, -1].includes(deny.protocol);
-        const family = PACKETS.filter(({ to }) => to.family === planned.cidrBlock.family);
-        expect(family.some(packet => isCutOff(entries, packet, isBehind))).toBe(false);
-      }
-    }));
-
-  it('uses free rule numbers, and allows', () =>
-    always((entries, around) => {
-      const { plan } = judge(entries, around);
-      const numbers = [...entries.filter(({ direction }) => direction === 'egress'), ...plan.entries];
-      expect(new Set(numbers.map(({ ruleNumber }) => ruleNumber)).size).toBe(numbers.length);
-      for (const { ruleNumber, action } of plan.entries) {
-        expect(action).toBe('allow');
-        expect(ruleNumber).toBeGreaterThanOrEqual(1);
-        expect(ruleNumber).toBeLessThanOrEqual(32_766);
-      }
-    }));
-
-  it('is empty once it is applied, also in part', () =>
-    always((entries, around) => {
-      const { plan, writable } = judge(entries, around);
-      expect(judge([...entries, ...plan.entries], around).plan.entries).toEqual([]);
-      expect(judge([...entries, ...writable], around).writable).toEqual([]);
-    }));
-});
 
 describe('a verdict', () => {
   const anyAdded = fc.tuple(fc.constantFrom('tcp 1024-65535', 'tcp 443', 'udp 53', 'all'), fc.nat(60));
@@ -124,9 +59,9 @@ describe('a verdict', () => {
       expect(judge(entries.toReversed(), around)).toEqual(judge(entries, around));
     }));
 
-  it('does not depend on the order of two allows next to each other', () =>
+  it.each(DIRECTIONS)('does not depend on the order of two allows next to each other, in %s', direction =>
     always((entries, around) => {
-      const swapped = swapAllows(entries);
+      const swapped = swapAllows(entries, direction);
       fc.pre(swapped !== undefined);
       const [before, after] = [judge(entries, around), judge(swapped ?? [], around)];
       const lines = ({ gaps }: Coverage) => gaps.map(gap => toGapLine({ ...gap, admittedBy: [] }));
@@ -138,16 +73,20 @@ describe('a verdict', () => {
         before.restraints,
       ]);
       expect([after.plan.entries, after.writable]).toEqual([before.plan.entries, before.writable]);
-    }));
+    }),
+  );
 });
 
-/** With the rule numbers of two inbound allows exchanged between which there is no deny; undefined: there are none. */
-function swapAllows(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] | undefined {
-  const requests = entries.filter(({ direction }) => direction === 'ingress');
-  const at = requests.findIndex(
-    (entry, index) => entry.action === 'allow' && requests[index + 1]?.action === 'allow',
+/** With the rule numbers of two allows exchanged between which there is no deny; undefined: there are none. */
+function swapAllows(
+  entries: readonly NetworkAclEntry[],
+  direction: Direction,
+): NetworkAclEntry[] | undefined {
+  const listed = entries.filter(entry => entry.direction === direction);
+  const at = listed.findIndex(
+    (entry, index) => entry.action === 'allow' && listed[index + 1]?.action === 'allow',
   );
-  const [first, second] = [requests[at], requests[at + 1]];
+  const [first, second] = [listed[at], listed[at + 1]];
   if (first === undefined || second === undefined) return undefined;
   return entries.map(entry => {
     if (entry === first) return { ...first, ruleNumber: second.ruleNumber };

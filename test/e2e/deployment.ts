@@ -12,7 +12,7 @@ import { MotoRelay } from './moto-relay.ts';
 import { Vpc } from './network.ts';
 import { QueuePoller } from './queue-poller.ts';
 import { ACCOUNT, aws, REGION } from './region.ts';
-import { deployService, type Service } from './service.ts';
+import { type DeployedService, deployService } from './service.ts';
 import { Subscriber } from './subscriber.ts';
 
 /** A function, and the queue that feeds it. */
@@ -24,7 +24,7 @@ export interface Fed {
 
 /** The service in an account of its own, a subscriber to its alerts, and a VPC that it watches. */
 export interface Deployment {
-  readonly service: Service;
+  readonly service: DeployedService;
   readonly relay: MotoRelay;
   readonly guard: Fed;
   readonly sweep: Fed;
@@ -54,7 +54,7 @@ export async function deploy(...parameters: string[]): Promise<Deployment> {
   };
 }
 
-async function startFed(service: Service, logicalId: string, relay: MotoRelay): Promise<Fed> {
+async function startFed(service: DeployedService, logicalId: string, relay: MotoRelay): Promise<Fed> {
   const deployed = await fetchFunction(service, logicalId);
   return {
     deployed,

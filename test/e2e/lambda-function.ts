@@ -8,7 +8,7 @@ import { propertiesOf } from '../infra/template.ts';
 import { filesIn } from '../infra/zip.ts';
 import { AWS_VARIABLES, aws, ENDPOINT, handed, REGION } from './region.ts';
 import { type Answer, RuntimeApi } from './runtime-api.ts';
-import type { Service } from './service.ts';
+import type { DeployedService } from './service.ts';
 
 /** A line of a function's log, one object of JSON. */
 export type LogLine = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export interface DeployedFunction {
  *
  * @throws Error where Lambda was given another zip
  */
-export async function fetchFunction(service: Service, logicalId: string): Promise<DeployedFunction> {
+export async function fetchFunction(service: DeployedService, logicalId: string): Promise<DeployedFunction> {
   const FunctionName = service.idOf(logicalId);
   const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   const code = propertiesOf(service.template, logicalId).Code as { S3Key: string };

@@ -28,7 +28,7 @@ const DEFAULTS = PARAMETERS.map(({ name, fallback }) => `${name}=${fallback}`);
 const STACK_NAME = 'nacl-ephemeral-guard-prod';
 
 /** The service as it was deployed. */
-export interface Service {
+export interface DeployedService {
   /** As CloudFormation got it. */
   readonly template: Template;
   readonly stackId: string;
@@ -45,7 +45,7 @@ export interface Service {
  * What `npm run deploy -- --param=…` does once the bundles are built, in a folder of its own: osls always works in
  * `.serverless`.
  */
-export async function deployService(...parameters: string[]): Promise<Service> {
+export async function deployService(...parameters: string[]): Promise<DeployedService> {
   const directory = await mkdtemp(join(handed('E2E_DIRECTORY'), 'service-'));
   for (const part of ['serverless.yml', 'package.json', 'infra', 'functions', 'dist']) {
     await cp(join(root, part), join(directory, part), { recursive: true });
@@ -78,7 +78,7 @@ async function runOsls(directory: string, ...options: string[]): Promise<void> {
   }
 }
 
-async function describe(): Promise<Omit<Service, 'remove'>> {
+async function describe(): Promise<Omit<DeployedService, 'remove'>> {
   const named = { StackName: STACK_NAME };
   const { Stacks: [stack] = [] } = await aws.cloudFormation.send(new DescribeStacksCommand(named));
   const { TemplateBody = '' } = await aws.cloudFormation.send(new GetTemplateCommand(named));

@@ -22,6 +22,7 @@ export async function invokeAndKill(
   mode: Mode,
   event: SQSEvent,
   { action, skip = 0, applied = false }: Moment,
+  bundle = HANDLER,
 ): Promise<void> {
   const { standIn } = region;
   const child = fork(INVOKE, {
@@ -36,7 +37,7 @@ export async function invokeAndKill(
     });
   kill(skip);
   const exited = once(child, 'exit');
-  child.send({ bundle: HANDLER.href, event });
+  child.send({ bundle: bundle.href, event });
   const [, signal] = await exited;
   if (signal !== 'SIGKILL') throw new Error(`the guard made no ${action} to be killed at`);
   // No process waits for the answer any more, so the call may still be on its way.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createSlack } from '../../functions/slack/slack.ts';
+import { SLACK } from '../../functions/slack/slack-service.ts';
+import { createPoster } from '../../functions/webhook/post-alerts.ts';
 import { type Answer, OK, startWebhook } from '../slack/webhook-server.ts';
 import { AT_ONCE, change, deliverUntilSettled } from './change-queue.ts';
 import { startRegion } from './region.ts';
@@ -9,9 +10,10 @@ const INVOCATIONS = 3;
 
 /** Delivers what the topic took to slack, as SNS and Lambda do. @returns where the alert ended */
 async function deliverToSlack(lambdaText: string, webhookUrl: string): Promise<'delivered' | 'dead letter'> {
-  const slack = createSlack({
+  const slack = createPoster({
+    service: SLACK,
     webhookParameter: '/nacl-ephemeral-guard/slack-webhook',
-    webhookHosts: 'slack-or-loopback',
+    webhookHosts: 'service-or-loopback',
     fetch,
     clock: { now: () => new Date(), wait: async () => {} },
     random: () => 0,

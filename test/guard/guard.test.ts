@@ -252,6 +252,16 @@ describe('reviews of a batch', () => {
   });
 });
 
+it('where entries may be written, each network ACL is read when its turn comes', async () => {
+  world = new ReviewWorld({ mode: 'remediate' });
+  for (const networkAclId of ['acl-a', 'acl-c']) world.put(networkAcl(SSH, { networkAclId }));
+  // An operator fixes the second while the first is reviewed.
+  world.beforeCreate = () => world.add('acl-c', ...egress('100 allow all 0.0.0.0/0'));
+  await failed(record('1', body('acl-a')), record('2', body('acl-c')));
+  expect(outcomes()).toMatchObject([{ alertKind: 'remediated' }, { outcome: 'covered' }]);
+  expect(world.created).toHaveLength(1);
+});
+
 it('500 broken network ACLs whose creations EC2 throttles end without one that counts as failed', async () => {
   world = new ReviewWorld({ mode: 'remediate' });
   const ids = Array.from({ length: 500 }, (_, index) => `acl-${index}`);

@@ -1,3 +1,5 @@
+import type { Action } from '../../functions/review/words/action.ts';
+
 /** The parameters of a call that lets SSH in. */
 export const entry = {
   networkAclId: 'acl-0c94f48f2b1e6a7d3',
@@ -10,17 +12,19 @@ export const entry = {
   icmpTypeCode: {},
 };
 
+const PARAMETERS: Readonly<Record<Action, object>> = {
+  CreateNetworkAclEntry: entry,
+  ReplaceNetworkAclEntry: entry,
+  DeleteNetworkAclEntry: { networkAclId: entry.networkAclId, ruleNumber: 110, egress: true },
+  ReplaceNetworkAclAssociation: {
+    networkAclId: entry.networkAclId,
+    associationId: 'aclassoc-0b1c2d3e4f5a69788',
+  },
+  DeleteNetworkAcl: { networkAclId: entry.networkAclId },
+};
+
 /** Every call that changes a network ACL, with its parameters. */
-export const changes: [string, object][] = [
-  ['CreateNetworkAclEntry', entry],
-  ['ReplaceNetworkAclEntry', entry],
-  ['DeleteNetworkAclEntry', { networkAclId: entry.networkAclId, ruleNumber: 110, egress: true }],
-  [
-    'ReplaceNetworkAclAssociation',
-    { networkAclId: entry.networkAclId, associationId: 'aclassoc-0b1c2d3e4f5a69788' },
-  ],
-  ['DeleteNetworkAcl', { networkAclId: entry.networkAclId }],
-];
+export const changes = Object.entries(PARAMETERS);
 
 /** An event as EventBridge delivers it, with a CloudTrail record of a call that succeeded. */
 export const changeEvent = (eventName: string, requestParameters: object, record: object = {}) => ({

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { FUNCTION_NAMES } from '../../functions/aws/function-names.ts';
+import { MODES } from '../../functions/review/words/mode.ts';
 import { actionsCalledBy } from './sdk-calls.ts';
 import { packageMode } from './service-package.ts';
 import { actionsOf, mappingsOf, propertiesOf, statementsOfRole, type Template } from './template.ts';
@@ -11,12 +13,10 @@ const ENCRYPTING = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 const WRITING = ['ec2:CreateNetworkAclEntry'];
 
-const functions = ['guard', 'sweep', 'slack'];
-const modes = ['notify', 'opt-in', 'remediate'] as const;
 const called = new Map<string, string[]>();
-for (const name of functions) called.set(name, await actionsCalledBy(name));
+for (const name of FUNCTION_NAMES) called.set(name, await actionsCalledBy(name));
 const packaged = await Promise.all(
-  modes.map(async mode => {
+  MODES.map(async mode => {
     return { mode, template: await packageMode(mode) };
   }),
 );
@@ -39,7 +39,7 @@ function neededActions(template: Template, mode: string, name: string): Set<stri
 }
 
 describe.each(packaged)('in $mode mode', ({ mode, template }) => {
-  test.each(functions)('the role of %s allows the calls that its code makes, and no other', name => {
+  test.each(FUNCTION_NAMES)('the role of %s allows the calls that its code makes, and no other', name => {
     const statements = statementsOfRole(template, `${capitalized(name)}Role`);
     const allowed = new Set(actionsOf(statements.filter(({ Effect }) => Effect === 'Allow')));
     expect(allowed).toEqual(neededActions(template, mode, name));
@@ -70,7 +70,7 @@ test('the calls that are found in the code', () => {
 
 test('no action is allowed twice, so that a missing one is always noticed', () => {
   for (const { template } of packaged) {
-    for (const name of functions) {
+    for (const name of FUNCTION_NAMES) {
       const statements = statementsOfRole(template, `${capitalized(name)}Role`);
       const allowed = statements.flatMap(({ Action, Resource }) =>
         [Action].flat().map(action => `${action} ${JSON.stringify(Resource)}`),

@@ -10,11 +10,12 @@ import { parseEnvironment, parseSlackEnvironment } from '../../functions/aws/env
 import { eventBatch } from '../../functions/aws/event-batch.ts';
 import { parseFinding } from '../../functions/aws/finding-item.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
-import { namedParameter } from '../../functions/slack/named-parameter.ts';
-import { deliver } from '../../functions/slack/webhook.ts';
-import { parseWebhookUrl } from '../../functions/slack/webhook-url.ts';
+import { SLACK } from '../../functions/slack/slack-service.ts';
 import { parseProgress, START } from '../../functions/sweep/progress.ts';
 import { withoutQueue } from '../../functions/sweep/sweep.ts';
+import { deliver } from '../../functions/webhook/delivery.ts';
+import { namedParameter } from '../../functions/webhook/named-parameter.ts';
+import { parseWebhookUrl } from '../../functions/webhook/webhook-url.ts';
 import { GAP } from '../fixtures/alert-document.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1', partition: 'aws' };
@@ -74,8 +75,8 @@ const PARSERS: readonly Thrower[] = [
   () => parseFinding({ networkAclId: { S: 'acl-1' }, since: { S: 'yesterday' } }, HOME),
   () => parseAlertDocument('Clients get no replies', 'event.Records[0].Sns.Message'),
   () => parseAlertDocument(JSON.stringify({ ...GAP, version: '3' }), 'event.Records[0].Sns.Message'),
-  () => parseWebhookUrl('ftp://hooks.slack.com', '/webhook', 'slack'),
-  () => parseWebhookUrl(undefined, '/webhook', 'slack'),
+  () => parseWebhookUrl('ftp://hooks.slack.com', '/webhook', 'service', SLACK),
+  () => parseWebhookUrl(undefined, '/webhook', 'service', SLACK),
 ];
 
 const CALLS: readonly Thrower[] = [
@@ -119,6 +120,7 @@ async function failParameter(): Promise<never> {
 
 function post(answer: Response | Error): Promise<number> {
   return deliver(new URL('https://hooks.slack.com/services/T/B/x'), {}, 16_000, {
+    service: SLACK,
     fetch: async () => {
       if (answer instanceof Error) throw answer;
       return answer.clone() as Response;

@@ -4,8 +4,9 @@ import { Ec2Exposure } from '../../functions/aws/ec2-exposure.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { PORTS_TAG, TAG } from '../../functions/review/words/mode.ts';
-import { createSlack } from '../../functions/slack/slack.ts';
+import { SLACK } from '../../functions/slack/slack-service.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
+import { createPoster } from '../../functions/webhook/post-alerts.ts';
 import { GAP } from '../fixtures/alert-document.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
@@ -78,9 +79,10 @@ const sweepWithoutReads = () =>
 
 async function slack(status: number): Promise<Line[]> {
   const logged: Line[] = [];
-  const deliver = createSlack({
+  const deliver = createPoster({
+    service: SLACK,
     webhookParameter: '/nacl-ephemeral-guard/slack-webhook',
-    webhookHosts: 'slack',
+    webhookHosts: 'service',
     fetch: async () => new Response('invalid_payload', { status }),
     clock: { now: () => new Date(0), wait: async () => {} },
     random: () => 0,

@@ -103,8 +103,12 @@ function toPoints(
 /** The blocks of entries and of exposure, which tell areas apart (section 3). */
 function toTelling({ entries, place }: Case, acceptances: readonly Acceptance[]): Block[] {
   const written = [...entries, ...acceptances, ...toCallable(place)].map(({ block }) => block);
-  const isNarrowed = isReachedFromVpcOnly(place) && acceptances.some(({ saysAnywhere }) => saysAnywhere);
-  return [...written, ...ownBlocks(place), ...(isNarrowed ? place.vpcBlocks : [])];
+  // A rule tells addresses of its own family apart.
+  const narrowed = acceptances
+    .filter(({ saysAnywhere }) => saysAnywhere && isReachedFromVpcOnly(place))
+    .map(({ block }) => block.family);
+  const vpcBlocks = place.vpcBlocks.filter(({ family }) => narrowed.includes(family));
+  return [...written, ...ownBlocks(place), ...vpcBlocks];
 }
 
 function toKey(blocks: readonly Block[], address: bigint): string {

@@ -1,3 +1,4 @@
+import type { InterfaceKind, UnreadReason } from '../../functions/coverage/exposure/exposure.ts';
 import type { Block } from './address.ts';
 import type { Entry, Range } from './entry.ts';
 
@@ -23,17 +24,6 @@ export interface Place {
   readonly exposure: Exposure;
 }
 
-export const UNREAD_REASONS = [
-  'not-needed',
-  'turned-off',
-  'offline',
-  'not-allowed',
-  'no-time',
-  'shared-vpc',
-  'failed',
-] as const;
-export type UnreadReason = (typeof UNREAD_REASONS)[number];
-
 export type Exposure = { readonly kind: 'unknown'; readonly reason: UnreadReason } | KnownExposure;
 
 export interface KnownExposure {
@@ -49,19 +39,9 @@ export interface KnownExposure {
   readonly prefixLists: ReadonlyMap<string, readonly Block[]>;
 }
 
-export const INTERFACE_KINDS = [
-  'nat-gateway',
-  'load-balancer',
-  'network-load-balancer',
-  'gateway-load-balancer-endpoint',
-  'transit-gateway',
-  'lambda',
-  'other',
-] as const;
-
 export interface Interface {
   readonly subnetId: string;
-  readonly kind: (typeof INTERFACE_KINDS)[number];
+  readonly kind: InterfaceKind;
   readonly groupIds: readonly string[];
   readonly isPublic: boolean;
   readonly hasIpv6: boolean;

@@ -6,8 +6,11 @@ import { caseOf, entry } from './notation.ts';
 import { isMissing } from './replies.ts';
 
 // Tables of public code and public reports, each with the right answer.
-const text = readFileSync(new URL('../fixtures/cases.txt', import.meta.url), 'utf8');
-const cases = text.split(/\n(?=acl )/).filter(part => part.startsWith('acl '));
+const files = ['cases.txt', 'public/rule-tables.txt'];
+const cases = files.flatMap(file => {
+  const text = readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8');
+  return text.split(/\n(?=acl )/).filter(part => part.startsWith('acl '));
+});
 
 function judgeCase(lines: readonly string[], isUnused: boolean): string {
   const entries = lines
@@ -31,6 +34,6 @@ test.each(cases.map(one => [one.split('\n')[0], one] as const))(
   },
 );
 
-test('the fixture holds all 115 cases', () => {
-  expect(cases).toHaveLength(115);
+test('the fixtures hold all cases', () => {
+  expect(cases).toHaveLength(115 + 162);
 });

@@ -1,6 +1,6 @@
-import { ALL_ADDRESSES, type Block, type Family } from './address.ts';
+import { ALL_ADDRESSES, type Block, type Family, holdsAddress } from './address.ts';
 import type { Area, Ground } from './areas.ts';
-import { inRange, type Transport } from './entry.ts';
+import { type Entry, inRange, portsOf, type Transport } from './entry.ts';
 import type { Judged, Judgement } from './judgement.ts';
 import { isPlannable } from './judgement.ts';
 import { isMissing } from './replies.ts';
@@ -26,13 +26,13 @@ type Effect = 'wanted' | 'forbidden' | 'none';
  * The address space as halves of halves, down to blocks whose addresses are alike.
  *
  * @returns undefined where more columns differ than a mask has bits
- * @param heeded - the numbers of the decisions in front of which the entries would be: they must not match what those decide
+ * @param heeded - the decisions in front of which the entries would be: they must not overlap them
  */
 export function toCells(
   judgement: Judgement,
   family: Family,
   transport: Transport,
-  heeded: ReadonlySet<number>,
+  heeded: readonly Entry[] = [],
 ): Cell | undefined {
   const { ground } = judgement;
   const judged = new Map(
@@ -52,7 +52,7 @@ function toEffects(
   { it, ports }: Ground,
   transport: Transport,
   judged: ReadonlyMap<Area, Judged>,
-  heeded: ReadonlySet<number>,
+  heeded: readonly Entry[],
 ): (area: Area) => Effect[] {
   const isRequired = (port: number) => it.settings.required.some(range => inRange(range, port));
   const all = [...ports[transport].keys()];
@@ -62,13 +62,17 @@ function toEffects(
   };
 }
 
-function toEffect(one: Judged, port: number, isRequired: boolean, heeded: ReadonlySet<number>): Effect {
-  if (!isRequired) return 'forbidden';
+function toEffect(one: Judged, port: number, isRequired: boolean, heeded: readonly Entry[]): Effect {
+  if (!isRequired || heeded.some(deny => isMatched(deny, one.area, port))) return 'forbidden';
   const decision = one.decisions.get(port);
   if (decision === undefined || decision.action === 'allow') return 'none';
-  if (decision.kind === 'entry') return heeded.has(decision.ruleNumber) ? 'forbidden' : 'none';
+  if (decision.kind === 'entry') return 'none';
   if (one.area.isOwn) return 'none';
   return isPlannable(one) && isMissing(one, port) ? 'wanted' : 'forbidden';
+}
+
+function isMatched(deny: Entry, { family, address }: Area, port: number): boolean {
+  return deny.block.family === family && holdsAddress(deny.block, address) && inRange(portsOf(deny), port);
 }
 
 type Masks = ReadonlyMap<Area, Pick<Cell, 'wanted' | 'forbidden'>>;

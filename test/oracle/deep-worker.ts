@@ -1,15 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Share } from '../seeds/shares.ts';
 import { formatCase } from './case-notation.ts';
 import { shrink, type Tried, tryCase } from './deep-case.ts';
 
-/** The seeds that this worker tries: `from`, and every `step`-th after it, before `end`. */
-export interface Share {
-  readonly from: number;
-  readonly step: number;
-  readonly end: number;
-}
-
-export interface Progress {
+/** What a worker has tried since its last message. */
+export interface TriedCases {
   readonly tried: number;
   /** Disagreements, as text. */
   readonly found: readonly string[];
@@ -18,17 +13,17 @@ export interface Progress {
 const CASES_PER_MESSAGE = 250;
 const FAULTS_SHOWN = 5;
 
-function* toProgress({ from, step, end }: Share): Generator<Progress> {
-  let progress = { tried: 0, found: [] as string[] };
+function* tryShare({ from, step, end }: Share): Generator<TriedCases> {
+  let batch = { tried: 0, found: [] as string[] };
   for (let seed = from; seed < end; seed += step) {
     const result = tryCase(seed);
-    if (result.faults.length > 0) progress.found.push(describe(seed, result));
-    progress.tried += 1;
-    if (progress.tried < CASES_PER_MESSAGE) continue;
-    yield progress;
-    progress = { tried: 0, found: [] };
+    if (result.faults.length > 0) batch.found.push(describe(seed, result));
+    batch.tried += 1;
+    if (batch.tried < CASES_PER_MESSAGE) continue;
+    yield batch;
+    batch = { tried: 0, found: [] };
   }
-  yield progress;
+  yield batch;
 }
 
 function describe(seed: number, result: Tried): string {
@@ -37,4 +32,4 @@ function describe(seed: number, result: Tried): string {
   return [`seed ${seed} (${again})`, formatCase(it), ...faults.slice(0, FAULTS_SHOWN)].join('\n');
 }
 
-for (const progress of toProgress(workerData as Share)) parentPort?.postMessage(progress);
+for (const batch of tryShare(workerData as Share)) parentPort?.postMessage(batch);

@@ -5,7 +5,7 @@ import { caseOf, toProtocol } from './notation.ts';
 
 /** Reads the outputs of the describe calls, as far as the definition asks, without the readers of the product. */
 
-/** A situation of test/fixtures/situations.json. */
+/** A situation of test/fixtures/situations.json, or of those in test/fixtures/public. */
 export interface Situation {
   readonly id: string;
   readonly title: string;
@@ -28,6 +28,7 @@ interface Described {
     Ipv6CidrBlockAssociationSet: readonly { Ipv6CidrBlock: string }[];
   }[];
   readonly Vpcs?: readonly {
+    OwnerId: string;
     CidrBlockAssociationSet: readonly { CidrBlock: string }[];
     Ipv6CidrBlockAssociationSet: readonly { Ipv6CidrBlock: string }[];
   }[];
@@ -46,6 +47,7 @@ interface ItsEntry {
 }
 
 interface ItsInterface {
+  readonly OwnerId: string;
   readonly SubnetId: string;
   readonly InterfaceType: string;
   readonly Description: string;
@@ -106,11 +108,17 @@ function toEntry(it: ItsEntry): Entry {
   };
 }
 
-/** Known where the files hold an interface of the VPC; each situation has all groups. */
+/** Known where the files hold an interface of the VPC, of its owner, and every group of the interfaces. */
 function toExposure(files: Described, subnetIds: readonly string[]): Case['place']['exposure'] {
   if (files.NetworkInterfaces === undefined) return { kind: 'unknown', reason: 'offline' };
+  const owners = files.Vpcs?.map(({ OwnerId }) => OwnerId) ?? [];
+  if (!files.NetworkInterfaces.some(({ OwnerId }) => owners.includes(OwnerId)))
+    return { kind: 'unknown', reason: 'shared-vpc' };
   const inUse = files.NetworkInterfaces.filter(({ Status }) => Status === 'in-use');
   const groups = (files.SecurityGroups ?? []).map(toGroup);
+  const carried = inUse.flatMap(({ Groups }) => Groups.map(({ GroupId }) => GroupId));
+  if (carried.some(groupId => groups.every(group => group.groupId !== groupId)))
+    return { kind: 'unknown', reason: 'offline' };
   return {
     kind: 'known',
     interfaces: inUse.filter(({ SubnetId }) => subnetIds.includes(SubnetId)).map(toInterface),

@@ -58,7 +58,7 @@ function isWholeBlock({ it, judgement }: Examined, admitting: readonly Entry[], 
 /** Promise 7, by trying all lists: plans that are longer than the shortest one, and refusals without need. */
 export function findNotFewest(examined: Examined): string[] {
   return toGroups(examined.report.planned).flatMap(group => {
-    const cells = toCells(examined.judgement, group.family, group.transport, new Set());
+    const cells = toCells(examined.judgement, group.family, group.transport);
     if (cells === undefined) return [];
     const fewest = countFewest(cells);
     const faults =
@@ -112,7 +112,7 @@ function hasNoRoomAtAll(examined: Examined, group: Group, count: number): boolea
     entry => !isDefaultRule(entry),
   );
   return [0, ...deciding.map(({ ruleNumber }) => ruleNumber)].every(after => {
-    const heeded = new Set(deciding.map(({ ruleNumber }) => ruleNumber).filter(number => number > after));
+    const heeded = deciding.filter(({ ruleNumber }) => ruleNumber > after);
     const cells = toCells(judgement, group.family, group.transport, heeded);
     return (cells && countFewest(cells)) !== count || countFree(examined, group, after) < count;
   });

@@ -68,19 +68,16 @@ export interface Serving {
 export function findServing(setting: Setting, port: number): Serving[] {
   if (!permits(setting.requests, port) || neverAnswers(setting.transport, port)) return [];
   const admitting = findAdmitting(setting.requests, port);
-  const accepted = findAccepting(setting, port);
-  if (isSamePort(setting, port, admitting, accepted)) return [];
+  const accepting = findAccepting(setting, port);
+  if (isSamePort(setting, port, admitting, accepting)) return [];
   return admitting.flatMap(entry => {
-    const counting = accepted.filter(one => countsWith(setting, one, entry));
+    const counting = accepting.filter(one => countsWith(setting, one, entry));
     const evidence = judgeEntry(setting, entry, counting);
     if (evidence === undefined) return [];
+    const acceptedBy = counting.map(({ groupId }) => groupId);
+    const called = setting.knowledge === 'unknown' ? [] : setting.area.callable;
+    const behind = [...counting.flatMap(one => one.behind), ...called];
     const isNaming = isStating(setting, entry) && !isBroad(entry);
-    // What no entry names is a service by its specific rules alone.
-    const isByRulesAlone = !isNaming && evidence === 'accepted';
-    const accepting = isByRulesAlone ? counting.filter(({ isWide }) => !isWide) : counting;
-    const acceptedBy = accepting.map(({ groupId }) => groupId);
-    const called = isByRulesAlone || setting.knowledge === 'unknown' ? [] : setting.area.callable;
-    const behind = [...accepting.flatMap(one => one.behind), ...called];
     return [{ ruleNumber: entry.ruleNumber, evidence, isNaming, acceptedBy, behind }];
   });
 }

@@ -184,6 +184,16 @@ describe('0.0.0.0/0 on both sides', () => {
   });
 });
 
+test('an IPv4 rule tells no IPv6 addresses apart', () => {
+  const requests = ['100 allow tcp 8080 2001:db8::/32', '110 allow tcp 22 0.0.0.0/0'];
+  const rules = ['group a tcp 22 cidr 0.0.0.0/0', 'group a tcp 8080 list pl-2'];
+  const it = caseOf([...ingress(...requests), ...egress('100 allow tcp 1024-60998 ::/0')], {
+    place: place('in s1', 'vpc 10.0.0.0/16 2001:db8::/56', 'interface s1 other ipv6 a', ...rules),
+  });
+  // The area is public, since not all of it is in the VPC.
+  expect(probe(it, 'egress tcp 61000 2001:db8::1')).toBe('missing: accepted, medium, by 100');
+});
+
 describe('own subnet', () => {
   test.each([
     ['in s1', 'not required'],

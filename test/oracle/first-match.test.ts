@@ -147,7 +147,10 @@ test.each([
   ['100 deny tcp 1-65535 ::/0', false],
   ['100 deny tcp 0-65534 ::/0', false],
   ['100 deny tcp 0.0.0.0/1', false],
-  ['100 deny icmp -1/-1 0.0.0.0/0', false],
+  ['100 deny icmp -1/-1 0.0.0.0/0', true],
+  ['100 deny icmp 8/-1 0.0.0.0/0', false],
+  ['100 deny icmpv6 8/0 ::/0', false],
+  ['100 deny 47 0.0.0.0/0', true],
   ['100 allow all 0.0.0.0/0', false],
   ['32768 deny all ::/0', true],
 ])('%s denies everything: %s', (text, expected) => {

@@ -85,10 +85,11 @@ export function decidePort(met: readonly Entry[], port: number): Decision {
 }
 
 /** A deny of everything of its protocol and family (section 6, denier). */
-export function isDenyOfEverything({ action, protocol, ports, block }: Entry): boolean {
+export function isDenyOfEverything(entry: Entry): boolean {
+  const { action, protocol, ports, icmp, block } = entry;
   if (action !== 'deny' || !isAll(block)) return false;
-  if (protocol === ALL_PROTOCOLS) return true;
-  if (protocol !== TCP && protocol !== UDP) return false;
+  if (looksAtIcmp(entry)) return icmp === undefined || (icmp.type === ANY && icmp.code === ANY);
+  if (protocol !== TCP && protocol !== UDP) return true;
   return ports === undefined || (ports.from === 0 && ports.to === LAST_PORT);
 }
 

@@ -23,6 +23,11 @@ const LISTS: readonly (readonly [why: string, lines: readonly string[], cutOff: 
     ['40 deny udp ::/0', '50 deny all ::/0', '100 allow udp 53 ::/0'],
     [100],
   ],
+  [
+    'behind another, of ICMP',
+    ['40 deny icmp -1/-1 0.0.0.0/0', '50 deny all 0.0.0.0/0', '100 allow icmp -1/-1 0.0.0.0/0'],
+    [100],
+  ],
   ['in front of a narrower deny', ['50 deny all ::/0', '60 deny tcp ::/1', '100 allow tcp ::/1'], []],
 ];
 

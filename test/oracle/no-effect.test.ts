@@ -22,6 +22,26 @@ const LISTS: readonly (readonly [why: string, lines: readonly string[], denies: 
     ['90 allow tcp 0.0.0.0/0', '95 deny all 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'],
     [],
   ],
+  [
+    'behind a deny of a part, and an allow that repeats it as a whole',
+    ['80 deny tcp 443 10.0.0.0/8', '90 allow tcp 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'],
+    [],
+  ],
+  [
+    'behind a deny of a part, and allows that repeat it as a whole',
+    [
+      '80 deny tcp 443 10.0.0.0/8',
+      '90 allow tcp 0.0.0.0/1',
+      '91 allow all 128.0.0.0/1',
+      '120 allow tcp 443 0.0.0.0/0',
+    ],
+    [],
+  ],
+  [
+    'behind a deny, and an allow that repeats it without effect',
+    ['80 deny tcp 443 10.0.0.0/8', '90 allow tcp 443 0.0.0.0/0', '120 allow tcp 443 10.1.0.0/16'],
+    [80],
+  ],
   ['behind a deny of another protocol', ['90 deny udp 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'], []],
 ];
 

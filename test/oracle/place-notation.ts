@@ -1,14 +1,6 @@
+import { INTERFACE_KINDS, UNREAD_REASONS } from '../../functions/coverage/exposure/exposure.ts';
 import { formatBlock, parseBlock } from './address.ts';
-import {
-  type Group,
-  INTERFACE_KINDS,
-  type Interface,
-  type KnownExposure,
-  type Place,
-  type Rule,
-  type Source,
-  UNREAD_REASONS,
-} from './case.ts';
+import type { Group, Interface, KnownExposure, Place, Rule, Source } from './case.ts';
 import { formatProtocol, formatRange, toProtocol } from './notation.ts';
 
 /**

@@ -134,25 +134,12 @@ export function admittingAt(judged: readonly Replies[]): number[] {
 
 /** The security groups that a gap of the areas names, in ascending order. */
 export function acceptingAt(judged: readonly Replies[]): string[] {
-  return [...new Set(believedAt(judged).flatMap(({ acceptedBy }) => acceptedBy))].sort();
+  return [...new Set(servingAt(judged).flatMap(({ acceptedBy }) => acceptedBy))].sort();
 }
 
 /** The interfaces whose services a gap of the areas cuts off, in ascending order. */
 export function behindAt(judged: readonly Replies[]): number[] {
-  return [...new Set(believedAt(judged).flatMap(({ behind }) => behind))].sort((a, b) => a - b);
-}
-
-/** Where specific rules accept a port of an entry that names none, they alone say who is behind it. */
-function believedAt(judged: readonly Replies[]): Serving[] {
-  return judged.flatMap(replies => {
-    const serving = servingAt([replies]);
-    const accepted = new Set(
-      serving.flatMap(({ ruleNumber, evidence }) => (evidence === 'accepted' ? [ruleNumber] : [])),
-    );
-    return serving.filter(
-      one => one.isNaming || one.evidence === 'accepted' || !accepted.has(one.ruleNumber),
-    );
-  });
+  return [...new Set(servingAt(judged).flatMap(({ behind }) => behind))].sort((a, b) => a - b);
 }
 
 /** What nothing accepts is named where there is nothing else. */

@@ -7,8 +7,11 @@ import { isMissing } from './replies.ts';
 import { isRestrained } from './restraint.ts';
 
 // Network ACLs with what is behind them, and what a senior engineer wants to hear.
-const text = readFileSync(new URL('../fixtures/situations.json', import.meta.url), 'utf8');
-const { situations } = JSON.parse(text) as { situations: readonly Situation[] };
+const files = ['situations.json', 'public/situations.json'];
+const situations = files.flatMap(file => {
+  const text = readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8');
+  return (JSON.parse(text) as { situations: readonly Situation[] }).situations;
+});
 
 test.each(situations.map(one => [one.id, one.title, one] as const))('%s: %s', (_, __, situation) => {
   const it = toDescribedCase(situation);

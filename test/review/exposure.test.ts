@@ -143,6 +143,15 @@ describe('what goes away behind a network ACL', () => {
     expect(world.published).toHaveLength(2);
   });
 
+  it('takes back a reminder that no operator has heard yet', async () => {
+    later(8 * DAY);
+    const reviewOnly = () => review(ID, world.stored.get(ID) ?? GONE, undefined, world.reviewing);
+    expect(await reviewOnly()).toMatchObject({ kind: 'pending', alertKind: 'reminder' });
+    around(ASLEEP);
+    expect(await reviewOnly()).toMatchObject({ kind: 'known' });
+    expect(world.findings.get(ID)?.pending).toEqual([]);
+  });
+
   it('is recorded once while it is away', async () => {
     around(ASLEEP);
     await reviewNow();

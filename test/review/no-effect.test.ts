@@ -92,7 +92,8 @@ describe('an allow that the change created and that never takes effect', () => {
 
   it('is reported once: by deliveries of the change, sweeps and other changes', async () => {
     await reviewAndReport(CREATED);
-    for (const change of [CREATED, undefined, { ...CREATED, action: 'DeleteNetworkAclEntry' }]) {
+    const deleted: Change = { ...CREATED, action: 'DeleteNetworkAclEntry' };
+    for (const change of [CREATED, undefined, deleted]) {
       expect(await reviewAndReport(change)).toEqual({ kind: 'known', severity: 'medium' });
       later(1);
     }

@@ -242,7 +242,7 @@ describe('right before the creation', () => {
     ['does not exist', () => world.stored.clear()],
   ])('a network ACL that %s has nothing created, and the announcement is struck', async (_, action) => {
     meanwhile(action);
-    expect(await attempt()).toEqual({
+    expect(await attempt()).toMatchObject({
       kind: 'postponed',
       because: 'the network ACL could not be read again',
     });
@@ -261,7 +261,7 @@ describe('a creation that EC2 throttles', () => {
 
   it('each time is postponed where nothing is written yet, and the announcement is struck', async () => {
     world.answers = [THROTTLED, THROTTLED, THROTTLED];
-    expect(await attempt()).toEqual({ kind: 'postponed', because: 'EC2 throttles the account' });
+    expect(await attempt()).toMatchObject({ kind: 'postponed', because: 'EC2 throttles the account' });
     expect(unreported()).toEqual([]);
   });
 

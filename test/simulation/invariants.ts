@@ -6,16 +6,17 @@ import { findShadowed } from '../../functions/coverage/shadowed.ts';
 import { identify, isListed } from '../../functions/review/entry-identity.ts';
 import { isBroken } from '../../functions/review/evaluation.ts';
 import { addedEntries } from '../../functions/review/finding.ts';
-import type { ReviewSettings } from '../../functions/review/interfaces.ts';
 import { alertable } from '../../functions/review/repetition.ts';
 import { toFingerprint } from '../../functions/review/reported-gaps.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import { isFixed } from '../../functions/review/words/alert-kind.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import { findWrongClaims } from './claims.ts';
-import type { RegionModel } from './region-model.ts';
-import type { Story, Write } from './story.ts';
+import { type Lived, mayWrite } from './lived.ts';
+import { findSilenced } from './silenced.ts';
+import type { Write } from './story.ts';
 import { findStale } from './taken-back.ts';
+import { findUnfinished } from './unfinished.ts';
 
 const HOUR = 3_600_000;
 /** Milliseconds for which a deny rule has to exist after a write, for the report to have to say so. */
@@ -24,17 +25,6 @@ const NOTICED = 180_000;
 const SEEN = 3_600_000;
 /** Milliseconds within which a sweep sees it, also where the change was not reviewed. */
 const SWEPT = 26 * HOUR;
-
-/** What the invariants look at of a schedule. */
-export interface Lived {
-  readonly story: Pick<Story, 'writes' | 'published' | 'quiet'>;
-  readonly region: RegionModel;
-  readonly settings: ReviewSettings;
-  readonly changes: { readonly deadLetters: readonly string[] };
-  readonly calls: { readonly faults: number };
-  /** What operators did. */
-  readonly actions: number;
-}
 
 /** What must hold in every schedule; each sentence says what does not. */
 export function findViolations(schedule: Lived): string[] {
@@ -46,6 +36,8 @@ export function findViolations(schedule: Lived): string[] {
     ...findFight(schedule),
     ...region.ids.flatMap(id => findWrongLastWord(id, schedule)),
     ...findNoise(schedule),
+    ...findUnfinished(schedule),
+    ...findSilenced(schedule),
   ];
 }
 
@@ -92,11 +84,6 @@ function isPlanned({ entry, read, callsBetween }: Write, { settings }: Lived): b
   return writable.some(planned => identify(planned) === identify(entry));
 }
 
-function mayWrite({ tags }: NetworkAcl, mode: string): boolean {
-  const tag = tags[TAG];
-  return tag === 'remediate' || (mode === 'remediate' && tag === undefined);
-}
-
 function reportsEntry(alert: Alert, { networkAclId, entry }: Write): boolean {
   const isOf = alert.networkAclId === networkAclId;
   return isOf && addedEntries(alert).some(added => identify(added) === identify(entry));
@@ -122,16 +109,22 @@ function overridesDecision({ at, entry, before, read }: Write, { region }: Lived
   );
 }
 
-/** Within a day, what the guard created is removed at two moments at most: then it leaves the gap to operators. */
-function findFight({ story, region }: Lived): string[] {
-  const removals = story.writes.flatMap(({ at, entry, networkAclId }) => {
-    const removedAt = region.firstSince(networkAclId, at, now => now !== undefined && !isListed(now, entry));
-    return removedAt === undefined ? [] : [{ at, removedAt, networkAclId }];
+/**
+ * Within a day, remediations are undone at two moments at most: then the guard leaves the gap to operators. One that no
+ * review has seen does not count, and dead letters raise an alarm.
+ */
+function findFight({ story, region, changes }: Lived): string[] {
+  if (changes.deadLetters.length > 0) return [];
+  const undone = [...Map.groupBy(story.writes, ({ run }) => run).values()].flatMap(writes => {
+    const moments = writes.flatMap(({ at, entry, networkAclId }) => {
+      const isRemoved = (now: NetworkAcl | undefined) => now !== undefined && !isListed(now, entry);
+      return region.firstSince(networkAclId, at, isRemoved) ?? [];
+    });
+    const [first] = writes;
+    return first && moments.length > 0 ? [{ at: first.at, removedAt: Math.min(...moments) }] : [];
   });
-  const ofDay = removals.map(({ at, networkAclId }) => {
-    const same = removals.filter(
-      one => one.networkAclId === networkAclId && at <= one.at && one.at < at + 23 * HOUR,
-    );
+  const ofDay = undone.map(({ at }) => {
+    const same = undone.filter(one => at <= one.at && one.at < at + 23 * HOUR);
     return new Set(same.map(({ removedAt }) => removedAt)).size;
   });
   const most = Math.max(0, ...ofDay);

@@ -1,7 +1,9 @@
+import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { identify } from '../../functions/review/entry-identity.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
-import { egress, ingress } from '../fixtures/network-acls.ts';
+import { egress, ingress, SETTINGS } from '../fixtures/network-acls.ts';
 import type { Choices } from './choices.ts';
 import type { RegionModel } from './region-model.ts';
 
@@ -16,10 +18,9 @@ interface Action {
 const [SSH] = ingress('100 allow tcp 22 0.0.0.0/0');
 const [HTTPS] = ingress('110 allow tcp 443 203.0.113.0/24');
 const [FIX] = egress('200 allow tcp 1024-65535 0.0.0.0/0');
-/** What the guard would plan first, from another's hand. */
-const [SAME] = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 const [TAKEN] = egress('100 allow tcp 443 0.0.0.0/0');
 const [DENY_ALL] = egress('50 deny all 0.0.0.0/0');
+const [DENY_LATE] = egress('300 deny tcp 1024-65535 0.0.0.0/0');
 const [DENY_HOST] = egress('60 deny tcp 1024-65535 198.51.100.7/32');
 
 const add = (entry: NetworkAcl['entries'][number] | undefined): Action => ({
@@ -39,31 +40,50 @@ const tag = (value: string | undefined): Action => ({
     region.change(networkAclId, { tags: value === undefined ? {} : { [TAG]: value } }),
 });
 
-const ACTIONS: readonly [Action, ...Action[]] = [
+/** From another's hand. */
+const ADD_PLANNED: Action = {
+  name: 'add what the guard would add first',
+  event: 'CreateNetworkAclEntry',
+  act: (region, networkAcl) => {
+    const [planned] = evaluateCoverage(networkAcl, nothingKnown('turned-off'), SETTINGS).writable;
+    if (planned) region.add(networkAcl.networkAclId, planned);
+  },
+};
+/** Terraform with inline rules: what it does not know goes. */
+const DELETE_EGRESS: Action = {
+  name: 'delete all egress entries',
+  event: 'DeleteNetworkAclEntry',
+  act: (region, { networkAclId, entries }) =>
+    region.change(networkAclId, { entries: entries.filter(({ direction }) => direction === 'ingress') }),
+};
+
+type Actions = readonly [Action, ...Action[]];
+
+const ACTIONS: Actions = [
   add(SSH),
   add(HTTPS),
   add(FIX),
-  add(SAME),
+  ADD_PLANNED,
   add(TAKEN),
   add(DENY_ALL),
+  add(DENY_LATE),
   add(DENY_HOST),
   remove('ingress', 100),
   remove('ingress', 110),
   remove('egress', 100),
   remove('egress', 200),
   remove('egress', 50),
-  // Terraform with inline rules: what it does not know goes.
-  {
-    name: 'delete all egress entries',
-    event: 'DeleteNetworkAclEntry',
-    act: (region, { networkAclId, entries }) =>
-      region.change(networkAclId, { entries: entries.filter(({ direction }) => direction === 'ingress') }),
-  },
+  DELETE_EGRESS,
   tag('notify'),
   tag('ignore'),
   tag('IGNORE'),
   tag('remediate'),
   tag(undefined),
+  {
+    name: 'give it to Firewall Manager',
+    event: undefined,
+    act: (region, { networkAclId }) => region.change(networkAclId, { tags: { FMManaged: 'true' } }),
+  },
   {
     name: 'take it from its subnet',
     event: 'ReplaceNetworkAclAssociation',
@@ -82,14 +102,24 @@ const ACTIONS: readonly [Action, ...Action[]] = [
   },
 ];
 
+/** What operators and tools do: anything, or what a weather brings. */
+export const HABITS = {
+  any: ACTIONS,
+  fight: [DELETE_EGRESS],
+  race: [add(TAKEN), add(DENY_LATE), ADD_PLANNED, tag('notify'), remove('ingress', 100)],
+  throttled: [ADD_PLANNED, ...ACTIONS],
+  outage: [add(SSH), add(FIX), DELETE_EGRESS],
+} as const satisfies Record<string, Actions>;
+
 /** Does something to the network ACL, if it exists. @returns the EC2 action of the event that follows */
 export function actOnce(
   choices: Choices,
   region: RegionModel,
   networkAclId: string,
   hasHappened: (line: string) => void,
+  actions: Actions = ACTIONS,
 ): string | undefined {
-  const { name, event, act } = choices.of(ACTIONS);
+  const { name, event, act } = choices.of(actions);
   const networkAcl = region.current(networkAclId);
   if (networkAcl === undefined) return undefined;
   hasHappened(`operators: ${name}`);

@@ -7,9 +7,6 @@ interface Snapshot {
   readonly networkAcl: NetworkAcl | undefined;
 }
 
-/** Milliseconds by which a read of EC2 can be behind. */
-export const STALENESS = 5_000;
-
 /** The network ACLs of a region as they are, and as they were: reads can be behind. */
 export class RegionModel {
   readonly #history = new Map<string, Snapshot[]>();
@@ -28,9 +25,9 @@ export class RegionModel {
     return this.#history.get(id)?.at(-1)?.networkAcl;
   }
 
-  /** As a read sees it that is behind by as much as can be. */
-  stale(id: string): NetworkAcl | undefined {
-    const seen = this.#now() - STALENESS;
+  /** As a read sees it that is behind by so many milliseconds. */
+  stale(id: string, staleness: number): NetworkAcl | undefined {
+    const seen = this.#now() - staleness;
     const history = this.#history.get(id) ?? [];
     return (history.findLast(({ at }) => at <= seen) ?? history[0])?.networkAcl;
   }

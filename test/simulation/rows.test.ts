@@ -226,3 +226,16 @@ it('an entry is settled by a fresh read only: one from before its creation prove
   expect(onRecord(ending)).toEqual(settled('remediated'));
   expect(ending.violations).toEqual([]);
 });
+
+it('an entry that was announced and does not exist is struck for good: an equal one of an operator stays theirs', async () => {
+  const ending = await new Scenario()
+    .event(0)
+    .at('guard', 'creates', 1, { fault: 'crash' })
+    .adds(300, FIX)
+    .adds(HOUR, REPLIES)
+    .run();
+  expect([ending.writes, ending.rules]).toEqual([0, [FIX, REPLIES]]);
+  expect(ending.heard).toEqual([]);
+  expect(onRecord(ending)).toMatchObject({ pending: [], unreported: [] });
+  expect(ending.violations).toEqual([]);
+});

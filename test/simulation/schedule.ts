@@ -2,13 +2,13 @@ import { nothingKnown } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { createGuard } from '../../functions/guard/guard.ts';
 import { identify } from '../../functions/review/entry-identity.ts';
-import type { ExposureReader, ReviewSettings } from '../../functions/review/interfaces.ts';
+import type { ExposureReader, NetworkAcls, ReviewSettings } from '../../functions/review/interfaces.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import { egress, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
 import type { Choices } from './choices.ts';
 import { HOME, toNetworkAcls } from './ec2-model.ts';
 import { Calls, type Invocation } from './faults.ts';
-import { actOnce } from './operators.ts';
+import { actOnce, HABITS } from './operators.ts';
 import { QueueModel } from './queue-model.ts';
 import { RegionModel } from './region-model.ts';
 import { type Run, Scheduler } from './scheduler.ts';
@@ -22,6 +22,11 @@ const HOUR = 3_600_000;
 const NO_EXPOSURE: ExposureReader = { read: async () => nothingKnown('turned-off') };
 /** Milliseconds that a burst of changes settles before it is reviewed. */
 const SETTLE = 60_000;
+
+type Modes = readonly [ReviewSettings['mode'], ...ReviewSettings['mode'][]];
+const MODES: Modes = ['remediate', 'notify', 'opt-in'];
+/** Bad weather is mostly about writes. */
+const WRITING_MODES: Modes = ['remediate', 'remediate', 'remediate', 'notify', 'opt-in'];
 
 const STARTS: readonly [NetworkAcl, ...NetworkAcl[]] = [
   networkAcl(ingress('100 allow tcp 22 0.0.0.0/0')),
@@ -78,7 +83,7 @@ export class Schedule {
     const now = () => this.#scheduler.now;
     this.settings = {
       ...SETTINGS,
-      ...{ mode: choices.of(['remediate', 'notify', 'opt-in']), reportIngress: false },
+      ...{ mode: choices.of(this.calls.climate.is('fair') ? MODES : WRITING_MODES), reportIngress: false },
       ...{ minSeverity: 'medium', remindAfterHours: 168 },
       ...settings,
     };
@@ -111,7 +116,7 @@ export class Schedule {
     else this.#actByChance();
     this.#reportHourly();
     await this.#scheduler.drain();
-    this.calls.rate = 1;
+    this.calls.calm();
     for (let day = 0; day < 2; day += 1) {
       this.sweep(24 * HOUR);
       await this.#scheduler.drain();
@@ -123,7 +128,7 @@ export class Schedule {
 
   #actByChance(): void {
     this.sweep(0);
-    this.#act(1 + this.#choices.pick(6));
+    this.#act(this.calls.climate.is('fight') ? 6 : 1 + this.#choices.pick(6));
   }
 
   #actAsScripted(actions: readonly ScriptedAction[]): void {
@@ -157,18 +162,37 @@ export class Schedule {
 
   #act(count: number): void {
     const operators: Run = { name: 'operators', crashed: false };
+    const toPause = () => this.calls.climate.pause() ?? this.#choices.of(PAUSES);
+    let acts = 0;
     const act = () => {
-      this.actions += 1;
-      for (const id of this.region.ids) {
-        const event = actOnce(this.#choices, this.region, id, line => this.story.hasHappened(line));
-        // One event in thirty gets lost: only a sweep finds that change.
-        if (event !== undefined && !this.#choices.once(30)) this.#sendEvent(event, id);
-      }
+      acts += 1;
+      this.#actNow(this.#toHabit());
       if (this.#choices.once(4)) this.#sweeps.send('{}', 0);
-      this.#isActing = this.actions < count;
-      if (this.#isActing) void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
+      this.#isActing = acts < count;
+      if (this.#isActing) void this.#scheduler.call(operators, act, toPause());
     };
-    void this.#scheduler.call(operators, act, this.#choices.of(PAUSES));
+    void this.#scheduler.call(operators, act, toPause());
+  }
+
+  #toHabit(): keyof typeof HABITS {
+    const { climate } = this.calls;
+    if (climate.is('fight')) return 'fight';
+    if (climate.strikes('outage')) return 'outage';
+    return climate.strikes('throttled') ? 'throttled' : 'any';
+  }
+
+  #actNow(habit: keyof typeof HABITS): void {
+    this.actions += 1;
+    const { now } = this.#scheduler;
+    const isOutage = this.calls.climate.beginsOutage(now);
+    const hasHappened = (line: string) => this.story.hasHappened(line);
+    for (const id of this.region.ids) {
+      const event = actOnce(this.#choices, this.region, id, hasHappened, HABITS[habit]);
+      // One event in thirty gets lost: only a sweep finds that change.
+      if (event === undefined || this.#choices.once(30)) continue;
+      this.#sendEvent(event, id);
+      if (isOutage) this.story.outages.push({ at: now, networkAclId: id });
+    }
   }
 
   #sendEvent(eventName: string, networkAclId: string): void {
@@ -188,7 +212,7 @@ export class Schedule {
     const invocation: Invocation = { name, crashed: false, startedAt, timeout: TIMEOUTS[name], onCrash };
     const context = {
       settings: this.settings,
-      networkAcls: toNetworkAcls(invocation, this.region, this.calls, this.story),
+      networkAcls: toNetworkAcls(invocation, this.region, this.calls, this.story, () => this.#actNow('race')),
       exposure: NO_EXPOSURE,
       findings: this.table.meet(invocation),
       alerts: {
@@ -212,13 +236,27 @@ export class Schedule {
       this.calls.make(invocation, 'requests a report', 'ServiceUnavailable', () =>
         this.#sweeps.send('{"report":{}}', 0),
       );
-    const guard = createGuard({ ...context, requestReport });
+    const networkAcls = { ...context.networkAcls, read: this.#readBatch(invocation, context.networkAcls) };
+    const guard = createGuard({ ...context, networkAcls, requestReport });
     const { batchItemFailures } = await guard({ Records: [toRecord(body, delivery)] });
+    invocation.isOver = true;
     return batchItemFailures.length === 0;
   }
 
+  /** Reads for a batch once: its reviews come one after the other, so that a later one goes by an older read. */
+  #readBatch(invocation: Invocation, { read }: Pick<NetworkAcls, 'read'>): NetworkAcls['read'] {
+    let isFirst = true;
+    return async ids => {
+      const found = await read(ids);
+      const delay = isFirst ? this.calls.climate.reviewDelay() : 0;
+      isFirst = false;
+      if (delay > 0) await this.calls.makeRaw(invocation, () => undefined, delay);
+      return found;
+    };
+  }
+
   async #sweep(body: string, onCrash: () => void): Promise<boolean> {
-    const { context } = this.#invoke('sweep', onCrash);
+    const { invocation, context } = this.#invoke('sweep', onCrash);
     const { alerts, findings, ...rest } = context;
     const sweep = createSweepHandler(
       {
@@ -231,6 +269,7 @@ export class Schedule {
       { ...rest, findings, alerts, listPending: findings.listPending },
     );
     const { batchItemFailures } = await sweep({ Records: [toRecord(body)] }, {});
+    invocation.isOver = true;
     return batchItemFailures.length === 0;
   }
 

@@ -53,6 +53,8 @@ export class Story {
   readonly writes: Write[] = [];
   readonly published: Published[] = [];
   readonly quiet: Quiet[] = [];
+  /** Changes with whose event the findings table began to fail. */
+  readonly outages: { readonly at: number; readonly networkAclId: string }[] = [];
   /** What happened, a line each, for readers of a schedule. */
   readonly lines: string[] = [];
   readonly #now: () => number;

@@ -1,6 +1,9 @@
 import type { Finding, NetworkAclKey } from '../../functions/review/finding.ts';
 import type { Findings } from '../../functions/review/interfaces.ts';
-import type { Calls, Invocation } from './faults.ts';
+import { hasUnreportedWrite } from '../../functions/review/writes.ts';
+import { type Calls, type Invocation, SimulatedError } from './faults.ts';
+
+const THROTTLED = 'ProvisionedThroughputExceededException';
 
 const toName = ({ account, region, networkAclId }: NetworkAclKey) => `${account}/${region}/${networkAclId}`;
 
@@ -24,6 +27,7 @@ interface TableListener {
 export class TableModel {
   readonly #items = new Map<string, Finding>();
   readonly #calls: Calls;
+  #lastWriter: Invocation | undefined;
   readonly #hasCalled: TableListener['hasCalled'];
   readonly #hasLeft: TableListener['hasLeft'];
   readonly #hasClaimed: TableListener['hasClaimed'];
@@ -41,6 +45,20 @@ export class TableModel {
     return [...this.#items.values()];
   }
 
+  /** Whether the last writer is another invocation, which may still create what it has announced. */
+  #isWrittenByAnother(invocation: Invocation): boolean {
+    const last = this.#lastWriter;
+    return last !== undefined && last !== invocation && !last.isOver && !last.crashed;
+  }
+
+  #throwIfDown(): void {
+    const { climate, scheduler } = this.#calls;
+    if (!climate.isTableDown(scheduler.now)) return;
+    this.#calls.faults += 1;
+    this.#calls.doubts += 1;
+    throw new SimulatedError(THROTTLED);
+  }
+
   #noteLeft({ pending }: Finding, previous: Finding | undefined): void {
     const before = new Map(previous?.pending.map(({ alert, claimedAt }) => [alert.id, { claimedAt }]));
     for (const { alert, claimedAt } of pending) {
@@ -53,8 +71,9 @@ export class TableModel {
   /** The table as one invocation meets it. */
   meet(invocation: Invocation): Findings & Lists {
     const call = <T>(what: string, effect: () => T) =>
-      this.#calls.make(invocation, what, 'ProvisionedThroughputExceededException', () => {
+      this.#calls.make(invocation, what, THROTTLED, () => {
         this.#hasCalled(invocation);
+        this.#throwIfDown();
         return effect();
       });
     return {
@@ -62,6 +81,7 @@ export class TableModel {
         // Until the answer is there, the invocation does not know what is on record.
         this.#knowsRecord(invocation, false);
         const finding = await call('reads the finding', () => this.#items.get(toName(key)));
+        if (hasUnreportedWrite(finding) && this.#isWrittenByAnother(invocation)) this.#calls.doubts += 1;
         this.#knowsRecord(invocation, true);
         return finding;
       },
@@ -71,6 +91,8 @@ export class TableModel {
           if (this.#items.get(name)?.revision !== previous?.revision) return 'outdated';
           this.#noteLeft(finding, this.#items.get(name));
           this.#items.set(name, finding);
+          this.#lastWriter = invocation;
+          if (hasUnreportedWrite(finding)) invocation.hasAnnounced = true;
           return 'written';
         }),
       remove: key => call('removes the finding', () => void this.#items.delete(toName(key))),

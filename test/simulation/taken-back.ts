@@ -1,7 +1,7 @@
 import { addedEntries } from '../../functions/review/finding.ts';
 import type { Alert } from '../../functions/review/words/alert.ts';
 import { isFixed } from '../../functions/review/words/alert-kind.ts';
-import type { Lived } from './invariants.ts';
+import type { Lived } from './lived.ts';
 
 /** Outcomes of a review that finds no gap to report. */
 const NO_GAP = ['covered', 'below-threshold', 'muted'];

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { renderSlack } from '../../functions/alert/slack/slack.ts';
-import { createSlack } from '../../functions/slack/slack.ts';
-import { parseWebhookUrl, type WebhookHosts } from '../../functions/slack/webhook-url.ts';
+import { SLACK } from '../../functions/slack/slack-service.ts';
+import { createPoster } from '../../functions/webhook/post-alerts.ts';
+import { parseWebhookUrl, type WebhookHosts } from '../../functions/webhook/webhook-url.ts';
 import { GAP } from '../fixtures/alert-document.ts';
 import { type Answer, OK, SECRETS, startWebhook } from './webhook-server.ts';
 
@@ -23,12 +24,13 @@ async function invoke(
   webhookUrl: unknown,
   sent: unknown = ALERT,
   requestTimeout = 2_000,
-  hosts: WebhookHosts = 'slack-or-loopback',
+  hosts: WebhookHosts = 'service-or-loopback',
 ) {
   const log: Readonly<Record<string, unknown>>[] = [];
   const waits: number[] = [];
   let now = Date.parse('2026-11-20T10:00:00Z');
-  const slack = createSlack({
+  const slack = createPoster({
+    service: SLACK,
     webhookParameter: PARAMETER,
     webhookHosts: hosts,
     fetch,
@@ -191,14 +193,14 @@ describe('the URL of the webhook', () => {
     'https://localhost/services/T0SECRET1',
     'http://[::1]:9/',
   ])('is refused in a deployment: %s', async url => {
-    const { error, said } = await invoke(url, ALERT, 200, 'slack');
+    const { error, said } = await invoke(url, ALERT, 200, 'service');
     expect(error?.message).toMatch(/expected the https:\/\/ URL of an incoming webhook of Slack$/);
     for (const secret of SECRETS) expect(said).not.toContain(secret);
   });
 
   it.each(['https://hooks.slack.com/services/T0/B0/x', 'https://hooks.slack-gov.com/services/T0/B0/x'])(
     'is taken: %s',
-    url => expect(parseWebhookUrl(url, PARAMETER, 'slack').href).toBe(url),
+    url => expect(parseWebhookUrl(url, PARAMETER, 'service', SLACK).href).toBe(url),
   );
 
   it.each([undefined, ''])('is missing where it is %j', async url => {

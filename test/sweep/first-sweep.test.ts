@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Progress, START } from '../../functions/sweep/progress.ts';
+import { START, type SweepProgress } from '../../functions/sweep/progress.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
-const FIRST: Progress = { ...START, isFirst: true };
+const FIRST: SweepProgress = { ...START, isFirst: true };
 let world: ReviewWorld;
 
 /** Sweeps, in as many invocations as it takes, and has the reporter publish what that left. */
-async function run(from: Progress, hasTime: () => boolean = () => true): Promise<void> {
-  const continued: Progress[] = [];
+async function run(from: SweepProgress, hasTime: () => boolean = () => true): Promise<void> {
+  const continued: SweepProgress[] = [];
   const { reviewing, listRecorded } = world;
-  const continueSweep = async (progress: Progress) => void continued.push(progress);
+  const continueSweep = async (progress: SweepProgress) => void continued.push(progress);
   await sweep(from, hasTime, { ...reviewing, listRecorded, continueSweep });
   for (const progress of continued) await run(progress, hasTime);
   if (continued.length === 0) await world.report();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FoundNetworkAcl } from '../../functions/review/interfaces.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
-import { type Progress, parseProgress, START } from '../../functions/sweep/progress.ts';
+import { parseProgress, START, type SweepProgress } from '../../functions/sweep/progress.ts';
 import { addShadowedDenies } from '../../functions/sweep/shadowed-denies.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
@@ -64,11 +64,11 @@ it('a sweep of several invocations reports the deny entries of all of them', asy
     const id = `acl-${index}`;
     world.put(networkAcl(index % 5 === 0 ? SHADOWED : [], { networkAclId: id }));
   }
-  const continued: Progress[] = [];
+  const continued: SweepProgress[] = [];
   const context = {
     ...world.reviewing,
     listRecorded: world.listRecorded,
-    continueSweep: async (progress: Progress) => void continued.push(progress),
+    continueSweep: async (progress: SweepProgress) => void continued.push(progress),
   };
   await sweep(START, () => false, context);
   // As it passes through the queue.

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { review } from '../../functions/review/review.ts';
-import { type Progress, START } from '../../functions/sweep/progress.ts';
+import { START, type SweepProgress } from '../../functions/sweep/progress.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
@@ -9,7 +9,7 @@ import { ReviewWorld } from '../fixtures/review-context.ts';
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 let world: ReviewWorld;
-let continued: Progress[];
+let continued: SweepProgress[];
 
 /** So many network ACLs, of which every third has a gap. */
 function fill(count: number): void {
@@ -25,7 +25,7 @@ const times = (count: number) => {
   return () => left-- > 0;
 };
 /** Sweeps, and has the reporter publish what that left. */
-const run = async (from: Progress, hasTime: () => boolean) => {
+const run = async (from: SweepProgress, hasTime: () => boolean) => {
   const ended = await sweep(from, hasTime, {
     ...contextOf(world),
     continueSweep: async progress => void continued.push(progress),
@@ -158,7 +158,7 @@ describe('a sweep', () => {
   it('continues where it stopped, in as many invocations as that takes', async () => {
     world.pageSize = 10;
     fill(37);
-    let from: Progress = START;
+    let from: SweepProgress = START;
     for (let invocations = 1; finished().length === 0; invocations++) {
       expect(invocations).toBeLessThan(10);
       await run(from, times(2));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Progress, START } from '../../functions/sweep/progress.ts';
+import { START, type SweepProgress } from '../../functions/sweep/progress.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
@@ -8,12 +8,12 @@ const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
 const LETTERS = [...'abcdef'];
 const ids = (letters: Iterable<string>) => [...letters].map(letter => `acl-${letter}`);
 let world: ReviewWorld;
-let continued: Progress[];
+let continued: SweepProgress[];
 
 /** Sweeps in one invocation, and publishes. */
-async function run(from: Progress = START, hasTime: () => boolean = () => true): Promise<void> {
+async function run(from: SweepProgress = START, hasTime: () => boolean = () => true): Promise<void> {
   const { reviewing, listRecorded } = world;
-  const continueSweep = async (progress: Progress) => void continued.push(progress);
+  const continueSweep = async (progress: SweepProgress) => void continued.push(progress);
   await sweep(from, hasTime, { ...reviewing, listRecorded, continueSweep });
   await world.report();
 }

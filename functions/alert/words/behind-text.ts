@@ -5,8 +5,13 @@ import { joinFirst, withName } from './plain-text.ts';
 
 const OWNERS_SHOWN = 4;
 
-/** `load balancer web, instance i-1 (web-1) and 2 more`: whose replies are blocked; empty where it is not known. */
+/**
+ * `load balancer web, instance i-1 (web-1) and 2 more of them`: whose replies are blocked. Empty where nothing is known to
+ * be behind the network ACL.
+ */
 export function renderBehind({ coverage, names }: CoverageAlert): string {
+  if (coverage.assumptions.exposure === 'unknown')
+    return 'not known, because interfaces and security groups were not read';
   const owners = egressGaps(coverage).flatMap(({ behind }) => behind);
   const texts = new Set(owners.map(owner => renderOwner(owner, names)));
   return joinFirst([...texts], OWNERS_SHOWN, 'of them');

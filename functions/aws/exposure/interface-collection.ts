@@ -11,6 +11,8 @@ export interface VpcInterfaces {
   readonly setsBySubnet: ReadonlyMap<string, readonly InterfaceSet[]>;
   readonly clients: readonly ClientInterface[];
   readonly hasInternetFacingNlb: boolean;
+  /** The accounts that own interfaces, also detached ones. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 interface GrowingSet extends InterfaceSet {
@@ -24,6 +26,7 @@ class GrowingVpc {
   readonly sets = new Map<string, Map<string, GrowingSet>>();
   /** By subnet and address: two queries may list one interface. */
   readonly clients = new Map<string, ClientInterface>();
+  readonly accounts = new Set<string>();
   hasInternetFacingNlb = false;
 }
 
@@ -56,6 +59,7 @@ export class InterfaceCollection {
       setsBySubnet: new Map(sets),
       clients: [...growing.clients.values()],
       hasInternetFacingNlb: growing.hasInternetFacingNlb,
+      accounts: growing.accounts,
     };
   }
 
@@ -68,6 +72,7 @@ export class InterfaceCollection {
   #add(parsed: NetworkInterface): void {
     const vpc = this.#vpcs.get(parsed.vpcId) ?? new GrowingVpc();
     this.#vpcs.set(parsed.vpcId, vpc);
+    if (parsed.account !== undefined) vpc.accounts.add(parsed.account);
     if (!parsed.isInUse) return;
     const set = findSet(vpc, parsed);
     set.count += 1;

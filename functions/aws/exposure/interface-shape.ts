@@ -12,6 +12,8 @@ export interface NetworkInterface {
   readonly networkInterfaceId: string;
   readonly vpcId: string;
   readonly subnetId: string;
+  /** The account that owns it; undefined: not known. */
+  readonly account: string | undefined;
   /** Whether anything uses it: a detached one accepts nothing. */
   readonly isInUse: boolean;
   readonly kind: InterfaceKind;
@@ -37,6 +39,7 @@ const INTERFACE = object({
   NetworkInterfaceId: id('eni'),
   VpcId: id('vpc'),
   SubnetId: id('subnet'),
+  OwnerId: optional(text),
   InterfaceType: optional(text),
   Description: optional(text),
   Status: text,
@@ -71,6 +74,7 @@ export function parseNetworkInterface(value: unknown): NetworkInterface {
     networkInterfaceId,
     vpcId: described.VpcId,
     subnetId: described.SubnetId,
+    account: described.OwnerId || undefined,
     isInUse: described.Status === 'in-use',
     kind,
     groupIds: Groups.map(({ GroupId }) => GroupId).sort(),

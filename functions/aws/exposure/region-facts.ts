@@ -1,11 +1,16 @@
-import { nothingKnown, type SecurityGroup, type Surroundings } from '../../coverage/exposure/exposure.ts';
+import type { Exposure, SecurityGroup, Surroundings } from '../../coverage/exposure/exposure.ts';
 import type { CidrBlock } from '../../coverage/space/cidr-block.ts';
 import { InterfaceCollection, type VpcInterfaces } from './interface-collection.ts';
 import { parseSubnet, parseVpc, type Vpc } from './network-shape.ts';
 import { parseSecurityGroup } from './security-group-shape.ts';
 import { type ExposureFacts, type Placed, toCarriers, toExposure, unknown } from './surroundings.ts';
 
-const NO_INTERFACES: VpcInterfaces = { setsBySubnet: new Map(), clients: [], hasInternetFacingNlb: false };
+const NO_INTERFACES: VpcInterfaces = {
+  setsBySubnet: new Map(),
+  clients: [],
+  hasInternetFacingNlb: false,
+  accounts: new Set(),
+};
 
 /** A VPC's interfaces, and where each group is carried: worked out once for all network ACLs of the VPC. */
 interface VpcFacts {
@@ -87,6 +92,13 @@ export class RegionFacts {
     return this.#facts(vpcId) !== undefined;
   }
 
+  /** Whether only other accounts than the VPC's own interfaces: a participant of a shared VPC lists no others. */
+  hasOnlyForeignInterfaces(vpcId: string): boolean {
+    const ownerId = this.#vpcs.get(vpcId)?.ownerId;
+    const { accounts } = this.#facts(vpcId)?.interfaces ?? NO_INTERFACES;
+    return ownerId !== undefined && accounts.size > 0 && !accounts.has(ownerId);
+  }
+
   /** What is known for the network ACL; of a VPC without interfaces that there are none. */
   exposureFacts({ vpcId, subnetIds }: Placed): Omit<ExposureFacts, 'prefixLists'> {
     const { interfaces, carriers } = this.#facts(vpcId) ?? {
@@ -118,8 +130,13 @@ export class RegionFacts {
  * every group of the interfaces concerned: a user who gave some of them may not have given all.
  */
 export function toSurroundings(networkAcl: Placed, facts: RegionFacts): Surroundings {
-  const known = facts.hasInterfaces(networkAcl.vpcId)
-    ? toExposure(networkAcl, { ...facts.exposureFacts(networkAcl), prefixLists: new Map() })
-    : undefined;
-  return { ...nothingKnown('offline'), ...facts.blocks(networkAcl), exposure: known ?? unknown('offline') };
+  const exposure = toExposureOfFiles(networkAcl, facts) ?? unknown('offline');
+  return { ...facts.blocks(networkAcl), exposure };
+}
+
+function toExposureOfFiles(networkAcl: Placed, facts: RegionFacts): Exposure | undefined {
+  const { vpcId } = networkAcl;
+  if (!facts.hasInterfaces(vpcId)) return undefined;
+  if (facts.hasOnlyForeignInterfaces(vpcId)) return unknown('shared-vpc');
+  return toExposure(networkAcl, { ...facts.exposureFacts(networkAcl), prefixLists: new Map() });
 }

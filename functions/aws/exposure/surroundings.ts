@@ -1,28 +1,17 @@
 import type {
-  ClientInterface,
   Exposure,
   InterfaceSet,
+  KnownExposure,
   SecurityGroup,
   UnreadReason,
 } from '../../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../coverage/network-acl.ts';
-import type { CidrBlock } from '../../coverage/space/cidr-block.ts';
 
 /** What names a network ACL and says where it is. */
 export type Placed = Pick<NetworkAcl, 'networkAclId' | 'vpcId' | 'subnetIds'>;
 
 /** All that the exposure of one network ACL is made of; it may hold more than that. */
-export interface ExposureFacts {
-  /** In the network ACL's subnets. */
-  readonly interfaces: readonly InterfaceSet[];
-  /** Of the whole VPC. */
-  readonly clients: readonly ClientInterface[];
-  readonly hasInternetFacingNlb: boolean;
-  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
-  /** The subnets of this VPC in which interfaces carry a group. */
-  readonly carriers: ReadonlyMap<string, readonly string[]>;
-  readonly prefixLists: ReadonlyMap<string, readonly CidrBlock[]>;
-}
+export type ExposureFacts = Omit<KnownExposure, 'kind'>;
 
 export function unknown(reason: UnreadReason): Exposure {
   return { kind: 'unknown', reason };

@@ -1,6 +1,6 @@
 import { ALL_PROTOCOLS, matchedPorts, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
 import { type AddressFamily, type CidrBlock, UNIVERSE } from '../space/cidr-block.ts';
-import { EVERY_PORT, type PortRange } from '../space/port-set.ts';
+import { EVERY_PORT, type PortRange, type PortSet, toPortSet } from '../space/port-set.ts';
 import type {
   InterfaceKind,
   InterfaceSet,
@@ -65,14 +65,22 @@ export function toAcceptances(surroundings: Surroundings, family: AddressFamily)
   const able = exposure.interfaces.filter(
     ({ kind, hasIpv6 }) => kind !== 'lambda' && (family === 'ipv4' || hasIpv6),
   );
-  const groupIds = new Set(able.flatMap(one => one.groupIds));
-  return [
-    ...unguarded.flatMap(one => toUnguarded(one, facts)),
-    ...[...groupIds].flatMap(groupId => {
-      const members = able.filter(one => one.groupIds.includes(groupId));
-      return toAcceptedByGroup(groupId, members, facts);
-    }),
-  ];
+  const found: Acceptance[] = unguarded.flatMap(one => toUnguarded(one, facts));
+  for (const [groupId, members] of toMembers(able)) addAcceptedByGroup(found, groupId, members, facts);
+  return found;
+}
+
+/** By group: the interfaces that carry it. */
+function toMembers(interfaces: readonly InterfaceSet[]): Map<string, InterfaceSet[]> {
+  const members = new Map<string, InterfaceSet[]>();
+  for (const one of interfaces) {
+    for (const groupId of one.groupIds) {
+      const known = members.get(groupId);
+      if (known) known.push(one);
+      else members.set(groupId, [one]);
+    }
+  }
+  return members;
 }
 
 /** The ports of the transport that a rule accepts; undefined: none. */
@@ -80,53 +88,71 @@ export function acceptedPorts(acceptance: RuleAcceptance, transport: Transport):
   return matchedPorts(acceptance, transport);
 }
 
+/** Whether it is a rule that means one service. */
+export function isSpecific(acceptance: Acceptance): acceptance is RuleAcceptance {
+  return acceptance.by === 'rule' && !acceptance.isWide;
+}
+
+/** The ports of the transport that rules which mean one service accept. */
+export function toSpecificPorts(acceptances: readonly Acceptance[], transport: Transport): PortSet {
+  return toPortSet(acceptances.filter(isSpecific).flatMap(one => acceptedPorts(one, transport) ?? []));
+}
+
 function toUnguarded(one: InterfaceSet, { family, vpcBlocks }: KnownFacts): Acceptance[] {
   const from = { vpc: vpcBlocks, everywhere: [UNIVERSE[family]], nowhere: [] }[UNGUARDED_FROM[one.kind]];
   return from.map(cidrBlock => ({ by: 'no-group', cidrBlock, interfaces: [one] }));
 }
 
-function toAcceptedByGroup(
+/** Adds to a list: a VPC has thousands of rules, most of which accept from one block. */
+function addAcceptedByGroup(
+  found: Acceptance[],
   groupId: string,
   members: readonly InterfaceSet[],
   facts: KnownFacts,
-): Acceptance[] {
+): void {
   const group = facts.exposure.securityGroups.get(groupId);
-  if (group) return group.rules.flatMap(rule => toAcceptedByRule(rule, group, members, facts));
+  if (group) {
+    for (const rule of group.rules) addAcceptedByRule(found, rule, group, members, facts);
+    return;
+  }
   // A group that could not be read may accept anything.
-  const everything: SecurityGroupRule = {
-    protocol: ALL_PROTOCOLS,
-    source: { kind: 'cidr', cidrBlock: UNIVERSE[facts.family] },
-  };
-  const source = { cidrBlock: UNIVERSE[facts.family], isResolved: false };
-  return toRuleAcceptances(everything, groupId, source, members, facts);
+  const cidrBlock = UNIVERSE[facts.family];
+  const everything: SecurityGroupRule = { protocol: ALL_PROTOCOLS, source: { kind: 'cidr', cidrBlock } };
+  addRuleAcceptances(found, everything, groupId, { cidrBlock, isResolved: false }, members, facts);
 }
 
-function toAcceptedByRule(
+function addAcceptedByRule(
+  found: Acceptance[],
   rule: SecurityGroupRule,
   { groupId, vpcId }: SecurityGroup,
   members: readonly InterfaceSet[],
   facts: KnownFacts,
-): Acceptance[] {
+): void {
   const { source, protocol } = rule;
-  if (!ANSWERED_PROTOCOLS.includes(protocol)) return [];
+  if (!ANSWERED_PROTOCOLS.includes(protocol)) return;
   if (source.kind !== 'group') {
-    return toSources(source, facts).flatMap(from => toRuleAcceptances(rule, groupId, from, members, facts));
+    for (const from of toSources(source, facts))
+      addRuleAcceptances(found, rule, groupId, from, members, facts);
+    return;
   }
-  return members.flatMap(member =>
-    toReferencedSources(source, { subnetId: member.subnetId, vpcId }, facts).flatMap(from =>
-      toRuleAcceptances(rule, groupId, from, [member], facts),
-    ),
-  );
+  for (const member of members) {
+    const interfaceAt = { subnetId: member.subnetId, vpcId };
+    for (const from of toReferencedSources(source, interfaceAt, facts)) {
+      addRuleAcceptances(found, rule, groupId, from, [member], facts);
+    }
+  }
 }
 
 /** Where a rule says "everywhere" and nothing public leads to the interfaces, it also accepts from the VPC in any case. */
-function toRuleAcceptances(
+function addRuleAcceptances(
+  found: Acceptance[],
   rule: SecurityGroupRule,
   groupId: string,
   source: Source,
   interfaces: readonly InterfaceSet[],
   facts: KnownFacts,
-): Acceptance[] {
+): void {
+  const isFromEverywhere = source.isResolved && source.cidrBlock.prefixLength === 0;
   const acceptance: RuleAcceptance = {
     by: 'rule',
     cidrBlock: source.cidrBlock,
@@ -135,11 +161,10 @@ function toRuleAcceptances(
     portRange: rule.ports ?? EVERY_PORT,
     isWide: isWide(rule, source),
     isResolved: source.isResolved,
-    needsNarrowEntry: false,
+    needsNarrowEntry: isFromEverywhere && !facts.isPublic,
     interfaces,
   };
-  const isFromEverywhere = source.isResolved && source.cidrBlock.prefixLength === 0;
-  if (!isFromEverywhere || facts.isPublic) return [acceptance];
-  const fromVpc = facts.vpcBlocks.map(cidrBlock => ({ ...acceptance, cidrBlock }));
-  return [{ ...acceptance, needsNarrowEntry: true }, ...fromVpc];
+  found.push(acceptance);
+  if (!acceptance.needsNarrowEntry) return;
+  for (const cidrBlock of facts.vpcBlocks) found.push({ ...acceptance, cidrBlock, needsNarrowEntry: false });
 }

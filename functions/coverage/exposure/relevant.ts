@@ -15,26 +15,30 @@ export function keepRelevant(
 ): Acceptance[] {
   const kept: Acceptance[] = [];
   // By a number that is the same for the same block; seldom for others.
-  const alike = new Map<number, RuleAcceptance[][]>();
+  const byBlock = new Map<number, Alike[]>();
   for (const acceptance of acceptances) {
     if (acceptance.by === 'no-group') kept.push(acceptance);
-    else if (allows.some(entry => meets(entry, acceptance))) addAlike(alike, acceptance);
+    else if (allows.some(entry => meets(entry, acceptance))) addAlike(byBlock, acceptance);
   }
-  return [...kept, ...[...alike.values()].flat().flatMap(merge)];
+  for (const some of byBlock.values()) for (const alike of some) kept.push(merge(alike));
+  return kept;
 }
 
-function addAlike(alike: Map<number, RuleAcceptance[][]>, acceptance: RuleAcceptance): void {
+/** Acceptances that differ only in who accepts. */
+interface Alike {
+  readonly one: RuleAcceptance;
+  readonly others: RuleAcceptance[];
+}
+
+function addAlike(byBlock: Map<number, Alike[]>, acceptance: RuleAcceptance): void {
   const number = Number(acceptance.cidrBlock.first) + acceptance.cidrBlock.prefixLength;
-  const groups = alike.get(number);
-  if (groups === undefined) alike.set(number, [[acceptance]]);
-  else {
-    const group = groups.find(([one]) => one !== undefined && isAlike(one, acceptance));
-    if (group) group.push(acceptance);
-    else groups.push([acceptance]);
-  }
+  const known = byBlock.get(number);
+  const alike = known?.find(({ one }) => isAlike(one, acceptance));
+  if (alike) alike.others.push(acceptance);
+  else if (known) known.push({ one: acceptance, others: [] });
+  else byBlock.set(number, [{ one: acceptance, others: [] }]);
 }
 
-/** Whether they differ only in who accepts. */
 function isAlike(a: RuleAcceptance, b: RuleAcceptance): boolean {
   return (
     a.protocol === b.protocol &&
@@ -59,9 +63,9 @@ function meets(entry: NetworkAclEntry, acceptance: RuleAcceptance): boolean {
 }
 
 /** @returns one, that all accept */
-function merge(alike: readonly RuleAcceptance[]): RuleAcceptance[] {
-  const [first, ...others] = alike;
-  if (first === undefined || others.length === 0) return [...alike];
-  const groupIds = [...new Set(alike.flatMap(one => one.groupIds))];
-  return [{ ...first, groupIds, interfaces: [...new Set(alike.flatMap(one => one.interfaces))] }];
+function merge({ one, others }: Alike): RuleAcceptance {
+  if (others.length === 0) return one;
+  const all = [one, ...others];
+  const groupIds = [...new Set(all.flatMap(({ groupIds: some }) => some))];
+  return { ...one, groupIds, interfaces: [...new Set(all.flatMap(({ interfaces }) => interfaces))] };
 }

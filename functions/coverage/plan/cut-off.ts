@@ -28,7 +28,10 @@ export function findCutOff(egress: readonly NetworkAclEntry[], transport: Transp
   return undefined;
 }
 
-/** Whether the deny decides some packet that the entry would let out without it and others like it. */
+/**
+ * Whether the entry would let out some packet without the deny and others like it, in front of it or behind: a deny of
+ * all protocols behind one of udp still stops what is behind both.
+ */
 function isCutOffBy(
   deny: NetworkAclEntry,
   entry: NetworkAclEntry,
@@ -37,7 +40,7 @@ function isCutOffBy(
   if (entry.action === 'deny' || entry.ruleNumber < deny.ruleNumber) return false;
   const stopped = toStopped(deny, entry);
   const earlier = egress.filter(({ ruleNumber }) => ruleNumber < entry.ruleNumber);
-  const others = earlier.filter(one => one.ruleNumber < deny.ruleNumber || !deniesWholeProtocol(one));
+  const others = earlier.filter(one => !deniesWholeProtocol(one));
   return stopped !== undefined && !isShadowed(stopped, others);
 }
 

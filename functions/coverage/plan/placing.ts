@@ -3,6 +3,7 @@ import type { Judgement } from '../judgement.ts';
 import { LAST_RULE_NUMBER, type NetworkAclEntry, TRANSPORTS, type Transport } from '../network-acl-entry.ts';
 import type { PortSet } from '../space/port-set.ts';
 import { findCutOff } from './cut-off.ts';
+import { toNarrowBlocks } from './narrow-blocks.ts';
 import { type PlannedBlock, planBlocks } from './planned-blocks.ts';
 import { findDefault, findLastDecision } from './room.ts';
 import { type Numbered, numberDownwards, numberUpwards } from './rule-numbers.ts';
@@ -52,7 +53,11 @@ export function placeReplies(
     return { kind: 'left', reason: 'too-many-entries', ruleNumbers: gap => gap.admittedBy };
   }
   const taken = new Set(egress.map(({ ruleNumber }) => ruleNumber));
-  return placeBlocks(blocks, taken, ofFamily, transport);
+  const placing = placeBlocks(blocks, taken, ofFamily, transport);
+  if (placing.kind === 'placed') return placing;
+  // Narrower entries may be clear of a decision behind which there is no room.
+  const narrow = placeBlocks(toNarrowBlocks(blocks, wanted), taken, ofFamily, transport);
+  return narrow.kind === 'placed' ? narrow : placing;
 }
 
 function placeBlocks(

@@ -1,6 +1,8 @@
 import type { Exposure, UnreadReason } from '../exposure/exposure.ts';
+import type { DeniedArea, Judgement } from '../judgement.ts';
 import type { NetworkAcl } from '../network-acl.ts';
-import type { NetworkAclEntry } from '../network-acl-entry.ts';
+import { type NetworkAclEntry, TRANSPORTS } from '../network-acl-entry.ts';
+import { isResolved } from '../services.ts';
 import { WRITE_RESTRAINTS, type WriteRestraint } from '../write-restraint.ts';
 import type { JudgedReplies, PlanSettings } from './placing.ts';
 import { type Plan, planEntries } from './plan.ts';
@@ -44,11 +46,27 @@ export function toWritable(
   const found = new Set(wanted.flatMap(({ service }) => service.restraint ?? []));
   if (wanted.length > 0) for (const restraint of toRestraints(networkAcl, exposure)) found.add(restraint);
   const restraints = WRITE_RESTRAINTS.filter(restraint => found.has(restraint));
-  // While exposure is unknown, what is certain is what entries name.
-  if (exposure.kind === 'unknown' && restraints.length === 0) return { entries: plan.entries, restraints };
+  if (restraints.length === 0 && isStated(judged, wanted)) return { entries: plan.entries, restraints };
   if (FORBIDDING.some(restraint => found.has(restraint))) return { entries: [], restraints };
-  const stated = planEntries(networkAcl.entries, judged, settings, STATED);
+  const planned = judged.filter(({ judgement }) => isPlanned(judgement, plan));
+  const stated = planEntries(networkAcl.entries, planned, settings, STATED);
   return { entries: stated.entries, restraints };
+}
+
+/** Whether something is planned for the replies. Where operators read that nothing can be, nothing is written. */
+function isPlanned({ traffic }: Judgement, { entries }: Plan): boolean {
+  return entries.some(
+    ({ cidrBlock, protocol }) =>
+      cidrBlock.family === traffic.family && protocol === TRANSPORTS[traffic.transport],
+  );
+}
+
+/** Whether the plan rests on nothing but what entries name and is known, so that it is the one to be written, too. */
+function isStated(judged: readonly JudgedReplies[], wanted: readonly DeniedArea[]): boolean {
+  return (
+    wanted.every(({ service }) => service.statedBy.length === service.certainBy.length) &&
+    judged.every(({ judgement }) => judgement.traffic.acceptances.every(isResolved))
+  );
 }
 
 /** The restraints that are the same for all areas. */

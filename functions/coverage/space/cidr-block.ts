@@ -58,7 +58,9 @@ export function formatCidrBlock({ family, first, prefixLength }: CidrBlock): str
 
 /** Whether every address of `inner` is in `outer`. Blocks of different families never contain one another. */
 export function contains(outer: CidrBlock, inner: CidrBlock): boolean {
-  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+  // Of two blocks the shorter prefix decides which may contain the other: comparing bigints takes longer.
+  if (outer.family !== inner.family || outer.prefixLength > inner.prefixLength) return false;
+  return outer.prefixLength === 0 || (outer.first <= inner.first && inner.last <= outer.last);
 }
 
 export function isSameBlock(a: CidrBlock, b: CidrBlock): boolean {
@@ -67,7 +69,7 @@ export function isSameBlock(a: CidrBlock, b: CidrBlock): boolean {
 
 /** Whether both have an address in common: one of them then contains the other. */
 export function overlaps(a: CidrBlock, b: CidrBlock): boolean {
-  return contains(a, b) || contains(b, a);
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
 
 /** Whether every address of the block is in one of the others, which together may contain it. */

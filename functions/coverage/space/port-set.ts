@@ -25,7 +25,9 @@ export function toPortSet(ranges: readonly PortRange[]): PortSet {
   return merged;
 }
 
+/** The ports of both sets; `a` itself where they are the same object, as they often are. */
 export function intersect(a: PortSet, b: PortSet): PortSet {
+  if (a === b) return a;
   const common: PortRange[] = [];
   for (let i = 0, j = 0; ; ) {
     const left = a[i];
@@ -41,6 +43,7 @@ export function intersect(a: PortSet, b: PortSet): PortSet {
 
 /** The ports of `a` that are not in `b`; `a` itself where they have none in common. */
 export function subtract(a: PortSet, b: PortSet): PortSet {
+  if (a === b) return [];
   if (!overlaps(a, b)) return a;
   let left = a;
   for (const range of b) left = remove(left, range);

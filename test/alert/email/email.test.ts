@@ -159,7 +159,7 @@ describe('the text of what the guard did', () => {
       done: { did: 'nothing', reason: { kind: 'conflict' } },
     };
     expect(renderText(alert(SSH, conflict))).toContain('both times they were removed.');
-    const undoing = { ...change, action: 'DeleteNetworkAclEntry' };
+    const undoing = { ...change, action: 'DeleteNetworkAclEntry' } as const;
     expect(renderText(alert(SSH, { ...conflict, change: undoing }))).toContain(
       'both times they were removed, last by arn:aws:iam::123456789012:user/maria.',
     );

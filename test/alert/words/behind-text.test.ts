@@ -35,7 +35,12 @@ describe('renderBehind', () => {
     expect(render(owners)).toBe('instance i-1, instance i-2, instance i-3, instance i-4 and 1 more of them');
   });
 
-  it('says nothing where nothing is known', () => {
-    expect(renderBehind(gapAlert(ENTRIES))).toBe('');
+  it('says so where nothing was read', () => {
+    const text = 'not known, because interfaces and security groups were not read';
+    expect(renderBehind(gapAlert(ENTRIES))).toBe(text);
+  });
+
+  it('says nothing where nothing is behind the network ACL', () => {
+    expect(render([])).toBe('');
   });
 });

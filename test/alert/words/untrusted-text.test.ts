@@ -54,7 +54,8 @@ it('shows no description of an interface that is a link', () => {
     { type: 'interface', name: 'x'.repeat(50) },
   ] as const;
   const gaps = found.coverage.gaps.map(gap => ({ ...gap, behind }));
-  const { texts } = renderMessage(gapAlert(ENTRIES, { coverage: { ...found.coverage, gaps } }));
+  const assumptions = { ...found.coverage.assumptions, exposure: 'known' } as const;
+  const { texts } = renderMessage(gapAlert(ENTRIES, { coverage: { ...found.coverage, gaps, assumptions } }));
   expect(texts.email).toContain(`behind it: interface without a name and interface ${'x'.repeat(37)}...\n`);
   expect(texts.lambda).not.toContain('evil');
 });

@@ -145,6 +145,24 @@ describe('toSurroundings', () => {
     expect(vpcBlocks).toHaveLength(1);
   });
 
+  it.each<[string, string[], Exposure['kind']]>([
+    ['only other accounts', ['222222222222', '333333333333'], 'unknown'],
+    ['another account beside the owner', ['222222222222', '123456789012'], 'known'],
+    ['no account', [], 'known'],
+  ])(
+    'reads files with interfaces of %s: a participant of a shared VPC lists only its own',
+    (_, accounts, kind) => {
+      const owned = accounts.map((OwnerId, index) =>
+        networkInterface(index + 2, { OwnerId, ...(index === 0 && { Status: 'available' }) }),
+      );
+      const facts = factsOf(networkInterface(1), ...owned);
+      facts.addVpcs([vpc({ OwnerId: '123456789012' })]);
+      const { exposure } = toSurroundings(NETWORK_ACL, facts);
+      expect(exposure.kind).toBe(kind);
+      if (exposure.kind === 'unknown') expect(exposure.reason).toBe('shared-vpc');
+    },
+  );
+
   it('knows nothing from no files', () => {
     expect(toSurroundings(NETWORK_ACL, new RegionFacts())).toEqual({
       vpcBlocks: [],

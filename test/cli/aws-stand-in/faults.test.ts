@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault, FaultInjection, Service } from '../../../cli/aws-stand-in/stand-in.ts';
+import type { AwsService, Fault, FaultInjection } from '../../../cli/aws-stand-in/stand-in.ts';
 import { egressRules, NETWORK_ACL_ID, type Region, startRegion } from './region.ts';
 
 /** How long a client waits for an answer that never comes. */
 const PATIENCE = { requestTimeout: 300 } as const;
 
 const CALLS: Readonly<
-  Record<Service, readonly [action: string, call: (region: Region) => Promise<unknown>]>
+  Record<AwsService, readonly [action: string, call: (region: Region) => Promise<unknown>]>
 > = {
   ec2: ['DescribeNetworkAcls', region => region.describe()],
   sns: ['Publish', region => region.publish()],
@@ -16,7 +16,7 @@ const CALLS: Readonly<
 };
 
 describe('a fault that answers with an error', () => {
-  test.each<[Fault, Service, name: string, status: number]>([
+  test.each<[Fault, AwsService, name: string, status: number]>([
     ['throttle', 'ec2', 'RequestLimitExceeded', 503],
     ['throttle', 'sns', 'Throttling', 400],
     ['throttle', 'dynamodb', 'ProvisionedThroughputExceededException', 400],
@@ -44,7 +44,7 @@ describe('a fault that answers with an error', () => {
   });
 });
 
-describe.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm', 'sqs'])('on the wire of %s', service => {
+describe.each<AwsService>(['ec2', 'sns', 'dynamodb', 'ssm', 'sqs'])('on the wire of %s', service => {
   test.each<[Fault, error: object]>([
     ['hang', { name: 'TimeoutError', code: 'ETIMEDOUT' }],
     ['reset', { code: 'ECONNRESET' }],
@@ -59,7 +59,7 @@ describe.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm', 'sqs'])('on the wire of
   });
 });
 
-test.each<Service>(['ec2', 'sns', 'dynamodb', 'ssm'])(
+test.each<AwsService>(['ec2', 'sns', 'dynamodb', 'ssm'])(
   'an empty answer of %s passes for a success that says nothing',
   async service => {
     const region = await startRegion();

@@ -63,16 +63,9 @@ describe('the JSON', () => {
           ingressSeverity: 'none',
           gaps: [
             {
-              direction: 'egress',
-              protocol: 'tcp',
-              cidr: '0.0.0.0/0',
-              fromPort: 1024,
-              toPort: 65535,
-              deniedBy: 'default',
-              ruleNumber: null,
-              admittedBy: [100],
-              evidence: 'named',
-              severity: 'high',
+              ...{ direction: 'egress', protocol: 'tcp', cidr: '0.0.0.0/0', fromPort: 1024, toPort: 65535 },
+              ...{ deniedBy: 'default', ruleNumber: null, admittedBy: [100] },
+              ...{ evidence: 'named', severity: 'high' },
             },
           ],
           clients: [

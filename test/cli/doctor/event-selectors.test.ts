@@ -1,7 +1,7 @@
 import type { AdvancedFieldSelector, EventSelector } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, it } from 'vitest';
 import { type Logged, loggedChanges } from '../../../cli/doctor/event-selectors.ts';
-import { ACTIONS } from '../../../functions/aws/change-event.ts';
+import { ACTIONS } from '../../../functions/review/words/action.ts';
 
 const MANAGEMENT: AdvancedFieldSelector = { Field: 'eventCategory', Equals: ['Management'] };
 const field = (Field: string, condition: Omit<AdvancedFieldSelector, 'Field'>) => ({ Field, ...condition });

@@ -14,9 +14,8 @@ it('restores the deployed pattern', () => {
 
 it('has samples that the deployed pattern matches or not', () => {
   const pattern = propertiesOf(template, 'ChangeRule').EventPattern as Pattern;
-  expect(changeEvents(ORIGIN).map(({ event }) => matchesPattern(pattern, event))).toEqual(
-    Array(5).fill(true),
-  );
+  const missed = changeEvents(ORIGIN).filter(({ event }) => !matchesPattern(pattern, event));
+  expect(missed).toEqual([]);
   expect(matchesPattern(pattern, failedEvent(ORIGIN).event)).toBe(false);
 });
 

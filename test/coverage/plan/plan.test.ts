@@ -102,6 +102,16 @@ describe('placing', () => {
     expect(plan([...SSH, ...last]).unplaced[0]).toMatch(/: rule-numbers 32766$/);
   });
 
+  it('has fewer ports where only such entries are clear of a deny without room behind it', () => {
+    const two = ingress('100 allow tcp 22 100.64.0.0/16', '120 allow tcp 22 0.0.1.0/24');
+    expect(plan([...two, ...egress('32765 deny tcp 138-1025 0.0.0.0/16')])).toEqual(
+      placed('32764 allow tcp 1026-65535 0.0.1.0/24', '32766 allow tcp 1024-65535 100.64.0.0/16'),
+    );
+    expect(plan([...two, ...egress('32764 deny tcp 138-1025 0.0.0.0/16')])).toEqual(
+      placed('32765 allow tcp 1024-65535 0.0.1.0/24', '32766 allow tcp 1024-65535 100.64.0.0/16'),
+    );
+  });
+
   it('places all of a protocol or nothing', () => {
     // Three numbers are free; tcp needs two for each of the two ranges, since its blocks have none in common.
     const entries = [
@@ -199,11 +209,13 @@ describe('a deny of everything in front of allows', () => {
     expect(found.unplaced).toContain('tcp 1024-65535 128.0.0.0/1: decision 50,100');
   });
 
-  it('is found before a deny of everything of another protocol, not behind', () => {
+  it('is found before a deny of everything of another protocol, and behind', () => {
     const lines = ['100 deny all 0.0.0.0/0', '101 deny udp 0.0.0.0/0', '102 allow udp 53 0.0.0.0/0'];
     expect(closed(...lines)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 100,102'));
     const decided = ['100 deny udp 0.0.0.0/0', '101 deny all 0.0.0.0/0', '102 allow udp 53 0.0.0.0/0'];
-    expect(closed(...decided)).toEqual(placed('99 allow tcp 1024-65535 0.0.0.0/0'));
+    expect(closed(...decided)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 101,102'));
+    const icmp = ['100 deny icmp 0.0.0.0/0', '101 deny all 0.0.0.0/0', '102 allow icmp 0.0.0.0/0'];
+    expect(closed(...icmp)).toEqual(left('tcp 1024-65535 0.0.0.0/0: decision 101,102'));
   });
 
   it('is found where only half of an allow is cut off', () => {
@@ -452,6 +464,21 @@ describe('what may be written of a plan', () => {
     const coverage = evaluateCoverage(networkAcl(united), surroundings({ groups }), SETTINGS);
     expect(toPlanLines(coverage)).toEqual(['100 allow tcp 1024-65535 203.0.112.0/23']);
     expect(coverage.writable.map(renderEntry)).toEqual(['100 allow tcp 1024-65535 203.0.112.0/24']);
+    expect(coverage.restraints).toEqual(['security-groups-only']);
+  });
+
+  it('is nothing where operators read that there is no plan', () => {
+    const many = ingress('101 allow tcp 22 0.0.0.0/0', '102 allow tcp 0-65535 0.0.0.0/0');
+    const rules = ['tcp 22 10.0.12.0/24', 'tcp 8080 198.51.100.0/24', 'tcp 8443 203.0.113.0/24'];
+    const settings = { ...SETTINGS, ephemeralPorts: parsePortRanges('1025-5000,32768-65535') };
+    const coverage = evaluateCoverage(
+      networkAcl(many),
+      surroundings({ groups: { 'sg-1': rules } }),
+      settings,
+    );
+    expect(toUnplacedLines(coverage)).toContain('tcp 1025-5000 10.0.12.0/24: too-many-entries 101,102');
+    expect(coverage.plan.entries).toEqual([]);
+    expect(coverage.writable).toEqual([]);
     expect(coverage.restraints).toEqual(['security-groups-only']);
   });
 

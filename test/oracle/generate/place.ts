@@ -1,13 +1,6 @@
+import { INTERFACE_KINDS, UNREAD_REASONS } from '../../../functions/coverage/exposure/exposure.ts';
 import { BITS, FAMILIES, toBlock } from '../address.ts';
-import {
-  type Exposure,
-  type Group,
-  INTERFACE_KINDS,
-  type Interface,
-  type KnownExposure,
-  type Place,
-  UNREAD_REASONS,
-} from '../case.ts';
+import type { Exposure, Group, Interface, KnownExposure, Place } from '../case.ts';
 import { drawUsualBlock, SUBNET_BLOCKS, VPC_BLOCKS } from './blocks.ts';
 import { type Choices, Draw } from './draw.ts';
 import { drawRule, GROUP_IDS, READABLE_LIST } from './rules.ts';

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { readAnswer } from '../../functions/slack/answer.ts';
+import { SLACK } from '../../functions/slack/slack-service.ts';
+import { readAnswer } from '../../functions/webhook/answer.ts';
 
 it.each([
   ['invalid_payload', 'invalid_payload'],
@@ -12,7 +13,7 @@ it.each([
   ['constructor', 'an unknown answer'],
   ['x'.repeat(100_000), 'an unknown answer'],
 ])('of the answer %.60j is said %j', async (body, answer) => {
-  expect(await readAnswer(new Response(body))).toBe(answer);
+  expect(await readAnswer(new Response(body), SLACK)).toBe(answer);
 });
 
 it('reads no more of an answer than a word takes, and lets go of the rest', async () => {
@@ -23,12 +24,12 @@ it('reads no more of an answer than a word takes, and lets go of the rest', asyn
     controller.enqueue(new Uint8Array(600));
   };
   const endless = new ReadableStream({ pull, cancel });
-  expect(await readAnswer(new Response(endless))).toBe('an unknown answer');
+  expect(await readAnswer(new Response(endless), SLACK)).toBe('an unknown answer');
   expect(chunks).toBeLessThanOrEqual(4);
   expect(cancel).toHaveBeenCalledOnce();
 });
 
 it('says nothing of an answer that breaks off', async () => {
   const broken = new ReadableStream({ pull: controller => controller.error(new Error('reset')) });
-  expect(await readAnswer(new Response(broken))).toBe('');
+  expect(await readAnswer(new Response(broken), SLACK)).toBe('');
 });

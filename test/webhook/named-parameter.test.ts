@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namedParameter } from '../../functions/slack/named-parameter.ts';
+import { namedParameter } from '../../functions/webhook/named-parameter.ts';
 
 const SECRET = 'https://hooks.slack.com/services/T0SECRET1';
 const fault = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException', $fault: 'client' });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeFailure } from '../../functions/slack/failure.ts';
+import { describeFailure } from '../../functions/webhook/failure.ts';
 
 it.each<[unknown, string]>([
   [new DOMException('', 'TimeoutError'), 'no answer within 4000 ms'],

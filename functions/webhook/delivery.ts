@@ -2,6 +2,7 @@ import type { Clock } from '../review/interfaces.ts';
 import { readAnswer } from './answer.ts';
 import { describeFailure } from './failure.ts';
 import { toRetryDelay } from './retry-delay.ts';
+import type { WebhookService } from './service.ts';
 
 /** What a delivery may take. Milliseconds, but for the number of requests. */
 export interface DeliveryLimits {
@@ -14,6 +15,7 @@ export interface DeliveryLimits {
 
 /** All that a delivery needs from outside. */
 export interface DeliveryContext {
+  readonly service: WebhookService;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   /** A number from 0 to below 1. */
@@ -21,7 +23,7 @@ export interface DeliveryContext {
   readonly limits: DeliveryLimits;
 }
 
-/** A message that Slack did not take; it says nothing of the webhook's URL, which is a secret. */
+/** A message that a chat did not take; it says nothing of the webhook's URL, which is a secret. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
 }
@@ -29,15 +31,15 @@ export class DeliveryError extends Error {
 /** What became of one request. */
 type Reply =
   | { readonly kind: 'delivered' }
-  /** Another request may do better, after so many milliseconds where Slack says so. */
+  /** Another request may do better, after so many milliseconds where the chat says so. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfter?: number }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * Posts the message until Slack takes it, as often as the limits allow, and answers how many requests that took.
+ * Posts the message until the chat takes it, as often as the limits allow, and answers how many requests that took.
  *
- * Delivery is at least once: a message whose answer was lost is posted again, and Slack has no key to
- * recognise it.
+ * Delivery is at least once: a message whose answer was lost is posted again, and no chat
+ * has a key to recognise it.
  *
  * @param deadline - milliseconds since the epoch
  * @throws DeliveryError
@@ -48,15 +50,15 @@ export async function deliver(
   deadline: number,
   context: DeliveryContext,
 ): Promise<number> {
-  const { clock, limits, random } = context;
+  const { clock, limits, random, service } = context;
   const body = JSON.stringify(message);
   for (let request = 1; ; request += 1) {
     const left = Math.max(1, deadline - clock.now().getTime());
     const reply = await post(url, body, Math.min(limits.requestTimeout, left), context);
     if (reply.kind === 'delivered') return request;
     const { kind, reason } = reply;
-    if (kind === 'refused') throw new DeliveryError(`Slack refused the message: ${reason}`);
-    const failed = `Slack did not take the message: ${reason}, request ${request} of ${limits.requests}`;
+    if (kind === 'refused') throw new DeliveryError(`${service.name} refused the message: ${reason}`);
+    const failed = `${service.name} did not take the message: ${reason}, request ${request} of ${limits.requests}`;
     if (request >= limits.requests) throw new DeliveryError(failed);
     const delay = reply.retryAfter ?? backOff(request, random);
     if (clock.now().getTime() + delay >= deadline) {
@@ -69,7 +71,7 @@ export async function deliver(
 }
 
 async function post(url: URL, body: string, timeout: number, context: DeliveryContext): Promise<Reply> {
-  const { fetch, clock } = context;
+  const { fetch, clock, service } = context;
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -84,7 +86,7 @@ async function post(url: URL, body: string, timeout: number, context: DeliveryCo
       await response.body?.cancel().catch(() => undefined);
       return { kind: 'delivered' };
     }
-    const reason = `${response.status} ${await readAnswer(response)}`.trim();
+    const reason = `${response.status} ${await readAnswer(response, service)}`.trim();
     if (response.status !== 429 && response.status < 500) return { kind: 'refused', reason };
     const retryAfter = toRetryDelay(response.headers.get('retry-after'), clock.now());
     return { kind: 'unavailable', reason, ...(retryAfter !== undefined && { retryAfter }) };
