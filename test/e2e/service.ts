@@ -9,21 +9,25 @@ import {
   GetTemplateCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { PARAMETERS } from '../../infra/parameters.ts';
 import type { Template } from '../infra/template.ts';
 import { AWS_VARIABLES, aws, handed, REGION } from './region.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
 
-/**
- * moto creates no alarms, and refuses a dashboard that refers to them. Everything else goes to it unchanged.
- * not-in-moto.ts lists what it then leaves out.
- */
-const DASHBOARD = `  - \${file(infra/dashboard.yml)}\n`;
+/** A line of a file of the service that moto cannot deploy. Everything else goes to it unchanged. */
+interface Line {
+  readonly file: string;
+  readonly text: string;
+}
 
-/** In an update moto forgets the defaults of parameters that are left out. The last of two values counts. */
-const DEFAULTS = PARAMETERS.map(({ name, fallback }) => `${name}=${fallback}`);
+/** not-in-moto.ts lists what moto skips by itself. */
+const NOT_FOR_MOTO: readonly Line[] = [
+  // moto creates no alarms, and refuses a dashboard that refers to them.
+  { file: 'serverless.yml', text: `  - \${file(infra/dashboard.yml)}\n` },
+  // moto reads a key's tags by KMS's own name TagKey, and then calls the key an "undefined resource".
+  { file: 'infra/template/tags.ts', text: `  'AWS::KMS::Key',\n` },
+];
 
 const STACK_NAME = 'nacl-ephemeral-guard-prod';
 
@@ -50,16 +54,17 @@ export async function deployService(...parameters: string[]): Promise<DeployedSe
   for (const part of ['serverless.yml', 'package.json', 'infra', 'functions', 'dist']) {
     await cp(join(root, part), join(directory, part), { recursive: true });
   }
-  await leaveOut(DASHBOARD, join(directory, 'serverless.yml'));
-  const options = ['--region', REGION, ...[...DEFAULTS, ...parameters].map(each => `--param=${each}`)];
+  for (const line of NOT_FOR_MOTO) await leaveOut(line, directory);
+  const options = ['--region', REGION, ...parameters.map(each => `--param=${each}`)];
   await runOsls(directory, 'deploy', ...options);
   return { ...(await describe()), remove: () => runOsls(directory, 'remove', ...options) };
 }
 
-async function leaveOut(line: string, file: string): Promise<void> {
-  const lines = await readFile(file, 'utf8');
-  if (!lines.includes(line)) throw new Error(`serverless.yml has no line "${line.trim()}" to leave out`);
-  await writeFile(file, lines.replace(line, ''));
+async function leaveOut({ file, text }: Line, directory: string): Promise<void> {
+  const path = join(directory, file);
+  const lines = await readFile(path, 'utf8');
+  if (!lines.includes(text)) throw new Error(`${file} has no line "${text.trim()}" to leave out`);
+  await writeFile(path, lines.replace(text, ''));
 }
 
 async function runOsls(directory: string, ...options: string[]): Promise<void> {
