@@ -7,9 +7,8 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
-  type Stack,
 } from '@aws-sdk/client-cloudformation';
-import type { Template } from '../infra/template.ts';
+import type { ParameterValues, WholeTemplate } from '../infra/resolve.ts';
 import { AWS_VARIABLES, aws, handed, REGION } from './region.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,7 +33,9 @@ const STACK_NAME = 'nacl-ephemeral-guard-prod';
 /** The service as it was deployed. */
 export interface DeployedService {
   /** As CloudFormation got it. */
-  readonly template: Template;
+  readonly template: WholeTemplate;
+  /** The values that the stack has, those of defaults included. */
+  readonly parameters: ParameterValues;
   readonly stackId: string;
   readonly outputs: Readonly<Record<string, string>>;
   /** The types of the resources that CloudFormation made. */
@@ -96,8 +97,9 @@ async function describe(): Promise<Omit<DeployedService, 'remove'>> {
   );
   return {
     template: JSON.parse(TemplateBody),
+    parameters: toValues(stack?.Parameters?.map(each => [each.ParameterKey, each.ParameterValue])),
     stackId: stack?.StackId ?? '',
-    outputs: toOutputs(stack),
+    outputs: toValues(stack?.Outputs?.map(each => [each.OutputKey, each.OutputValue])),
     resourceTypes: new Set(StackResources.flatMap(({ ResourceType }) => ResourceType ?? [])),
     idOf: logicalId => {
       const id = ids.get(logicalId);
@@ -107,7 +109,6 @@ async function describe(): Promise<Omit<DeployedService, 'remove'>> {
   };
 }
 
-const toOutputs = (stack: Stack | undefined): Record<string, string> =>
-  Object.fromEntries(
-    (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']),
-  );
+/** @param entries - as CloudFormation's client types them: it marks nothing as required */
+const toValues = (entries: readonly (readonly [string?, string?])[] = []): Record<string, string> =>
+  Object.fromEntries(entries.map(([name = '', value = '']) => [name, value]));
