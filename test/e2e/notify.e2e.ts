@@ -75,10 +75,10 @@ describe('deployed in notify mode, the service', () => {
     });
   });
 
-  it.each(['guard', 'sweep', 'slack'])('has the bundle of %s in its zip, and nothing else', async name => {
+  it.each(['guard', 'sweep', 'slack'])('has only the bundle of %s and the notices in its zip', async name => {
     const logicalId = `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
     const { configuration, files } = await fetchFunction(deployment.service, logicalId);
-    expect([...files.keys()]).toEqual([`dist/${name}/index.mjs`]);
+    expect([...files.keys()]).toEqual(['dist/THIRD-PARTY-NOTICES.txt', `dist/${name}/index.mjs`]);
     expect(files.get(`dist/${name}/index.mjs`)?.equals(await readFile(`dist/${name}/index.mjs`))).toBe(true);
     expect(configuration).toMatchObject({ Handler: `dist/${name}/index.handler`, Runtime: 'nodejs24.x' });
   });
