@@ -1,145 +1,131 @@
 import { VARIABLES } from '../functions/aws/environment.ts';
-import { type Leaf, ParseError } from '../functions/parsing/definition.ts';
-import { integerText, textParsedBy } from '../functions/parsing/text-values.ts';
-import { matching, oneOf } from '../functions/parsing/values.ts';
+import { MODES } from '../functions/review/words/mode.ts';
+import { type AcceptedValues, choice, NONE, orNone, pattern, read } from './accepted-values.ts';
+import { everyDay } from './schedule-pattern.ts';
 
-/** What a parameter accepts: one that becomes an environment variable is read as the functions read it. */
-type Parameter = Leaf<unknown>;
+/** The headings under which CloudFormation's console shows the parameters, in this order. */
+export const GROUPS = [
+  'What the guard may do',
+  'Who gets the alerts',
+  'What counts as a gap',
+  'When it reviews',
+  'Names, roles and costs',
+] as const;
 
-/** What the plugin needs of osls. */
-interface Serverless {
-  configurationInput: { params?: Record<string, Record<string, unknown>>; provider?: { stage?: string } };
-  classes: { Error: new (message: string, code: string) => Error };
-}
-interface CommandLine {
-  stage?: string;
-  param?: string[];
-}
-
-/** `none`, or a text that is as expected. */
-function orNone(definition: Parameter): Parameter {
-  return textParsedBy(`none or ${definition.expected}`, text =>
-    text === 'none' ? text : definition.read(text),
-  );
+/** A parameter of a deployment, by its name in `npm run deploy`; CloudFormation has it with a capital letter. */
+export interface Parameter extends AcceptedValues {
+  readonly name: string;
+  readonly group: (typeof GROUPS)[number];
+  readonly fallback: string;
+  readonly description: string;
 }
 
-const email = matching('an email address', /^[^\s@]+@[^\s@]+$/);
+const flag = (definition = VARIABLES.READ_EXPOSURE): AcceptedValues => choice(['true', 'false'], definition);
+
+const email = pattern('an email address', String.raw`[^\s@]+@[^\s@]+`);
 
 /** By its ARN, not an alias: the key lets guard and sweep in by it, and a role's policy takes no alias. */
-const keyArn = matching(
+const keyArn = pattern(
   'the ARN of a KMS key such as arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/,
+  String.raw`arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/(?:mrk-)?[0-9a-f-]{32,36}`,
+);
+
+/** SSM counts 1,011 characters, those of the ARN around the name included. */
+const LONGEST_SSM_NAME = 900;
+const webhookParameter = read(
+  VARIABLES.SLACK_WEBHOOK_PARAMETER,
+  String.raw`(?:/[\w.-]+){1,15}`,
+  LONGEST_SSM_NAME,
 );
 
 /** An id of Slack's, by the letters that it may begin with. */
-function slackId(kind: string, letters: string): Parameter {
+function slackId(kind: string, letters: string): AcceptedValues {
   const expected = `the id of a Slack ${kind} such as ${letters.charAt(0)}0123ABCD`;
-  return matching(expected, new RegExp(`^[${letters}][0-9A-Z]{2,30}$`));
+  return pattern(expected, `[${letters}][0-9A-Z]{2,30}`);
 }
 
-/**
- * EventBridge's expressions, as far as they run every day: after two days without a sweep there is an alarm. A cron
- * expression has minutes, hours, day of month, month, day of week and year; all but the first two must be any.
- */
-const everyDay = textParsedBy(
-  'rate(…) of at most a day such as rate(12 hours), or cron(…) that runs every day such as cron(30 5 * * ? *)',
-  text => (isRate(text) || isDailyCron(text) ? text : undefined),
+const mention = pattern('here or the id of a Slack user group such as S0123ABCD', 'here|S[0-9A-Z]{2,30}');
+
+/** As AWS::Chatbot::MicrosoftTeamsChannelConfiguration defines them. */
+const uuid = (what: string) =>
+  pattern(
+    `the id of a Microsoft Teams ${what} such as 01234567-89ab-cdef-0123-456789abcdef`,
+    '[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}',
+  );
+const TEAMS_TEXT = '[a-zA-Z0-9_=+/.,-]*';
+const teamsChannel = pattern(
+  'the id of a Microsoft Teams channel as in its link, such as 19%3Aabc%40thread.tacv2',
+  `${TEAMS_TEXT}%3[aA]${TEAMS_TEXT}%40${TEAMS_TEXT}`,
+  256,
 );
 
-const MINUTES = { minute: 1, hour: 60, day: 24 * 60 };
-
-function isRate(text: string): boolean {
-  const [, digits, unit, plural] = /^rate\(([1-9]\d{0,3}) (minute|hour|day)(s?)\)$/.exec(text) ?? [];
-  const count = Number(digits);
-  const inOneDay = count * MINUTES[unit as keyof typeof MINUTES] <= MINUTES.day;
-  return inOneDay && (plural === 's') === count > 1;
-}
-
-function isDailyCron(text: string): boolean {
-  const [, minutes = '', hours = ''] = /^cron\((\S+) (\S+) (?:\* \* \?|\? \* \*) \*\)$/.exec(text) ?? [];
-  return isTimeList(minutes, 59) && isTimeList(hours, 23);
-}
-
-/** Such as `0`, `*`, `5,35`, `9-17`, `0/15`, each number at most `most`. */
-function isTimeList(text: string, most: number): boolean {
-  const numbers = text.match(/\d+/g) ?? [];
-  return (
-    /^((\*|\d+(-\d+)?)(\/[1-9]\d?)?,)*(\*|\d+(-\d+)?)(\/[1-9]\d?)?$/.test(text) &&
-    numbers.every(each => Number(each) <= most)
-  );
-}
+/** 0 to 65535. */
+const PORT = String.raw`(?:\d|[1-9]\d{1,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])`;
+const PORT_RANGES = `${PORT}-${PORT}(?:,${PORT}-${PORT})*`;
 
 /** The steps that CloudWatch Logs knows, from a week. */
 const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.split(' ');
 
-const parameters = new Map<string, Parameter>([
-  ['mode', VARIABLES.MODE],
-  ['email', orNone(email)],
-  ['alertKeyArn', orNone(keyArn)],
-  ['slackWebhookParameter', orNone(VARIABLES.SLACK_WEBHOOK_PARAMETER)],
-  ['slackWorkspaceId', orNone(slackId('workspace', 'T'))],
-  ['slackChannelId', orNone(slackId('channel', 'CG'))], // G: private channels of old
-  ['sweepSchedule', everyDay],
-  ['settleSeconds', integerText(0, 900)], // SQS delays a message by 15 minutes at most
-  ['ephemeralPorts', VARIABLES.EPHEMERAL_PORTS],
-  ['readExposure', VARIABLES.READ_EXPOSURE],
-  ['reportIngress', VARIABLES.REPORT_INGRESS],
-  ['minSeverity', VARIABLES.MIN_SEVERITY],
-  ['ruleQuota', VARIABLES.RULE_QUOTA],
-  ['remindAfterHours', VARIABLES.REMIND_AFTER_HOURS],
-  ['logRetentionDays', oneOf(RETENTION_DAYS)],
-]);
+/** With the longest ending of a name, `-forward-REGION`, the 64 characters of a role's name. */
+const namespace = pattern(
+  '3 to 40 letters, digits and hyphens, a letter first, such as nacl-ephemeral-guard-prod',
+  '[A-Za-z][A-Za-z0-9-]{1,38}[A-Za-z0-9]',
+);
 
-/** Parameters of earlier versions: given, they would not do what the operator expects. */
-const gone: ReadonlySet<string> = new Set(['inferReceivers']);
+type Row = readonly [name: string, accepted: AcceptedValues, fallback: string, description: string];
 
-/** One line for each parameter that is wrong, missing or unknown. */
-export function parameterErrors(given: Record<string, unknown>): string[] {
-  const names = new Set([...parameters.keys(), ...Object.keys(given)]);
-  const errors = [...names].flatMap(name => parameterError(name, given[name]) ?? []);
-  return errors.length > 0 ? errors : channelErrors(given);
-}
+// biome-ignore format: one line for each parameter
+const rows: Readonly<Record<Parameter['group'], readonly Row[]>> = {
+  'What the guard may do': [
+    ['mode', choice(MODES, VARIABLES.MODE), 'notify', 'What the guard may do: notify only reports; opt-in adds missing rules where the tag nacl-ephemeral-guard is remediate; remediate adds them everywhere, unless the tag has another value.'],
+    ['readExposure', flag(), 'true', 'Whether the guard reads what interfaces and security groups accept.'],
+  ],
+  'Who gets the alerts': [
+    ['email', orNone(email), NONE, 'An address that gets the alerts. It has to confirm the subscription.'],
+    ['slackWebhookParameter', orNone(webhookParameter), NONE, 'The name of the SSM parameter (SecureString) with the URL of an incoming webhook of Slack.'],
+    ['slackMention', orNone(mention), NONE, 'Whom the webhook mentions in alerts of high severity: here, or a user group.'],
+    ['slackWorkspaceId', orNone(slackId('workspace', 'T')), NONE, 'The Slack workspace for Amazon Q Developer in chat applications. Authorise it there first.'],
+    // G: private channels of old.
+    ['slackChannelId', orNone(slackId('channel', 'CG')), NONE, 'The channel of the Slack workspace.'],
+    ['teamsTenantId', orNone(uuid('tenant')), NONE, 'The Microsoft Teams tenant for Amazon Q Developer in chat applications. Authorise the team there first.'],
+    ['teamsTeamId', orNone(uuid('team')), NONE, 'The team of the Microsoft Teams tenant.'],
+    ['teamsChannelId', orNone(teamsChannel), NONE, 'The channel of the Microsoft Teams team.'],
+  ],
+  'What counts as a gap': [
+    ['minSeverity', choice(['low', 'medium', 'high'], VARIABLES.MIN_SEVERITY), 'medium', 'Gaps below this severity are only logged.'],
+    ['ephemeralPorts', read(VARIABLES.EPHEMERAL_PORTS, PORT_RANGES), '1024-65535', 'The ports that replies must reach.'],
+    ['reportIngress', flag(VARIABLES.REPORT_INGRESS), 'true', "Whether to alert when answers to the subnets' own connections are not let in."],
+    ['ruleQuota', read(VARIABLES.RULE_QUOTA, String.raw`[1-9]|[1-3]\d|40`), '20', "The account's quota of rules for a network ACL, a direction and an address family."],
+  ],
+  'When it reviews': [
+    ['sweepSchedule', everyDay, 'rate(1 day)', 'When every network ACL is reviewed, once a day at least.'],
+    // SQS delays a message by 15 minutes at most.
+    ['settleSeconds', pattern('a whole number from 0 to 900', String.raw`0|[1-9]\d?|[1-8]\d{2}|900`), '60', 'How long a burst of changes may settle before it is reviewed.'],
+    ['remindAfterHours', read(VARIABLES.REMIND_AFTER_HOURS, String.raw`0|[1-9]\d{0,2}|[1-7]\d{3}|8[0-6]\d{2}|87[0-5]\d|8760`), '168', 'When an open gap is alerted again; 0: with every review.'],
+  ],
+  'Names, roles and costs': [
+    ['namespace', namespace, 'nacl-ephemeral-guard-prod', 'What the names of the functions and of the dashboard begin with. Another stack in the account needs another one.'],
+    ['alertKeyArn', orNone(keyArn), NONE, 'A KMS key of this region for the alert topic. Without one the stack makes its own.'],
+    ['lean', flag(), 'false', 'Two alarms in place of fourteen or more, and no dashboard.'],
+    ['logRetentionDays', choice(RETENTION_DAYS), '90', 'How many days CloudWatch keeps the logs.'],
+    ['rolePath', pattern('/ or a path such as /platform/network/', '/(?:[A-Za-z0-9+=,.@_-]+/)*', 100), '/', 'The path of the roles.'],
+    ['permissionsBoundaryName', orNone(pattern('the name of a managed policy such as boundaries/workload', '[A-Za-z0-9+=,.@_-]+(?:/[A-Za-z0-9+=,.@_-]+)*', 512)), NONE, 'A managed policy of the account that bounds the roles, with its path.'],
+    ['handedOver', flag(), 'false', 'Whether a hub of the organisation has taken over: the rules are then off, and everything else stays.'],
+  ],
+};
 
-/** A workspace without a channel, or a channel without a workspace. */
-function channelErrors(given: Record<string, unknown>): string[] {
-  const names = ['slackWorkspaceId', 'slackChannelId'] as const;
-  const missing = names.filter(name => given[name] === 'none');
-  if (missing.length !== 1) return [];
-  const other = names.find(name => given[name] !== 'none');
-  return missing.map(name => `Parameter "${name}" is "none", expected an id, because "${other}" has one.`);
-}
+/** Every parameter: the one definition that osls, CloudFormation, Terraform and the docs follow. */
+export const PARAMETERS: readonly Parameter[] = GROUPS.flatMap(group =>
+  rows[group].map(([name, accepted, fallback, description]) => ({
+    name,
+    group,
+    ...accepted,
+    fallback,
+    description,
+  })),
+);
 
-function parameterError(name: string, value: unknown): string | undefined {
-  if (gone.has(name)) return `Parameter "${name}" is "${value}", expected none: remove the parameter.`;
-  const parameter = parameters.get(name);
-  if (!parameter)
-    return `Parameter "${name}" is unknown, expected one of ${[...parameters.keys()].join(', ')}.`;
-  try {
-    parameter.parse(value === undefined ? undefined : String(value), `Parameter "${name}"`);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ParseError) return `${error.message}.`;
-    throw error;
-  }
-}
-
-/** The parameters as osls resolves `${param:…}`: the command line first, then the stage's, then the defaults. */
-export function givenParameters(
-  { params = {}, provider }: Serverless['configurationInput'],
-  { stage = provider?.stage ?? 'dev', param = [] }: CommandLine,
-): Record<string, unknown> {
-  const fromCommandLine = param.map(text => {
-    const [name, ...value] = text.split('=');
-    return [name, value.join('=').trimEnd()];
-  });
-  return { ...params.default, ...params[stage], ...Object.fromEntries(fromCommandLine) };
-}
-
-/** An osls plugin that refuses wrong parameters before anything is packaged or deployed. It changes nothing. */
-// biome-ignore lint/style/noDefaultExport: osls takes a plugin from the default export.
-export default class ParameterCheck {
-  constructor(serverless: Serverless, commandLine: CommandLine) {
-    const errors = parameterErrors(givenParameters(serverless.configurationInput, commandLine));
-    if (errors.length > 0) throw new serverless.classes.Error(errors.join('\n'), 'INVALID_PARAMETER');
-  }
+/** The name of a parameter in a template: `alertKeyArn` is `AlertKeyArn`. */
+export function templateName(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -28,6 +28,8 @@ export interface Stack {
   /** By logical id. */
   readonly resources: ReadonlyMap<string, StackResource>;
   readonly outputs: ReadonlyMap<string, string>;
+  /** By their names in the template; none where the stack is of 0.1.0. */
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
 /** The name that osls gives the stack of a stage. */
@@ -52,6 +54,12 @@ export async function readStack(client: CloudFormationClient, name: string): Pro
     resources: await readResources(client, name),
     outputs: new Map(
       described.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    ),
+    parameters: new Map(
+      described.Parameters?.map(({ ParameterKey = '', ParameterValue = '' }) => [
+        ParameterKey,
+        ParameterValue,
+      ]),
     ),
   };
 }
@@ -94,10 +102,12 @@ async function readResources(
   return found;
 }
 
-/** Whether the stack has resources: a failed creation leaves none. */
-export function isThere({ status }: Stack): boolean {
-  return !/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_COMPLETE|REVIEW_IN_PROGRESS)$/.test(
-    status,
+/** Whether the stack has the guard: a failed creation leaves no resources, and one by osls only its bucket. */
+export function isThere({ status, resources }: Stack): boolean {
+  const isRolledBack = status === 'UPDATE_ROLLBACK_COMPLETE' && !resources.has('GuardLambdaFunction');
+  return (
+    !isRolledBack &&
+    !/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_COMPLETE|REVIEW_IN_PROGRESS)$/.test(status)
   );
 }
 
@@ -109,6 +119,7 @@ export type LogicalId =
   | `${'Change' | 'Sweep' | 'Slack'}Queue`
   | `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`
   | 'ChangeRule'
+  | 'TagRule'
   | 'SweepRule'
   | 'SweepAfterDeployRule'
   | 'ReportRule'
@@ -116,6 +127,9 @@ export type LogicalId =
   | 'TamperQueue'
   | 'AlertTopic'
   | 'AmazonQChannel'
+  | 'AmazonQTeamsChannel'
+  | 'AlertEmail'
+  | 'AlertKey'
   | 'FindingsTable'
   | 'MemberFindingsTable'
   | 'HeartbeatAlarm';

@@ -36,7 +36,7 @@ export async function checkAlarms(deployment: Deployment): Promise<readonly Chec
 }
 
 function none(): CheckResult {
-  const then = 'the stack is from another version: deploy again, with your parameters';
+  const then = 'the stack is from another version: deploy again';
   return problem('the stack has no alarms: no one is notified when the guard itself fails', then);
 }
 
@@ -84,7 +84,8 @@ function toResults(
 function toMissing(missing: readonly string[], all: number): CheckResult[] {
   if (missing.length === 0) return [];
   const which = missing.length === all ? 'the alarms of the stack' : joinWords(missing);
-  return [
-    problem(`these do not exist: ${which}`, 'they were deleted: run npm run remove, then deploy again'),
-  ];
+  // A changed parameter has CloudFormation delete the alarms, also those that are gone, and create them again.
+  const then =
+    'they were deleted by hand: deploy with --param=lean=true, then with --param=lean=false, which creates them again';
+  return [problem(`these do not exist: ${which}`, then)];
 }

@@ -2,6 +2,7 @@ import { createReadFunction } from '../deployment/functions.ts';
 import { isThere, readStack, type Stack, stackName } from '../deployment/stack.ts';
 import type { NamedRegion } from '../input/aws-source.ts';
 import { checkAlarms } from './alarms.ts';
+import { checkAlertKey } from './alert-key.ts';
 import { checkAmazonQ } from './amazon-q.ts';
 import {
   CHECKS,
@@ -32,6 +33,7 @@ const DEPLOYED: Readonly<
   roles: checkRoles,
   rules: checkRules,
   queues: checkQueues,
+  'alert key': checkAlertKey,
   subscriptions: checkSubscriptions,
   slack: checkSlack,
   'amazon q': checkAmazonQ,

@@ -11,6 +11,7 @@ export const CHECKS = [
   'roles',
   'rules',
   'queues',
+  'alert key',
   'subscriptions',
   'slack',
   'amazon q',

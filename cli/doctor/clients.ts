@@ -4,6 +4,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -20,6 +21,7 @@ export interface DoctorClients {
   readonly ec2: EC2Client;
   readonly eventBridge: EventBridgeClient;
   readonly iam: IAMClient;
+  readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
@@ -37,6 +39,7 @@ export function createClients(region: string, profile: string | undefined): Doct
     ec2: new EC2Client(settings),
     eventBridge: new EventBridgeClient(settings),
     iam: new IAMClient(settings),
+    kms: new KMSClient(settings),
     lambda: new LambdaClient(settings),
     sns: new SNSClient(settings),
     // Otherwise the SDK calls the host of the queue's URL and ignores AWS_ENDPOINT_URL.

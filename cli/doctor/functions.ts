@@ -29,7 +29,7 @@ function checkFunction(name: FunctionName, deployment: Deployment): Promise<read
   return runCheck('functions', `the state of ${name}`, async () => {
     const configuration = await deployment.readFunction(name);
     const { State = 'unknown', LastUpdateStatus = 'Successful' } = configuration;
-    const redeploy = `deploy again: ${npmCommand(deployment.place, 'deploy')}, with your parameters`;
+    const redeploy = `deploy again: ${npmCommand(deployment.place, 'deploy')}`;
     const why = configuration.LastUpdateStatusReason ?? configuration.StateReason;
     const because = why ? `: ${why}` : '';
     // Lambda makes a function inactive after weeks without a call, and active again at the next call.
@@ -111,7 +111,7 @@ async function checkModes({ readFunction, place }: Deployment): Promise<readonly
     one.status === 'fulfilled' ? one.value.Environment?.Variables?.MODE : undefined,
   );
   if (guard === undefined || sweep === undefined || guard === sweep) return [];
-  const then = `deploy again: ${npmCommand(place, 'deploy', `--param=mode=${guard}`)}, with your other parameters`;
+  const then = `deploy again: ${npmCommand(place, 'deploy', `--param=mode=${guard}`)}`;
   return [problem(`guard has mode ${guard}, but sweep has mode ${sweep}`, then)];
 }
 

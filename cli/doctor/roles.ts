@@ -138,5 +138,5 @@ function isAllowed(results: readonly EvaluationResult[], action: string): boolea
 }
 
 function redeploy(place: Deployment['place']): string {
-  return `deploy again: ${npmCommand(place, 'deploy')}, with your parameters`;
+  return `deploy again: ${npmCommand(place, 'deploy')}`;
 }

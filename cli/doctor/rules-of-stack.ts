@@ -3,7 +3,13 @@ import { requireResource, type Stack } from '../deployment/stack.ts';
 
 /** A rule of the stack and its target, as infra/change-rule.yml, infra/sweep.yml and infra/tamper.yml define them. */
 export interface RuleOfStack {
-  readonly logicalId: 'ChangeRule' | 'SweepRule' | 'SweepAfterDeployRule' | 'ReportRule' | 'TamperRule';
+  readonly logicalId:
+    | 'ChangeRule'
+    | 'TagRule'
+    | 'SweepRule'
+    | 'SweepAfterDeployRule'
+    | 'ReportRule'
+    | 'TamperRule';
   readonly what: string;
   readonly targetId: string;
   readonly queue: 'ChangeQueue' | 'SweepQueue' | 'TamperQueue';
@@ -18,14 +24,15 @@ const TO_SWEEP = {
   deadLetterQueue: 'SweepDeadLetterQueue',
 } as const;
 
+const TO_GUARD = {
+  targetId: 'change-queue',
+  queue: 'ChangeQueue',
+  deadLetterQueue: 'RuleDeadLetterQueue',
+} as const;
+
 export const RULES: readonly RuleOfStack[] = [
-  {
-    logicalId: 'ChangeRule',
-    what: 'the change rule',
-    targetId: 'change-queue',
-    queue: 'ChangeQueue',
-    deadLetterQueue: 'RuleDeadLetterQueue',
-  },
+  { logicalId: 'ChangeRule', what: 'the change rule', ...TO_GUARD },
+  { logicalId: 'TagRule', what: 'the rule for tags', ...TO_GUARD },
   { logicalId: 'SweepRule', what: 'the schedule of the sweep', ...TO_SWEEP },
   {
     logicalId: 'SweepAfterDeployRule',

@@ -5,7 +5,7 @@ import {
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import { toShellWord } from '../../functions/alert/fix/quoting.ts';
-import { ask } from '../deployment/ask.ts';
+import { ask, NotPermittedError, NotThereError } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import type { CheckContext } from './deployment.ts';
@@ -41,10 +41,27 @@ function bestResults(results: readonly CheckResult[]): readonly CheckResult[] {
 function checkOneTrail(trail: Trail, context: CheckContext): Promise<readonly CheckResult[]> {
   const name = trailName(trail);
   return runCheck('trail', `whether ${name} logs changes of network ACLs`, async () => {
-    const logging = await isLogging(trail, context);
-    if (!logging) return [stopped(trail, context)];
-    return [toResult(name, await readLogged(trail, context))];
+    try {
+      const logging = await isLogging(trail, context);
+      if (!logging) return [stopped(trail, context)];
+      return [toResult(name, await readLogged(trail, context))];
+    } catch (error) {
+      if (trail.IsOrganizationTrail && isOutOfReach(error)) return [unreadable(name)];
+      throw error;
+    }
   });
+}
+
+/** The account that owns a trail of the organisation may be the only one that can read its state. */
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof NotThereError || error instanceof NotPermittedError;
+}
+
+function unreadable(name: string): CheckResult {
+  return warning(
+    `only the account that owns ${name} can read whether it logs write management events of EC2`,
+    "ask that account's administrators, or run npm run smoke: it tests whether a change reaches the guard",
+  );
 }
 
 async function isLogging(trail: Trail, { clients, place }: CheckContext): Promise<boolean> {
@@ -74,12 +91,15 @@ function toResult(name: string, logged: Logged): CheckResult {
 }
 
 function stopped(trail: Trail, { place }: CheckContext): CheckResult {
+  const says = `${trailName(trail)} is not logging, so the guard does not see changes`;
+  // A member of the organisation cannot start it.
+  if (trail.IsOrganizationTrail) return problem(says, 'ask the account that owns it to start it');
   const there = { ...place, region: trail.HomeRegion ?? place.region };
   const start = awsCommand(
     there,
     `cloudtrail start-logging --name ${toShellWord(trail.TrailARN ?? trail.Name ?? '')}`,
   );
-  return problem(`${trailName(trail)} is not logging, so the guard does not see changes`, start);
+  return problem(says, start);
 }
 
 function noTrail({ place }: CheckContext): CheckResult {

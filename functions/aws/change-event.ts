@@ -1,8 +1,8 @@
 import type { Parsed } from '../parsing/definition.ts';
 import { toJsonText } from '../parsing/printable.ts';
-import { looseObject, maybe } from '../parsing/structures.ts';
+import { list, looseObject, maybe } from '../parsing/structures.ts';
 import { anything, filledText, flag, integer, matching, oneOf, time } from '../parsing/values.ts';
-import { ACTIONS } from '../review/words/action.ts';
+import { ACTIONS, TAG_ACTIONS } from '../review/words/action.ts';
 import type { Change, ChangeTarget } from '../review/words/change.ts';
 import { RULE_REQUEST, toChangedEntry } from './changed-entry.ts';
 import { id } from './exposure/resource.ts';
@@ -23,9 +23,10 @@ const request = looseObject({
   egress: maybe(flag),
   associationId: maybe(id('aclassoc')),
   ...RULE_REQUEST,
+  resourcesSet: looseObject({ items: maybe(list(looseObject({ resourceId: anything }))) }),
 });
 const detail = looseObject({
-  eventName: oneOf(ACTIONS),
+  eventName: oneOf([...ACTIONS, ...TAG_ACTIONS]),
   ...{ recipientAccountId: anything, awsRegion: anything, errorCode: anything },
   eventTime: maybe(time),
   ...{ eventID: eventId, sourceIPAddress: words, userAgent: words },
@@ -41,6 +42,8 @@ type Event = Parsed<typeof EVENT>;
 /** The result of parsing an EventBridge event. */
 export type ParsedEvent =
   | { readonly kind: 'change'; readonly change: Change }
+  /** One call for several network ACLs, or for one: their tags were changed. */
+  | { readonly kind: 'tags'; readonly changes: readonly Change[] }
   /** The call changed nothing. */
   | { readonly kind: 'ignored'; readonly reason: string; readonly networkAclId?: string }
   /** The event is of another account or region: it was forwarded, or made up. */
@@ -65,11 +68,23 @@ export function parseChangeEvent(
     const failed = `the call failed: ${quote(errorCode)}`;
     return { kind: 'ignored', reason: failed, ...(networkAclId && { networkAclId }) };
   }
+  if (isOneOf(TAG_ACTIONS, parsed.detail.eventName)) return toTagChanges(parsed);
   const networkAclId = NETWORK_ACL_ID.parse(
     requestParameters.networkAclId,
     'detail.requestParameters.networkAclId',
   );
   return { kind: 'change', change: toChange(networkAclId, parsed) };
+}
+
+function isOneOf(words: readonly string[], word: string): boolean {
+  return words.includes(word);
+}
+
+function toTagChanges(event: Event): ParsedEvent {
+  const { items = [] } = event.detail.requestParameters.resourcesSet;
+  const tagged = new Set(items.flatMap(({ resourceId }) => NETWORK_ACL_ID.read(resourceId) ?? []));
+  if (tagged.size === 0) return { kind: 'ignored', reason: 'no network ACL was tagged' };
+  return { kind: 'tags', changes: [...tagged].map(networkAclId => toChange(networkAclId, event)) };
 }
 
 /** Which field of the event names another place; undefined where none does. */
@@ -111,10 +126,7 @@ function toActor({ arn, userName, sessionContext, principalId, type }: Parsed<ty
   return arn ?? userName ?? sessionContext.sessionIssuer.arn ?? principalId ?? type;
 }
 
-function toTarget(
-  action: (typeof ACTIONS)[number],
-  parsed: Parsed<typeof request>,
-): ChangeTarget | undefined {
+function toTarget(action: Change['action'], parsed: Parsed<typeof request>): ChangeTarget | undefined {
   const { ruleNumber, egress, associationId } = parsed;
   if (ruleNumber === undefined)
     return associationId === undefined ? undefined : { kind: 'association', associationId };

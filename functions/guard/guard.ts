@@ -38,11 +38,11 @@ export function createGuard(context: GuardContext) {
     const messages = Records.flatMap(record => parseMessage(record, context, failed));
     const changed = Map.groupBy(messages, ({ change }) => change.networkAclId);
     failed.push(...(await reviewAll(changed, context)));
-    return { batchItemFailures: failed.map(itemIdentifier => ({ itemIdentifier })) };
+    return { batchItemFailures: [...new Set(failed)].map(itemIdentifier => ({ itemIdentifier })) };
   };
 }
 
-/** The change that the record carries, if it is one that has to be reviewed. */
+/** The changes that the record carries, of one network ACL or of several. */
 function parseMessage(
   { messageId, body, attributes }: SQSRecord,
   context: ReviewContext,
@@ -51,8 +51,9 @@ function parseMessage(
   const messageIds = [messageId];
   try {
     const parsed = parseChangeEvent(parseJson(body), context.networkAcls);
-    if (parsed.kind === 'change')
-      return [{ messageId, change: parsed.change, delivery: toDelivery(attributes) }];
+    const delivery = toDelivery(attributes);
+    if (parsed.kind === 'change') return [{ messageId, change: parsed.change, delivery }];
+    if (parsed.kind === 'tags') return parsed.changes.map(change => ({ messageId, change, delivery }));
     const { kind: outcome, ...rest } = parsed;
     context.log({ level: 'INFO', message: 'review finished', outcome, ...rest, messageIds });
   } catch (error) {

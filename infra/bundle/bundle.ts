@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { builtinModules } from './builtin-modules.ts';
@@ -29,14 +30,33 @@ const SETTINGS: BuildOptions = {
   logLevel: 'warning',
 };
 
+/** The files that bundles are made of, by their paths from the root of the project. */
+export type BundledFiles = readonly string[];
+
 /**
  * Bundles what runs in Lambda, without what only other places need (docs/adr/0008-small-bundles.md).
  *
  * @throws where a plugin finds nothing to do any more: its target was renamed, or the SDK has fixed it
  */
-export async function bundleFunctions(entryPoints: EntryPoints, outdir: string): Promise<void> {
-  const plugins = [schemaKeys(), leaveOut(OUTSIDE_LAMBDA), builtinModules()];
-  await build({ ...SETTINGS, entryPoints, outdir, plugins });
+export async function bundleFunctions(entryPoints: EntryPoints, outdir: string): Promise<BundledFiles> {
+  const { metafile } = await build({ ...SETTINGS, ...forLambda(), metafile: true, entryPoints, outdir });
+  return Object.keys(metafile.inputs);
+}
+
+/**
+ * Bundles the same as CommonJS, which the code in a template has to be.
+ *
+ * @returns the text of each bundle, by the name of its entry point
+ */
+export async function bundleForTemplate(entryPoints: EntryPoints): Promise<ReadonlyMap<string, string>> {
+  const { banner: _, outExtension: __, ...settings } = SETTINGS;
+  const asText = { format: 'cjs', sourcemap: false, write: false, outdir: '.' } as const;
+  const { outputFiles } = await build({ ...settings, ...forLambda(), ...asText, entryPoints });
+  return new Map(outputFiles.map(({ path, text }) => [relative(root, path).replace(/\.js$/, ''), text]));
+}
+
+function forLambda(): Pick<BuildOptions, 'plugins'> {
+  return { plugins: [schemaKeys(), leaveOut(OUTSIDE_LAMBDA), builtinModules()] };
 }
 
 /**
@@ -44,7 +64,8 @@ export async function bundleFunctions(entryPoints: EntryPoints, outdir: string):
  *
  * @param entryPoints - the program, and what it imports on demand from a bundle beside it
  */
-export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<void> {
+export async function bundleProgram(entryPoints: EntryPoints, outdir: string): Promise<BundledFiles> {
   const plugins = [schemaKeys(), ownBundles(entryPoints), textFiles(), builtinModules()];
-  await build({ ...SETTINGS, entryPoints, outdir, plugins });
+  const { metafile } = await build({ ...SETTINGS, metafile: true, entryPoints, outdir, plugins });
+  return Object.keys(metafile.inputs);
 }

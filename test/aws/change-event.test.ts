@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseChangeEvent } from '../../functions/aws/change-event.ts';
-import { ACTIONS } from '../../functions/review/words/action.ts';
+import { ACTIONS, TAG_ACTIONS } from '../../functions/review/words/action.ts';
 import { ingress } from '../fixtures/network-acls.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1' };
@@ -54,6 +54,32 @@ describe('parseChangeEvent', () => {
     expect(
       JSON.stringify(parsed, (__, value) => (typeof value === 'bigint' ? String(value) : value)),
     ).not.toContain('entry');
+  });
+
+  it.each(TAG_ACTIONS)('takes %s of several network ACLs, each once', eventName => {
+    const [a, b] = ['acl-0a1b2c3d4e5f60718', 'acl-0b1b2c3d4e5f60718'];
+    const items = [a, 'vpc-0a1b2c3d4e5f60718', b, a, 7].map(resourceId => ({ resourceId }));
+    const event = seed({ eventName, requestParameters: { resourcesSet: { items } } });
+    const named = { action: eventName, actor: 'arn:aws:sts::123456789012:assumed-role/NetworkAdmin/maria' };
+    expect(parseChangeEvent(event, HOME)).toMatchObject({
+      kind: 'tags',
+      changes: [
+        { networkAclId: a, ...named },
+        { networkAclId: b, ...named },
+      ],
+    });
+  });
+
+  it.each([
+    {},
+    { resourcesSet: {} },
+    { resourcesSet: { items: [{ resourceId: 'vpc-1' }] } },
+    { resourcesSet: 7 },
+  ])('ignores tags of other resources: %j', requestParameters => {
+    expect(parseChangeEvent(seed({ eventName: 'CreateTags', requestParameters }), HOME)).toEqual({
+      kind: 'ignored',
+      reason: 'no network ACL was tagged',
+    });
   });
 
   it.each(ACTIONS)('takes %s', eventName => {

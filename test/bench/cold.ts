@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -55,6 +55,7 @@ export async function measureCold(runs = 21): Promise<readonly ColdRow[]> {
       { floor: 'test/bench/floor/handler.ts', empty: 'test/bench/floor/empty.ts' },
       folder,
     );
+    await copyFile(new URL('inline/guard/index.js', DIST), join(folder, 'inline-guard.cjs'));
     const subjects = toSubjects(folder);
     const times = new Map<Subject, number[]>(subjects.map(subject => [subject, []]));
     for (let run = 0; run <= runs; run += 1) {
@@ -76,8 +77,10 @@ function toSubjects(folder: string): Subject[] {
     { bundle: 'empty', url: made('empty') },
     { bundle: 'floor', url: made('floor') },
     ...['guard', 'sweep', 'slack'].map(bundle => ({ bundle, url: built(bundle) })),
+    // As it is in the self-contained template.
+    { bundle: 'guard, inline', url: pathToFileURL(join(folder, 'inline-guard.cjs')).href },
   ];
-  const reviews = imports.filter(({ bundle }) => bundle === 'floor' || bundle === 'guard');
+  const reviews = imports.filter(({ bundle }) => bundle === 'floor' || bundle.startsWith('guard'));
   return [
     ...imports.map(each => ({ ...each, measured: 'import' as const })),
     ...reviews.map(each => ({ ...each, measured: 'import and first review' as const })),

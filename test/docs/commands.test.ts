@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { VARIABLES } from '../../functions/aws/environment.ts';
-import { givenParameters, parameterErrors } from '../../infra/parameters.ts';
+import { parameterErrors } from '../../infra/parameter-errors.ts';
+import { PARAMETERS } from '../../infra/parameters.ts';
 import { codeLines, PAGES, pageAt } from './pages.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -25,11 +26,9 @@ it('CONTRIBUTING.md has every npm script for contributors', () => {
   expect(Object.keys(scripts).filter(name => !named.includes(name) && !others.includes(name))).toEqual([]);
 });
 
-/** The default of each parameter in serverless.yml, by name. */
+/** The default of each parameter, by name. */
 function defaults(): Record<string, string> {
-  const [, block = ''] = /^ {2}default:\n((?: {4}.*\n)+)/m.exec(readFileSync('serverless.yml', 'utf8')) ?? [];
-  const lines = [...block.matchAll(/^ {4}(\w+): "?(.*?)"?(?: #.*)?$/gm)];
-  return Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value]));
+  return Object.fromEntries(PARAMETERS.map(({ name, fallback }) => [name, fallback]));
 }
 
 /** The rows of the README's table: name and default. */
@@ -41,7 +40,7 @@ function documented(): Record<string, string> {
 }
 
 it('README.md has every parameter with its default', () => {
-  expect(parameterErrors(givenParameters({ params: { default: defaults() } }, {}))).toEqual([]);
+  expect(parameterErrors(defaults())).toEqual([]);
   expect(documented()).toEqual(defaults());
 });
 

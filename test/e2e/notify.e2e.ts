@@ -4,8 +4,9 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { renderSlack } from '../../functions/alert/slack/slack.ts';
-import { packageService } from '../infra/service-package.ts';
-import { propertiesOf, type Template } from '../infra/template.ts';
+import { resolveTemplate, type WholeTemplate } from '../infra/resolve.ts';
+import { packageWhole } from '../infra/service-package.ts';
+import { propertiesOf } from '../infra/template.ts';
 import { OK, startWebhook } from '../slack/webhook-server.ts';
 import { inventory } from './account.ts';
 import { change, putEvent, recordOf, report } from './cloud-trail.ts';
@@ -56,15 +57,16 @@ afterAll(async () => {
 });
 
 describe('deployed in notify mode, the service', () => {
-  it('is what npm run package makes, except for the dashboard', async () => {
-    const { template } = await packageService(...PARAMETERS);
-    expect(withoutDashboard(template)).not.toEqual(withoutTimes(template));
-    expect(withoutTimes(deployment.service.template)).toEqual(withoutDashboard(template));
+  it('is what npm run package makes, except for the dashboard and the tag of the key', async () => {
+    const { template } = await packageWhole(...PARAMETERS);
+    expect(forMoto(template)).not.toEqual(withoutTimes(template));
+    expect(withoutTimes(deployment.service.template)).toEqual(forMoto(template));
   });
 
   it('is complete, except for what moto does not create', async () => {
-    const { template, resourceTypes } = deployment.service;
-    const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
+    const { template, parameters, resourceTypes } = deployment.service;
+    const { Resources } = resolveTemplate(template, parameters);
+    const types = new Set(Object.values(Resources).map(({ Type }) => Type));
     expect([...types].filter(type => !resourceTypes.has(type)).toSorted()).toEqual(NOT_IN_MOTO);
     expect(await inventory()).toMatchObject({
       stacks: ['nacl-ephemeral-guard-prod'],
@@ -73,10 +75,10 @@ describe('deployed in notify mode, the service', () => {
     });
   });
 
-  it.each(['guard', 'sweep', 'slack'])('has the bundle of %s in its zip, and nothing else', async name => {
+  it.each(['guard', 'sweep', 'slack'])('has only the bundle of %s and the notices in its zip', async name => {
     const logicalId = `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
     const { configuration, files } = await fetchFunction(deployment.service, logicalId);
-    expect([...files.keys()]).toEqual([`dist/${name}/index.mjs`]);
+    expect([...files.keys()]).toEqual(['dist/THIRD-PARTY-NOTICES.txt', `dist/${name}/index.mjs`]);
     expect(files.get(`dist/${name}/index.mjs`)?.equals(await readFile(`dist/${name}/index.mjs`))).toBe(true);
     expect(configuration).toMatchObject({ Handler: `dist/${name}/index.handler`, Runtime: 'nodejs24.x' });
   });
@@ -339,13 +341,15 @@ function toLambdaEvent(alert: ReceivedAlert | undefined): object {
 }
 
 /** osls puts the zips under the time of packaging. */
-function withoutTimes(template: Template): Template {
+function withoutTimes(template: WholeTemplate): WholeTemplate {
   return JSON.parse(JSON.stringify(template).replaceAll(/\d{13}-[\dT:.-]+Z/g, 'TIME'));
 }
 
-function withoutDashboard(template: Template): Template {
+function forMoto(template: WholeTemplate): WholeTemplate {
   const { Resources, Outputs, ...rest } = withoutTimes(template);
-  const { Dashboard: _, ...resources } = Resources;
+  const { Dashboard: _, AlertKey, ...resources } = Resources;
   const { DashboardName: __, ...outputs } = Outputs;
-  return { ...rest, Resources: resources, Outputs: outputs };
+  if (!AlertKey) throw new Error('The template has no AlertKey');
+  const { Tags: ___, ...Properties } = AlertKey.Properties;
+  return { ...rest, Resources: { ...resources, AlertKey: { ...AlertKey, Properties } }, Outputs: outputs };
 }

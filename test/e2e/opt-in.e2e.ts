@@ -16,9 +16,9 @@ beforeAll(async () => {
 
 afterAll(() => deployment?.close());
 
-it('deployed in opt-in mode, the roles have a policy of remediation', async () => {
-  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['exposure', 'guard', 'remediation']);
-  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['exposure', 'remediation', 'sweep']);
+it('deployed in opt-in mode, the roles have the policy opt-in', async () => {
+  expect(await policiesOf(deployment, 'GuardRole')).toEqual(['exposure', 'guard', 'opt-in']);
+  expect(await policiesOf(deployment, 'SweepRole')).toEqual(['exposure', 'opt-in', 'sweep']);
 });
 
 describe('of two network ACLs that let SSH in, in one batch,', () => {

@@ -7,26 +7,35 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
-  type Stack,
 } from '@aws-sdk/client-cloudformation';
-import type { Template } from '../infra/template.ts';
+import type { ParameterValues, WholeTemplate } from '../infra/resolve.ts';
 import { AWS_VARIABLES, aws, handed, REGION } from './region.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
 
-/**
- * moto creates no alarms, and refuses a dashboard that refers to them. Everything else goes to it unchanged.
- * not-in-moto.ts lists what it then leaves out.
- */
-const DASHBOARD = `  - \${file(infra/dashboard.yml)}\n`;
+/** A line of a file of the service that moto cannot deploy. Everything else goes to it unchanged. */
+interface Line {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** not-in-moto.ts lists what moto skips by itself. */
+const NOT_FOR_MOTO: readonly Line[] = [
+  // moto creates no alarms, and refuses a dashboard that refers to them.
+  { file: 'serverless.yml', text: `  - \${file(infra/dashboard.yml)}\n` },
+  // moto reads a key's tags by KMS's own name TagKey, and then calls the key an "undefined resource".
+  { file: 'infra/template/tags.ts', text: `  'AWS::KMS::Key',\n` },
+];
 
 const STACK_NAME = 'nacl-ephemeral-guard-prod';
 
 /** The service as it was deployed. */
 export interface DeployedService {
   /** As CloudFormation got it. */
-  readonly template: Template;
+  readonly template: WholeTemplate;
+  /** The values that the stack has, those of defaults included. */
+  readonly parameters: ParameterValues;
   readonly stackId: string;
   readonly outputs: Readonly<Record<string, string>>;
   /** The types of the resources that CloudFormation made. */
@@ -46,16 +55,17 @@ export async function deployService(...parameters: string[]): Promise<DeployedSe
   for (const part of ['serverless.yml', 'package.json', 'infra', 'functions', 'dist']) {
     await cp(join(root, part), join(directory, part), { recursive: true });
   }
-  await leaveOut(DASHBOARD, join(directory, 'serverless.yml'));
+  for (const line of NOT_FOR_MOTO) await leaveOut(line, directory);
   const options = ['--region', REGION, ...parameters.map(each => `--param=${each}`)];
   await runOsls(directory, 'deploy', ...options);
   return { ...(await describe()), remove: () => runOsls(directory, 'remove', ...options) };
 }
 
-async function leaveOut(line: string, file: string): Promise<void> {
-  const lines = await readFile(file, 'utf8');
-  if (!lines.includes(line)) throw new Error(`serverless.yml has no line "${line.trim()}" to leave out`);
-  await writeFile(file, lines.replace(line, ''));
+async function leaveOut({ file, text }: Line, directory: string): Promise<void> {
+  const path = join(directory, file);
+  const lines = await readFile(path, 'utf8');
+  if (!lines.includes(text)) throw new Error(`${file} has no line "${text.trim()}" to leave out`);
+  await writeFile(path, lines.replace(text, ''));
 }
 
 async function runOsls(directory: string, ...options: string[]): Promise<void> {
@@ -87,8 +97,9 @@ async function describe(): Promise<Omit<DeployedService, 'remove'>> {
   );
   return {
     template: JSON.parse(TemplateBody),
+    parameters: toValues(stack?.Parameters?.map(each => [each.ParameterKey, each.ParameterValue])),
     stackId: stack?.StackId ?? '',
-    outputs: toOutputs(stack),
+    outputs: toValues(stack?.Outputs?.map(each => [each.OutputKey, each.OutputValue])),
     resourceTypes: new Set(StackResources.flatMap(({ ResourceType }) => ResourceType ?? [])),
     idOf: logicalId => {
       const id = ids.get(logicalId);
@@ -98,7 +109,6 @@ async function describe(): Promise<Omit<DeployedService, 'remove'>> {
   };
 }
 
-const toOutputs = (stack: Stack | undefined): Record<string, string> =>
-  Object.fromEntries(
-    (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']),
-  );
+/** @param entries - as CloudFormation's client types them: it marks nothing as required */
+const toValues = (entries: readonly (readonly [string?, string?])[] = []): Record<string, string> =>
+  Object.fromEntries(entries.map(([name = '', value = '']) => [name, value]));

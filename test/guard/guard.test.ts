@@ -48,6 +48,21 @@ describe('guard', () => {
     expect(world.published).toHaveLength(1);
   });
 
+  it('reviews each network ACL whose tags a call changes, and fails the message once', async () => {
+    const items = ['acl-a', 'acl-b', 'acl-c'].map(resourceId => ({ resourceId }));
+    const tags = { eventName: 'CreateTags', requestParameters: { resourcesSet: { items } } };
+    expect(await failed(record('1', body('', tags)))).toEqual([]);
+    expect(outcomes().map(({ networkAclId, outcome }) => `${networkAclId} ${outcome}`)).toEqual([
+      'acl-a pending',
+      'acl-b covered',
+      'acl-c gone',
+    ]);
+    world.networkAcls.read = async () => {
+      throw new Error('RequestLimitExceeded');
+    };
+    expect(await failed(record('2', body('', tags)))).toEqual(['2']);
+  });
+
   it('alerts with the latest of several changes, in any order', async () => {
     const at = (eventTime: string) => body('acl-a', { eventTime, eventID: eventTime.replaceAll(':', '-') });
     await failed(

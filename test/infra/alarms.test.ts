@@ -3,15 +3,34 @@ import { metricError, namesOf } from './metrics.ts';
 import { packageService } from './service-package.ts';
 import { propertiesOf, refTo, resourcesOf } from './template.ts';
 
-const [{ template }, { template: withSlack }] = await Promise.all([
+const SLACK = 'slackWebhookParameter=/nacl-ephemeral-guard/slack-webhook';
+const [
+  { template },
+  { template: withSlack },
+  { template: lean },
+  { template: leanWithSlack },
+  { template: handedOver },
+] = await Promise.all([
   packageService(),
-  packageService('slackWebhookParameter=/nacl-ephemeral-guard/slack-webhook', 'settleSeconds=900'),
+  packageService(SLACK, 'settleSeconds=900'),
+  packageService('lean=true'),
+  packageService('lean=true', SLACK),
+  packageService('handedOver=true'),
 ]);
 
-interface Alarm {
+interface WatchedMetric {
   Namespace: string;
   MetricName: string;
   Dimensions: { Name: string; Value: unknown }[];
+}
+/** A metric that an alarm calculates with, or what it calculates. */
+interface Query {
+  Id: string;
+  Expression?: string;
+  MetricStat?: { Metric: WatchedMetric; Stat: string; Period: number };
+}
+interface Alarm extends Partial<WatchedMetric> {
+  Metrics?: Query[];
   [property: string]: unknown;
 }
 
@@ -45,8 +64,24 @@ const expected = {
   SweepFailedReviewsAlarm:
     'Sum NaclEphemeralGuard Outcome sweep,failed >= 1 in 1 of 1 x 3600 s, else notBreaching',
   NotHeardAlarm: 'Sum NaclEphemeralGuard NotHeard sweep >= 1 in 3 of 3 x 3600 s, else notBreaching',
-  HeartbeatAlarm: 'Sum NaclEphemeralGuard SweepsFinished sweep < 1 in 2 of 2 x 86400 s, else breaching',
+  HeartbeatAlarm:
+    'IF(invocations > 20 AND FILL(sweeps, 0) < 1, 0, 1) < 1 in 2 of 2, else missing' +
+    '; sweeps = Sum NaclEphemeralGuard SweepsFinished sweep x 86400 s' +
+    '; invocations = Sum AWS/Lambda Invocations SweepLambdaFunction x 86400 s',
 };
+
+const VISIBLE = 'Maximum AWS/SQS ApproximateNumberOfMessagesVisible';
+const expectedOfLean = (slack: string, ofSlack: string) => ({
+  HeartbeatAlarm: expected.HeartbeatAlarm,
+  LeanAlarm:
+    `MAX([changes, undelivered, sweeps, tampering, notifications, age / 3600${slack}]) >= 1 in 1 of 1, else ignore` +
+    `; changes = ${VISIBLE} ChangeDeadLetterQueue.QueueName x 300 s` +
+    `; undelivered = ${VISIBLE} RuleDeadLetterQueue.QueueName x 300 s` +
+    `; sweeps = ${VISIBLE} SweepDeadLetterQueue.QueueName x 300 s` +
+    `; tampering = ${VISIBLE} TamperQueue.QueueName x 300 s` +
+    '; notifications = Sum AWS/SNS NumberOfNotificationsFailed AlertTopic.TopicName x 300 s' +
+    `; age = Maximum AWS/SQS ApproximateAgeOfOldestMessage ChangeQueue.QueueName x 300 s${ofSlack}`,
+});
 
 const expectedOfSlack = {
   SlackDeadLetterQueueAlarm:
@@ -67,15 +102,27 @@ function nameOf(value: unknown): string {
   return typeof value === 'string' ? value : (Ref ?? String(attribute?.join('.')));
 }
 
+const toText = (metric: WatchedMetric) =>
+  `${metric.Namespace} ${metric.MetricName} ${metric.Dimensions.map(({ Value }) => nameOf(Value)).join(',')}`;
+
 function inOneLine(alarm: Alarm): string {
   const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Period, TreatMissingData } = alarm;
-  const names = alarm.Dimensions.map(({ Value }) => nameOf(Value)).join(',');
-  const comparison = COMPARISONS[String(alarm.ComparisonOperator)];
-  return (
-    `${alarm.Statistic} ${alarm.Namespace} ${alarm.MetricName} ${names} ${comparison} ${alarm.Threshold}` +
-    ` in ${DatapointsToAlarm} of ${EvaluationPeriods} x ${Period} s, else ${TreatMissingData}`
+  const { Metrics = [], ...metric } = alarm;
+  const watched = Metrics.find(({ Expression }) => Expression)?.Expression;
+  const queries = Metrics.flatMap(({ Id, MetricStat }) =>
+    MetricStat ? `; ${Id} = ${MetricStat.Stat} ${toText(MetricStat.Metric)} x ${MetricStat.Period} s` : [],
   );
+  const comparison = `${COMPARISONS[String(alarm.ComparisonOperator)]} ${alarm.Threshold}`;
+  const periods = `${DatapointsToAlarm} of ${EvaluationPeriods}${Period ? ` x ${Period} s` : ''}`;
+  const what = watched ?? `${alarm.Statistic} ${toText(metric as WatchedMetric)}`;
+  return `${what} ${comparison} in ${periods}, else ${TreatMissingData}${queries.join('')}`;
 }
+
+/** Every metric that an alarm reads. */
+const watchedBy = ({ Metrics, ...metric }: Alarm): WatchedMetric[] =>
+  Metrics?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [metric as WatchedMetric];
+
+const every = Object.entries({ ...alarmsOf(withSlack), ...alarmsOf(leanWithSlack) });
 
 const linesOf = (each: typeof template) =>
   Object.fromEntries(Object.entries(alarmsOf(each)).map(([id, alarm]) => [id, inOneLine(alarm)]));
@@ -85,34 +132,54 @@ describe('the alarms', () => {
     expect(linesOf(template)).toEqual(expected);
   });
 
+  test('are two in a lean stack, which has no dashboard', () => {
+    expect(linesOf(lean)).toEqual(expectedOfLean('', ''));
+    expect(linesOf(leanWithSlack)).toEqual(
+      expectedOfLean(', slack', `; slack = ${VISIBLE} SlackDeadLetterQueue.QueueName x 300 s`),
+    );
+    expect([lean, leanWithSlack].flatMap(each => resourcesOf(each, 'AWS::CloudWatch::Dashboard'))).toEqual(
+      [],
+    );
+    expect(lean.Outputs).not.toHaveProperty('DashboardName');
+  });
+
   test('are these, where slack is deployed', () => {
     expect(linesOf(withSlack)).toEqual({ ...expected, ...expectedOfSlack });
   });
 
-  test.each(Object.entries(alarmsOf(withSlack)))('%s watches a metric that exists', (_, alarm) => {
-    const dimensions = Object.fromEntries(alarm.Dimensions.map(({ Name, Value }) => [Name, nameOf(Value)]));
-    const metric = { namespace: alarm.Namespace, name: alarm.MetricName, dimensions };
-    expect(metricError(metric, namesOf(withSlack.Resources))).toBeUndefined();
+  test.each(every)('%s watches a metric that exists', (_, alarm) => {
+    for (const { Namespace: namespace, MetricName: name, Dimensions } of watchedBy(alarm)) {
+      const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, nameOf(Value)]));
+      expect(metricError({ namespace, name, dimensions }, namesOf(withSlack.Resources))).toBeUndefined();
+    }
   });
 
-  // The OK message about failed notifications would fail too where a subscription is broken.
-  test.each(Object.entries(alarmsOf(withSlack)))(
-    '%s notifies the alert topic, also when it is over',
-    (id, alarm) => {
-      expect(alarm.AlarmActions).toEqual([refTo('AlertTopic')]);
-      expect(alarm.OKActions).toEqual(id === 'NotificationsFailedAlarm' ? undefined : [refTo('AlertTopic')]);
-      expect(alarm).not.toHaveProperty('InsufficientDataActions');
-      expect(alarm).not.toHaveProperty('ActionsEnabled');
-    },
-  );
+  // CloudWatch would also run OKActions when a new alarm gets its first data: a message for each after a deployment.
+  test.each(every)('%s notifies the alert topic, and not of a new alarm that becomes OK', (id, alarm) => {
+    expect(alarm.AlarmActions).toEqual([refTo('AlertTopic')]);
+    expect(alarm).not.toHaveProperty('OKActions');
+    const ofHeartbeat = id === 'HeartbeatAlarm';
+    expect(alarm.InsufficientDataActions).toEqual(ofHeartbeat ? [refTo('AlertTopic')] : undefined);
+    expect(alarm.ActionsEnabled).toBe(ofHeartbeat ? true : undefined);
+  });
 
-  test.each(Object.entries(alarmsOf(withSlack)))(
-    '%s says what to do, and where more of it is',
-    (_, alarm) => {
-      expect(alarm.AlarmDescription).toMatch(/^.{60,} docs\/operations\.md, "[A-Z][a-z -]+"\.$/);
-      expect(String(alarm.AlarmDescription).length).toBeLessThanOrEqual(1024);
-    },
-  );
+  test('the heartbeat is silent once a hub has taken over, and the rules are off', () => {
+    expect(alarmsOf(handedOver).HeartbeatAlarm?.ActionsEnabled).toBe(false);
+    const states = resourcesOf(handedOver, 'AWS::Events::Rule').map(([id, { State }]) => [id, State]);
+    expect(Object.fromEntries(states)).toEqual({
+      ChangeRule: 'DISABLED',
+      TagRule: 'DISABLED',
+      SweepRule: 'DISABLED',
+      SweepAfterDeployRule: 'DISABLED',
+      ReportRule: 'DISABLED',
+      TamperRule: 'ENABLED',
+    });
+  });
+
+  test.each(every)('%s says what to do, and where more of it is', (_, alarm) => {
+    expect(alarm.AlarmDescription).toMatch(/^.{60,} docs\/operations\.md, "[A-Z][a-z -]+"\.$/);
+    expect(String(alarm.AlarmDescription).length).toBeLessThanOrEqual(1024);
+  });
 
   test.each([
     ['ChangeQueue', 'ChangeQueueAgeAlarm'],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import permissions from './resource-permissions.json' with { type: 'json' };
 import { packageMode } from './service-package.ts';
 import type { Statement } from './template.ts';
 
@@ -12,6 +13,11 @@ const calls: Record<string, [create: string, remove: string, arn: string]> = {
     'chatbot:CreateSlackChannelConfiguration',
     'chatbot:DeleteSlackChannelConfiguration',
     'arn:aws:chatbot::123456789012:chat-configuration/slack-channel/nacl-ephemeral-guard-prod-us-east-1',
+  ],
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': [
+    'chatbot:CreateMicrosoftTeamsChannelConfiguration',
+    'chatbot:DeleteMicrosoftTeamsChannelConfiguration',
+    'arn:aws:chatbot::123456789012:chat-configuration/microsoft-teams-channel/nacl-ephemeral-guard-prod-us-east-1',
   ],
   'AWS::CloudWatch::Alarm': [
     'cloudwatch:PutMetricAlarm',
@@ -107,8 +113,50 @@ const allows = (action: string, arn: string) =>
       [Resource as string | string[]].flat().some(each => glob(each).test(arn)),
   );
 
+/** What the schemas name for properties that no resource of ours has: VPCs, file systems, streams, table buckets. */
+const UNUSED = /^(ec2|elasticfilesystem|firehose|kinesis|s3files|s3tables):/;
+
+/** Calls of one service while a resource of another is made, and what they are about. */
+const ELSEWHERE: Record<string, string> = {
+  iam: 'arn:aws:iam::123456789012:role/nacl-ephemeral-guard-prod-GuardRole-1ABC',
+  kms: 'arn:aws:kms:us-east-1:123456789012:key/1-2',
+  lambda: 'arn:aws:lambda:us-east-1:123456789012:function:nacl-ephemeral-guard-prod-guard',
+  logs: 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/nacl-ephemeral-guard-prod-guard',
+  s3: 'arn:aws:s3:::nacl-ephemeral-guard-prod-serverlessdeploymentbucket-1abc',
+  sqs: 'arn:aws:sqs:us-east-1:123456789012:nacl-ephemeral-guard-prod-ChangeQueue-1ABC',
+};
+
+/** Calls that IAM knows without a resource, or whose resource has another name. */
+const OTHER_ARNS: Record<string, string> = {
+  'cloudwatch:DescribeAlarms': '*',
+  'iam:CreateServiceLinkedRole':
+    'arn:aws:iam::123456789012:role/aws-service-role/management.chatbot.amazonaws.com/AWSServiceRoleForAWSChatbot',
+  'logs:DescribeIndexPolicies': '*',
+  'logs:DescribeLogGroups': '*',
+  'logs:DescribeResourcePolicies': '*',
+};
+
+function arnFor(action: string, own: string): string {
+  const [service = ''] = action.split(':');
+  return OTHER_ARNS[action] ?? (own.split(':')[2] === service ? own : (ELSEWHERE[service] ?? own));
+}
+
 describe("the deployer's policy", async () => {
   const resources = Object.values((await packageMode('remediate')).Resources);
+
+  // lint:template compares the file with the schemas of CloudFormation that cfn-lint has.
+  test.each(Object.entries(permissions))(
+    'allows what CloudFormation needs to create, read, update and delete %s',
+    (type, needed) => {
+      const [, , own = ''] = calls[type] ?? [];
+      const missing = needed.filter(action => !UNUSED.test(action) && !allows(action, arnFor(action, own)));
+      expect(missing).toEqual([]);
+    },
+  );
+
+  test('has the permissions of every type of resource that the template can have', () => {
+    expect(Object.keys(permissions).toSorted()).toEqual(Object.keys(calls).toSorted());
+  });
 
   test('is checked against every type of resource that the template can have', () => {
     expect(new Set(Object.keys(calls))).toEqual(new Set(resources.map(({ Type }) => Type)));
@@ -133,8 +181,17 @@ describe("the deployer's policy", async () => {
     expect(onKeys.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
       // By CloudFormation alone: a caller who could tag other keys could then do anything with them.
       '{"StringEquals":{"aws:RequestTag/application":"nacl-ephemeral-guard"},"ForAnyValue:StringEquals":{"aws:CalledVia":"cloudformation.amazonaws.com"}}',
+      // Only reads and rotation: the tag of a new key may take minutes to count.
+      '{"ForAnyValue:StringEquals":{"aws:CalledVia":"cloudformation.amazonaws.com"}}',
       '{"StringEquals":{"aws:ResourceTag/application":"nacl-ephemeral-guard"}}',
     ]);
+  });
+
+  test('covers roles with a path', () => {
+    expect(
+      allows('iam:CreateRole', 'arn:aws:iam::123456789012:role/a/b/nacl-ephemeral-guard-prod-GuardRole-1'),
+    ).toBe(true);
+    expect(allows('iam:CreateRole', 'arn:aws:iam::123456789012:role/a/b/admin')).toBe(false);
   });
 
   test('fits into a managed policy', () => {

@@ -30,6 +30,12 @@ const cases: [Pattern, unknown, boolean][] = [
   [{ $or: [{ a: ['x'] }, { b: ['y'] }] }, { b: 'y' }, true],
   [{ $or: [{ a: ['x'] }, { b: ['y'] }] }, { a: 'y', b: 'x' }, false],
   [{ a: ['x'], $or: [{ b: ['y'] }, { b: ['z'] }] }, { a: 'w', b: 'y' }, false],
+  [{ a: [{ prefix: 'x' }] }, { a: 'xy' }, true],
+  [{ a: [{ prefix: 'x' }] }, { a: 'yx' }, false],
+  [{ a: [{ prefix: 'x' }] }, {}, false],
+  [{ a: { b: ['x'] } }, { a: [{ b: 'y' }, { b: 'x' }] }, true],
+  [{ a: { b: ['x'] } }, { a: [{ b: 'y' }] }, false],
+  [{ a: { b: ['x'] } }, { a: [] }, false],
   [{ a: { $or: [{ b: ['y'] }, { b: ['z'] }] } }, { a: { b: 'z' } }, true],
 ];
 
@@ -40,7 +46,7 @@ describe('matchesPattern', () => {
     });
   }
 
-  test.each([{ prefix: 'x' }, { exists: 'false' }, { exists: false, prefix: 'x' }, { 'anything-but': 'x' }])(
+  test.each([{ suffix: 'x' }, { exists: 'false' }, { exists: false, prefix: 'x' }, { 'anything-but': 'x' }])(
     'refuses %j',
     operator => {
       const pattern = { a: [operator] } as unknown as Pattern;

@@ -1,12 +1,15 @@
 /** The part of EventBridge's pattern language that the rules of this project use. */
 export type Pattern = { [field: string]: Pattern | Alternative[] | Pattern[] };
-type Alternative = string | boolean | { exists: boolean } | { 'anything-but': string[] };
+type Alternative = string | boolean | { exists: boolean } | { 'anything-but': string[] } | { prefix: string };
 
 /** Whether EventBridge would deliver `event` to a rule with this pattern. */
 export function matchesPattern(pattern: Pattern, event: unknown): boolean {
   return Object.entries(pattern).every(([field, expected]) => {
     if (field === '$or') return (expected as Pattern[]).some(each => matchesPattern(each, event));
     const actual = fieldOf(event, field);
+    // EventBridge looks into each object of a list.
+    if (Array.isArray(actual) && !Array.isArray(expected))
+      return actual.some(each => matchesPattern(expected, each));
     return Array.isArray(expected)
       ? (expected as Alternative[]).some(alternative => matchesAlternative(alternative, actual))
       : matchesPattern(expected, actual);
@@ -20,6 +23,8 @@ function matchesAlternative(alternative: Alternative, actual: unknown): boolean 
     return (actual !== undefined) === operand;
   if (others.length === 0 && operator === 'anything-but' && Array.isArray(operand))
     return typeof actual === 'string' && !operand.includes(actual);
+  if (others.length === 0 && operator === 'prefix' && typeof operand === 'string')
+    return [actual].flat().some(each => typeof each === 'string' && each.startsWith(operand));
   throw new TypeError(`Unsupported in a pattern: ${JSON.stringify(alternative)}`);
 }
 

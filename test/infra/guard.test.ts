@@ -61,8 +61,8 @@ describe('guard', () => {
     expect(guard).not.toHaveProperty('VpcConfig');
   });
 
-  test('is packaged with its bundle and nothing else', () => {
-    expect(guardFiles).toEqual(['dist/guard/index.mjs']);
+  test('is packaged with its bundle and the third-party notices, and nothing else', () => {
+    expect(guardFiles).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/guard/index.mjs']);
   });
 
   test('is fed by the change queue alone, in batches in which each record fails alone', () => {
@@ -95,7 +95,7 @@ describe('guard', () => {
   test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'GuardLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${guard.FunctionName}`,
-      RetentionInDays: 90,
+      RetentionInDays: '90',
     });
   });
 
@@ -124,8 +124,8 @@ describe('sweep', () => {
     expect(sweep).not.toHaveProperty('VpcConfig');
   });
 
-  test('is packaged with its bundle and nothing else', () => {
-    expect(sweepFiles).toEqual(['dist/sweep/index.mjs']);
+  test('is packaged with its bundle and the third-party notices, and nothing else', () => {
+    expect(sweepFiles).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/sweep/index.mjs']);
   });
 
   test('is fed by the sweep queue alone, message by message', () => {
@@ -152,7 +152,7 @@ describe('sweep', () => {
   test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'SweepLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${sweep.FunctionName}`,
-      RetentionInDays: 90,
+      RetentionInDays: '90',
     });
   });
 
@@ -161,6 +161,18 @@ describe('sweep', () => {
     expect(propertiesOf(each, 'SweepLambdaFunction').Environment).toEqual(Environment);
   });
 });
+
+test.each(['GuardLambdaFunction', 'SweepLambdaFunction'])(
+  '%s is created and changed after the policies of its role',
+  logicalId => {
+    const after = Object.values(templates).map(({ Resources }) => Resources[logicalId]?.Metadata);
+    expect(after).toEqual(
+      ['none', 'OptInPolicy', 'RemediationPolicy'].map(policy => ({
+        After: expect.arrayContaining([policy === 'none' ? policy : refTo(policy), refTo('ExposurePolicy')]),
+      })),
+    );
+  },
+);
 
 const rolesByMode = Object.entries(templates).flatMap(([mode, packaged]) =>
   ['GuardRole', 'SweepRole'].map(role => ({ mode, role, packaged })),

@@ -40,7 +40,7 @@ const AWS: Record<string, { metrics: string[]; dimension: string; type: string }
     type: 'AWS::SQS::Queue',
   },
   'AWS/Lambda': {
-    metrics: ['Duration', 'Errors', 'Throttles'],
+    metrics: ['Duration', 'Errors', 'Invocations', 'Throttles'],
     dimension: 'FunctionName',
     type: 'AWS::Lambda::Function',
   },

@@ -1,27 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { givenParameters, parameterErrors } from '../../infra/parameters.ts';
+import { givenParameters } from '../../infra/osls-plugin.ts';
+import { parameterErrors, regionErrors } from '../../infra/parameter-errors.ts';
+import { PARAMETERS } from '../../infra/parameters.ts';
 import { packageService } from './service-package.ts';
+import { templateAccepts } from './template-parameters.ts';
 
-const valid = {
-  mode: 'notify',
-  email: 'none',
-  alertKeyArn: 'none',
-  slackWebhookParameter: 'none',
-  slackWorkspaceId: 'none',
-  slackChannelId: 'none',
-  sweepSchedule: 'rate(1 day)',
-  settleSeconds: 60,
-  ephemeralPorts: '1024-65535',
-  readExposure: 'true',
-  reportIngress: 'true',
-  minSeverity: 'medium',
-  ruleQuota: '20',
-  remindAfterHours: '168',
-  logRetentionDays: 90,
-};
+const names = PARAMETERS.map(({ name }) => name);
+const defaults = Object.fromEntries(PARAMETERS.map(({ name, fallback }) => [name, fallback]));
 
 describe('parameterErrors', () => {
-  const accepted: Record<keyof typeof valid, unknown[]> = {
+  const accepted: Record<string, unknown[]> = {
     mode: ['notify', 'opt-in', 'remediate'],
     email: ['none', 'me@x.org', 'network+alerts@mail.example.org'],
     alertKeyArn: [
@@ -51,8 +39,17 @@ describe('parameterErrors', () => {
     ruleQuota: [1, '40'],
     remindAfterHours: [0, '8760'],
     logRetentionDays: [7, '365'],
+    slackMention: ['none', 'here', 'S0123ABCD'],
+    teamsTenantId: ['none'],
+    teamsTeamId: ['none'],
+    teamsChannelId: ['none'],
+    namespace: ['abc', 'nacl-ephemeral-guard-prod', 'N'.repeat(40)],
+    lean: ['true', false],
+    rolePath: ['/', '/platform/', '/platform/network_1/'],
+    permissionsBoundaryName: ['none', 'workload', 'boundaries/work+load'],
+    handedOver: ['true', 'false'],
   };
-  const refused: Record<keyof typeof valid, unknown[]> = {
+  const refused: Record<string, unknown[]> = {
     mode: ['', 'Notify', 'optin', 'notify,remediate'],
     email: ['', 'me', '@x.org', 'me@', 'me@x@y.org', 'me@x.org you@x.org'],
     alertKeyArn: [
@@ -108,29 +105,41 @@ describe('parameterErrors', () => {
     ruleQuota: ['', '0', '41', 'twenty'],
     remindAfterHours: ['', '-1', '8761', '7d'],
     logRetentionDays: ['', '0', '8', 'forever'],
+    slackMention: ['', '@here', 'everyone', 'U'],
+    teamsTenantId: ['', 'contoso', '01234567-89ab-cdef-0123-456789abcde'],
+    teamsTeamId: ['', '{01234567-89ab-cdef-0123-456789abcdef}'],
+    teamsChannelId: ['', '19:abc@thread.tacv2', `19%3A${'a'.repeat(250)}%40x`],
+    namespace: ['', 'ab', '1abc', 'abc-', 'a b c', 'a_b_c', 'N'.repeat(41)],
+    lean: ['', 'yes'],
+    rolePath: ['', 'platform', '/platform', '//', '/a b/', `/${'a'.repeat(99)}/`],
+    permissionsBoundaryName: ['', '/workload', 'a/', 'arn:aws:iam::123456789012:policy/x', 'a'.repeat(513)],
+    handedOver: ['', 'True'],
   };
 
+  test('every parameter is in both tables', () => {
+    expect(Object.keys(accepted).toSorted()).toEqual(names.toSorted());
+    expect(Object.keys(refused).toSorted()).toEqual(names.toSorted());
+  });
+
   test('the defaults are accepted', () => {
-    expect(parameterErrors(valid)).toEqual([]);
+    expect(parameterErrors(defaults)).toEqual([]);
+    expect(parameterErrors({})).toEqual([]);
   });
 
   for (const [name, values] of Object.entries(accepted)) {
     test.each(values)(`${name} accepts %j`, value => {
-      expect(parameterErrors({ ...valid, [name]: value })).toEqual([]);
+      expect(parameterErrors({ [name]: value })).toEqual([]);
+      expect(templateAccepts(name, String(value))).toBe(true);
     });
   }
 
   for (const [name, values] of Object.entries(refused)) {
     test.each(values)(`${name} refuses %j, naming itself, the value and what was expected`, value => {
-      expect(parameterErrors({ ...valid, [name]: value })).toEqual([
-        expect.stringContaining(`Parameter "${name}" is "${value}", expected `),
+      expect(parameterErrors({ [name]: value })).toEqual([
+        expect.stringContaining(`Parameter "${name}" is "${String(value).slice(0, 100)}`),
       ]);
-    });
-
-    test(`${name} is required`, () => {
-      expect(parameterErrors({ ...valid, [name]: undefined })).toEqual([
-        expect.stringContaining(`Parameter "${name}" is missing, expected `),
-      ]);
+      // No pattern compares two numbers.
+      expect(templateAccepts(name, String(value))).toBe(value === '65535-1024');
     });
   }
 
@@ -138,7 +147,22 @@ describe('parameterErrors', () => {
     ['T0123ABCD', 'C0123ABCD'],
     ['T0123ABCD', 'G0123ABCD'],
   ])('workspace %s with channel %s is accepted', (slackWorkspaceId, slackChannelId) => {
-    expect(parameterErrors({ ...valid, slackWorkspaceId, slackChannelId })).toEqual([]);
+    expect(parameterErrors({ slackWorkspaceId, slackChannelId })).toEqual([]);
+  });
+
+  const id = '01234567-89ab-cdef-0123-456789abcdef';
+  const teams = { teamsTenantId: id, teamsTeamId: id, teamsChannelId: '19%3Aabc-d_e%40thread.tacv2' };
+  test('a tenant, a team and a channel are accepted', () => {
+    expect(parameterErrors(teams)).toEqual([]);
+    for (const [name, value] of Object.entries(teams)) expect(templateAccepts(name, value)).toBe(true);
+  });
+
+  test.each(Object.keys(teams))('the others without %s are refused', missing => {
+    expect(parameterErrors({ ...teams, [missing]: 'none' })).toEqual([
+      expect.stringMatching(
+        `^Parameter "${missing}" is "none", expected an id, because "teams\\w+" has one.$`,
+      ),
+    ]);
   });
 
   test.each([
@@ -151,23 +175,49 @@ describe('parameterErrors', () => {
       'Parameter "slackWorkspaceId" is "none", expected an id, because "slackChannelId" has one.',
     ],
   ])('%j alone is refused', (given, message) => {
-    expect(parameterErrors({ ...valid, ...given })).toEqual([message]);
+    expect(parameterErrors(given)).toEqual([message]);
   });
 
   test.each(['emial', 'Mode', 'toString', ''])('an unknown parameter is refused: %j', name => {
-    expect(parameterErrors({ ...valid, [name]: 'x' })).toEqual([
-      `Parameter "${name}" is unknown, expected one of ${Object.keys(valid).join(', ')}.`,
+    expect(parameterErrors({ [name]: 'x' })).toEqual([
+      `Parameter "${name}" is unknown, expected one of ${names.join(', ')}.`,
     ]);
   });
 
   test('a parameter that is gone is refused, whatever its value', () => {
-    expect(parameterErrors({ ...valid, inferReceivers: 'true' })).toEqual([
+    expect(parameterErrors({ inferReceivers: 'true' })).toEqual([
       'Parameter "inferReceivers" is "true", expected none: remove the parameter.',
     ]);
   });
 
   test('everything that is wrong is said at once', () => {
-    expect(parameterErrors({ ...valid, mode: 'x', ruleQuota: 'y' })).toHaveLength(2);
+    expect(parameterErrors({ mode: 'x', ruleQuota: 'y' })).toHaveLength(2);
+  });
+});
+
+describe('regionErrors', () => {
+  const chat = { slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' };
+  const alertKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const noChat = (name: string, value: string) =>
+    `Parameter "${name}" is "${value}", expected none, because Amazon Q Developer in chat applications does not exist in this partition.`;
+
+  test.each<[string, object, string[]]>([
+    ['eu-central-1', { ...chat, alertKeyArn }, []],
+    ['us-gov-west-1', { alertKeyArn: 'none' }, []],
+    ...['cn-north-1', 'us-gov-west-1'].map((region): [string, object, string[]] => [
+      region,
+      chat,
+      [noChat('slackWorkspaceId', 'T0123ABCD'), noChat('slackChannelId', 'C0123ABCD')],
+    ]),
+    [
+      'eu-west-1',
+      { alertKeyArn },
+      [
+        `Parameter "alertKeyArn" is "${alertKeyArn}", expected a key of eu-west-1, the region of the deployment.`,
+      ],
+    ],
+  ])('in %s, %j', (region, given, expected) => {
+    expect(regionErrors({ ...given }, region)).toEqual(expected);
   });
 });
 
@@ -205,7 +255,7 @@ describe('givenParameters', () => {
 describe('osls package', () => {
   test.each([
     ['mode=remidiate', 'Parameter "mode" is "remidiate", expected notify, opt-in or remediate.'],
-    ['emial=me@x.org', /^Parameter "emial" is unknown, expected one of mode, email, .*\.$/],
+    ['emial=me@x.org', /^Parameter "emial" is unknown, expected one of mode, readExposure, .*\.$/],
   ])('refuses --param=%s in one line', async (parameter, message) => {
     const { stdout } = await packageService(parameter).then(
       () => ({ stdout: '' }),

@@ -1,45 +1,119 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { tagRelease } from '../../infra/release.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { renderNotices } from '../../infra/release/notices.ts';
+import { type BundledPackage, bundledPackages } from '../../infra/release/packages.ts';
+import { writeRelease } from '../../infra/release/release.ts';
+import { toSbom } from '../../infra/release/sbom.ts';
 
-let folder = '';
-const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
+const bundled: string[] = JSON.parse(readFileSync('dist/bundled-files.json', 'utf8'));
+const packages = await bundledPackages(bundled);
+const PRODUCT = { name: 'product', version: '1.2.3', license: 'Apache-2.0' };
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'released-'));
-  git('init', '--quiet');
-  git('config', 'user.email', 'test@example.com');
-  git('config', 'user.name', 'Test');
-  writeFileSync(join(folder, '.gitignore'), '/dist/\n');
-  git('add', '.');
-  git('commit', '--quiet', '-m', 'First');
-  mkdirSync(join(folder, 'dist/check'), { recursive: true });
-  for (const file of ['index.mjs', 'live.mjs', 'index.mjs.map'])
-    writeFileSync(join(folder, 'dist/check', file), file);
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+describe('the packages of the bundles', () => {
+  test('are each named once, with a permissive licence', () => {
+    const names = packages.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+    expect(names).toEqual(expect.arrayContaining(['@aws-sdk/client-ec2', '@middy/core', 'ipaddr.js']));
+  });
 
-it('tags a tree with the program, and leaves the branch as it was', () => {
-  const before = git('rev-parse', 'HEAD');
-  expect(tagRelease(folder, '1.2.3')).toBe('v1.2.3');
-  expect(git('ls-tree', '-r', '--name-only', 'v1.2.3').split('\n')).toEqual([
-    '.gitignore',
-    'dist/check/index.mjs',
-    'dist/check/live.mjs',
-  ]);
-  expect(git('rev-parse', 'v1.2.3^{commit}^')).toBe(before);
-  expect([git('rev-parse', 'HEAD'), git('status', '--porcelain')]).toEqual([before, '']);
+  test('another licence is refused', async () => {
+    const [file = ''] = bundled.filter(each => each.includes('node_modules/ipaddr.js/'));
+    const odd = bundledPackages([file.replace('ipaddr.js', 'lightningcss')]);
+    await expect(odd).rejects.toThrow(
+      /lightningcss has the licence MPL-2.0, expected one of 0BSD, Apache-2.0/,
+    );
+  });
 });
 
-it('refuses what is not committed, a tag that exists, and a program that is not built', () => {
-  tagRelease(folder, '1.2.3');
-  expect(() => tagRelease(folder, '1.2.3')).toThrow('the tag v1.2.3 exists');
-  writeFileSync(join(folder, 'new.txt'), '');
-  expect(() => tagRelease(folder, '1.2.4')).toThrow('files are not committed');
-  rmSync(join(folder, 'new.txt'));
-  rmSync(join(folder, 'dist/check/index.mjs'));
-  expect(() => tagRelease(folder, '1.2.4')).toThrow('dist/check/index.mjs is missing');
+describe('the notices', () => {
+  const one = (name: string, texts: string[], license = 'MIT'): BundledPackage => ({
+    ...{ name, version: '1.0.0', license, holder: `the owner of ${name}`, texts },
+  });
+
+  test('have each text once, with the packages that it is of', () => {
+    const text = renderNotices([
+      one('a', ['Text  of\nall']),
+      one('b', ['Text of all']),
+      one('c', ['Another']),
+    ]);
+    expect(text).toContain('a 1.0.0 (MIT)\nb 1.0.0 (MIT)\n\nText  of\nall\n');
+    expect(text.match(/Text\s+of\s+all/g)).toHaveLength(1);
+    expect(text).toContain('c 1.0.0 (MIT)\n\nAnother\n');
+  });
+
+  test('have the text of MIT where the package names it only, and refuse other licences without text', () => {
+    expect(renderNotices([one('a', [])])).toMatch(
+      /Copyright \(c\) the owner of a\n\nPermission is hereby granted/,
+    );
+    expect(() => renderNotices([one('a', [], 'ISC')])).toThrow('a (ISC) has no text of its licence');
+  });
+});
+
+test('the bill of materials names every package by its address in npm', () => {
+  const sbom = toSbom(PRODUCT, packages, '2026-11-28T00:00:00.000Z');
+  expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
+  expect(sbom.components.map(({ purl }) => purl)).toEqual(sbom.dependencies[0]?.dependsOn);
+  expect(sbom.components).toContainEqual(
+    expect.objectContaining({
+      name: '@aws-sdk/client-ec2',
+      purl: expect.stringMatching(/^pkg:npm\/%40aws-sdk\/client-ec2@3\./),
+      licenses: [{ license: { id: 'Apache-2.0' } }],
+    }),
+  );
+});
+
+describe('a release', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'release-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+  for (const part of [
+    'LICENSE',
+    'CHANGELOG.md',
+    'README.md',
+    'package.json',
+    'infra',
+    'dist/check',
+    'dist/THIRD-PARTY-NOTICES.txt',
+  ])
+    cpSync(part, join(root, part), { recursive: true });
+  for (const folder of ['.serverless', 'dist']) mkdirSync(join(root, folder), { recursive: true });
+  for (const name of ['guard', 'sweep', 'slack']) writeFileSync(join(root, `.serverless/${name}.zip`), name);
+  writeFileSync(join(root, 'dist/nacl-ephemeral-guard.template.json'), '{}');
+  writeFileSync(join(root, 'dist/bundled-files.json'), '[]');
+  const files = await writeRelease({ root, product: PRODUCT, timestamp: '2026-11-28T00:00:00.000Z' });
+
+  test('has the template, the module with it, the zips, the package, notices and the bill of materials', () => {
+    expect(files).toEqual([
+      'LICENSE',
+      'THIRD-PARTY-NOTICES.txt',
+      'deployer-policy.json',
+      'guard.zip',
+      expect.stringMatching(/^nacl-ephemeral-guard-\d+\.\d+\.\d+\.tgz$/),
+      'nacl-ephemeral-guard.template.json',
+      'sbom.cdx.json',
+      'slack.zip',
+      'sweep.zip',
+      'terraform/LICENSE',
+      'terraform/README.md',
+      'terraform/examples/complete/main.tf',
+      'terraform/main.tf',
+      'terraform/nacl-ephemeral-guard.template.json',
+      'terraform/outputs.tf',
+      'terraform/variables.tf',
+      'terraform/versions.tf',
+    ]);
+  });
+
+  test('has the checksum of each file', () => {
+    const lines = readFileSync(join(root, 'dist/release/SHA256SUMS'), 'utf8').trimEnd().split('\n');
+    const expected = files.map(file => {
+      const sha256 = createHash('sha256')
+        .update(readFileSync(join(root, 'dist/release', file)))
+        .digest('hex');
+      return `${sha256}  ${file}`;
+    });
+    expect(lines).toEqual(expected);
+  });
 });

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Mode } from '../../functions/review/words/mode.ts';
+import { templateName } from '../../infra/parameters.ts';
+import { resolveTemplate, type WholeTemplate } from './resolve.ts';
 import { RUN_PACKAGES } from './run-packages.ts';
 import type { Template } from './template.ts';
 import { fileNames } from './zip.ts';
@@ -14,21 +16,43 @@ import { fileNames } from './zip.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
 
-/** What `osls package` made: the template that is deployed, and the names of the files in each function's zip. */
-export interface ServicePackage {
-  template: Template;
+/** What `osls package` made. */
+export interface WholePackage {
+  /** What is deployed, with all that parameters can add. */
+  template: WholeTemplate;
+  /** What osls makes a new stack from, before it updates it. */
+  coreTemplate: WholeTemplate;
+  /** The names of the files in each function's zip. */
   guardFiles: string[];
   sweepFiles: string[];
-  /** None where slack is not deployed. */
   slackFiles: string[];
 }
 
+/** The same, with the template as CloudFormation reads it with some parameters. */
+export interface ServicePackage extends Omit<WholePackage, 'template'> {
+  template: Template;
+}
+
 /**
- * Packages the service as it is, with `NAME=VALUE` parameters; within a run of the tests only once.
+ * The package, with the template as `NAME=VALUE` parameters decide it.
  *
  * @throws what osls says, with its `stdout`
  */
 export async function packageService(...parameters: string[]): Promise<ServicePackage> {
+  const whole = await packageWhole(...parameters);
+  const given = parameters.map(text => {
+    const [name = '', ...value] = text.split('=');
+    return [templateName(name), value.join('=')];
+  });
+  return { ...whole, template: resolveTemplate(whole.template, Object.fromEntries(given)) };
+}
+
+/**
+ * Packages the service as it is; within a run of the tests only once for the same parameters.
+ *
+ * @throws what osls says, with its `stdout`
+ */
+export async function packageWhole(...parameters: string[]): Promise<WholePackage> {
   const kept = process.env[RUN_PACKAGES];
   if (!kept) return packageAgain(parameters);
   const file = join(kept, `${createHash('sha256').update(parameters.join('\n')).digest('hex')}.json`);
@@ -40,15 +64,22 @@ export async function packageService(...parameters: string[]): Promise<ServicePa
   return made;
 }
 
-/** What is packaged in a mode, with all that a parameter can add. */
-export async function packageMode(mode: Mode): Promise<Template> {
-  const { template } = await packageService(
-    `mode=${mode}`,
-    'email=you@example.com',
-    'slackWebhookParameter=/nacl/slack',
-    'slackWorkspaceId=T0123ABCD',
-    'slackChannelId=C0123ABCD',
-  );
+const TEAMS_ID = '01234567-89ab-cdef-0123-456789abcdef';
+/** Whatever parameters can add, except for what depends on the mode. */
+const EVERYTHING = [
+  'email=you@example.com',
+  'slackWebhookParameter=/nacl/slack',
+  'slackWorkspaceId=T0123ABCD',
+  'slackChannelId=C0123ABCD',
+  `teamsTenantId=${TEAMS_ID}`,
+  `teamsTeamId=${TEAMS_ID}`,
+  'teamsChannelId=19%3Aabc%40thread.tacv2',
+  'permissionsBoundaryName=boundaries/workload',
+];
+
+/** What is deployed in a mode, with all that a parameter can add. */
+export async function packageMode(mode: Mode, ...others: string[]): Promise<Template> {
+  const { template } = await packageService(`mode=${mode}`, ...EVERYTHING, ...others);
   return template;
 }
 
@@ -56,7 +87,7 @@ export async function packageMode(mode: Mode): Promise<Template> {
  * In a directory of its own, because osls always builds in `.serverless`; with stand-ins for the bundles, because the
  * template does not depend on them; and without AWS variables, because packaging must need neither login nor region.
  */
-async function packageAgain(parameters: readonly string[]): Promise<ServicePackage> {
+async function packageAgain(parameters: readonly string[]): Promise<WholePackage> {
   const directory = await mkdtemp(join(tmpdir(), 'nacl-ephemeral-guard-'));
   try {
     await layOut(directory);
@@ -70,7 +101,8 @@ async function packageAgain(parameters: readonly string[]): Promise<ServicePacka
     );
     const output = join(directory, '.serverless');
     return {
-      template: JSON.parse(await readFile(join(output, 'cloudformation-template-update-stack.json'), 'utf8')),
+      template: await readTemplate(output, 'update'),
+      coreTemplate: await readTemplate(output, 'create'),
       guardFiles: await filesOf(join(output, 'guard.zip')),
       sweepFiles: await filesOf(join(output, 'sweep.zip')),
       slackFiles: await filesOf(join(output, 'slack.zip')),
@@ -78,6 +110,10 @@ async function packageAgain(parameters: readonly string[]): Promise<ServicePacka
   } finally {
     await rm(directory, { recursive: true });
   }
+}
+
+async function readTemplate(output: string, step: 'create' | 'update'): Promise<WholeTemplate> {
+  return JSON.parse(await readFile(join(output, `cloudformation-template-${step}-stack.json`), 'utf8'));
 }
 
 async function filesOf(zip: string): Promise<string[]> {
@@ -96,6 +132,7 @@ async function layOut(directory: string): Promise<void> {
     'dist/sweep/index.mjs.map',
     'dist/slack/index.mjs',
     'dist/slack/index.mjs.map',
+    'dist/THIRD-PARTY-NOTICES.txt',
     'dist/other/index.mjs',
     'node_modules/a/index.js',
   ];

@@ -10,16 +10,19 @@ import {
   statementsOn,
 } from './template.ts';
 
-const [{ template: without, slackFiles: noFiles }, { template, slackFiles }, { template: amazonQ }] =
+const ID = '01234567-89ab-cdef-0123-456789abcdef';
+const CHANNEL = '19%3Aabc%40thread.tacv2';
+
+const [{ template: without }, { template, slackFiles }, { template: amazonQ }, { template: teams }] =
   await Promise.all([
     packageService(),
     packageService('slackWebhookParameter=/nacl-ephemeral-guard/slack.webhook', 'logRetentionDays=30'),
     packageService('slackWorkspaceId=T0123ABCD', 'slackChannelId=C0123ABCD'),
+    packageService(`teamsTenantId=${ID}`, `teamsTeamId=${ID}`, `teamsChannelId=${CHANNEL}`),
   ]);
 
 test('without parameters there is nothing of Slack', () => {
   expect(JSON.stringify(without)).not.toMatch(/slack|chatbot|AmazonQ/i);
-  expect(noFiles).toEqual([]);
 });
 
 describe('slack', () => {
@@ -36,13 +39,13 @@ describe('slack', () => {
     expect(slack).not.toHaveProperty('VpcConfig');
   });
 
-  test('is packaged with its bundle and nothing else', () => {
-    expect(slackFiles).toEqual(['dist/slack/index.mjs']);
+  test('is packaged with its bundle and the third-party notices, and nothing else', () => {
+    expect(slackFiles).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/slack/index.mjs']);
   });
 
   test('knows the name of the parameter, never the URL', () => {
     expect(slack.Environment).toEqual({
-      Variables: { SLACK_WEBHOOK_PARAMETER: '/nacl-ephemeral-guard/slack.webhook' },
+      Variables: { SLACK_WEBHOOK_PARAMETER: '/nacl-ephemeral-guard/slack.webhook', SLACK_MENTION: 'none' },
     });
   });
 
@@ -89,7 +92,7 @@ describe('slack', () => {
   test('logs to a group of its own with a retention', () => {
     expect(propertiesOf(template, 'SlackLogGroup')).toEqual({
       LogGroupName: `/aws/lambda/${slack.FunctionName}`,
-      RetentionInDays: 30,
+      RetentionInDays: '30',
     });
   });
 
@@ -175,9 +178,32 @@ describe('Amazon Q', () => {
     ]);
   });
 
-  test('has a role without any permission', () => {
-    expect(statementsOfRole(amazonQ, 'AmazonQRole')).toEqual([]);
-    expect(propertiesOf(amazonQ, 'AmazonQRole').AssumeRolePolicyDocument).toMatchObject({
+  test('brings alerts to a channel of Microsoft Teams in the same way', () => {
+    expect(resourcesOf(teams, 'AWS::Chatbot::SlackChannelConfiguration')).toEqual([]);
+    expect(resourcesOf(teams, 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration')).toEqual([
+      [
+        'AmazonQTeamsChannel',
+        {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own
+          ConfigurationName: { 'Fn::Sub': 'nacl-ephemeral-guard-prod-${AWS::Region}-teams' },
+          TeamsTenantId: ID,
+          TeamId: ID,
+          TeamsChannelId: CHANNEL,
+          SnsTopicArns: [refTo('AlertTopic')],
+          IamRoleArn: arnOf('AmazonQRole'),
+          GuardrailPolicies: [{ 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/AWSDenyAll` }],
+          LoggingLevel: 'ERROR',
+        },
+      ],
+    ]);
+  });
+
+  test.each([
+    ['Slack', amazonQ],
+    ['Microsoft Teams', teams],
+  ])('has a role without any permission for %s', (_, template) => {
+    expect(statementsOfRole(template, 'AmazonQRole')).toEqual([]);
+    expect(propertiesOf(template, 'AmazonQRole').AssumeRolePolicyDocument).toMatchObject({
       Statement: [
         { Effect: 'Allow', Principal: { Service: 'chatbot.amazonaws.com' }, Action: 'sts:AssumeRole' },
       ],

@@ -65,6 +65,45 @@ describe('the change rule', () => {
   });
 });
 
+describe('the rule for tags', () => {
+  const rule = propertiesOf(template, 'TagRule');
+  const tagging = (eventName: string, resources: string[], keys: string[], record: object = {}) =>
+    changeEvent(
+      eventName,
+      {
+        resourcesSet: { items: resources.map(resourceId => ({ resourceId })) },
+        tagSet: { items: keys.map(key => ({ key, value: 'x' })) },
+      },
+      record,
+    );
+  const ACL = 'acl-0c94f48f2b1e6a7d3';
+  const KEY = 'nacl-ephemeral-guard';
+
+  test.each<[string, object]>([
+    ['CreateTags', tagging('CreateTags', [ACL], [KEY])],
+    ['CreateTags of ports', tagging('CreateTags', [ACL], [`${KEY}-ports`])],
+    ['DeleteTags', tagging('DeleteTags', [ACL], [KEY])],
+    ['several', tagging('CreateTags', ['vpc-0c94f48f2b1e6a7d3', ACL], ['Name', KEY])],
+  ])('matches %s', (_, event) => {
+    expect(matchesPattern(rule.EventPattern as Pattern, event)).toBe(true);
+  });
+
+  test.each<[string, object]>([
+    ['another tag', tagging('CreateTags', [ACL], ['Name'])],
+    ['another resource', tagging('CreateTags', ['vpc-0c94f48f2b1e6a7d3'], [KEY])],
+    ['a failed call', tagging('CreateTags', [ACL], [KEY], { errorCode: 'Client.UnauthorizedOperation' })],
+    ['no tags', tagging('DeleteTags', [ACL], [])],
+    ['a change of entries', changeEvent('CreateNetworkAclEntry', entry)],
+  ])('does not match %s', (_, event) => {
+    expect(matchesPattern(rule.EventPattern as Pattern, event)).toBe(false);
+  });
+
+  test('sends to the change queue like the change rule', () => {
+    const { State, Targets } = propertiesOf(template, 'ChangeRule');
+    expect(rule).toMatchObject({ State, Targets });
+  });
+});
+
 describe('the sweep rule', () => {
   test('starts a sweep every day, or as the parameter says', () => {
     expect(propertiesOf(template, 'SweepRule')).toMatchObject({
@@ -131,7 +170,7 @@ describe('the queues', () => {
   });
 
   test('settleSeconds delays every change, and 0 is a value', () => {
-    expect(propertiesOf(template, 'ChangeQueue').DelaySeconds).toBe(60);
+    expect(propertiesOf(template, 'ChangeQueue').DelaySeconds).toBe('60');
     expect(Number(propertiesOf(customized, 'ChangeQueue').DelaySeconds)).toBe(0);
   });
 
@@ -168,8 +207,8 @@ describe('the queues', () => {
   });
 
   test.each([
-    ['ChangeQueue', ['ChangeRule']],
-    ['RuleDeadLetterQueue', ['ChangeRule', 'TamperRule']],
+    ['ChangeQueue', ['ChangeRule', 'TagRule']],
+    ['RuleDeadLetterQueue', ['ChangeRule', 'TagRule', 'TamperRule']],
     ['TamperQueue', ['TamperRule']],
     ['ChangeDeadLetterQueue', []],
     ['SweepQueue', ['SweepRule', 'SweepAfterDeployRule', 'ReportRule']],

@@ -6,6 +6,7 @@ export interface Template {
 
 interface Resource {
   Type: string;
+  Metadata?: Record<string, unknown>;
   Properties: Record<string, unknown>;
 }
 
@@ -25,17 +26,22 @@ interface PolicyDocument {
 export const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 export const refTo = (logicalId: string) => ({ Ref: logicalId });
 
+/** Everything has the same tag, which tags.test.ts checks: it is left out here. */
+function withoutTags({ Tags: _, ...properties }: Record<string, unknown>): Record<string, unknown> {
+  return properties;
+}
+
 export function propertiesOf(template: Template, logicalId: string): Record<string, unknown> {
   const resource = template.Resources[logicalId];
   if (!resource) throw new Error(`The template has no ${logicalId}`);
-  return resource.Properties;
+  return withoutTags(resource.Properties);
 }
 
 /** The resources of a type by logical id. */
 export function resourcesOf(template: Template, type: string): [string, Record<string, unknown>][] {
   return Object.entries(template.Resources)
     .filter(([, resource]) => resource.Type === type)
-    .map(([logicalId, { Properties }]) => [logicalId, Properties]);
+    .map(([logicalId, { Properties }]) => [logicalId, withoutTags(Properties)]);
 }
 
 /** What feeds a function from queues. */

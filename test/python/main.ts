@@ -4,6 +4,7 @@ import { PythonToolUnavailableError, pythonTool } from './tools.ts';
 try {
   await pythonTool('moto_server');
   await pythonTool('checkov');
+  await pythonTool('ministack');
 } catch (error) {
   if (!(error instanceof PythonToolUnavailableError)) throw error;
   process.stderr.write(`${error.message}\n`);

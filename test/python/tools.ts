@@ -14,6 +14,7 @@ const run = promisify(execFile);
  */
 const requirements = {
   moto_server: 'moto.txt',
+  ministack: 'ministack.txt',
   'cfn-lint': 'scanners.txt',
   checkov: 'scanners.txt',
 } as const;

@@ -7,3 +7,7 @@ export const ACTIONS = [
   'DeleteNetworkAcl',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
+
+/** The EC2 actions that tag resources, among them network ACLs: tags decide what the guard may do. */
+export const TAG_ACTIONS = ['CreateTags', 'DeleteTags'] as const;
+export type TagAction = (typeof TAG_ACTIONS)[number];

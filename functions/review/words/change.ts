@@ -1,10 +1,10 @@
 import type { Direction, NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
-import type { Action } from './action.ts';
+import type { Action, TagAction } from './action.ts';
 
 /** What an event reports: who changed which network ACL, how and when. CloudTrail leaves out what it does not know. */
 export interface Change {
   readonly networkAclId: string;
-  readonly action: Action;
+  readonly action: Action | TagAction;
   readonly eventId?: string;
   readonly at?: Date;
   /** The ARN of the caller, or what else is known of it. */

@@ -18,6 +18,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   GetEventSourceMappingCommand,
   GetFunctionConfigurationCommand,
@@ -32,6 +33,7 @@ import { vi } from 'vitest';
 import { runAllChecks } from '../../../cli/doctor/all-checks.ts';
 import type { CheckName, CheckResult } from '../../../cli/doctor/check-result.ts';
 import { createClients } from '../../../cli/doctor/clients.ts';
+import { RULES } from '../../../cli/doctor/rules-of-stack.ts';
 import type { Mode } from '../../../functions/review/words/mode.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageMode } from '../../infra/service-package.ts';
@@ -72,6 +74,7 @@ export class Account {
   readonly ec2 = mockClient(EC2Client);
   readonly eventBridge = mockClient(EventBridgeClient);
   readonly iam = mockClient(IAMClient);
+  readonly kms = mockClient(KMSClient);
   readonly lambda = mockClient(LambdaClient);
   readonly sns = mockClient(SNSClient);
   readonly sqs = mockClient(SQSClient);
@@ -92,9 +95,9 @@ export class Account {
 
   /** The mocks of all services. */
   get services() {
-    const { cloudFormation, cloudTrail, cloudWatch, ec2, eventBridge, iam, lambda, sns, sqs, ssm, sts } =
+    const { cloudFormation, cloudTrail, cloudWatch, ec2, eventBridge, iam, kms, lambda, sns, sqs, ssm, sts } =
       this;
-    return [cloudFormation, cloudTrail, cloudWatch, ec2, eventBridge, iam, lambda, sns, sqs, ssm, sts];
+    return [cloudFormation, cloudTrail, cloudWatch, ec2, eventBridge, iam, kms, lambda, sns, sqs, ssm, sts];
   }
 
   restore(): void {
@@ -127,6 +130,7 @@ export class Account {
     this.cloudTrail.on(GetTrailStatusCommand).resolves({ IsLogging: true });
     this.cloudTrail.on(GetEventSelectorsCommand).rejects(new Error('not needed'));
     this.stack({});
+    this.kms.on(GetKeyPolicyCommand).rejects(new Error('not needed'));
     const StackResourceSummaries = toSummaries(this.template);
     this.cloudFormation.on(ListStackResourcesCommand).resolves({ StackResourceSummaries });
   }
@@ -146,7 +150,7 @@ export class Account {
 
   #answerForRules(): void {
     const template = this.template;
-    for (const logicalId of ['ChangeRule', 'SweepRule', 'SweepAfterDeployRule', 'ReportRule', 'TamperRule']) {
+    for (const logicalId of RULES.map(rule => rule.logicalId)) {
       const { EventPattern, ScheduleExpression, Targets } = propertiesOf(template, logicalId);
       const Arn = `arn:aws:events:${REGION}:${ACCOUNT}:rule/${idOf(logicalId)}`;
       this.eventBridge.on(DescribeRuleCommand, { Name: idOf(logicalId) }).resolves({

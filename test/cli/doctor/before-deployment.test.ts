@@ -200,7 +200,21 @@ describe('the stack', () => {
     [
       'never created',
       is({ StackStatus: 'ROLLBACK_COMPLETE' }),
-      /^problem: .+failed.+npm run remove -- --region eu-central-1, and deploy again/,
+      /^problem: .+failed.+the stack is empty: delete it \(aws cloudformation delete-stack .+\), then deploy again$/,
+    ],
+    [
+      'of which only the bucket is left: the first deployment by osls failed',
+      one => {
+        is({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE' })(one);
+        const StackResourceSummaries = listWithout(/^(?!ServerlessDeploymentBucket$)/);
+        one.cloudFormation.on(ListStackResourcesCommand).resolves({ StackResourceSummaries });
+      },
+      /^problem: .+: the first deployment failed -> find the cause: .+; fix it, then deploy again$/,
+    ],
+    [
+      'that could not go back',
+      is({ StackStatus: 'UPDATE_ROLLBACK_FAILED' }),
+      /^problem: .+then continue the rollback: aws cloudformation continue-update-rollback/,
     ],
     ['being deleted', is({ StackStatus: 'DELETE_IN_PROGRESS' }), /^problem/],
     [

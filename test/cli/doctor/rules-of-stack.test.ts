@@ -30,6 +30,7 @@ it.each(RULES)('restores the deployed target of $logicalId', rule => {
     drift: '',
     resources,
     outputs: new Map(),
+    parameters: new Map(),
   };
   const target = toTarget(rule, stack, 'arn:aws:events:eu-central-1:111122223333:rule/x');
   const toRef = (arn: string) => arnOf(arn.split(':').at(-1) ?? '');

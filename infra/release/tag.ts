@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import project from '../package.json' with { type: 'json' };
+import project from '../../package.json' with { type: 'json' };
 
 const PROGRAM = 'dist/check';
 

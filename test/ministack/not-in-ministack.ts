@@ -1,0 +1,16 @@
+/** What of the template MiniStack refuses: alarms that calculate. test/infra/ checks these. */
+export const CALCULATED_ALARMS = ['HeartbeatAlarm', 'LeanAlarm'] as const;
+
+/** An alarm in their place that is as simple as MiniStack needs it. */
+export const SIMPLE_ALARM = {
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    Namespace: 'NaclEphemeralGuard',
+    MetricName: 'SweepCompleted',
+    Statistic: 'Sum',
+    Period: 86_400,
+    EvaluationPeriods: 2,
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+  },
+};
