@@ -41,7 +41,15 @@ async function readPackage(folder: string): Promise<BundledPackage> {
     throw new Error(`${name} has the licence ${license}, expected one of ${[...PERMISSIVE].join(', ')}`);
   }
   const holder = author?.name ?? author ?? `the authors of ${name}`;
-  return { name, version, license, holder, texts: await readTexts(folder) };
+  const texts = await readTexts(folder);
+  // Some packages of the SDK come without the text, which is the same for all.
+  const isBare = texts.length === 0 && license === 'Apache-2.0';
+  return { name, version, license, holder, texts: isBare ? [await readApache()] : texts };
+}
+
+/** The project has the same licence. */
+async function readApache(): Promise<string> {
+  return (await readFile(join(root, 'LICENSE'), 'utf8')).trim();
 }
 
 async function readTexts(folder: string): Promise<readonly string[]> {

@@ -53,22 +53,24 @@ export function renderChangeLines(change: Change | undefined): string[] {
 function renderDeed(change: Change): string {
   const actor = renderActorName(change);
   const { action, target } = change;
-  const { active, passive } = VERBS[action] ?? { active: 'changed', passive: 'was changed' };
+  const { active, passive } = VERBS[action];
   const what = target?.kind === 'rule' ? renderRuleName(target) : toOther(action);
   return actor === undefined ? capitalize(`${what} ${passive}`) : `${actor} ${active} ${what}`;
 }
 
 /** `deleted`: what was done, in the middle of a sentence. */
 export function renderVerb({ action }: Change): string {
-  return (VERBS[action] ?? { active: 'changed' }).active;
+  return VERBS[action].active;
 }
 
-const VERBS: Readonly<Record<string, { readonly active: string; readonly passive: string }>> = {
+const VERBS: Readonly<Record<Change['action'], { readonly active: string; readonly passive: string }>> = {
   CreateNetworkAclEntry: { active: 'added', passive: 'was added' },
   ReplaceNetworkAclEntry: { active: 'changed', passive: 'was changed' },
   DeleteNetworkAclEntry: { active: 'deleted', passive: 'was deleted' },
   ReplaceNetworkAclAssociation: { active: 'moved', passive: 'was moved to this network ACL' },
   DeleteNetworkAcl: { active: 'deleted', passive: 'was deleted' },
+  CreateTags: { active: 'tagged', passive: 'was tagged' },
+  DeleteTags: { active: 'removed tags of', passive: 'lost tags' },
 };
 
 /** CloudTrail names the association, and not the subnet. */
