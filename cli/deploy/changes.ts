@@ -3,7 +3,7 @@ import { PARAMETERS } from '../../infra/parameters.ts';
 import type { DeployedValues } from './values.ts';
 
 /** A parameter with another value than the stack has. */
-export interface Change {
+export interface ParameterChange {
   readonly name: string;
   readonly from: string;
   readonly to: string;
@@ -13,7 +13,7 @@ export interface Change {
 const SUBSCRIBERS = ['email', 'slackWebhookParameter', 'slackChannelId', 'teamsChannelId'] as const;
 
 /** What a deployment changes, in the order of the parameters; a value that neither has is the default. */
-export function changesOf(before: DeployedValues, after: DeployedValues): Change[] {
+export function changesOf(before: DeployedValues, after: DeployedValues): ParameterChange[] {
   return PARAMETERS.flatMap(({ name, fallback }) => {
     const [from, to] = [before[name] ?? fallback, after[name] ?? fallback];
     return from === to ? [] : [{ name, from, to }];
@@ -21,7 +21,7 @@ export function changesOf(before: DeployedValues, after: DeployedValues): Change
 }
 
 /** Why an operator has to agree to a deployment; none where nothing is dropped, and the mode stays. */
-export function concerns(changes: readonly Change[]): string[] {
+export function concerns(changes: readonly ParameterChange[]): string[] {
   return changes.flatMap(({ name, from, to }) => {
     if (name === 'mode') return [`the mode changes from ${from} to ${to}`];
     const isSubscriber = SUBSCRIBERS.some(each => each === name) && from !== NONE;
@@ -30,7 +30,7 @@ export function concerns(changes: readonly Change[]): string[] {
 }
 
 /** One line for each parameter: what changes, and what is kept. Defaults that stay are left out. */
-export function renderChanges(before: DeployedValues, changes: readonly Change[]): string {
+export function renderChanges(before: DeployedValues, changes: readonly ParameterChange[]): string {
   const changed = changes.map(({ name, from, to }) => `  ${name}: ${from} -> ${to}\n`);
   const kept = notDefault(before).filter(([name]) => !changes.some(change => change.name === name));
   return orDefaults([...changed, ...kept.map(([name, value]) => `  ${name}: ${value} (kept)\n`)]);

@@ -5,7 +5,7 @@ import { findRegion } from '../deployment/find-region.ts';
 import { isThere, readStack, stackName } from '../deployment/stack.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { type Change, changesOf, concerns, renderChanges, renderValues } from './changes.ts';
+import { changesOf, concerns, type ParameterChange, renderChanges, renderValues } from './changes.ts';
 import { type DeployOptions, parseOptions } from './options.ts';
 import { type DeployedValues, readValues } from './values.ts';
 
@@ -88,7 +88,7 @@ async function readDeployed(
 }
 
 async function isWanted(
-  changes: readonly Change[],
+  changes: readonly ParameterChange[],
   { yes }: DeployOptions,
   { stdout, confirm }: DeployContext,
 ): Promise<boolean> {
