@@ -9,7 +9,7 @@ const DETAILS = `Details:\n${numbered(3, index => `Label ${index}: text`)}`;
 const CLOSING = `To mute it, set its tag. Alert 0123456789abcdef.\n`;
 const EMAIL = ['All SSH connections time out.', CREATE, UNDO, DETAILS, CLOSING].join('\n\n');
 
-const fit = (most: number) => fitSections(EMAIL, most, text => text.length).split('\n\n');
+const toSections = (most: number) => fitSections(EMAIL, most, text => text.length).split('\n\n');
 const NOTE = 'lines are left out: this message would be too long.';
 
 it.each<[string, number, readonly string[]]>([
@@ -17,5 +17,5 @@ it.each<[string, number, readonly string[]]>([
   ['with a byte too many has no list of commands', EMAIL.length - 1, [`  8 ${NOTE}`, UNDO, DETAILS]],
   ['keeps the undo and the titles, however long it is', 0, [`  8 ${NOTE}`, UNDO, `Details:\n  3 ${NOTE}`]],
 ])('an email %s', (_, most, expected) => {
-  expect(fit(most)).toEqual(['All SSH connections time out.', ...expected, CLOSING]);
+  expect(toSections(most)).toEqual(['All SSH connections time out.', ...expected, CLOSING]);
 });
