@@ -15,7 +15,7 @@ import { toPlaceOptions } from './places.ts';
 import { readInput } from './read.ts';
 import { renderShort } from './reports/counts-text.ts';
 import { openReport } from './reports/open-report.ts';
-import type { Report, ReportSettings } from './reports/report.ts';
+import type { CheckReport, ReportSettings } from './reports/report.ts';
 import { type Summary, SummaryCount } from './summary.ts';
 
 /** Where the program writes. */
@@ -95,7 +95,7 @@ function toReportSettings(options: CheckOptions, stdout: Terminal): ReportSettin
 
 async function evaluateAll(
   { networkAcls, surroundings }: CheckInput,
-  report: Report,
+  report: CheckReport,
   options: CheckOptions,
   isAccepted: IsAccepted | undefined,
 ): Promise<Summary> {

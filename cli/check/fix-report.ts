@@ -6,10 +6,10 @@ import type { CheckedNetworkAcl } from './checked.ts';
 import { createTerraformFix } from './fix/terraform-fix.ts';
 import type { FixFormat } from './options.ts';
 import { idOf } from './reports/names.ts';
-import type { Report, RunResult } from './reports/report.ts';
+import type { CheckReport, RunResult } from './reports/report.ts';
 
 /** Only the missing rules, as commands or code. What has no rule is a comment. */
-export function toFixReport(format: FixFormat): Report {
+export function toFixReport(format: FixFormat): CheckReport {
   const texts: string[] = [];
   const render = WRITERS[format]();
   const add = (checked: CheckedNetworkAcl) => {

@@ -1,7 +1,7 @@
 import { ACTIONS } from '../../functions/review/words/action.ts';
 
 /** The account and region of a sample event; a pattern may match on them. */
-export interface Origin {
+export interface EventOrigin {
   readonly account: string;
   readonly region: string;
 }
@@ -13,17 +13,17 @@ export interface SampleEvent {
 }
 
 /** One event for each call that changes a network ACL, as EventBridge delivers it. */
-export function changeEvents(origin: Origin): SampleEvent[] {
+export function changeEvents(origin: EventOrigin): SampleEvent[] {
   return ACTIONS.map(action => ({ action, event: toEvent(action, origin, {}) }));
 }
 
 /** A call that EC2 refused: it changed nothing. */
-export function failedEvent(origin: Origin): SampleEvent {
+export function failedEvent(origin: EventOrigin): SampleEvent {
   const [action] = ACTIONS;
   return { action, event: toEvent(action, origin, { errorCode: 'Client.UnauthorizedOperation' }) };
 }
 
-function toEvent(eventName: string, { account, region }: Origin, more: object): object {
+function toEvent(eventName: string, { account, region }: EventOrigin, more: object): object {
   const time = '2026-01-01T00:00:00Z';
   return {
     version: '0',

@@ -1,7 +1,7 @@
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Exposure, RuleSource, SecurityGroup, Surroundings } from '../coverage/exposure/exposure.ts';
+import { formatRuleSource } from '../coverage/exposure/rule-source.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
-import { formatCidrBlock } from '../coverage/space/cidr-block.ts';
 import { identify } from './entry-identity.ts';
 import { digest } from './reported-gaps.ts';
 import { PORTS_TAG } from './words/mode.ts';
@@ -66,13 +66,8 @@ function toGroupDigest({ rules }: SecurityGroup): string {
   return digest(lines.sort().join('\n'));
 }
 
+/** Where a peering is gone, a group is another source. */
 function toText(source: RuleSource): string {
-  switch (source.kind) {
-    case 'cidr':
-      return formatCidrBlock(source.cidrBlock);
-    case 'prefix-list':
-      return source.prefixListId;
-    case 'group':
-      return [source.groupId, source.vpcId, source.peeringStatus].join(' ');
-  }
+  const text = formatRuleSource(source);
+  return source.kind === 'group' ? [text, source.vpcId, source.peeringStatus].join(' ') : text;
 }

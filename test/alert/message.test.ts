@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatNotification } from '../../functions/alert/chat/chat.ts';
+import type { ChatNotification } from '../../functions/alert/chat/notification.ts';
 import type { AlertDocument } from '../../functions/alert/document/document.ts';
 import { renderMessage } from '../../functions/alert/message.ts';
 import { CHANGE, gapAlert, named, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';

@@ -40,7 +40,11 @@ function section(path: string, heading: string): string {
 
 const LISTS: readonly (readonly [place: string, text: string, list: readonly string[]])[] = [
   ['docs/alerts.md, "Kinds"', section('docs/alerts.md', '## Kinds'), ALERT_KINDS],
-  ['docs/alerts.md, "Filters"', section('docs/alerts.md', '## Filters'), [...SEVERITIES, ...MODES]],
+  [
+    'docs/alerts.md, "Route alerts to teams"',
+    section('docs/alerts.md', '## Route alerts to teams'),
+    [...SEVERITIES, ...MODES],
+  ],
   [
     'docs/architecture.md, "The way of an event"',
     section('docs/architecture.md', '## The way of an event'),

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { type InvocationResult, invoke } from '../../cli/replay/function-process.ts';
+import { QUIET } from '../../functions/review/reporting/due.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import { AT_ONCE, type Delivery, toBatch } from './change-queue.ts';
 import { invokeAndKill, type Moment } from './function-process.ts';
@@ -12,6 +13,8 @@ const BUNDLES = {
 const MINUTE = 60_000;
 /** Minutes after which a change that failed is delivered again (infra/change-queue.yml). */
 const VISIBILITY = 12.1;
+/** Minutes after which a change is no part of a burst any more. */
+const QUIET_MINUTES = (QUIET + 1_000) / MINUTE;
 
 /** Guard and sweep as they are built, each invocation in a process of its own, with their queues and a clock. */
 export class Deployment {
@@ -56,9 +59,13 @@ export class Deployment {
     await this.#report();
   }
 
+  /** A burst of changes is over after 20 seconds. */
   async #reportAsAsked(): Promise<void> {
     const { queued } = this.region.standIn;
-    for (; this.#reports < queued.length; this.#reports += 1) await this.#report();
+    for (; this.#reports < queued.length; this.#reports += 1) {
+      this.passMinutes(QUIET_MINUTES);
+      await this.#report();
+    }
   }
 
   async #report(): Promise<void> {

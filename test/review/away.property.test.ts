@@ -45,7 +45,7 @@ it('what goes away behind a network ACL, in whatever way and turn, resolves noth
       expect(await reviewHours(0, AWAKE)).toBe('gap');
       let hours = 0;
       for (const { away, wait } of reviews) {
-        expect(await reviewHours(hours, away)).toBe(hours < SEVEN_DAYS ? 'known' : 'resolved');
+        expect(await reviewHours(hours, away)).toBe(hours < SEVEN_DAYS ? 'already-reported' : 'resolved');
         if (hours >= SEVEN_DAYS) return;
         hours += wait;
       }

@@ -148,7 +148,7 @@ describe('what goes away behind a network ACL', () => {
     const reviewOnly = () => review(ID, world.stored.get(ID) ?? GONE, undefined, world.reviewing);
     expect(await reviewOnly()).toMatchObject({ kind: 'pending', alertKind: 'reminder' });
     around(ASLEEP);
-    expect(await reviewOnly()).toMatchObject({ kind: 'known' });
+    expect(await reviewOnly()).toMatchObject({ kind: 'already-reported' });
     expect(world.findings.get(ID)?.pending).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { type CheckFinding, LEVELS, type Level } from '../findings/finding.ts';
 import { renderShort } from './counts-text.ts';
 import { toRelativePath } from './file-uri.ts';
 import { type FindingMessage, isShown, toMessage } from './message.ts';
-import type { Report, ReportSettings } from './report.ts';
+import type { CheckReport, ReportSettings } from './report.ts';
 
 /** GitHub keeps so many annotations of each kind in a step, and drops the rest silently (actions/toolkit, problem-matchers.md). */
 const MOST_OF_A_KIND = 10;
@@ -22,7 +22,7 @@ interface Annotation {
 }
 
 /** Annotations of GitHub Actions at the lines of a pull request, the worst first. */
-export function toGithubReport(settings: ReportSettings): Report {
+export function toGithubReport(settings: ReportSettings): CheckReport {
   const annotations: Annotation[] = [];
   return {
     add: checked => {

@@ -6,10 +6,10 @@ import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts
 import { toJsonText } from '../../../functions/parsing/printable.ts';
 import type { UnknownPart } from '../../input/listed-network-acl.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
-import type { Report } from './report.ts';
+import type { CheckReport } from './report.ts';
 
 /** One JSON object, one line for each network ACL, in the order of the input: always all of them. */
-export function toJsonReport(): Report {
+export function toJsonReport(): CheckReport {
   const texts: string[] = [];
   return {
     add: checked => void texts.push(toJsonText(toJson(checked))),

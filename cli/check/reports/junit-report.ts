@@ -5,10 +5,10 @@ import { failsAlone } from '../checked.ts';
 import type { CheckFinding } from '../findings/finding.ts';
 import { type FindingMessage, isShown, toMessage } from './message.ts';
 import { addressOf, placeOf, showableName } from './names.ts';
-import type { Report, ReportSettings } from './report.ts';
+import type { CheckReport, ReportSettings } from './report.ts';
 
 /** JUnit's XML, as Jenkins and GitLab read it: a test case for each network ACL, in the order of the input. */
-export function toJunitReport(settings: ReportSettings): Report {
+export function toJunitReport(settings: ReportSettings): CheckReport {
   const cases: string[] = [];
   let skipped = 0;
   return {

@@ -1,7 +1,7 @@
 import type { CheckedNetworkAcl } from '../checked.ts';
 import { toFixReport } from '../fix-report.ts';
 import type { FixFormat } from '../options.ts';
-import type { Report, RunResult } from './report.ts';
+import type { CheckReport, RunResult } from './report.ts';
 
 /** Network ACLs whose missing rules are shown as code. */
 const MOST = 10;
@@ -17,7 +17,7 @@ const FORMS: Readonly<Record<FixFormat, { readonly title: string; readonly langu
 
 /** The missing rules of the first network ACLs that fail, each in the language of its code. */
 export class MarkdownCode {
-  readonly #reports = new Map<FixFormat, Report>();
+  readonly #reports = new Map<FixFormat, CheckReport>();
   #count = 0;
 
   add(checked: CheckedNetworkAcl): void {

@@ -10,7 +10,7 @@ import { MarkdownCode } from './markdown-code.ts';
 import { escapeMarkdown, toCode, toFileLink } from './markdown-text.ts';
 import { isShown } from './message.ts';
 import { addressOf, showableName } from './names.ts';
-import type { Report, ReportSettings, RunResult } from './report.ts';
+import type { CheckReport, ReportSettings, RunResult } from './report.ts';
 
 /** GitHub takes comments of 65,536 characters; the verdict always fits. */
 const MOST_CHARACTERS = 60_000;
@@ -21,7 +21,7 @@ const ADDITIONS_SHOWN = 5;
 const LOW_SHOWN = 20;
 
 /** For a comment of a pull request and the summary of a job. The first line is the marker by which the comment is found again. */
-export function toMarkdownReport(settings: ReportSettings): Report {
+export function toMarkdownReport(settings: ReportSettings): CheckReport {
   const groups = new Groups();
   const assumptions = createAssumptionCount();
   const low: string[] = [];

@@ -1,10 +1,10 @@
 import type { Output } from '../options.ts';
 import { toJsonReport } from './json-report.ts';
-import type { Report, ReportSettings } from './report.ts';
+import type { CheckReport, ReportSettings } from './report.ts';
 import { toTableReport } from './table/table-report.ts';
 
 /** Opens the report that was asked for. What few runs need is loaded on demand. */
-export async function openReport(output: Output, settings: ReportSettings): Promise<Report> {
+export async function openReport(output: Output, settings: ReportSettings): Promise<CheckReport> {
   switch (output) {
     case 'table':
       return toTableReport(settings);

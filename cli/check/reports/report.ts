@@ -18,7 +18,7 @@ export interface ReportSettings extends FailureRule {
 }
 
 /** A form in which `check` writes its results. */
-export interface Report {
+export interface CheckReport {
   /** Takes a network ACL, in the order of the input. It keeps only what it writes: ten thousand results take much memory. */
   readonly add: (checked: CheckedNetworkAcl) => void;
   /** The parts of the text, in their order. */

@@ -7,7 +7,7 @@ import { RULE_IDS, RULE_TEXTS, type RuleId } from '../findings/rules.ts';
 import { toUri } from './file-uri.ts';
 import { isShown, renderMessage, toMessage } from './message.ts';
 import { addressOf } from './names.ts';
-import type { Report, ReportSettings } from './report.ts';
+import type { CheckReport, ReportSettings } from './report.ts';
 
 /** GitHub takes at most so many results in a run, and messages of at most so many characters ("SARIF support"). */
 const MOST_RESULTS = 25_000;
@@ -29,7 +29,7 @@ const DEFAULT_LEVELS: Readonly<Record<RuleId, SarifLevel>> = {
 };
 
 /** SARIF 2.1.0, as GitHub code scanning takes it, the worst first. */
-export function toSarifReport(settings: ReportSettings): Report {
+export function toSarifReport(settings: ReportSettings): CheckReport {
   const results = new Map<Level, string[]>(LEVELS.map(level => [level, []]));
   return {
     add: checked => {

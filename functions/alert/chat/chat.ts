@@ -2,62 +2,32 @@ import type { ShownDocument } from '../document/document.ts';
 import { escapeSlack } from '../slack/text.ts';
 import { toHeading } from '../words/heading.ts';
 import { cutText } from '../words/plain-text.ts';
+import { type ChatNotification, toNotification } from './notification.ts';
 
 /** Characters; the service names no limit, and a longer message fills a channel. */
 const LONGEST_DESCRIPTION = 3_000;
 const LONGEST_STEP = 1_000;
 const MOST_COMMANDS = 4;
 
-/**
- * An alert in the only schema that Amazon Q Developer in chat applications shows; it drops anything else without an
- * error (AWS's guide to it, "Custom notifications"). One text goes to Slack and Teams: no styles but code, paragraphs and
- * lists, since `*x*` is bold in one and italic in the other. Alerts about one network ACL are in one thread.
- */
-export interface ChatNotification {
-  readonly version: '1.0';
-  readonly source: 'custom';
-  readonly id: string;
-  readonly content: {
-    readonly textType: 'client-markdown';
-    readonly title: string;
-    readonly description: string;
-    readonly nextSteps?: readonly string[];
-    readonly keywords: readonly string[];
-  };
-  readonly metadata: {
-    readonly threadId: string;
-    readonly summary: string;
-    readonly eventType: string;
-    readonly relatedResources: readonly string[];
-    readonly additionalContext: Readonly<Record<string, string>>;
-  };
-}
-
 export function toChatNotification(document: ShownDocument): ChatNotification {
   const { id, kind, severity, status, mode, account, region, networkAcl } = document;
   const nextSteps = toNextSteps(document);
   const heading = toChatHeading(document);
-  return {
-    version: '1.0',
-    source: 'custom',
-    id,
+  return toNotification({
+    ...{ id, kind, heading },
     content: {
-      textType: 'client-markdown',
-      title: heading,
       description: toDescription(document),
       ...(nextSteps.length > 0 && { nextSteps }),
       keywords: toWords([severity, kind, networkAcl.name, networkAcl.id, account, region]),
     },
     metadata: {
       threadId: `${account}-${region}-${networkAcl.id}`,
-      summary: heading.replace(/^\S+ /, ''),
-      eventType: kind,
       relatedResources: toWords([networkAcl.id, networkAcl.vpcId]),
       additionalContext: {
         ...{ severity, status, account, region, networkAclId: networkAcl.id, alertId: id, mode },
       },
     },
-  };
+  });
 }
 
 /** Slack's heading, which Teams shows as well. */

@@ -1,6 +1,7 @@
 import type { DigestDocument } from '../document/digest-document.ts';
 import { escapeSlack } from '../slack/text.ts';
-import { type ChatNotification, cutEscaped, toChatHeading, toStep, toWords } from './chat.ts';
+import { cutEscaped, toChatHeading, toStep, toWords } from './chat.ts';
+import { type ChatNotification, toNotification } from './notification.ts';
 
 const LONGEST_DESCRIPTION = 3_000;
 
@@ -9,13 +10,9 @@ export function toDigestNotification(document: DigestDocument): ChatNotification
   const { id, kind, about, severity, mode, account, region, fix, steps, mute } = document;
   const heading = toChatHeading(document);
   const commands = steps.filter(step => step.kind === 'all');
-  return {
-    version: '1.0',
-    source: 'custom',
-    id,
+  return toNotification({
+    ...{ id, kind, heading },
     content: {
-      textType: 'client-markdown',
-      title: heading,
       description: toDescription(document),
       nextSteps: [
         ...fix.map(escapeSlack),
@@ -26,12 +23,10 @@ export function toDigestNotification(document: DigestDocument): ChatNotification
     },
     metadata: {
       threadId: `${account}-${region}-digest`,
-      summary: heading.replace(/^\S+ /, ''),
-      eventType: kind,
       relatedResources: [],
       additionalContext: { severity, about, account, region, mode },
     },
-  };
+  });
 }
 
 function toDescription({ lines, groups, facts }: DigestDocument): string {

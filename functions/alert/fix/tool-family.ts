@@ -16,7 +16,7 @@ const STACK_TAG = 'aws:cloudformation:stack-name';
 const RESOURCE_TAG = 'aws:cloudformation:logical-id';
 
 /** The stack that manages a network ACL, and its name there. Both are in AWS's own tags, which no caller can write. */
-export interface StackResource {
+export interface StackMember {
   readonly stack: string;
   readonly logicalId: string;
 }
@@ -30,7 +30,7 @@ export function toToolFamily(alert: Alert): ToolFamily {
 }
 
 /** Undefined where CloudFormation does not manage the network ACL. */
-export function toStackResource(alert: Alert): StackResource | undefined {
+export function toStackResource(alert: Alert): StackMember | undefined {
   if (alert.kind === 'cannot-evaluate') return undefined;
   const { [STACK_TAG]: stack, [RESOURCE_TAG]: logicalId } = alert.networkAcl.tags;
   return stack && logicalId ? { stack, logicalId } : undefined;

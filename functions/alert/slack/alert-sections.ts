@@ -37,7 +37,8 @@ export function toCode(document: ShownDocument): CodeSection[] {
 /** Sentences about the code. */
 export function toCodeNotes(document: ShownDocument): SlackSection[] {
   const notes = toCodeSteps(document).flatMap(step => step.notes);
-  return notes.length === 0 ? [] : [{ type: 'section', text: plainLines(notes, 1_000) }];
+  const text = plainLines(notes, 1_000);
+  return text.text === '' ? [] : [{ type: 'section', text }];
 }
 
 function toCodeSteps({ fix }: ShownDocument): Steps {

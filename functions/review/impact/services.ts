@@ -1,9 +1,10 @@
 import type { Exposure, RuleSource, SecurityGroup } from '../../coverage/exposure/exposure.ts';
+import { formatRuleSource } from '../../coverage/exposure/rule-source.ts';
 import type { Gap } from '../../coverage/gaps.ts';
 import { matchedPorts, type NetworkAclEntry, type Transport } from '../../coverage/network-acl-entry.ts';
 import { isBroad } from '../../coverage/port-classes.ts';
 import { toStatement } from '../../coverage/requests.ts';
-import { formatCidrBlock, overlaps } from '../../coverage/space/cidr-block.ts';
+import { overlaps } from '../../coverage/space/cidr-block.ts';
 import { intersect, type PortRange } from '../../coverage/space/port-set.ts';
 import type { AcceptingGroup, Impact } from '../words/impact.ts';
 import { toListed } from './listed.ts';
@@ -58,7 +59,7 @@ function toAccepting(
       const admitted = matchedPorts(entry, transport);
       return admitted ? intersect([ports], [admitted]) : [];
     });
-    return services.length > 0 ? [{ services, source: toText(source) }] : [];
+    return services.length > 0 ? [{ services, source: formatRuleSource(source) }] : [];
   });
   if (counted.length === 0) return [];
   const sources = [...new Set(counted.map(({ source }) => source))];
@@ -69,17 +70,6 @@ function toAccepting(
 /** Whether the rule accepts from addresses that the gaps are about, as far as it names addresses. */
 function reaches(source: RuleSource, gaps: readonly Gap[]): boolean {
   return source.kind !== 'cidr' || gaps.some(({ cidrBlock }) => overlaps(cidrBlock, source.cidrBlock));
-}
-
-function toText(source: RuleSource): string {
-  switch (source.kind) {
-    case 'cidr':
-      return formatCidrBlock(source.cidrBlock);
-    case 'prefix-list':
-      return source.prefixListId;
-    case 'group':
-      return source.groupId;
-  }
 }
 
 /** In the order of the rules that let them in. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { SnsTopic } from '../../../cli/aws-stand-in/sns-topic.ts';
-import type { ChatNotification } from '../../../functions/alert/chat/chat.ts';
+import type { ChatNotification } from '../../../functions/alert/chat/notification.ts';
 import type { DigestDocument } from '../../../functions/alert/document/digest-document.ts';
 import type { AlertDocument } from '../../../functions/alert/document/document.ts';
 import type { Message } from '../../../functions/alert/message.ts';

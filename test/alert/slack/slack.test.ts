@@ -76,6 +76,11 @@ describe('renderSlack', () => {
     expect(textsOf(renderSlack(RESOLVED)).join()).not.toContain('```');
   });
 
+  it.each(['', ' ', '\u0000'])('has no block of a note that is %j', note => {
+    const steps = [{ kind: 'terraform', intro: 'In Terraform:', lines: ['resource'], notes: [note] }];
+    expectWithinLimits(renderSlack({ ...GAP, fix: { ...GAP.fix, steps } }));
+  });
+
   it('shows an alert of version 1 that was delivered before an upgrade', () => {
     const old = parseAlertDocument(readFileSync('test/fixtures/alert-document-1.json', 'utf8'), 'message');
     const texts = textsOf(renderSlack(old));

@@ -3,12 +3,12 @@ import { toJsonText } from '../../../../functions/parsing/printable.ts';
 import project from '../../../../package.json' with { type: 'json' };
 import { createAssumptionCount } from '../assumption-count.ts';
 import { renderCounts, renderNumber, renderVerdict } from '../counts-text.ts';
-import type { Report, ReportSettings, RunResult } from '../report.ts';
+import type { CheckReport, ReportSettings, RunResult } from '../report.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-files.ts';
 import { toRow } from './row.ts';
 
 /** One page with all results, which needs no network and no other file. The script of the page renders the rows. */
-export function toHtmlReport(settings: ReportSettings): Report {
+export function toHtmlReport(settings: ReportSettings): CheckReport {
   const rows: string[] = [];
   const assumptions = createAssumptionCount();
   return {

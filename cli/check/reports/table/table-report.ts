@@ -4,7 +4,7 @@ import type { CheckFinding } from '../../findings/finding.ts';
 import { renderCounts, renderNumber } from '../counts-text.ts';
 import { Groups } from '../groups.ts';
 import { showableName } from '../names.ts';
-import type { Report, ReportSettings, RunResult } from '../report.ts';
+import type { CheckReport, ReportSettings, RunResult } from '../report.ts';
 import { wrap } from '../wrap.ts';
 import { renderBlock, renderFullBlock } from './block-text.ts';
 import { Footer } from './footer.ts';
@@ -18,11 +18,11 @@ const MOST_GROUPS = 10;
 const MOST_DETAILS = 3;
 
 /** The results for a terminal: counts, then what is wrong by its cause, the worst first, and the verdict at the end. */
-export function toTableReport(settings: ReportSettings): Report {
+export function toTableReport(settings: ReportSettings): CheckReport {
   return new TableReport(settings);
 }
 
-class TableReport implements Report {
+class TableReport implements CheckReport {
   readonly #settings: ReportSettings;
   readonly #groups = new Groups();
   readonly #footer = new Footer();
