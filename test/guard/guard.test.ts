@@ -55,7 +55,7 @@ describe('guard', () => {
     expect(outcomes().map(({ networkAclId, outcome }) => `${networkAclId} ${outcome}`)).toEqual([
       'acl-a pending',
       'acl-b covered',
-      'acl-c gone',
+      'acl-c deleted',
     ]);
     world.networkAcls.read = async () => {
       throw new Error('RequestLimitExceeded');

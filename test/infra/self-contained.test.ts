@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { startStandIn } from '../../cli/aws-stand-in/stand-in.ts';
 import { invoke } from '../../cli/replay/function-process.ts';
 import { BUDGET, toSelfContained } from '../../infra/self-contained/self-contained.ts';
 import { ENVIRONMENT, FINDINGS_TABLE, SEED_EVENT, SEED_NETWORK_ACLS, TOPIC_ARN } from '../bench/seed.ts';
+import { GAP } from '../fixtures/alert-document.ts';
 import { packageWhole } from './service-package.ts';
 import type { Template } from './template.ts';
 
@@ -61,10 +62,15 @@ describe('the self-contained template', () => {
 /** Lambda calls the file index.js, in a folder of its own, without a package.json. */
 describe('the code in it, through its loader', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'inline-'));
-  const standIn = await startStandIn({
+  const settings = {
     networkAcls: SEED_NETWORK_ACLS,
     topicArn: TOPIC_ARN,
     findingsTable: FINDINGS_TABLE,
+  };
+  let standIn = await startStandIn(settings);
+  beforeEach(async () => {
+    await standIn.close();
+    standIn = await startStandIn(settings);
   });
   afterAll(async () => {
     await standIn.close();
@@ -86,17 +92,17 @@ describe('the code in it, through its loader', async () => {
     expect(standIn.queued).toHaveLength(1);
   });
 
-  test('sweep publishes what guard has left', async () => {
-    const event = { Records: [{ messageId: 'sweep-1', body: '{"report":{}}' }] };
+  test('sweep publishes what it finds', async () => {
+    const event = { Records: [{ messageId: 'sweep-1', body: '{"firstSweep":{}}' }] };
     const { response } = await answer('SweepLambdaFunction', event);
     expect(response).toEqual({ batchItemFailures: [] });
     expect(standIn.published).toHaveLength(1);
   });
 
   test('slack reads its parameter, and says that there is none', async () => {
-    const Message = JSON.stringify(standIn.published[0] ?? {});
-    const { error } = await answer('SlackLambdaFunction', { Records: [{ Sns: { Message } }] });
-    expect(error).toBeDefined();
+    const Records = [{ messageId: 'alert-1', body: JSON.stringify(GAP) }];
+    const { error } = await answer('SlackLambdaFunction', { Records });
+    expect(error).toMatch(/parameter/i);
     expect(error).not.toMatch(/is not defined|Cannot find|ended without/);
   });
 });

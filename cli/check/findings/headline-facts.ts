@@ -28,7 +28,7 @@ import {
 } from '../../../functions/coverage/space/port-set.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { type NamedBlocks, nameBlocks } from './blocks.ts';
-import type { HeadlineFacts, Shares, Tense } from './headline.ts';
+import type { FindingTense, HeadlineFacts, Shares } from './headline.ts';
 
 /** Gaps of one network ACL can be hundreds; the first ones have the worst ports. */
 const GAPS_COMPARED = 100;
@@ -90,7 +90,7 @@ function toOnlyFamily(gaps: readonly Gap[], { entries }: NetworkAcl): AddressFam
   return entries.some(entry => isOther(entry) && entry.cidrBlock.family !== family) ? family : undefined;
 }
 
-function toTense({ networkAcl, change }: EvaluatedNetworkAcl): Tense {
+function toTense({ networkAcl, change }: EvaluatedNetworkAcl): FindingTense {
   if (!networkAcl.inUse) return 'unused';
   return change === undefined ? 'now' : 'planned';
 }

@@ -13,7 +13,7 @@ export interface Shares {
 
 /** When connections fail: now, once a plan is applied, or once a subnet uses the network ACL. */
 export const TENSES = ['now', 'planned', 'unused'] as const;
-export type Tense = (typeof TENSES)[number];
+export type FindingTense = (typeof TENSES)[number];
 
 /** What a headline says, as data. */
 export interface HeadlineFacts {
@@ -29,7 +29,7 @@ export interface HeadlineFacts {
   /** Where the network ACL admits both address families and only this one is hit. */
   readonly onlyFamily: AddressFamily | undefined;
   readonly shares: Shares;
-  readonly tense: Tense;
+  readonly tense: FindingTense;
 }
 
 const SERVICES_SHOWN = 3;

@@ -1,6 +1,6 @@
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
 import { Configuration, referencesOf } from './configuration.ts';
-import { References, type Target } from './references.ts';
+import { References, type ReferredNetworkAcl } from './references.ts';
 import type { Resource } from './resource.ts';
 
 /** The code behind a plan. A state has none: nothing is unknown there. */
@@ -14,7 +14,7 @@ export class TerraformCode {
   }
 
   /** The network ACL that a rule or an association names, where its id is not known. */
-  networkAclOf(resource: Resource): Target {
+  networkAclOf(resource: Resource): ReferredNetworkAcl {
     return this.#references.find(resource, 'network_acl_id');
   }
 

@@ -2,7 +2,7 @@ import { type Configuration, referencesOf } from './configuration.ts';
 import { type Key, NETWORK_ACL_TYPES, parseKey, type Resource, toModuleSteps } from './resource.ts';
 
 /** Which network ACL an expression means. */
-export type Target =
+export type ReferredNetworkAcl =
   | { readonly kind: 'resources'; readonly resources: readonly Resource[] }
   /** One that the plan does not have. */
   | { readonly kind: 'expression'; readonly text: string };
@@ -31,7 +31,7 @@ export class References {
   }
 
   /** The network ACLs that an argument of a resource may mean: one, or several where the key is not known. */
-  find(resource: Resource, argument: string): Target {
+  find(resource: Resource, argument: string): ReferredNetworkAcl {
     const expressions = this.#configuration.expressions(resource) ?? {};
     const { module, key } = resource;
     const references = referencesOf(expressions[argument]);
