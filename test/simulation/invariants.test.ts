@@ -313,10 +313,13 @@ describe('a message', () => {
     expect(find({ messages: [sooner, ...others] })).not.toContain(sentence);
   });
 
-  it('must not say what another one has said', () => {
-    const digest = { ...published(remediated('a')), messageId: 'digest' };
-    expect(find({ published: [published(remediated('a')), digest] })).toContain(
-      'an alert was published in 2 messages',
-    );
+  it('must not say what another one has said, unless the network ACL was deleted in between', () => {
+    const digest = { ...published(remediated('a'), 9_000), messageId: 'digest' };
+    const twice = { published: [published(remediated('a')), digest] };
+    const sentence = 'an alert was published in 2 messages';
+    const deletedAt = (at: number) => regionOf([0, BROKEN], [1_000, FIXED], [at, undefined]);
+    expect(find(twice)).toContain(sentence);
+    expect(find(twice, { region: deletedAt(9_001) })).toContain(sentence);
+    expect(find(twice, { region: deletedAt(5_000) })).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
+import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { MOST_ALERTS } from '../../functions/review/finding.ts';
 import type { Lived } from './lived.ts';
+import type { Published } from './story.ts';
 
 const SECOND = 1_000;
 const DAY = 86_400_000;
@@ -47,12 +49,24 @@ function findTooMany({ story, region }: Lived): string[] {
   });
 }
 
-/** What was in one message is not said again by another one: after a cut-off, the same message is repeated. */
-function findTwice({ story }: Lived): string[] {
+/**
+ * What was in one message is not said again by another one: after a cut-off, the same message is repeated. After a network
+ * ACL was deleted, a slower review that read it before may leave again what another one has removed.
+ */
+function findTwice({ story, region }: Lived): string[] {
   const recorded = story.published.filter(({ by }) => by === 'sweep');
   const byAlert = Map.groupBy(recorded, ({ alert }) => alert.id);
   return [...byAlert].flatMap(([alertId, some]) => {
-    const messageIds = new Set(some.map(({ messageId }) => messageId));
+    const messageIds = new Set(withoutLate(some, region).map(({ messageId }) => messageId));
     return messageIds.size > 1 ? [`an alert was published in ${messageIds.size} messages: ${alertId}`] : [];
   });
+}
+
+/** What was published until the network ACL was deleted, if it was. */
+function withoutLate(some: readonly Published[], region: Lived['region']): readonly Published[] {
+  const [first] = some;
+  if (first === undefined) return some;
+  const isGone = (networkAcl: NetworkAcl | undefined) => networkAcl === undefined;
+  const deletedAt = region.firstSince(first.alert.networkAclId, first.at, isGone);
+  return some.filter(({ at }) => deletedAt === undefined || at < deletedAt);
 }
