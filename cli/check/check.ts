@@ -12,7 +12,7 @@ import { toFixReport } from './fix-report.ts';
 import type { CheckInput } from './input.ts';
 import { toJsonReport } from './json-report.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
-import type { CheckReport } from './report.ts';
+import type { Report } from './report.ts';
 import { type Summary, summarize, type Verdict } from './summary.ts';
 import { toTableReport } from './table-report.ts';
 
@@ -70,7 +70,7 @@ async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckI
   return readRegion(options, stderr);
 }
 
-function toReport({ output, failOn }: CheckOptions, stdout: Terminal): CheckReport {
+function toReport({ output, failOn }: CheckOptions, stdout: Terminal): Report {
   if (output === 'json') return toJsonReport();
   if (output !== 'table') return toFixReport(output);
   return toTableReport({ failOn, colored: hasColors(stdout) });
@@ -86,7 +86,7 @@ interface Text {
 /** Keeps only the texts: ten thousand results would take more memory. */
 async function evaluateAll(
   { networkAcls, surroundings }: CheckInput,
-  report: CheckReport,
+  report: Report,
   options: CheckOptions,
 ): Promise<{ texts: readonly Text[]; summary: Summary }> {
   const texts: Text[] = [];
@@ -118,7 +118,7 @@ async function toSurroundings(
 }
 
 async function writeReport(
-  report: CheckReport,
+  report: Report,
   texts: readonly Text[],
   summary: Summary,
   stdout: Terminal,

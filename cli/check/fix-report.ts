@@ -5,7 +5,7 @@ import { renderUnplaced } from '../../functions/alert/words/missing-text.ts';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
 import type { FixFormat } from './options.ts';
-import type { CheckReport } from './report.ts';
+import type { Report } from './report.ts';
 
 /** Once above the first rule. */
 const HEADINGS: Readonly<Record<FixFormat, string>> = {
@@ -17,7 +17,7 @@ const HEADINGS: Readonly<Record<FixFormat, string>> = {
 };
 
 /** Only the missing rules, as commands or code. What has no rule is a comment. */
-export function toFixReport(format: FixFormat): CheckReport {
+export function toFixReport(format: FixFormat): Report {
   let heading = HEADINGS[format];
   let silent = true;
   const render = ({

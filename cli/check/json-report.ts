@@ -5,10 +5,10 @@ import type { EntryRef } from '../../functions/coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { toJsonText } from '../../functions/parsing/printable.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
-import type { CheckReport } from './report.ts';
+import type { Report } from './report.ts';
 
 /** One JSON object, one line for each network ACL, in the order of the input. */
-export function toJsonReport(): CheckReport {
+export function toJsonReport(): Report {
   return {
     worstFirst: false,
     start: summary => `{"version":2,"summary":${JSON.stringify(summary)},"networkAcls":[\n`,

@@ -2,7 +2,7 @@ import type { EvaluatedNetworkAcl } from './evaluated.ts';
 import type { Summary } from './summary.ts';
 
 /** A form in which `check` writes its results. */
-export interface CheckReport {
+export interface Report {
   /** Whether the worst results come first; otherwise the order of the input stays. */
   readonly worstFirst: boolean;
   /** The text about one network ACL. */

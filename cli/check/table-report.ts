@@ -16,7 +16,7 @@ import type { Severity } from '../../functions/coverage/severity.ts';
 import { type Paint, type PaintStyle, toPaint } from '../terminal/terminal.ts';
 import { renderAssumptions, renderEvidence } from './assumption-text.ts';
 import type { EvaluatedNetworkAcl } from './evaluated.ts';
-import type { CheckReport } from './report.ts';
+import type { Report } from './report.ts';
 import type { FailOn, Summary } from './summary.ts';
 
 const BAR_STYLES: Readonly<Record<BarSymbol, PaintStyle>> = {
@@ -41,7 +41,7 @@ export interface TableFormat {
 }
 
 /** Tables, the worst network ACL first, between a line with the counts and a line with the result. */
-export function toTableReport(format: TableFormat): CheckReport {
+export function toTableReport(format: TableFormat): Report {
   const paint = toPaint(format.colored);
   return {
     worstFirst: true,

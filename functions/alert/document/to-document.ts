@@ -5,7 +5,7 @@ import { renderFix, renderUndo } from '../fix/alert-commands.ts';
 import { renderFixAsCode } from '../fix/as-code.ts';
 import { renderFixNotes } from '../report/fix-notes.ts';
 import { toProposed } from '../report/gap-report.ts';
-import type { Report } from '../report/report.ts';
+import type { AlertReport } from '../report/report.ts';
 import { toReport } from '../report/to-report.ts';
 import { mainGaps } from '../words/alert-gaps.ts';
 import { renderAxis } from '../words/axis-text.ts';
@@ -137,7 +137,7 @@ function toReason(alert: Alert): AlertDocument['guard']['reason'] {
   };
 }
 
-function toFix(alert: Alert, { fix }: Report): AlertDocument['fix'] {
+function toFix(alert: Alert, { fix }: AlertReport): AlertDocument['fix'] {
   const { terraform, cloudFormation, notes } = renderFixAsCode(alert);
   const rules = alert.kind === 'resolved' || alert.kind === 'cannot-evaluate' ? [] : toProposed(alert);
   return {

@@ -1,5 +1,5 @@
 import type { Alert } from '../../review/words/alert.ts';
-import type { Detail, Fix, Report, Step } from '../report/report.ts';
+import type { AlertReport, Detail, Fix, Step } from '../report/report.ts';
 import { toReport } from '../report/to-report.ts';
 
 /**
@@ -13,7 +13,7 @@ export function renderText(alert: Alert): string {
   return renderReport(toReport(alert));
 }
 
-function renderReport({ lines, fix, details, closing }: Report): string {
+function renderReport({ lines, fix, details, closing }: AlertReport): string {
   return renderBlocks([
     lines,
     renderFix(fix),

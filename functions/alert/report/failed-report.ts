@@ -11,10 +11,10 @@ import { renderAttempt } from './attempt-lines.ts';
 import { toFacts, toLinkDetails } from './details.ts';
 import { hasConsole, renderClosing, renderProblem, toDetails, toFix, toProposed } from './gap-report.ts';
 import { toTense } from './impact-lines.ts';
-import type { Detail, Fix, Report, Step } from './report.ts';
+import type { AlertReport, Detail, Fix, Step } from './report.ts';
 
 /** The guard tried, and could not, or not all. */
-export function toFailedReport(alert: GapAlert): Report {
+export function toFailedReport(alert: GapAlert): AlertReport {
   const { done } = alert;
   const attempt = renderAttempt(alert, toProposed(alert));
   const impact = renderProblem(alert);
@@ -65,7 +65,7 @@ export function toUndo(lines: readonly string[]): Step {
 }
 
 /** What the guard adds is removed again and again. */
-export function toConflictReport(alert: GapAlert): Report {
+export function toConflictReport(alert: GapAlert): AlertReport {
   const [headline = '', ...others] = renderProblem(alert, toTense(alert));
   const again = headline.replace(/ (time out|get no reply)/, ' $1 again');
   const change = renderRemoval(alert);

@@ -14,10 +14,10 @@ import { renderFixNotes, toCoverageLeft } from './fix-notes.ts';
 import { MOST_AS_CODE, toFixSteps } from './fix-steps.ts';
 import { renderImpactLines, toTense } from './impact-lines.ts';
 import { toNarrowNote } from './narrow-note.ts';
-import type { Detail, Fix, Report } from './report.ts';
+import type { AlertReport, Detail, Fix } from './report.ts';
 
 /** Replies do not reach clients: what happens, who changed what, why, and what to do. */
-export function toGapReport(alert: GapAlert): Report {
+export function toGapReport(alert: GapAlert): AlertReport {
   const impact = renderProblem(alert);
   const change = renderChangeLines(alert.change);
   const cause = alert.noEffect?.isOnlyCause ? [] : renderCauseLines(alert);
@@ -107,7 +107,7 @@ export function renderClosing(alert: GapAlert): string {
 }
 
 /** Still open after days: the likely answer is that it is meant so. */
-export function toReminderReport(alert: GapAlert): Report {
+export function toReminderReport(alert: GapAlert): AlertReport {
   const report = toGapReport(alert);
   const days = countDays(alert.since, alert.at);
   const impact = renderProblem(alert, toTense(alert) === 'now' ? 'still' : 'unused');

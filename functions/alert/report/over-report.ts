@@ -12,12 +12,12 @@ import { renderDuration, renderSpan } from '../words/time-text.ts';
 import { toFacts, toLinkDetails } from './details.ts';
 import { toUndo } from './failed-report.ts';
 import { renderImpactLines } from './impact-lines.ts';
-import type { Report } from './report.ts';
+import type { AlertReport } from './report.ts';
 
 const RULES_SHOWN = 2;
 
 /** The guard added what was missing. */
-export function toRemediatedReport(alert: GapAlert): Report {
+export function toRemediatedReport(alert: GapAlert): AlertReport {
   const [headline = `Replies through ${renderNetworkAcl(alert)} reach their clients again.`] =
     renderImpactLines(alert, 'over');
   const added = addedEntries(alert);
@@ -64,7 +64,7 @@ function renderOutage({ since, at, impacts }: GapAlert | ResolvedAlert, began: D
 }
 
 /** A reported problem is over. */
-export function toResolvedReport(alert: ResolvedAlert): Report {
+export function toResolvedReport(alert: ResolvedAlert): AlertReport {
   const headline = renderOver(alert);
   const left = renderLeft(alert);
   const change = alert.change ? [renderChangeSentence(alert.change, true)] : [];

@@ -30,7 +30,7 @@ export interface Fix {
 }
 
 /** An alert in words, in the order in which an operator who is on call needs them; every form is made of it. */
-export interface Report {
+export interface AlertReport {
   /** The impact in one sentence. */
   readonly headline: string;
   /** Sentences, a line each; the first is the headline. */

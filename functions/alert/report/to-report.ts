@@ -2,11 +2,11 @@ import type { Alert } from '../../review/words/alert.ts';
 import { toConflictReport, toFailedReport } from './failed-report.ts';
 import { toGapReport, toReminderReport } from './gap-report.ts';
 import { toRemediatedReport, toResolvedReport } from './over-report.ts';
-import type { Report } from './report.ts';
+import type { AlertReport } from './report.ts';
 import { toUnreadableReport } from './unreadable-report.ts';
 
 /** The alert in words. */
-export function toReport(alert: Alert): Report {
+export function toReport(alert: Alert): AlertReport {
   switch (alert.kind) {
     case 'gap':
       return toGapReport(alert);

@@ -3,10 +3,10 @@ import { TAG } from '../../review/words/mode.ts';
 import { renderChangeLines } from '../words/change-text.ts';
 import { networkAclLink } from '../words/links.ts';
 import { toLinkDetails } from './details.ts';
-import type { Report } from './report.ts';
+import type { AlertReport } from './report.ts';
 
 /** The network ACL exists, and whether replies pass is not known. */
-export function toUnreadableReport(alert: EvaluationAlert): Report {
+export function toUnreadableReport(alert: EvaluationAlert): AlertReport {
   const { networkAclId, reason, id } = alert;
   const headline = `The guard does not know whether replies pass network ACL ${networkAclId}.`;
   const change = renderChangeLines(alert.change);
