@@ -86,7 +86,7 @@ describe('slack', () => {
       SqsManagedSseEnabled: true,
       RedrivePolicy: { deadLetterTargetArn: arnOf('SlackDeadLetterQueue'), maxReceiveCount: 10 },
     });
-    expect(slack).not.toHaveProperty('DeadLetterConfig');
+    expect(slack.DeadLetterConfig).toEqual({ TargetArn: arnOf('SlackDeadLetterQueue') });
   });
 
   test('logs to a group of its own with a retention', () => {
@@ -105,7 +105,7 @@ describe('slack', () => {
     });
   });
 
-  test('may read the one parameter, write its log and read its queue, nothing else', () => {
+  test('may read the one parameter, write its log, read its queue and set aside what failed, nothing else', () => {
     const parameter = {
       'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/nacl-ephemeral-guard/slack.webhook`,
     };
@@ -117,6 +117,7 @@ describe('slack', () => {
     expect(actions).toEqual([
       ['Allow', arnOf('SlackLogGroup'), ['logs:CreateLogStream', 'logs:PutLogEvents']],
       ['Allow', parameter, ['ssm:GetParameters']],
+      ['Allow', arnOf('SlackDeadLetterQueue'), ['sqs:SendMessage']],
       ['Allow', arnOf('SlackQueue'), ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']],
     ]);
   });
