@@ -55,8 +55,8 @@ export const VARIABLES = {
     parseParameterName,
   ),
   SLACK_MENTION: matching(
-    'here, channel or the id of a user group such as S0123ABCD',
-    /^(here|channel|S[A-Z\d]{6,20})$/,
+    'none, here, channel or the id of a user group such as S0123ABCD',
+    /^(none|here|channel|S[A-Z\d]{2,30})$/,
   ),
 } satisfies Record<string, Variable<unknown>>;
 
@@ -98,9 +98,10 @@ export function parseEnvironment(texts: Texts): Environment {
  * @throws ParseError
  */
 export function parseSlackEnvironment(texts: Texts): SlackEnvironment {
+  const mention = texts.SLACK_MENTION === undefined ? 'none' : readVariable(texts, 'SLACK_MENTION');
   return {
     webhookParameter: readVariable(texts, 'SLACK_WEBHOOK_PARAMETER'),
-    ...(texts.SLACK_MENTION && { mention: readVariable(texts, 'SLACK_MENTION') }),
+    ...(mention !== 'none' && { mention }),
   };
 }
 

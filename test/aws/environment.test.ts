@@ -64,6 +64,26 @@ describe('parseEnvironment', () => {
 });
 
 describe('parseSlackEnvironment', () => {
+  it.each([
+    // The deployment's default, and what it accepts besides.
+    ['none', undefined],
+    [undefined, undefined],
+    ['here', 'here'],
+    ['S01', 'S01'],
+    [`S${'A'.repeat(30)}`, `S${'A'.repeat(30)}`],
+  ])('reads whom messages mention: %s', (SLACK_MENTION, mention) => {
+    const texts = { SLACK_WEBHOOK_PARAMETER: '/slack', SLACK_MENTION };
+    expect(parseSlackEnvironment(texts)).toEqual({
+      webhookParameter: '/slack',
+      ...(mention !== undefined && { mention }),
+    });
+  });
+
+  it('refuses a mention of everyone', () => {
+    const texts = { SLACK_WEBHOOK_PARAMETER: '/slack', SLACK_MENTION: 'everyone' };
+    expect(() => parseSlackEnvironment(texts)).toThrow('environment variable SLACK_MENTION is "everyone"');
+  });
+
   it.each(['/webhook', '/nacl-ephemeral-guard/prod/slack_webhook.url'])('takes %s', name => {
     expect(parseSlackEnvironment({ SLACK_WEBHOOK_PARAMETER: name })).toEqual({ webhookParameter: name });
   });

@@ -3,7 +3,7 @@ import { mrkdwn, type SlackBlock } from './blocks.ts';
 /** Who is notified of an alert of severity `high`: `here`, `channel`, or the id of a user group. */
 export type SlackMention = string;
 
-const MENTION = /^(here|channel|S[A-Z\d]{6,20})$/;
+const MENTION = /^(here|channel|S[A-Z\d]{2,30})$/;
 
 /** A section that only mentions; none where the alert is less severe, or no one is to be notified. */
 export function renderMention(
