@@ -30,8 +30,17 @@ export type Parameters = Readonly<Record<string, string>>;
 /** `npm run deploy`, in a folder of its own. */
 export async function deployByOsls(parameters: Parameters): Promise<Deployed> {
   const directory = await mkdtemp(join(process.env.MINISTACK_DIRECTORY ?? '', 'service-'));
-  for (const part of ['serverless.yml', 'package.json', 'infra', 'functions', 'cli', 'dist'])
-    await cp(join(root, part), join(directory, part), { recursive: true });
+  const parts = [
+    'serverless.yml',
+    'package.json',
+    'tsconfig.json',
+    'LICENSE',
+    'infra',
+    'functions',
+    'cli',
+    'dist',
+  ];
+  for (const part of parts) await cp(join(root, part), join(directory, part), { recursive: true });
   await symlink(join(root, 'node_modules'), join(directory, 'node_modules'));
   await simplifyAlarms(directory);
   const params = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`);
