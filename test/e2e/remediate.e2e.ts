@@ -100,20 +100,26 @@ describe('a gap that only a sweep finds', () => {
     await aws.sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: body }));
     await queue.feed(environment, 1);
     const alerts = await deployment.alerts.take();
-    return alerts.map(({ document }) => [document.networkAcl.id, document.kind, document.guard.did[0]]);
+    return alerts.map(({ document }): object => document);
   };
 
   it('is reported, and not written to, by the first sweep after a deployment', async () => {
     web = await deployment.vpc.createNetworkAcl('web');
     await createEntry(web, SSH);
-    const text = 'No change made: the first sweep after a deployment only reports.';
-    expect(await sweepBy('{"firstSweep":{}}')).toEqual([[web, 'gap', text]]);
+    const [digest, ...others] = await sweepBy('{"firstSweep":{}}');
+    expect(others).toEqual([]);
+    expect(digest).toMatchObject({
+      ...{ kind: 'digest', about: 'first-sweep' },
+      members: expect.arrayContaining([expect.objectContaining({ id: web })]),
+    });
     expect(await entriesOf(web)).toEqual([SHOWN.ssh]);
   });
 
   it('is fixed by the next sweep', async () => {
-    const text = 'Added outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.';
-    expect(await sweepBy('{}')).toEqual([[web, 'remediated', text]]);
+    const did = expect.arrayContaining(['Added outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.']);
+    const [alert, ...others] = await sweepBy('{}');
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({ kind: 'remediated', networkAcl: { id: web }, guard: { did } });
     expect(await entriesOf(web)).toEqual([SHOWN.replies, SHOWN.ssh]);
   });
 });
