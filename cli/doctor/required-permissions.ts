@@ -37,6 +37,7 @@ export const REQUIRED_PERMISSIONS: Readonly<Record<FunctionName, readonly Requir
   slack: [
     ...logging('SlackLogGroup'),
     { actions: ['ssm:GetParameters'], on: 'the webhook parameter' },
+    { actions: ['sqs:SendMessage'], on: 'SlackDeadLetterQueue' },
     { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: 'SlackQueue' },
   ],
 };
