@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { GetEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { renderTime } from '../../functions/alert/words/change-text.ts';
+import { renderTime } from '../../functions/alert/words/time-text.ts';
 import { parseEnvironment, parseSlackEnvironment } from '../../functions/aws/environment.ts';
 import type { FunctionName } from '../../functions/aws/function-names.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';

@@ -1,4 +1,4 @@
-import { renderTime } from '../../functions/alert/words/change-text.ts';
+import { renderTime } from '../../functions/alert/words/time-text.ts';
 import { awsCommand } from '../deployment/commands.ts';
 import type { Stack } from '../deployment/stack.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';

@@ -1,4 +1,4 @@
-import { renderTime } from '../../functions/alert/words/change-text.ts';
+import { renderTime } from '../../functions/alert/words/time-text.ts';
 import { awsCommand, npmCommand } from '../deployment/commands.ts';
 import { FUNCTIONS } from '../deployment/functions.ts';
 import type { Stack } from '../deployment/stack.ts';

@@ -1,4 +1,5 @@
 import { CLIENT_PORTS } from '../../coverage/clients.ts';
+import { mainGaps } from '../../coverage/main-gaps.ts';
 import type { Alert, CoverageAlert } from '../../review/words/alert.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderFix, renderUndo } from '../fix/alert-commands.ts';
@@ -7,7 +8,6 @@ import { renderFixNotes } from '../report/fix-notes.ts';
 import { toProposed } from '../report/gap-report.ts';
 import type { Report } from '../report/report.ts';
 import { toReport } from '../report/to-report.ts';
-import { mainGaps } from '../words/alert-gaps.ts';
 import { renderAxis } from '../words/axis-text.ts';
 import { recognizeTool } from '../words/change-text.ts';
 import { CLIENT_NAMES } from '../words/client-text.ts';

@@ -1,5 +1,5 @@
+import { mainGaps } from '../../coverage/main-gaps.ts';
 import type { CoverageAlert } from '../../review/words/alert.ts';
-import { mainGaps } from './alert-gaps.ts';
 import { MARGIN, renderBars, renderScale } from './coverage-bar.ts';
 
 /** The bars of the directions and protocols that are hit, under their scale; none where none is hit. */

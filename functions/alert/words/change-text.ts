@@ -95,13 +95,3 @@ export function renderTarget(target: ChangeTarget): string {
       return `association ${target.associationId}`;
   }
 }
-
-/** Who changed it; a service that made the call is named too. */
-export function renderActor({ actor, invokedBy }: Change): string | undefined {
-  return actor && invokedBy ? `${actor} through ${invokedBy}` : (actor ?? invokedBy);
-}
-
-/** To the second: `2026-11-20 09:14:03 UTC`. */
-export function renderTime(time: Date): string {
-  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}

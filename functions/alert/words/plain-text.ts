@@ -53,8 +53,3 @@ export function firstLines(lines: readonly string[], most: number): string[] {
   if (lines.length <= most) return [...lines];
   return [...lines.slice(0, most), `... ${lines.length - most} more lines`];
 }
-
-/** `vpc-1 (main)`, or the id alone. */
-export function withName(id: string, name: string | null | undefined): string {
-  return name ? `${id} (${name})` : id;
-}

@@ -2,6 +2,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** To the second: `2026-11-20 09:14:03 UTC`. */
+export function renderTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** To the minute: `2026-11-20 09:14 UTC`. */
 export function renderMinute(time: Date): string {
   return `${toText(time)} UTC`;

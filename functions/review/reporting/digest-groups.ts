@@ -15,7 +15,7 @@ import type { Alert, GapAlert } from '../words/alert.ts';
 import { isFixed } from '../words/alert-kind.ts';
 import type { Cause, DigestGroup, MissingPorts } from '../words/digest.ts';
 import type { Claimed } from './claims.ts';
-import { mainGaps, toMember } from './digest-members.ts';
+import { toCausing, toMember } from './digest-members.ts';
 
 /** Groups network ACLs with the same problem: what is open first, worst first, then by size. */
 export function toGroups(claimed: readonly Claimed[]): DigestGroup[] {
@@ -68,7 +68,7 @@ function toCause(alert: Alert): Cause {
   if (alert.kind === 'cannot-evaluate') return { kind: 'unreadable', reason: alert.reason };
   if (alert.kind === 'resolved') return { kind: 'over' };
   if (alert.noEffect?.isOnlyCause) return { kind: 'no-effect', noEffect: alert.noEffect };
-  const gaps = mainGaps(alert.coverage);
+  const gaps = toCausing(alert.coverage);
   if (!gaps.some(isForgotten)) return { kind: 'decided', ruleNumbers: findDecisions(alert.coverage) };
   const isBroad = gaps.every(({ evidence }) => evidence === 'broad');
   return isBroad
@@ -77,7 +77,7 @@ function toCause(alert: Alert): Cause {
 }
 
 function toMissing({ coverage }: GapAlert): MissingPorts[] {
-  const gaps = mainGaps(coverage);
+  const gaps = toCausing(coverage);
   return DIRECTIONS.flatMap(direction =>
     (Object.keys(TRANSPORTS) as Transport[]).flatMap(protocol => {
       const some = gaps.filter(gap => gap.direction === direction && gap.protocol === protocol);

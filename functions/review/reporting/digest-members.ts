@@ -1,5 +1,6 @@
 import type { Coverage } from '../../coverage/coverage.ts';
 import { type Gap, isForgotten } from '../../coverage/gaps.ts';
+import { mainGaps } from '../../coverage/main-gaps.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import { addedEntries } from '../finding.ts';
@@ -41,7 +42,7 @@ const NOTHING_HIT: Hit = {
 /** Whose replies are denied: to which services, from where. */
 function toHit(alert: Alert): Hit {
   if (alert.kind === 'cannot-evaluate' || alert.kind === 'resolved') return NOTHING_HIT;
-  const gaps = mainGaps(alert.coverage);
+  const gaps = toCausing(alert.coverage);
   const services = findAdmitting(alert, gaps);
   const sources = [...new Set(gaps.map(({ cidrBlock }) => formatCidrBlock(cidrBlock)))];
   const owners = gaps.flatMap(({ behind }) => behind);
@@ -57,9 +58,9 @@ function countOmitted(all: readonly unknown[]): number {
   return Math.max(0, all.length - MOST_LISTED);
 }
 
-/** Of egress, and of ingress only where there are no others; what an operator decided counts only without others. */
-export function mainGaps({ gaps, status }: Coverage): readonly Gap[] {
-  const main = status === 'gap' ? gaps.filter(({ direction }) => direction === 'egress') : gaps;
+/** The main gaps; what an operator decided counts only without others. */
+export function toCausing(coverage: Coverage): readonly Gap[] {
+  const main = mainGaps(coverage);
   const forgotten = main.filter(isForgotten);
   return forgotten.length > 0 ? forgotten : main;
 }
