@@ -16,7 +16,13 @@ function toMember(text: string, days = 0, vpcName = 'shop-prod'): DigestMember {
   const blocks = sources.split(' ').filter(Boolean);
   const [first = '0.0.0.0/0'] = blocks;
   return {
-    ...{ region: REGION, networkAclId, ...(name && name !== '-' && { name }), vpcId: `vpc-${vpcName}`, vpcName },
+    ...{
+      region: REGION,
+      networkAclId,
+      ...(name && name !== '-' && { name }),
+      vpcId: `vpc-${vpcName}`,
+      vpcName,
+    },
     ...{ since: new Date(AT.getTime() - days * 86_400_000), alertId: '2a6f706862f46340' },
     services: services
       .split(' ')

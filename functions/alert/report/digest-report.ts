@@ -104,7 +104,8 @@ function joinCounts(counts: readonly string[]): string {
 
 /** The command that shows everything. */
 function toCommand({ about, region, groups, hub }: Digest): Step {
-  if (hub) return { kind: 'all', intro: OF_HUB, lines: ['nacl-ephemeral-guard check --organisation'], notes: [] };
+  if (hub)
+    return { kind: 'all', intro: OF_HUB, lines: ['nacl-ephemeral-guard check --organisation'], notes: [] };
   const isWell = about.kind === 'all-well' || groups.length === 0;
   return {
     kind: 'all',

@@ -23,7 +23,11 @@ export function renderDigestPlace(digest: Pick<Digest, 'account' | 'region' | 'h
 }
 
 /** What a digest is about, as a sentence. */
-export function renderDigestWhere({ account, region, hub }: Pick<Digest, 'account' | 'region' | 'hub'>): string {
+export function renderDigestWhere({
+  account,
+  region,
+  hub,
+}: Pick<Digest, 'account' | 'region' | 'hub'>): string {
   if (hub === undefined) return `Account ${account}, ${region}.`;
   if (hub.by === 'organisation') return `Hub: account ${account}, ${region}.`;
   return `${renderHeading(account, hub)}, reported by the hub in ${region}.`;

@@ -29,7 +29,10 @@ export function toShowableDigest(untrusted: Digest): Digest {
     ...group,
     members: group.members.map(withShowableMemberNames),
   }));
-  const hub = untrusted.hub && { ...untrusted.hub, accountNames: toShowableNames(untrusted.hub.accountNames) };
+  const hub = untrusted.hub && {
+    ...untrusted.hub,
+    accountNames: toShowableNames(untrusted.hub.accountNames),
+  };
   return toPlain({ ...untrusted, groups, ...(hub && { hub }) }, breakMarkup);
 }
 

@@ -1,10 +1,10 @@
-/** What a digest of a hub is about: all members, or one account, which subscriptions can filter by. */
-export const DIGEST_BY = ['organisation', 'account'] as const;
-export type DigestBy = (typeof DIGEST_BY)[number];
+/** Whether sweeps of all members lead to one digest, or to one for each account, which subscriptions can filter by. */
+export const DIGEST_SCOPES = ['organisation', 'account'] as const;
+export type DigestScope = (typeof DIGEST_SCOPES)[number];
 
 /** What a digest of a hub says beside what every digest says. */
 export interface HubDigest {
-  readonly by: DigestBy;
+  readonly by: DigestScope;
   /** Accounts with a member; 1 where the digest is about one account. */
   readonly accounts: number;
   /** By account id, as far as they are known. */

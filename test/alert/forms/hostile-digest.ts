@@ -7,7 +7,7 @@ import type {
   DigestGroup,
   DigestMember,
 } from '../../../functions/review/words/digest.ts';
-import { type Absence, DIGEST_BY, type HubDigest } from '../../../functions/review/words/hub-digest.ts';
+import { type Absence, DIGEST_SCOPES, type HubDigest } from '../../../functions/review/words/hub-digest.ts';
 import { MODES } from '../../../functions/review/words/mode.ts';
 import { toRandom } from '../../oracle/generate/random.ts';
 import { type Below, pick, toChange, toHostileAlert, toText, toUnreadable } from './hostile-alert.ts';
@@ -37,7 +37,7 @@ function toHub(below: Below, at: Date): HubDigest {
     reason: pick<Absence>(below, [{ kind: 'silent' }, { kind: 'unreachable', code: toText(below) }]),
   }));
   const accountNames = new Map(ACCOUNTS.map(account => [account, toText(below)]));
-  return { by: pick(below, DIGEST_BY), accounts: below(9), accountNames, absent };
+  return { by: pick(below, DIGEST_SCOPES), accounts: below(9), accountNames, absent };
 }
 
 function toAbout(below: Below, at: Date): DigestAbout {
