@@ -1,0 +1,49 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { formatMember, type Member } from '../../review/member.ts';
+import type { Sign } from '../../review/registry.ts';
+import { type Json, toAttribute } from '../attribute-values.ts';
+
+/** A member's item has this where the id of a network ACL is in other items. */
+export const MEMBER = '#member';
+
+/** A member's item of the findings table; what guard and sweep write, without what only sweep reads. */
+export class MemberItem {
+  readonly #client: () => DynamoDBClient;
+  readonly #table: string;
+
+  /** @param client - asked for with each call */
+  constructor(client: () => DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** Records a sign of life. @returns the item as it was before; undefined: there was none */
+  recordSign(member: Member, at: Date, by: Sign) {
+    const registered = by === 'registered' ? ', registeredAt = :at' : '';
+    return this.update(member, `SET heardAt = :at${registered} REMOVE expiresAt`, {
+      ':at': at.toISOString(),
+    });
+  }
+
+  /** @returns the item as it was before; undefined: there was none */
+  async update(member: Member, UpdateExpression: string, values: Readonly<Record<string, Json>>) {
+    const input: UpdateItemCommandInput = {
+      ...{ TableName: this.#table, Key: toRegistryKey(member), UpdateExpression },
+      ExpressionAttributeValues: Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, toAttribute(value)]),
+      ),
+      ReturnValues: 'ALL_OLD',
+    };
+    return (await this.#client().send(new UpdateItemCommand(input))).Attributes;
+  }
+}
+
+/** The key of a member's item. */
+export function toRegistryKey(member: Member): Record<string, AttributeValue> {
+  return { member: { S: formatMember(member) }, networkAclId: { S: MEMBER } };
+}
