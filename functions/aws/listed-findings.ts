@@ -12,7 +12,7 @@ import type { PendingFinding } from '../review/reporting/due.ts';
 import { fromAttributes } from './attribute-values.ts';
 import { PENDING_ITEM } from './finding-item.ts';
 import type { FindingsTables } from './findings-table.ts';
-import { MEMBER } from './members/registry-table.ts';
+import { MEMBER } from './members/member-item.ts';
 import { PageTokens } from './page-tokens.ts';
 import { REPORTER } from './reporter-table.ts';
 

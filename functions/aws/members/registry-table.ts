@@ -3,22 +3,17 @@ import {
   DeleteItemCommand,
   type DynamoDBClient,
   ScanCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Parsed } from '../../parsing/definition.ts';
 import { maybe, object, optional } from '../../parsing/structures.ts';
 import { matching, text, time } from '../../parsing/values.ts';
-import { formatMember, type Member } from '../../review/member.ts';
+import type { Member } from '../../review/member.ts';
 import type { RegisteredMember, Registry, Sign } from '../../review/registry.ts';
 import type { FinishedSweep } from '../../review/reporting/reporter-record.ts';
-import { fromAttributes, type Json, toAttribute } from '../attribute-values.ts';
-import { toErrorCode } from '../denial.ts';
+import { fromAttributes, type Json } from '../attribute-values.ts';
 import { PageTokens } from '../page-tokens.ts';
 import { FINISHED_SWEEP } from '../reporter-table.ts';
-
-/** A member's item has this where the id of a network ACL is in other items. */
-export const MEMBER = '#member';
+import { MEMBER, MemberItem, toRegistryKey } from './member-item.ts';
 
 /** Days after which a member that cannot be reached, and of which nothing arrives, is dropped. */
 const KEEP_UNREACHABLE_DAYS = 30;
@@ -40,11 +35,13 @@ const ITEM = object({
 export class RegistryTable implements Registry {
   readonly #client: () => DynamoDBClient;
   readonly #table: string;
+  readonly #item: MemberItem;
 
   /** @param client - asked for with each call */
   constructor(client: () => DynamoDBClient, table: string) {
     this.#client = client;
     this.#table = table;
+    this.#item = new MemberItem(client, table);
   }
 
   /** Reads the whole table: members have no index of their own. */
@@ -70,10 +67,7 @@ export class RegistryTable implements Registry {
   }
 
   async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined> {
-    const times = ['heardAt = :at', 'knownAt = if_not_exists(knownAt, :at)', ...TIMES[by]];
-    const before = await this.#update(member, `SET ${times.join(', ')} REMOVE expiresAt`, {
-      ':at': at.toISOString(),
-    });
+    const before = await this.#item.recordSign(member, at, by);
     return before && parseRegisteredMember(before);
   }
 
@@ -81,7 +75,7 @@ export class RegistryTable implements Registry {
     const expiresAt = Math.floor(at.getTime() / 1_000) + KEEP_UNREACHABLE_DAYS * DAY;
     const first = ['unreachableSince', 'expiresAt'].map(name => `${name} = if_not_exists(${name}, :${name})`);
     const set = [...first, 'unreachableCode = :code', ...setPlan(planId)];
-    await this.#updateKnown(member, `SET ${set.join(', ')}`, {
+    await this.#item.updateKnown(member, `SET ${set.join(', ')}`, {
       ...{ ':unreachableSince': at.toISOString(), ':expiresAt': expiresAt, ':code': code },
       ...(planId !== undefined && { ':planId': planId }),
     });
@@ -91,7 +85,7 @@ export class RegistryTable implements Registry {
     const lastSweep = JSON.parse(JSON.stringify(finished)) as Json;
     const reached = 'REMOVE unreachableSince, unreachableCode, expiresAt';
     const set = ['lastSweep = :lastSweep', ...setPlan(planId)];
-    await this.#updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
+    await this.#item.updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
       ...{ ':lastSweep': lastSweep, ...(planId !== undefined && { ':planId': planId }) },
     });
   }
@@ -99,35 +93,6 @@ export class RegistryTable implements Registry {
   async forget(member: Member): Promise<void> {
     const input = { TableName: this.#table, Key: toRegistryKey(member) };
     await this.#client().send(new DeleteItemCommand(input));
-  }
-
-  /** Changes nothing where the member was forgotten meanwhile: a sweep that began before would bring it back. */
-  async #updateKnown(member: Member, expression: string, values: Readonly<Record<string, Json>>) {
-    try {
-      await this.#update(member, expression, values, {
-        ConditionExpression: 'attribute_exists(networkAclId)',
-      });
-    } catch (error) {
-      if (toErrorCode(error) !== 'ConditionalCheckFailedException') throw error;
-    }
-  }
-
-  /** @returns the item as it was before; undefined: there was none */
-  async #update(
-    member: Member,
-    UpdateExpression: string,
-    values: Readonly<Record<string, Json>>,
-    condition: Pick<UpdateItemCommandInput, 'ConditionExpression'> = {},
-  ) {
-    const input: UpdateItemCommandInput = {
-      ...condition,
-      ...{ TableName: this.#table, Key: toRegistryKey(member), UpdateExpression },
-      ExpressionAttributeValues: Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [name, toAttribute(value)]),
-      ),
-      ReturnValues: 'ALL_OLD',
-    };
-    return (await this.#client().send(new UpdateItemCommand(input))).Attributes;
   }
 }
 
@@ -138,20 +103,8 @@ function toListed(item: Readonly<Record<string, AttributeValue>>): RegisteredMem
   return parsed ? [toRegisteredMember(parsed)] : [];
 }
 
-/** What a sign records beside that the member was heard. */
-const TIMES = {
-  registered: ['registeredAt = :at'],
-  heartbeat: ['heartbeatAt = :at'],
-  change: [],
-} as const satisfies Record<Sign, readonly string[]>;
-
 function setPlan(planId: string | undefined): string[] {
   return planId === undefined ? [] : ['planId = :planId'];
-}
-
-/** The key of a member's item. */
-export function toRegistryKey(member: Member): Record<string, AttributeValue> {
-  return { member: { S: formatMember(member) }, networkAclId: { S: MEMBER } };
 }
 
 /** @throws ParseError that names the item and the attribute */
