@@ -76,6 +76,11 @@ function findProblem(
   return awsRegion === region ? undefined : mismatchOf('detail.awsRegion', awsRegion, String(region));
 }
 
+/** Whether the account may be a member. */
+export function isAdmitted(account: string, home: Member, admission: Admission): boolean {
+  return toExpected(account, home, admission) === undefined;
+}
+
 /** Which account was expected instead; undefined where this one may be a member. */
 function toExpected(account: string, home: Member, admission: Admission): string | undefined {
   const { organizationId, memberAccountIds, ignoredAccounts } = admission;
