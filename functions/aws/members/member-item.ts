@@ -24,15 +24,22 @@ export class MemberItem {
 
   /** Records a sign of life. @returns the item as it was before; undefined: there was none */
   recordSign(member: Member, at: Date, by: Sign) {
-    const registered = by === 'registered' ? ', registeredAt = :at' : '';
-    return this.update(member, `SET heardAt = :at${registered} REMOVE expiresAt`, {
-      ':at': at.toISOString(),
-    });
+    const times = ['heardAt = :at', 'knownAt = if_not_exists(knownAt, :at)', ...TIMES[by]];
+    return this.update(member, `SET ${times.join(', ')} REMOVE expiresAt`, { ':at': at.toISOString() });
   }
 
-  /** @returns the item as it was before; undefined: there was none */
-  async update(member: Member, UpdateExpression: string, values: Readonly<Record<string, Json>>) {
+  /**
+   * @param condition - on the item as it is; absent: there is none
+   * @returns the item as it was before; undefined: there was none
+   */
+  async update(
+    member: Member,
+    UpdateExpression: string,
+    values: Readonly<Record<string, Json>>,
+    condition?: string,
+  ) {
     const input: UpdateItemCommandInput = {
+      ...(condition !== undefined && { ConditionExpression: condition }),
       ...{ TableName: this.#table, Key: toRegistryKey(member), UpdateExpression },
       ExpressionAttributeValues: Object.fromEntries(
         Object.entries(values).map(([name, value]) => [name, toAttribute(value)]),
@@ -42,6 +49,13 @@ export class MemberItem {
     return (await this.#client().send(new UpdateItemCommand(input))).Attributes;
   }
 }
+
+/** What a sign records beside that the member was heard. */
+const TIMES = {
+  registered: ['registeredAt = :at'],
+  heartbeat: ['heartbeatAt = :at'],
+  change: [],
+} as const satisfies Record<Sign, readonly string[]>;
 
 /** The key of a member's item. */
 export function toRegistryKey(member: Member): Record<string, AttributeValue> {

@@ -4,12 +4,14 @@ import {
   type DynamoDBClient,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { object, optional } from '../../parsing/structures.ts';
+import type { Parsed } from '../../parsing/definition.ts';
+import { maybe, object, optional } from '../../parsing/structures.ts';
 import { matching, text, time } from '../../parsing/values.ts';
 import type { Member } from '../../review/member.ts';
 import type { RegisteredMember, Registry, Sign } from '../../review/registry.ts';
 import type { FinishedSweep } from '../../review/reporting/reporter-record.ts';
 import { fromAttributes, type Json } from '../attribute-values.ts';
+import { toErrorCode } from '../denial.ts';
 import { PageTokens } from '../page-tokens.ts';
 import { FINISHED_SWEEP } from '../reporter-table.ts';
 import { MEMBER, MemberItem, toRegistryKey } from './member-item.ts';
@@ -18,14 +20,16 @@ import { MEMBER, MemberItem, toRegistryKey } from './member-item.ts';
 const KEEP_UNREACHABLE_DAYS = 30;
 const DAY = 86_400;
 
+const MEMBER_KEY = matching('an account and a region', /^\d{12}\/[a-z\d-]+$/);
 const ITEM = object({
-  member: matching('an account and a region', /^\d{12}\/[a-z\d-]+$/),
+  member: MEMBER_KEY,
   name: optional(text),
   registeredAt: optional(time),
-  heardAt: optional(time),
+  ...{ knownAt: optional(time), heardAt: optional(time), heartbeatAt: optional(time) },
   lastSweep: optional(FINISHED_SWEEP),
   unreachableSince: optional(time),
   unreachableCode: optional(text),
+  planId: optional(text),
 });
 
 /** The members as items of the findings table. */
@@ -56,7 +60,7 @@ export class RegistryTable implements Registry {
           ExclusiveStartKey,
         }),
       );
-      members.push(...(page.Items ?? []).map(parseRegisteredMember));
+      members.push(...(page.Items ?? []).flatMap(toListed));
       ExclusiveStartKey = page.LastEvaluatedKey;
       tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
     } while (ExclusiveStartKey);
@@ -65,32 +69,60 @@ export class RegistryTable implements Registry {
 
   async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined> {
     const before = await this.#item.recordSign(member, at, by);
-    return before && parseRegisteredMember(before);
+    return before && toListed(before)[0];
   }
 
-  async unreachable(member: Member, at: Date, code: string): Promise<void> {
+  async unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void> {
     const expiresAt = Math.floor(at.getTime() / 1_000) + KEEP_UNREACHABLE_DAYS * DAY;
     const first = ['unreachableSince', 'expiresAt'].map(name => `${name} = if_not_exists(${name}, :${name})`);
-    await this.#item.update(member, `SET ${first.join(', ')}, unreachableCode = :code`, {
+    const set = [...first, 'unreachableCode = :code', ...setPlan(planId)];
+    await this.#updateKnown(member, `SET ${set.join(', ')}`, {
       ...{ ':unreachableSince': at.toISOString(), ':expiresAt': expiresAt, ':code': code },
+      ...(planId !== undefined && { ':planId': planId }),
     });
   }
 
-  async swept(member: Member, finished: FinishedSweep): Promise<void> {
+  async swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void> {
     const lastSweep = JSON.parse(JSON.stringify(finished)) as Json;
     const reached = 'REMOVE unreachableSince, unreachableCode, expiresAt';
-    await this.#item.update(member, `SET lastSweep = :lastSweep ${reached}`, { ':lastSweep': lastSweep });
+    const set = ['lastSweep = :lastSweep', ...setPlan(planId)];
+    await this.#updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
+      ...{ ':lastSweep': lastSweep, ...(planId !== undefined && { ':planId': planId }) },
+    });
   }
 
   async forget(member: Member): Promise<void> {
     const input = { TableName: this.#table, Key: toRegistryKey(member) };
     await this.#client().send(new DeleteItemCommand(input));
   }
+
+  /** Changes nothing where the member was forgotten meanwhile: a sweep that began before would bring it back. */
+  async #updateKnown(member: Member, expression: string, values: Readonly<Record<string, Json>>) {
+    try {
+      await this.#item.update(member, expression, values, 'attribute_exists(networkAclId)');
+    } catch (error) {
+      if (toErrorCode(error) !== 'ConditionalCheckFailedException') throw error;
+    }
+  }
+}
+
+/** Of a malformed item its key: the member is swept, and that makes the item whole again. */
+function toListed(item: Readonly<Record<string, AttributeValue>>): RegisteredMember[] {
+  const fields = fromAttributes(item);
+  const parsed = maybe(ITEM).parse(fields) ?? maybe(object({ member: MEMBER_KEY })).parse(fields);
+  return parsed ? [toRegisteredMember(parsed)] : [];
+}
+
+function setPlan(planId: string | undefined): string[] {
+  return planId === undefined ? [] : ['planId = :planId'];
 }
 
 /** @throws ParseError that names the item and the attribute */
 export function parseRegisteredMember(item: Readonly<Record<string, AttributeValue>>): RegisteredMember {
-  const parsed = ITEM.parse(fromAttributes(item), `item ${item.member?.S} of the registry: `);
+  return toRegisteredMember(ITEM.parse(fromAttributes(item), `item ${item.member?.S} of the registry: `));
+}
+
+function toRegisteredMember(parsed: Parsed<typeof ITEM>): RegisteredMember {
   const { member, unreachableSince: since, unreachableCode: code, ...rest } = parsed;
   const [account = '', region = ''] = member.split('/');
   return { account, region, ...rest, ...(since && code !== undefined && { unreachable: { since, code } }) };

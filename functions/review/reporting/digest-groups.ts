@@ -17,10 +17,14 @@ import type { Cause, DigestGroup, MissingPorts } from '../words/digest.ts';
 import type { Claimed } from './claims.ts';
 import { toCausing, toMember } from './digest-members.ts';
 
-/** Groups network ACLs with the same problem: what is open first, worst first, then by size. */
+/** Groups network ACLs of an account with the same problem: what is open first, worst first, then by size. */
 export function toGroups(claimed: readonly Claimed[]): DigestGroup[] {
   const groups = Map.groupBy(claimed, one => toGroupKey(lastAlert(one)));
-  return [...groups.values()].map(toGroup).sort(compareGroups);
+  const bySize = [...groups.values()].map(toGroup).sort(compareGroups);
+  // Of the same severity, those of one account follow each other.
+  return [...Map.groupBy(bySize, toRank).values()]
+    .flatMap(same => [...Map.groupBy(same, ({ account }) => account).values()])
+    .flat();
 }
 
 /** What operators hear of a network ACL in a digest is what was left last. */
@@ -29,8 +33,8 @@ export function lastAlert({ alerts }: Claimed): Alert {
 }
 
 function toGroupKey(alert: Alert): string {
-  const { kind, change } = alert;
-  return JSON.stringify([kind, toSeverity(alert), change?.actor, change?.invokedBy, toCause(alert)]);
+  const { account, kind, change } = alert;
+  return JSON.stringify([account, kind, toSeverity(alert), change?.actor, change?.invokedBy, toCause(alert)]);
 }
 
 function toGroup(claimed: readonly Claimed[]): DigestGroup {
@@ -38,7 +42,7 @@ function toGroup(claimed: readonly Claimed[]): DigestGroup {
   const [first] = alerts as [Alert];
   const change = alerts.flatMap(one => one.change ?? []).sort((a, b) => toTime(a.at) - toTime(b.at))[0];
   return {
-    ...{ kind: first.kind, severity: toSeverity(first), cause: toCause(first) },
+    ...{ account: first.account, kind: first.kind, severity: toSeverity(first), cause: toCause(first) },
     ...(change && { change }),
     clients: toWorstClients(alerts),
     entries: toCommonEntries(alerts),
@@ -51,10 +55,11 @@ function toTime(at: Date | undefined): number {
 }
 
 function compareGroups(one: DigestGroup, other: DigestGroup): number {
-  const [rank, otherRank] = [one, other].map(({ kind, severity }) =>
-    isFixed(kind) ? -1 : SEVERITIES.indexOf(severity),
-  );
-  return (otherRank ?? 0) - (rank ?? 0) || other.members.length - one.members.length;
+  return toRank(other) - toRank(one) || other.members.length - one.members.length;
+}
+
+function toRank({ kind, severity }: DigestGroup): number {
+  return isFixed(kind) ? -1 : SEVERITIES.indexOf(severity);
 }
 
 /** Of both directions. What could not be evaluated counts as bad. */
