@@ -38,21 +38,47 @@ export function parseOrigin(event: unknown, home: Member, admission: AdmittedAcc
     : { kind: 'refused', reason };
 }
 
-function findProblem(
-  { account, region }: Readonly<Record<keyof Member, unknown>>,
-  { recipientAccountId, awsRegion }: { readonly recipientAccountId?: unknown; readonly awsRegion?: unknown },
+/** As {@link parseOrigin}, of an event of AWS that repeats its account and region nowhere. */
+export function parseSender(event: unknown, home: Member, admission: AdmittedAccounts): ChangeOrigin {
+  const { account, region } = EVENT.parse(event);
+  const reason = findInadmissible({ account, region }, home, admission);
+  return reason === undefined
+    ? { kind: 'member', member: { account: String(account), region: String(region) } }
+    : { kind: 'refused', reason };
+}
+
+type Sender = { readonly [Field in keyof Member]?: unknown };
+
+function findInadmissible(
+  { account, region }: Sender,
   home: Member,
   admission: AdmittedAccounts,
 ): string | undefined {
   if (ACCOUNT.read(account) === undefined) return mismatchOf('account', account, ACCOUNT.expected);
   if (REGION.read(region) === undefined) return mismatchOf('region', region, REGION.expected);
   const expected = toExpected(String(account), home, admission);
-  if (expected !== undefined) return mismatchOf('account', account, expected);
+  return expected === undefined ? undefined : mismatchOf('account', account, expected);
+}
+
+function findProblem(
+  sender: Sender,
+  { recipientAccountId, awsRegion }: { readonly recipientAccountId?: unknown; readonly awsRegion?: unknown },
+  home: Member,
+  admission: AdmittedAccounts,
+): string | undefined {
+  const inadmissible = findInadmissible(sender, home, admission);
+  if (inadmissible !== undefined) return inadmissible;
+  const { account, region } = sender;
   // What the guard of the hub's own events checks, too; there the record may lack them.
   if (account === home.account && region === home.region) return undefined;
   if (recipientAccountId !== account)
     return mismatchOf('detail.recipientAccountId', recipientAccountId, String(account));
   return awsRegion === region ? undefined : mismatchOf('detail.awsRegion', awsRegion, String(region));
+}
+
+/** Whether the account may be a member. */
+export function isAdmitted(account: string, home: Member, admission: AdmittedAccounts): boolean {
+  return toExpected(account, home, admission) === undefined;
 }
 
 /** Which account was expected instead; undefined where this one may be a member. */

@@ -26,7 +26,13 @@ const ENTRIES: readonly (readonly NetworkAclEntry[])[] = [
   [rule(100, false, 443, 443), SSH, rule(90, true, 0, 443)],
   [rule(100, true, 1024, 65_535)],
 ];
-const TAGS = [[], [], [], [['nacl-ephemeral-guard', 'notify']], [['nacl-ephemeral-guard', 'ignore']]] as const;
+const TAGS = [
+  [],
+  [],
+  [],
+  [['nacl-ephemeral-guard', 'notify']],
+  [['nacl-ephemeral-guard', 'ignore']],
+] as const;
 
 /** The network ACLs of every account and region, and EC2's answers about them. */
 export class Ec2Model {
@@ -78,10 +84,11 @@ export class Ec2Model {
     this.describes += 1;
     const [filter] = command.input.Filters ?? [];
     const isOf = (networkAcl: NetworkAcl | undefined) => networkAcl !== undefined;
-    if (filter)
-      return { NetworkAcls: (filter.Values ?? []).map(id => this.get(member, id)).filter(isOf) };
+    if (filter) return { NetworkAcls: (filter.Values ?? []).map(id => this.get(member, id)).filter(isOf) };
     const prefix = toName(member, '');
-    return { NetworkAcls: [...this.#networkAcls].flatMap(([name, one]) => (name.startsWith(prefix) ? [one] : [])) };
+    return {
+      NetworkAcls: [...this.#networkAcls].flatMap(([name, one]) => (name.startsWith(prefix) ? [one] : [])),
+    };
   }
 
   #create(

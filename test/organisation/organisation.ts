@@ -10,7 +10,14 @@ export interface Size {
 
 export const SIZE: Size = { accounts: 100, regions: 4, networkAcls: 12 };
 
-const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1', 'ap-southeast-7', 'sa-east-1', 'us-west-2'] as const;
+const REGIONS = [
+  'eu-central-1',
+  'eu-west-1',
+  'us-east-1',
+  'ap-southeast-7',
+  'sa-east-1',
+  'us-west-2',
+] as const;
 
 /** What keeps the hub from an account or a region of it. */
 export const HINDRANCES = [

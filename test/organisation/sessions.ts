@@ -63,7 +63,9 @@ export class Sessions {
     const session: Session = { account, role, from, until, ...(resource && { resource }) };
     const [AccessKeyId, SecretAccessKey] = [`ASIA${account}`, 'secret'];
     const Expiration = new Date(until);
-    return { Credentials: { AccessKeyId, SecretAccessKey, SessionToken: JSON.stringify(session), Expiration } };
+    return {
+      Credentials: { AccessKeyId, SecretAccessKey, SessionToken: JSON.stringify(session), Expiration },
+    };
   }
 
   /** Ends the sessions of an account that exist. */

@@ -11,7 +11,6 @@ import type { Member } from '../../review/member.ts';
 import type { RegisteredMember, Registry, Sign } from '../../review/registry.ts';
 import type { FinishedSweep } from '../../review/reporting/reporter-record.ts';
 import { fromAttributes, type Json } from '../attribute-values.ts';
-import { toErrorCode } from '../denial.ts';
 import { PageTokens } from '../page-tokens.ts';
 import { FINISHED_SWEEP } from '../reporter-table.ts';
 import { MEMBER, MemberItem, toRegistryKey } from './member-item.ts';
@@ -37,11 +36,20 @@ export class RegistryTable implements Registry {
   readonly #client: () => DynamoDBClient;
   readonly #table: string;
   readonly #item: MemberItem;
+  readonly #isAdmitted: (member: Member) => boolean;
 
-  /** @param client - asked for with each call */
-  constructor(client: () => DynamoDBClient, table: string) {
+  /**
+   * @param client - asked for with each call
+   * @param isAdmitted - whether a member is listed: what it was once, it may not be any more
+   */
+  constructor(
+    client: () => DynamoDBClient,
+    table: string,
+    isAdmitted: (member: Member) => boolean = () => true,
+  ) {
     this.#client = client;
     this.#table = table;
+    this.#isAdmitted = isAdmitted;
     this.#item = new MemberItem(client, table);
   }
 
@@ -60,7 +68,7 @@ export class RegistryTable implements Registry {
           ExclusiveStartKey,
         }),
       );
-      members.push(...(page.Items ?? []).flatMap(toListed));
+      members.push(...(page.Items ?? []).flatMap(toListed).filter(this.#isAdmitted));
       ExclusiveStartKey = page.LastEvaluatedKey;
       tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
     } while (ExclusiveStartKey);
@@ -76,7 +84,7 @@ export class RegistryTable implements Registry {
     const expiresAt = Math.floor(at.getTime() / 1_000) + KEEP_UNREACHABLE_DAYS * DAY;
     const first = ['unreachableSince', 'expiresAt'].map(name => `${name} = if_not_exists(${name}, :${name})`);
     const set = [...first, 'unreachableCode = :code', ...setPlan(planId)];
-    await this.#updateKnown(member, `SET ${set.join(', ')}`, {
+    await this.#item.updateKnown(member, `SET ${set.join(', ')}`, {
       ...{ ':unreachableSince': at.toISOString(), ':expiresAt': expiresAt, ':code': code },
       ...(planId !== undefined && { ':planId': planId }),
     });
@@ -86,7 +94,7 @@ export class RegistryTable implements Registry {
     const lastSweep = JSON.parse(JSON.stringify(finished)) as Json;
     const reached = 'REMOVE unreachableSince, unreachableCode, expiresAt';
     const set = ['lastSweep = :lastSweep', ...setPlan(planId)];
-    await this.#updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
+    await this.#item.updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
       ...{ ':lastSweep': lastSweep, ...(planId !== undefined && { ':planId': planId }) },
     });
   }
@@ -94,15 +102,6 @@ export class RegistryTable implements Registry {
   async forget(member: Member): Promise<void> {
     const input = { TableName: this.#table, Key: toRegistryKey(member) };
     await this.#client().send(new DeleteItemCommand(input));
-  }
-
-  /** Changes nothing where the member was forgotten meanwhile: a sweep that began before would bring it back. */
-  async #updateKnown(member: Member, expression: string, values: Readonly<Record<string, Json>>) {
-    try {
-      await this.#item.update(member, expression, values, 'attribute_exists(networkAclId)');
-    } catch (error) {
-      if (toErrorCode(error) !== 'ConditionalCheckFailedException') throw error;
-    }
   }
 }
 
