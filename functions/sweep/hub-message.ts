@@ -1,4 +1,4 @@
-import { type Admission, parseSender } from '../aws/change-origin.ts';
+import { type AdmittedAccounts, parseSender } from '../aws/change-origin.ts';
 import type { Parsed } from '../parsing/definition.ts';
 import { toJsonText } from '../parsing/printable.ts';
 import { asFields, type Fields, list, looseObject, maybe, object, optional } from '../parsing/structures.ts';
@@ -41,7 +41,7 @@ export interface UnusedEvent {
 export interface HubIdentity {
   /** The hub's own account and region. */
   readonly home: Member;
-  readonly admission: Admission;
+  readonly admission: AdmittedAccounts;
   /** Names of the members' rules begin with it. */
   readonly namespace: string;
 }

@@ -77,7 +77,7 @@ export class RegistryTable implements Registry {
 
   async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined> {
     const before = await this.#item.recordSign(member, at, by);
-    return before && parseRegisteredMember(before);
+    return before && toListed(before)[0];
   }
 
   async unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void> {
