@@ -17,7 +17,7 @@ const QUEUED = 40;
 /** Each so-manieth change has two messages: EventBridge delivers at least once. */
 const DUPLICATE = 50;
 /** Milliseconds at most from one batch to the next: sessions end many times in a long simulation. */
-const LONGEST_GAP = 4_000;
+const LONGEST_GAP = 20_000;
 /** Milliseconds. */
 const DAY = 86_400_000;
 /** Deliveries after which a sweep that does not end is a fault. */
