@@ -1,9 +1,6 @@
 import { textParsedBy } from '../parsing/text-values.ts';
 import { matching, oneOf } from '../parsing/values.ts';
-
-/** Whether sweeps of all members lead to one digest, or to one for each account. */
-export const DIGEST_SCOPES = ['organisation', 'account'] as const;
-export type DigestScope = (typeof DIGEST_SCOPES)[number];
+import { DIGEST_SCOPES, type DigestScope } from '../review/words/hub-digest.ts';
 
 /** What makes a stack the hub of other accounts and regions. */
 export interface HubSettings {

@@ -26,10 +26,11 @@ const ITEM = object({
   member: matching('an account and a region', /^\d{12}\/[a-z\d-]+$/),
   name: optional(text),
   registeredAt: optional(time),
-  heardAt: optional(time),
+  ...{ knownAt: optional(time), heardAt: optional(time), heartbeatAt: optional(time) },
   lastSweep: optional(FINISHED_SWEEP),
   unreachableSince: optional(time),
   unreachableCode: optional(text),
+  planId: optional(text),
 });
 
 /** The members as items of the findings table. */
@@ -66,25 +67,29 @@ export class RegistryTable implements Registry {
   }
 
   async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined> {
-    const registered = by === 'registered' ? ', registeredAt = :at' : '';
-    const before = await this.#update(member, `SET heardAt = :at${registered} REMOVE expiresAt`, {
+    const times = ['heardAt = :at', 'knownAt = if_not_exists(knownAt, :at)', ...TIMES[by]];
+    const before = await this.#update(member, `SET ${times.join(', ')} REMOVE expiresAt`, {
       ':at': at.toISOString(),
     });
     return before && parseRegisteredMember(before);
   }
 
-  async unreachable(member: Member, at: Date, code: string): Promise<void> {
+  async unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void> {
     const expiresAt = Math.floor(at.getTime() / 1_000) + KEEP_UNREACHABLE_DAYS * DAY;
     const first = ['unreachableSince', 'expiresAt'].map(name => `${name} = if_not_exists(${name}, :${name})`);
-    await this.#update(member, `SET ${first.join(', ')}, unreachableCode = :code`, {
+    const set = [...first, 'unreachableCode = :code', ...toPlan(planId).set];
+    await this.#update(member, `SET ${set.join(', ')}`, {
       ...{ ':unreachableSince': at.toISOString(), ':expiresAt': expiresAt, ':code': code },
+      ...toPlan(planId).values,
     });
   }
 
-  async swept(member: Member, finished: FinishedSweep): Promise<void> {
+  async swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void> {
     const lastSweep = JSON.parse(JSON.stringify(finished)) as Json;
     const reached = 'REMOVE unreachableSince, unreachableCode, expiresAt';
-    await this.#update(member, `SET lastSweep = :lastSweep ${reached}`, { ':lastSweep': lastSweep });
+    const set = ['lastSweep = :lastSweep', ...toPlan(planId).set];
+    const values = { ':lastSweep': lastSweep, ...toPlan(planId).values };
+    await this.#update(member, `SET ${set.join(', ')} ${reached}`, values);
   }
 
   async forget(member: Member): Promise<void> {
@@ -103,6 +108,19 @@ export class RegistryTable implements Registry {
     };
     return (await this.#client().send(new UpdateItemCommand(input))).Attributes;
   }
+}
+
+/** What a sign records beside that the member was heard. */
+const TIMES = {
+  registered: ['registeredAt = :at'],
+  heartbeat: ['heartbeatAt = :at'],
+  change: [],
+} as const satisfies Record<Sign, readonly string[]>;
+
+function toPlan(planId: string | undefined) {
+  return planId === undefined
+    ? { set: [], values: {} }
+    : { set: ['planId = :planId'], values: { ':planId': planId } };
 }
 
 /** The key of a member's item. */
