@@ -16,9 +16,9 @@ export interface QueryCall {
   readonly caller: Caller;
 }
 
-/** A call in the JSON protocol, with the request as it came: dynalite reads it itself. */
+/** A call in the JSON protocol, with the request as it came: dynalite reads it itself. `unknown` as for a QueryCall. */
 export interface JsonCall {
-  readonly service: 'dynamodb' | 'ssm' | 'sqs';
+  readonly service: 'dynamodb' | 'ssm' | 'sqs' | 'unknown';
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
@@ -52,7 +52,7 @@ const SERVICE_BY_API_VERSION: Readonly<Record<string, 'ec2' | 'sns' | 'sts'>> = 
   '2011-06-15': 'sts',
 };
 
-const SERVICE_BY_TARGET: Readonly<Record<string, JsonCall['service']>> = {
+const SERVICE_BY_TARGET: Readonly<Record<string, Exclude<JsonCall['service'], 'unknown'>>> = {
   DynamoDB_20120810: 'dynamodb',
   AmazonSSM: 'ssm',
   AmazonSQS: 'sqs',
@@ -78,8 +78,9 @@ export async function readCall(
 function parseJsonCall(target: string, read: Pick<JsonCall, 'caller' | 'headers' | 'body'>): Call {
   const [prefix = '', action = ''] = target.split('.');
   const service = SERVICE_BY_TARGET[prefix];
-  if (service) return { service, action, parameters: parseObject(read.body), ...read };
-  return { service: 'unknown', action: target, parameters: {}, caller: read.caller };
+  const parameters = parseObject(read.body);
+  if (service) return { service, action, parameters, ...read };
+  return { service: 'unknown', action: target, parameters, ...read };
 }
 
 function parseObject(body: string): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import { type Caller, type PlaceName, readCaller } from './caller.ts';
 import { deliver } from './delivery.ts';
 import { type Fault, FaultSchedule, faultName, toRefusal } from './faults.ts';
 import { Hooks } from './hooks.ts';
+import type { OtherServices } from './other-services.ts';
 import type { Places } from './places.ts';
 import type { SnsQuery } from './sns-query.ts';
 import type { SqsQueue } from './sqs-queue.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly sqs: SqsQueue;
   readonly sts: StsQuery;
   readonly sessions: StsSessions;
+  readonly others: OtherServices;
 }
 
 /** Takes each request from the wire to its service and back, and keeps the record. */
@@ -54,7 +56,7 @@ export class Exchange {
 
   async #answer(call: Call, fault: Fault | undefined): Promise<Answer> {
     const { service } = call;
-    if (service === 'unknown') return refuseUnknown(call);
+    if (service === 'unknown') return this.#services.others.answer(call) ?? refuseUnknown(call);
     try {
       const refusal = fault && toRefusal(fault, service);
       if (refusal !== undefined) throw refusal;
@@ -67,7 +69,7 @@ export class Exchange {
   }
 
   #apply(call: Call, fault: Fault | undefined): Answer | Promise<Answer> {
-    const { places, sns, sts, ssm, sqs } = this.#services;
+    const { places, sns, sts, ssm, sqs, others } = this.#services;
     switch (call.service) {
       case 'ec2':
         return places.of(call.caller).ec2.apply(call, fault === 'stale-read' ? 'stale' : 'current');
@@ -80,7 +82,7 @@ export class Exchange {
       case 'ssm':
         return ssm.apply(call);
       case 'sqs':
-        return sqs.apply(call);
+        return sqs.apply(call, others);
       case 'unknown':
         return refuseUnknown(call);
     }

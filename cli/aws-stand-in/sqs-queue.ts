@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Answer, ServiceError } from './answer.ts';
 import type { JsonCall } from './call.ts';
+import type { OtherServices } from './other-services.ts';
 
 const JSON_TYPE = 'application/x-amz-json-1.0';
 const ERROR_NAMESPACE = 'com.amazonaws.sqs#';
@@ -30,9 +31,16 @@ export class SqsQueue {
     return endpoint + QUEUE_PATH;
   }
 
-  /** @throws ServiceError what SQS would refuse the call with */
-  apply({ action, parameters }: JsonCall): Answer {
-    if (action !== 'SendMessage' && action !== 'SendMessageBatch')
+  /**
+   * @param others - answers what is for another queue, or about one
+   * @throws ServiceError what SQS would refuse the call with
+   */
+  apply(call: JsonCall, others: OtherServices): Answer {
+    const { action, parameters } = call;
+    const isSent = action === 'SendMessage' || action === 'SendMessageBatch';
+    const other = isSent && isQueue(parameters.QueueUrl) ? undefined : others.answer(call);
+    if (other !== undefined) return other;
+    if (!isSent)
       throw new ServiceError('UnsupportedOperation', 400, `${action} is not an action of SQS here`);
     if (!isQueue(parameters.QueueUrl))
       throw new ServiceError('QueueDoesNotExist', 400, 'The specified queue does not exist.');

@@ -5,6 +5,7 @@ import type { RecordedCall } from './call.ts';
 import type { PlaceName } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import type { FaultInjection } from './faults.ts';
+import { type AnswerOther, OtherServices } from './other-services.ts';
 import { type MemberDescription, type PlaceDescription, Places, type StandInPlace } from './places.ts';
 import { SnsQuery } from './sns-query.ts';
 import type { SnsSubscriptions } from './sns-subscriptions.ts';
@@ -14,10 +15,12 @@ import { SsmParameters } from './ssm-parameters.ts';
 import { StsQuery } from './sts-query.ts';
 import { type RoleDescription, StsSessions } from './sts-sessions.ts';
 
+export { ServiceError } from './answer.ts';
 export type { AwsService, RecordedCall } from './call.ts';
 export type { NetworkAclDescription } from './ec2-network-acls.ts';
 export type { PrefixList, SurroundingsDescription } from './ec2-surroundings.ts';
 export type { ChosenError, Fault, FaultInjection } from './faults.ts';
+export type { AnswerOther, OtherCall } from './other-services.ts';
 export type { MemberDescription, StandInPlace } from './places.ts';
 export type { MessageAttribute, PublishedMessage } from './sns-topic.ts';
 export type { QueuedMessage } from './sqs-queue.ts';
@@ -39,6 +42,8 @@ export interface StandInOptions extends PlaceDescription {
   readonly members?: readonly MemberDescription[];
   /** The roles that AssumeRole gives out. It refuses every other. */
   readonly roles?: readonly RoleDescription[];
+  /** Answers the calls of every other service; by default they are refused. */
+  readonly answerOther?: AnswerOther;
 }
 
 /** A region of AWS on 127.0.0.1, as far as the functions can see one, with other accounts and regions where asked for. */
@@ -92,6 +97,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const services = {
     ...{ places, sessions, sts: new StsQuery(sessions), sns: new SnsQuery(topic), sqs: queue },
     ssm: new SsmParameters(options.parameters ?? {}),
+    others: new OtherServices(options.answerOther ?? (() => undefined)),
   };
   const hasOthers = members.length + roles.length > 0;
   const exchange = new Exchange(services, { account, region }, hasOthers);
