@@ -1,3 +1,4 @@
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { matching } from '../../functions/parsing/values.ts';
 import { InputError } from './input-error.ts';
 
@@ -38,8 +39,15 @@ export function namedRegion({ region }: AwsSource, environment = process.env): N
   return undefined;
 }
 
+/** The region, profile and credentials of an SDK client. What is absent is found as the AWS CLI finds it. */
+export interface ClientSettings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly credentials?: AwsCredentialIdentityProvider;
+}
+
 /** The settings of an SDK client for this region and profile. */
-export function toClientSettings(source: AwsSource): { region?: string; profile?: string } {
+export function toClientSettings(source: AwsSource): ClientSettings {
   const named = namedRegion(source);
   return { ...(named && { region: named.region }), ...(source.profile && { profile: source.profile }) };
 }
