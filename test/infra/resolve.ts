@@ -89,8 +89,14 @@ class Resolver {
     if (name === 'Ref' && argument === 'AWS::NoValue') return NO_VALUE;
     if (name === 'Ref' && String(argument) in this.#values) return this.#values[String(argument)];
     if (name === 'Fn::Sub') return this.#substitute(argument);
+    if (name === 'Fn::Split') return this.#split(argument as [string, unknown]);
     const resolved = Object.entries(value).map(([key, part]) => [key, this.#resolve(part)] as const);
     return Object.fromEntries(resolved.filter(([, part]) => part !== NO_VALUE));
+  }
+
+  #split([separator, argument]: [string, unknown]): unknown {
+    const text = this.#resolve(argument);
+    return typeof text === 'string' ? text.split(separator) : { 'Fn::Split': [separator, text] };
   }
 
   /** Puts in parameters and the variables of the long form; a text without any more is no function. */

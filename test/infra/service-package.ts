@@ -75,6 +75,9 @@ const EVERYTHING = [
   `teamsTeamId=${TEAMS_ID}`,
   'teamsChannelId=19%3Aabc%40thread.tacv2',
   'permissionsBoundaryName=boundaries/workload',
+  'organizationId=o-a1b2c3d4e5',
+  'memberAccountIds=111122223333,444455556666',
+  'ignoredAccounts=777788889999',
 ];
 
 /** What is deployed in a mode, with all that a parameter can add. */
