@@ -2,6 +2,7 @@ import { VARIABLES } from '../functions/aws/environment.ts';
 import { MODES } from '../functions/review/words/mode.ts';
 import { type AcceptedValues, choice, NONE, orNone, pattern, read } from './accepted-values.ts';
 import { accountIds, boundaryName, externalId, namespace, organizationId, rolePath } from './name-values.ts';
+import { type ParameterIn, type Rows, toList } from './parameter.ts';
 import { everyDay } from './schedule-pattern.ts';
 
 /** The headings under which CloudFormation's console shows the parameters, in this order. */
@@ -14,12 +15,9 @@ export const GROUPS = [
   'Names, roles and costs',
 ] as const;
 
-/** A parameter of a deployment, by its name in `npm run deploy`; CloudFormation has it with a capital letter. */
-export interface Parameter extends AcceptedValues {
-  readonly name: string;
-  readonly group: (typeof GROUPS)[number];
+/** A parameter of a deployment; each has a default. */
+export interface Parameter extends ParameterIn<(typeof GROUPS)[number]> {
   readonly fallback: string;
-  readonly description: string;
 }
 
 const flag = (definition = VARIABLES.READ_EXPOSURE): AcceptedValues => choice(['true', 'false'], definition);
@@ -68,10 +66,8 @@ const PORT_RANGES = `${PORT}-${PORT}(?:,${PORT}-${PORT})*`;
 /** The steps that CloudWatch Logs knows, from a week. */
 const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.split(' ');
 
-type Row = readonly [name: string, accepted: AcceptedValues, fallback: string, description: string];
-
 // biome-ignore format: one line for each parameter
-const rows: Readonly<Record<Parameter['group'], readonly Row[]>> = {
+const rows: Rows<Parameter['group'], string> = {
   'What the guard may do': [
     ['mode', choice(MODES, VARIABLES.MODE), 'notify', 'What the guard may do: notify only reports; opt-in adds missing rules where the tag nacl-ephemeral-guard is remediate; remediate adds them everywhere, unless the tag has another value.'],
     ['readExposure', flag(), 'true', 'Whether the guard reads what interfaces and security groups accept.'],
@@ -118,17 +114,4 @@ const rows: Readonly<Record<Parameter['group'], readonly Row[]>> = {
 };
 
 /** Every parameter: the one definition that osls, CloudFormation, Terraform and the docs follow. */
-export const PARAMETERS: readonly Parameter[] = GROUPS.flatMap(group =>
-  rows[group].map(([name, accepted, fallback, description]) => ({
-    name,
-    group,
-    ...accepted,
-    fallback,
-    description,
-  })),
-);
-
-/** The name of a parameter in a template: `alertKeyArn` is `AlertKeyArn`. */
-export function templateName(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
+export const PARAMETERS: readonly Parameter[] = toList(GROUPS, rows);

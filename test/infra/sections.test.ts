@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NONE } from '../../infra/accepted-values.ts';
-import { PARAMETERS, templateName } from '../../infra/parameters.ts';
+import { templateName } from '../../infra/parameter.ts';
+import { PARAMETERS } from '../../infra/parameters.ts';
 import { conditionsOf } from './resolve.ts';
 import { packageWhole } from './service-package.ts';
 import { templateAccepts } from './template-parameters.ts';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Mode } from '../../functions/review/words/mode.ts';
-import { templateName } from '../../infra/parameters.ts';
+import { templateName } from '../../infra/parameter.ts';
 import { resolveTemplate, type WholeTemplate } from './resolve.ts';
 import { RUN_PACKAGES } from './run-packages.ts';
 import type { Template } from './template.ts';

@@ -11,7 +11,7 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { templateName } from '../../infra/parameters.ts';
+import { templateName } from '../../infra/parameter.ts';
 import { CALCULATED_ALARMS, SIMPLE_ALARM } from './not-in-ministack.ts';
 import { aws, REGION } from './region.ts';
 
