@@ -41,7 +41,13 @@ function wrap(argument: Scalar | YAMLMap, name: string, map: YAMLMap): YAMLMap {
   delete argument.tag;
   delete argument.anchor;
   if (anchor) map.anchor = anchor;
-  if (name === 'Fn::GetAtt' && isScalar(argument)) argument.value = String(argument.value).split('.');
+  if (name === 'Fn::GetAtt' && isScalar(argument)) argument.value = toAttribute(String(argument.value));
   map.set(name, argument);
   return map;
+}
+
+/** The logical id, and the attribute, which may have dots of its own. */
+function toAttribute(text: string): readonly string[] {
+  const [id = '', ...attribute] = text.split('.');
+  return [id, attribute.join('.')];
 }

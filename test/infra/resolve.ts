@@ -5,7 +5,7 @@ export type ParameterValues = Readonly<Record<string, string>>;
 
 /** A template with conditions, as `npm run package` writes it. */
 export interface WholeTemplate extends Template {
-  readonly Parameters: Readonly<Record<string, { readonly Default: string }>>;
+  readonly Parameters: Readonly<Record<string, { readonly Default?: string }>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
 }
 
@@ -16,13 +16,10 @@ type Function = readonly [name: string, argument: unknown];
  * What CloudFormation makes of a template: resources whose condition holds, with each `Fn::If` decided and each parameter
  * put in. What only a stack knows, such as `AWS::Region` or the ARN of a resource, stays as it is.
  *
- * @param given - those parameters that differ from their defaults
+ * @param given - those parameters that differ from their defaults, and what is known of a stack, such as `AWS::Region`
  */
 export function resolveTemplate(template: WholeTemplate, given: ParameterValues): Template {
-  const values = Object.fromEntries(
-    Object.entries(template.Parameters).map(([name, { Default }]) => [name, given[name] ?? Default]),
-  );
-  const resolver = new Resolver(template.Conditions, values);
+  const resolver = new Resolver(template.Conditions, valuesOf(template, given));
   return {
     Resources: resolver.present(template.Resources),
     Outputs: resolver.present(template.Outputs),
@@ -31,9 +28,13 @@ export function resolveTemplate(template: WholeTemplate, given: ParameterValues)
 
 /** Whether each condition of a template holds. */
 export function conditionsOf(template: WholeTemplate, given: ParameterValues): Record<string, boolean> {
-  const defaults = Object.entries(template.Parameters).map(([name, { Default }]) => [name, Default]);
-  const resolver = new Resolver(template.Conditions, { ...Object.fromEntries(defaults), ...given });
+  const resolver = new Resolver(template.Conditions, valuesOf(template, given));
   return Object.fromEntries(Object.keys(template.Conditions).map(name => [name, resolver.holds(name)]));
+}
+
+function valuesOf({ Parameters }: WholeTemplate, given: ParameterValues): ParameterValues {
+  const defaults = Object.entries(Parameters).map(([name, { Default }]) => [name, Default]);
+  return { ...Object.fromEntries(defaults), ...given };
 }
 
 class Resolver {
