@@ -6,6 +6,7 @@ import { matching, oneOf } from '../parsing/values.ts';
 import type { ReviewSettings } from '../review/interfaces.ts';
 import { MODES } from '../review/words/mode.ts';
 import type { FindingsTables } from './findings-table.ts';
+import { HUB_VARIABLES, type HubSettings } from './hub-variables.ts';
 
 /** What the environment of a function says. */
 export interface Environment {
@@ -16,6 +17,8 @@ export interface Environment {
   readonly findingsTables: FindingsTables;
   /** The queue for reports and for the rest of a sweep. Absent: both have to be done in the same invocation. */
   readonly sweepQueueUrl?: string;
+  /** Absent: the function watches its own account and region only. */
+  readonly hub?: HubSettings;
   /** The account, region and partition of AWS that the topic, and so the function, is in. */
   readonly account: string;
   readonly region: string;
@@ -58,9 +61,13 @@ export const VARIABLES = {
     'none, here, channel or the id of a user group such as S0123ABCD',
     /^(none|here|channel|S[A-Z\d]{2,30})$/,
   ),
+  ...HUB_VARIABLES,
 } satisfies Record<string, Variable<unknown>>;
 
 type Name = keyof typeof VARIABLES;
+
+/** The text of a variable that is not set on purpose. */
+const NONE = 'none';
 
 /** The texts of environment variables, by name. */
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -73,6 +80,7 @@ type Texts = Readonly<Record<string, string | undefined>>;
 export function parseEnvironment(texts: Texts): Environment {
   refuseGone(texts);
   const read = <N extends Name>(name: N) => readVariable(texts, name);
+  const hub = parseHub(texts);
   return {
     settings: {
       mode: read('MODE'),
@@ -89,6 +97,26 @@ export function parseEnvironment(texts: Texts): Environment {
       ...(texts.LEGACY_FINDINGS_TABLE !== undefined && { legacy: read('LEGACY_FINDINGS_TABLE') }),
     },
     ...(texts.SWEEP_QUEUE_URL !== undefined && { sweepQueueUrl: read('SWEEP_QUEUE_URL') }),
+    ...(hub && { hub }),
+  };
+}
+
+/** @returns undefined without an organisation and without listed accounts: nothing else makes a hub */
+function parseHub(texts: Texts): HubSettings | undefined {
+  const read = <N extends Name>(name: N) =>
+    [undefined, NONE].includes(texts[name]) ? undefined : readVariable(texts, name);
+  const organizationId = read('ORGANIZATION_ID');
+  const memberAccountIds = read('MEMBER_ACCOUNT_IDS');
+  if (organizationId === undefined && memberAccountIds === undefined) return undefined;
+  const externalId = read('EXTERNAL_ID');
+  return {
+    namespace: readVariable(texts, 'NAMESPACE'),
+    rolePath: readVariable(texts, 'ROLE_PATH'),
+    ...(organizationId !== undefined && { organizationId }),
+    memberAccountIds: memberAccountIds ?? [],
+    ignoredAccounts: read('IGNORED_ACCOUNTS') ?? [],
+    ...(externalId !== undefined && { externalId }),
+    digestBy: readVariable(texts, 'DIGEST_BY'),
   };
 }
 

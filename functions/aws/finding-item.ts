@@ -3,6 +3,7 @@ import type { Parsed } from '../parsing/definition.ts';
 import { list, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text, time } from '../parsing/values.ts';
 import { type Finding, type NetworkAclKey, ORIGINS, type PendingAlert } from '../review/finding.ts';
+import { formatMember } from '../review/member.ts';
 import { ALERT_KINDS, isFixed } from '../review/words/alert-kind.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
 import { RECORDED, toRecordedAlert, toRecordedItem } from './recorded-alert.ts';
@@ -84,16 +85,18 @@ function toPendingAlert({ alert: stored, recorded, ...head }: PendingItem): Pend
   return alert ? [{ alert, recorded: toRecordedAlert(recorded), origin: 'change', ...head }] : [];
 }
 
-export function toMember({ account, region }: Omit<NetworkAclKey, 'networkAclId'>): string {
-  return `${account}/${region}`;
-}
-
 /** The finding as an item of the table. */
 export function toItem(finding: Finding): Record<string, AttributeValue> {
   const { networkAclId, since, alerted, awaySince, pending, remediations, revision } = finding;
   const { publishedAt, unpublished } = finding;
   return toAttributes({
-    ...{ member: toMember(finding), networkAclId, version: VERSION, since: since.toISOString(), revision },
+    ...{
+      member: formatMember(finding),
+      networkAclId,
+      version: VERSION,
+      since: since.toISOString(),
+      revision,
+    },
     ...(alerted && { alerted: toRecordedItem(alerted) }),
     ...(awaySince && { awaySince: awaySince.toISOString() }),
     // Absent where nothing is pending: the reporter looks for items that have it.

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Finding, NetworkAclKey } from '../review/finding.ts';
 import type { Findings } from '../review/interfaces.ts';
-import { parseFinding, toItem, toMember } from './finding-item.ts';
+import { formatMember } from '../review/member.ts';
+import { parseFinding, toItem } from './finding-item.ts';
 
 /** The names of the tables that findings are in. */
 export interface FindingsTables {
@@ -74,7 +75,7 @@ export class FindingsTable implements Findings {
 }
 
 function toKey(key: NetworkAclKey): Record<string, AttributeValue> {
-  return { member: { S: toMember(key) }, networkAclId: { S: key.networkAclId } };
+  return { member: { S: formatMember(key) }, networkAclId: { S: key.networkAclId } };
 }
 
 function toLegacyKey({ networkAclId }: NetworkAclKey): Record<string, AttributeValue> {

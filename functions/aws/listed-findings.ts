@@ -6,14 +6,19 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { maybe } from '../parsing/structures.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
+import { formatMember } from '../review/member.ts';
 import type { PendingFinding } from '../review/reporting/due.ts';
 import { fromAttributes } from './attribute-values.ts';
-import { PENDING_ITEM, toMember } from './finding-item.ts';
+import { PENDING_ITEM } from './finding-item.ts';
 import type { FindingsTables } from './findings-table.ts';
+import { MEMBER } from './members/registry-table.ts';
 import { PageTokens } from './page-tokens.ts';
 import { REPORTER } from './reporter-table.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
+/** What is in the place of a network ACL's id in items that are no findings. */
+const OTHERS: ReadonlySet<string> = new Set([REPORTER, MEMBER]);
+
 type Home = Pick<NetworkAclKey, 'account' | 'region'>;
 
 /**
@@ -29,13 +34,13 @@ export async function listRecorded(
   const ofHome: Partial<ScanCommandInput> = {
     FilterExpression: '#member = :member',
     ExpressionAttributeNames: { '#member': 'member' },
-    ExpressionAttributeValues: { ':member': { S: toMember(home) } },
+    ExpressionAttributeValues: { ':member': { S: formatMember(home) } },
   };
   const scans = [scan(client, { TableName: current, ...ofHome })];
   if (legacy) scans.push(scan(client, { TableName: legacy }));
   for (const items of scans)
     for await (const { networkAclId } of items)
-      if (networkAclId?.S && networkAclId.S !== REPORTER) ids.add(networkAclId.S);
+      if (networkAclId?.S && !OTHERS.has(networkAclId.S)) ids.add(networkAclId.S);
   return ids;
 }
 

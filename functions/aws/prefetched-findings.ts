@@ -25,7 +25,7 @@ export class PrefetchedFindings implements Findings {
       },
       list: nextToken => networkAcls.list(nextToken),
       names: ids => networkAcls.names(ids),
-      create: (networkAclId, entry) => networkAcls.create(networkAclId, entry),
+      create: (networkAclId, entry, eventId) => networkAcls.create(networkAclId, entry, eventId),
     };
   }
 

@@ -9,15 +9,16 @@ import { list, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text, time } from '../parsing/values.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
 import type { ReporterRecords } from '../review/interfaces.ts';
+import { formatMember } from '../review/member.ts';
 import { NO_RECORD, type ReporterRecord, SWEEP_PURPOSES } from '../review/reporting/reporter-record.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
-import { toMember } from './finding-item.ts';
 
 /** The reporter's item stands where the id of a network ACL is in other items. */
 export const REPORTER = 'reporter';
 
 const count = integer(0);
-const SWEEP = object({
+/** A sweep that finished, as an item has it. */
+export const FINISHED_SWEEP = object({
   purpose: oneOf(SWEEP_PURPOSES),
   open: object({ none: count, low: count, medium: count, high: count }),
   result: object({
@@ -32,7 +33,7 @@ const SWEEP = object({
 const RECORD = object({
   revision: count,
   busyUntil: optional(time),
-  sweep: optional(SWEEP),
+  sweep: optional(FINISHED_SWEEP),
   introduces: flag,
   confirmed: optional(list(text)),
   lastOpen: optional(object({ at: time, count })),
@@ -48,7 +49,7 @@ export class ReporterTable implements ReporterRecords {
   constructor(client: () => DynamoDBClient, table: string, home: Omit<NetworkAclKey, 'networkAclId'>) {
     this.#client = client;
     this.#table = table;
-    this.#key = { member: { S: toMember(home) }, networkAclId: { S: REPORTER } };
+    this.#key = { member: { S: formatMember(home) }, networkAclId: { S: REPORTER } };
   }
 
   async read(): Promise<ReporterRecord> {

@@ -54,12 +54,12 @@ export async function createEntries(
 async function createOne(
   networkAclId: string,
   entry: NetworkAclEntry,
-  { networkAcls, clock }: ReviewContext,
+  { networkAcls, clock, eventId }: ReviewContext,
 ): Promise<CreateResult> {
   for (const wait of THROTTLE_WAITS) {
-    const result = await networkAcls.create(networkAclId, entry);
+    const result = await networkAcls.create(networkAclId, entry, eventId);
     if (result.kind !== 'throttled') return result;
     await clock.wait(wait);
   }
-  return networkAcls.create(networkAclId, entry);
+  return networkAcls.create(networkAclId, entry, eventId);
 }

@@ -29,15 +29,19 @@ export interface NetworkAcls {
   /**
    * Reads those of the given network ACLs that exist. Where the role may not read them, each is unreadable.
    *
-   * @throws where EC2 does not answer
+   * @throws where EC2 does not answer; UnreachableError where the hub may not read another account
    */
   read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, FoundNetworkAcl>>;
   /** A page of all network ACLs. @param nextToken - of the page; absent: the first */
   list(nextToken: string | undefined): Promise<NetworkAclPage>;
   /** The Name tags of VPCs and subnets, by id, of those that have one. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Never throws: a write that has begun has to be accounted for. */
-  create(networkAclId: string, entry: NetworkAclEntry): Promise<CreateResult>;
+  /**
+   * Never throws: a write that has begun has to be accounted for.
+   *
+   * @param eventId - of the change that the entry answers, for the audit trail of the account; absent: a sweep creates it
+   */
+  create(networkAclId: string, entry: NetworkAclEntry, eventId?: string): Promise<CreateResult>;
 }
 
 /** A network ACL that exists. */
@@ -153,6 +157,8 @@ export interface ReviewContext {
   readonly isFirstSweep?: boolean;
   /** Whether what is open is to be reported again, as for a reminder that is due. */
   readonly repeatsOpen?: boolean;
+  /** Of the change that is reviewed. */
+  readonly eventId?: string;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -21,4 +21,6 @@ export type Outcome =
   /** The network ACL's tag asks for no alerts. */
   | { readonly kind: 'muted' }
   /** The network ACL does not exist any more. */
-  | { readonly kind: 'deleted' };
+  | { readonly kind: 'deleted' }
+  /** The hub may not read the member. AWS's error code. */
+  | { readonly kind: 'unreachable'; readonly code: string };

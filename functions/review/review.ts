@@ -30,8 +30,9 @@ export async function review(
   networkAclId: string,
   read: ReadNetworkAcl,
   change: Change | undefined,
-  context: ReviewContext,
+  { eventId = change?.eventId, ...rest }: ReviewContext,
 ): Promise<Outcome> {
+  const context = { ...rest, ...(eventId && { eventId }) };
   if (read.kind !== 'gone') logUnknownTag(networkAclId, toTags(read), context.log);
   if (read.kind === 'read') logIgnoredPorts(read.networkAcl, context.settings, context.log);
   let current = read;

@@ -26,6 +26,7 @@ const OUTCOMES: Readonly<Record<Outcome['kind'], true>> = {
   pending: true,
   muted: true,
   deleted: true,
+  unreachable: true,
 };
 
 /** `none` is no gap. */

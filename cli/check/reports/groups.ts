@@ -5,7 +5,7 @@ import { renderAddition, renderMatchOf, sideOf } from './additions.ts';
 import { addressOf, placeOf, showableName } from './names.ts';
 
 /** A network ACL of a group. */
-export interface Member {
+export interface GroupedNetworkAcl {
   readonly name: string | undefined;
   /** The address in a plan or a template, else the id. */
   readonly id: string;
@@ -23,7 +23,7 @@ export interface Group {
   /** Only without a verdict: what is known besides. */
   readonly causes: readonly string[];
   readonly advice: readonly string[];
-  readonly members: Member[];
+  readonly members: GroupedNetworkAcl[];
   /** The missing rules, each with its number where all members have the same. */
   additions: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-en
 import { parseCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import { parsePortRanges, subtract } from '../../../functions/coverage/space/port-set.ts';
 import type { DigestGroup, DigestMember } from '../../../functions/review/words/digest.ts';
+import { ACCOUNT, REGION } from './network.ts';
 
 /** When the examples are made. */
 export const AT = new Date('2026-11-20T06:01:00Z');
@@ -15,7 +16,13 @@ function toMember(text: string, days = 0, vpcName = 'shop-prod'): DigestMember {
   const blocks = sources.split(' ').filter(Boolean);
   const [first = '0.0.0.0/0'] = blocks;
   return {
-    ...{ networkAclId, ...(name && name !== '-' && { name }), vpcId: `vpc-${vpcName}`, vpcName },
+    ...{
+      region: REGION,
+      networkAclId,
+      ...(name && name !== '-' && { name }),
+      vpcId: `vpc-${vpcName}`,
+      vpcName,
+    },
     ...{ since: new Date(AT.getTime() - days * 86_400_000), alertId: '2a6f706862f46340' },
     services: services
       .split(' ')
@@ -44,7 +51,7 @@ export function toGroup(
 ): DigestGroup {
   const ports = allowed === undefined ? REQUIRED : subtract(REQUIRED, parsePortRanges(allowed));
   return {
-    ...{ kind: 'gap', severity, entries: [], members },
+    ...{ account: ACCOUNT, kind: 'gap', severity, entries: [], members },
     cause: {
       kind: 'missing',
       missing: [{ direction: 'egress', protocol: 'tcp', ports }],

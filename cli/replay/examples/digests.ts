@@ -28,7 +28,7 @@ export const EXAMPLE_DIGESTS = {
     about: {
       kind: 'burst',
       burst: {
-        ...{ change: BURST_CHANGE, isSameChange: true },
+        ...{ change: { ...BURST_CHANGE, region: REGION }, isSameChange: true },
         span: { first: new Date('2026-11-20T09:14:03Z'), last: new Date('2026-11-20T09:15:51Z') },
       },
     },

@@ -2,8 +2,9 @@ import type { Digest, DigestGroup } from '../../review/words/digest.ts';
 import { countMembers } from '../report/digest-count.ts';
 import { toDigestReport } from '../report/digest-report.ts';
 import { renderMemberUndo } from '../report/digest-undo.ts';
+import { renderDigestPlace, renderDigestWhere } from '../words/place-text.ts';
 import { renderDigestSubject } from '../words/subject.ts';
-import { type DigestDocument, MOST_MEMBERS } from './digest-document.ts';
+import { type DigestDocument, MOST_ABSENT, MOST_MEMBERS } from './digest-document.ts';
 import { countBytes, toJson } from './fit.ts';
 import { MOST_BYTES } from './limits.ts';
 
@@ -11,10 +12,11 @@ import { MOST_BYTES } from './limits.ts';
 export function toDigestDocument(digest: Digest): DigestDocument {
   const { id, kind, about, severity, mode, account, region, at, open, groups } = digest;
   const { headline, lines, fix, lists, facts, steps, details, closing } = toDigestReport(digest);
-  const members = firstMembers(groups, MOST_MEMBERS).flatMap(group => toMembers(group, digest));
+  const members = firstMembers(groups, MOST_MEMBERS).flatMap(toMembers);
   return fitMembers({
     version: '2',
     ...{ id, kind, about: about.kind, severity, mode, account, region },
+    ...(digest.hub && { place: renderDigestPlace(digest), where: renderDigestWhere(digest) }),
     title: renderDigestSubject(digest, headline),
     summary: lines.join(' '),
     isNeeded: severity !== 'none',
@@ -23,7 +25,17 @@ export function toDigestDocument(digest: Digest): DigestDocument {
     ...{ lines, fix, groups: lists, facts, steps, details, mute: closing },
     members,
     membersOmitted: countMembers(groups) - members.length,
+    ...toAbsent(digest),
   });
+}
+
+function toAbsent({ hub }: Digest): Pick<DigestDocument, 'absent' | 'absentOmitted'> {
+  if (hub === undefined) return {};
+  const absent = hub.absent.slice(0, MOST_ABSENT).map(({ account, region, since, reason }) => ({
+    ...{ account, region, since: since.toISOString(), kind: reason.kind },
+    code: reason.kind === 'unreachable' ? reason.code : null,
+  }));
+  return { absent, absentOmitted: hub.absent.length - absent.length };
 }
 
 /** The groups with no more network ACLs than so many in all. */
@@ -36,11 +48,12 @@ function firstMembers(groups: readonly DigestGroup[], most: number): DigestGroup
   });
 }
 
-function toMembers({ kind, severity, members }: DigestGroup, digest: Digest): DigestDocument['members'] {
+function toMembers({ account, kind, severity, members }: DigestGroup): DigestDocument['members'] {
   return members.map(member => ({
-    ...{ id: member.networkAclId, name: member.name ?? null, vpcId: member.vpcId || null },
+    ...{ id: member.networkAclId, account, region: member.region },
+    ...{ name: member.name ?? null, vpcId: member.vpcId || null },
     ...{ kind, severity, since: member.since.toISOString(), alertId: member.alertId },
-    undo: renderMemberUndo(member, digest),
+    undo: renderMemberUndo(member),
   }));
 }
 

@@ -7,7 +7,10 @@ export function renderDigestText(digest: Digest): string {
   const { lines, fix, lists, facts, steps, details, closing } = toDigestReport(digest);
   const isWell = digest.about.kind === 'all-well';
   const advice = isWell ? fix : fix.map((line, index) => (index === 0 ? `Fix: ${uncapitalize(line)}` : line));
-  const listed = lists.map(({ title, lines: some }) => [title, ...some.map(line => `  - ${line}`)]);
+  const listed = lists.map(({ account, title, lines: some }) => [
+    ...(account === undefined ? [] : [`${account}:`]),
+    ...[title, ...some.map(line => `  - ${line}`)],
+  ]);
   return renderBlocks([
     lines,
     advice,

@@ -3,10 +3,12 @@ import type { Burst, Digest, DigestGroup, DigestMember } from '../../review/word
 import { renderActorName } from '../words/actor-text.ts';
 import { recognizeTool, renderNewContent, renderToolPhrase, renderVerb } from '../words/change-text.ts';
 import { changeLink } from '../words/links.ts';
+import { renderHeading } from '../words/place-text.ts';
 import { joinFirst, joinWords } from '../words/plain-text.ts';
 import { renderContent, renderRuleName } from '../words/rule-text.ts';
 import { renderMore } from '../words/target-text.ts';
 import { renderMinute } from '../words/time-text.ts';
+import { toAbsentList } from './digest-absent.ts';
 import { countMembers, countOpen, renderCount } from './digest-count.ts';
 import type { DigestList } from './digest-lists.ts';
 import type { DigestReport } from './digest-report.ts';
@@ -25,7 +27,7 @@ export function toBurstParts(digest: Digest, burst: Burst): BurstParts | undefin
   return {
     lines: [renderImpact(group, burst), ...renderChange(group, burst), ...renderWhy(group)],
     fix: renderFix(group, burst),
-    lists: [toVpcs(group)],
+    lists: [toVpcs(group, digest), ...toAbsentList(digest)],
     facts: [renderAffected(group)],
     details: toDetails(digest, burst),
   };
@@ -104,33 +106,37 @@ function renderAffected({ members }: DigestGroup): string {
 }
 
 /** A reader looks for their VPC. */
-function toVpcs({ members }: DigestGroup): DigestList {
-  const byVpc = new Map<string, DigestMember[]>();
-  for (const member of members) byVpc.set(member.vpcId, [...(byVpc.get(member.vpcId) ?? []), member]);
+function toVpcs({ members, account }: DigestGroup, { hub }: Digest): DigestList {
+  const byVpc = Map.groupBy(members, ({ vpcId, region }) => `${region} ${vpcId}`);
   const vpcs = [...byVpc.values()].toSorted((one, other) => other.length - one.length);
-  const lines = vpcs.slice(0, VPCS_SHOWN).map(renderVpc);
+  const lines = vpcs.slice(0, VPCS_SHOWN).map(some => renderVpc(some, hub !== undefined));
   const rest = vpcs.slice(VPCS_SHOWN);
   const count = rest.reduce((sum, some) => sum + some.length, 0);
   const more = `${rest.length} more VPC${rest.length === 1 ? '' : 's'}: ${renderCount(count)}`;
-  return { title: 'Network ACLs by VPC:', lines: [...lines, ...(rest.length > 0 ? [more] : [])] };
+  return {
+    ...(hub && { account: renderHeading(account, hub) }),
+    title: 'Network ACLs by VPC:',
+    lines: [...lines, ...(rest.length > 0 ? [more] : [])],
+  };
 }
 
-function renderVpc(members: readonly DigestMember[]): string {
-  const [{ vpcId = '', vpcName } = { vpcId: '' }] = members as readonly [DigestMember?];
+function renderVpc(members: readonly DigestMember[], isOfHub: boolean): string {
+  const [{ vpcId, vpcName, region } = { vpcId: '', region: '' }] = members as readonly [DigestMember?];
   const names = members.map(({ name, networkAclId }) => name ?? networkAclId);
   const shown = names.slice(0, NAMES_SHOWN);
   const list = joinWords([...shown, ...renderMore(names.length - shown.length, '')]);
-  return `${vpcName ? `VPC ${vpcName}` : vpcId || 'VPC not known'}: ${list}`;
+  const vpc = vpcName ? `VPC ${vpcName}` : vpcId || 'VPC not known';
+  return `${vpc}${isOfHub ? `, ${region}` : ''}: ${list}`;
 }
 
-function toDetails(digest: Digest, { change }: Burst): DigestReport['details'] {
-  const { sourceAddress, actor, eventId } = change ?? {};
+function toDetails({ partition, mode, groups }: Digest, { change }: Burst): DigestReport['details'] {
+  const { sourceAddress, actor, eventId, region = '' } = change ?? {};
   return [
-    ...(eventId ? [{ label: 'First change', text: changeLink(digest, eventId) }] : []),
+    ...(eventId ? [{ label: 'First change', text: changeLink({ partition, region }, eventId) }] : []),
     ...(actor
       ? [{ label: 'Changed by', text: `${actor}${sourceAddress ? ` from ${sourceAddress}` : ''}` }]
       : []),
-    ...(digest.mode === 'notify' && countMembers(digest.groups) > 0
+    ...(mode === 'notify' && countMembers(groups) > 0
       ? [{ label: 'No change made', text: 'notify mode only reports.' }]
       : []),
   ];

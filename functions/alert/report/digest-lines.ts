@@ -2,12 +2,14 @@ import type { Digest, DigestAbout, SweepResult } from '../../review/words/digest
 import { TAG } from '../../review/words/mode.ts';
 import { recognizeTool } from '../words/change-text.ts';
 import { renderDay, renderMinute } from '../words/time-text.ts';
+import { renderAbsentCount } from './digest-absent.ts';
 import { countMembers, countOpen, renderCount } from './digest-count.ts';
 
 /** How many network ACLs need attention, and why they are reported together; without a full stop. */
 export function renderDigestHeadline(digest: Digest): string {
-  const { about, groups } = digest;
+  const { about, groups, hub } = digest;
   const count = countOpen(digest);
+  if (about.kind === 'absence') return renderAbsentCount(hub?.absent.length ?? 0);
   if (about.kind === 'all-well') return renderWell(about.sweep);
   if (count === 0)
     return `${renderCount(countMembers(groups))} ${countMembers(groups) === 1 ? 'lets' : 'let'} replies out again`;
@@ -46,6 +48,11 @@ export function renderIntroduction({ about, mode }: Digest): string[] {
     case 'all-well':
       return [
         `nacl-ephemeral-guard works: it evaluated every network ACL at ${renderMinute(about.sweep.at)}.`,
+      ];
+    case 'absence':
+      return [
+        'A member is one account and region. Problems of its network ACLs may not be reported.',
+        'To see what is missing: npm run doctor -- --organisation.',
       ];
     case 'burst':
       return ['They changed shortly after each other.'];

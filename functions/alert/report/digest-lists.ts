@@ -3,15 +3,19 @@ import { TRANSPORTS } from '../../coverage/network-acl-entry.ts';
 import { EVERY_PORT } from '../../coverage/space/port-set.ts';
 import type { Digest, DigestGroup, DigestMember } from '../../review/words/digest.ts';
 import { renderMatch } from '../words/entry-text.ts';
+import { renderHeading } from '../words/place-text.ts';
 import { joinWords } from '../words/plain-text.ts';
 import { renderService } from '../words/service-text.ts';
 import { renderMore } from '../words/target-text.ts';
 import { renderDuration } from '../words/time-text.ts';
+import { toAbsentList } from './digest-absent.ts';
 import { countMembers, renderCount } from './digest-count.ts';
 import { renderGroupTitle } from './digest-titles.ts';
 
 /** A list with a title; a line for each network ACL, or for several. */
 export interface DigestList {
+  /** The account that this list and the next ones are about; absent: as of the list before, or the digest names none. */
+  readonly account?: string;
   /** A sentence or two. */
   readonly title: string;
   readonly lines: readonly string[];
@@ -24,17 +28,26 @@ const SERVICES_SHOWN = 3;
 /** The title and the blank line before it. */
 const HEAD = 2;
 
-/** A list for each group, as many as fit; the last line counts what is left out. */
+/** A list for each group, as many as fit, and one of the members that do not report. */
 export function toLists(digest: Digest): DigestList[] {
+  const absent = toAbsentList(digest);
+  const taken = absent.reduce((sum, { lines }) => sum + HEAD + lines.length, 0);
+  return [...toGroupLists(digest, MOST_LINES - taken), ...absent];
+}
+
+/** The last line counts what is left out. */
+function toGroupLists(digest: Digest, most: number): DigestList[] {
   const lists: DigestList[] = [];
-  let room = MOST_LINES;
-  const { groups } = digest;
+  let room = most;
+  const { groups, hub } = digest;
   for (const [index, group] of groups.entries()) {
     const isLast = index === groups.length - 1;
-    if (room < HEAD + (isLast ? 1 : HEAD + 1)) return [...lists, toRest(groups.slice(index))];
-    const list = toList(group, Math.min(MOST_NAMES, room - HEAD - (isLast ? 0 : HEAD)), digest);
-    lists.push(list);
-    room -= HEAD + list.lines.length;
+    const isOther = hub !== undefined && group.account !== groups[index - 1]?.account;
+    const head = HEAD + (isOther ? 1 : 0);
+    if (room < head + (isLast ? 1 : HEAD + 1)) return [...lists, toRest(groups.slice(index), digest)];
+    const list = toList(group, Math.min(MOST_NAMES, room - head - (isLast ? 0 : HEAD)), digest);
+    lists.push({ ...(isOther && hub && { account: renderHeading(group.account, hub) }), ...list });
+    room -= head + list.lines.length;
   }
   return lists;
 }
@@ -53,15 +66,17 @@ function toList(group: DigestGroup, room: number, digest: Digest): DigestList {
   };
 }
 
-function toRest(groups: readonly DigestGroup[]): DigestList {
-  const count = countMembers(groups);
-  return { title: `${renderCount(count)} more, of ${groups.length} other kinds.`, lines: [] };
+function toRest(groups: readonly DigestGroup[], { hub }: Digest): DigestList {
+  const count = renderCount(countMembers(groups));
+  if (hub === undefined) return { title: `${count} more, of ${groups.length} other kinds.`, lines: [] };
+  const accounts = new Set(groups.map(({ account }) => account)).size;
+  return { title: `${count} more, in ${accounts} account${accounts === 1 ? '' : 's'}.`, lines: [] };
 }
 
-/** `bastion, acl-1: SSH (tcp/22) from 203.0.113.0/24`. */
-function renderMember(member: DigestMember, { about, at }: Digest): string {
-  const { networkAclId, name, services, unpublished } = member;
-  const who = name ? `${name}, ${networkAclId}` : networkAclId;
+/** `bastion, acl-1: SSH (tcp/22) from 203.0.113.0/24`; of a hub `bastion, acl-1, eu-west-1: ...`. */
+function renderMember(member: DigestMember, { about, at, hub }: Digest): string {
+  const { networkAclId, name, region, services, unpublished } = member;
+  const who = [...(name ? [name] : []), networkAclId, ...(hub ? [region] : [])].join(', ');
   const isOld = about.kind === 'reminders' || about.kind === 'open';
   // Of what was reported before, the age is the news.
   const sources = isOld ? '' : renderSources(member);

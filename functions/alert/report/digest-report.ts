@@ -1,6 +1,8 @@
 import type { Digest } from '../../review/words/digest.ts';
 import { TAG } from '../../review/words/mode.ts';
+import { renderDigestPlace } from '../words/place-text.ts';
 import { renderDay } from '../words/time-text.ts';
+import { toAbsentList } from './digest-absent.ts';
 import { toBurstParts } from './digest-burst.ts';
 import { countMembers, renderCount, renderOpen } from './digest-count.ts';
 import { renderDigestHeadline, renderIntroduction } from './digest-lines.ts';
@@ -26,6 +28,8 @@ export interface DigestReport {
   readonly closing: string;
 }
 
+const OF_HUB = 'See what the last sweep of each member found:';
+
 export function toDigestReport(digest: Digest): DigestReport {
   const { about } = digest;
   const headline = renderDigestHeadline(digest);
@@ -40,7 +44,7 @@ export function toDigestReport(digest: Digest): DigestReport {
     ...base,
     lines: [`${renderFirst(digest, headline)}.`, ...renderIntroduction(digest)],
     fix: about.kind === 'all-well' ? renderNothingToDo(digest) : [],
-    lists: about.kind === 'all-well' ? [] : toLists(digest),
+    lists: about.kind === 'all-well' ? toAbsentList(digest) : toLists(digest),
     facts: renderFacts(digest),
     details: [],
   };
@@ -48,18 +52,21 @@ export function toDigestReport(digest: Digest): DigestReport {
 
 /** The first sentence says where the rest of the headline is. */
 function renderFirst(digest: Digest, headline: string): string {
-  const { about, account, region } = digest;
+  const { about } = digest;
   if (about.kind === 'all-well') {
     const { evaluated } = about.sweep;
-    return `${evaluated === 1 ? 'The only network ACL' : `All ${evaluated} network ACLs`} in ${account} ${region} let${evaluated === 1 ? 's' : ''} replies reach ${evaluated === 1 ? 'its' : 'their'} clients`;
+    const place = renderDigestPlace(digest);
+    return `${evaluated === 1 ? 'The only network ACL' : `All ${evaluated} network ACLs`} in ${place} let${evaluated === 1 ? 's' : ''} replies reach ${evaluated === 1 ? 'its' : 'their'} clients`;
   }
+  if (about.kind === 'absence') return headline;
   const open = renderOpen(digest);
   return open === '' ? headline : `${headline} to clients: ${open}`;
 }
 
-function renderNothingToDo({ mode, minSeverity }: Digest): string[] {
+function renderNothingToDo({ mode, minSeverity, hub }: Digest): string[] {
+  const start = hub && hub.absent.length > 0 ? '' : 'Nothing to do. ';
   return [
-    'Nothing to do. From now on, a change that blocks replies is reported within a few minutes.',
+    `${start}From now on, a change that blocks replies is reported within a few minutes.`,
     `Mode: ${mode}. Reported from severity: ${minSeverity}.`,
   ];
 }
@@ -96,7 +103,9 @@ function joinCounts(counts: readonly string[]): string {
 }
 
 /** The command that shows everything. */
-function toCommand({ about, region, groups }: Digest): Step {
+function toCommand({ about, region, groups, hub }: Digest): Step {
+  if (hub)
+    return { kind: 'all', intro: OF_HUB, lines: ['nacl-ephemeral-guard check --organisation'], notes: [] };
   const isWell = about.kind === 'all-well' || groups.length === 0;
   return {
     kind: 'all',

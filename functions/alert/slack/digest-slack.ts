@@ -9,7 +9,19 @@ const LONGEST = { lines: 2_000, text: 500, context: 1_000 } as const;
 
 /** The digest in Slack's blocks. */
 export function renderSlackDigest(document: DigestDocument, mention?: SlackMention): SlackMessage {
-  const { mute, account, region, summary, lines, groups, fix, steps, facts, isNeeded } = document;
+  const {
+    mute,
+    account,
+    region,
+    where = `Account ${account}, ${region}.`,
+    summary,
+    lines,
+    groups,
+    fix,
+    steps,
+    facts,
+    isNeeded,
+  } = document;
   const sentences = plainLines(lines, LONGEST.lines);
   const [first = '', ...others] = fix;
   const start = isNeeded && first !== '' ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
@@ -21,13 +33,15 @@ export function renderSlackDigest(document: DigestDocument, mention?: SlackMenti
     text: plainText([toHeading(document), summary].join('. '), LONGEST.text).text,
     before: [...renderMention(document, mention), ...toSection(sentences), ...toSection(advice)],
     actions: [
-      ...groups.map(group => ({ title: group.title, lines: group.lines, rank: 2, isExpanded: true })),
+      ...groups.map(({ account: heading, title, lines: listed }) => ({
+        title: heading === undefined ? title : `${heading}. ${title}`,
+        ...{ lines: listed, rank: 2, isExpanded: true },
+      })),
       ...steps.map(step => ({ title: step.intro, lines: step.lines, rank: 1, isExpanded: true })),
     ],
     ...{ links: [], lists: [], notes: [] },
-    context: [
-      plainLines(facts, LONGEST.context),
-      plainText(`Account ${account}, ${region}. ${mute}`, LONGEST.context),
-    ].filter(({ text }) => text !== ''),
+    context: [plainLines(facts, LONGEST.context), plainText(`${where} ${mute}`, LONGEST.context)].filter(
+      ({ text }) => text !== '',
+    ),
   });
 }

@@ -3,6 +3,7 @@ import type { Digest } from '../../review/words/digest.ts';
 import { renderShortHeadline } from './headline.ts';
 import type { Tense } from './headline-parts.ts';
 import { renderNetworkAcl } from './names.ts';
+import { renderDigestPlace } from './place-text.ts';
 import { cutText } from './plain-text.ts';
 import { renderRuleName } from './rule-text.ts';
 import { countDays } from './time-text.ts';
@@ -25,12 +26,11 @@ export function renderSubject(alert: Alert): string {
 }
 
 /** The title of a digest: `[high] 19 of 204 network ACLs block replies (ACCOUNT REGION)`. */
-export function renderDigestSubject(
-  { severity, account, region }: Pick<Digest, 'severity' | 'account' | 'region'>,
-  headline: string,
-): string {
-  const place = ` (${account} ${region})`;
-  const title = `[${severity === 'none' ? 'ok' : severity}] ${headline}`;
+export function renderDigestSubject(digest: Digest, headline: string): string {
+  const { about, severity } = digest;
+  const place = ` (${renderDigestPlace(digest)})`;
+  const state = about.kind === 'absence' ? 'unknown' : severity === 'none' ? 'ok' : severity;
+  const title = `[${state}] ${headline}`;
   return cutText(title, SUBJECT_LENGTH - place.length).replaceAll(/[^ -~]/g, '?') + place;
 }
 

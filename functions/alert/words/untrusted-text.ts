@@ -29,7 +29,19 @@ export function toShowableDigest(untrusted: Digest): Digest {
     ...group,
     members: group.members.map(withShowableMemberNames),
   }));
-  return toPlain({ ...untrusted, groups }, breakMarkup);
+  const hub = untrusted.hub && {
+    ...untrusted.hub,
+    accountNames: toShowableNames(untrusted.hub.accountNames),
+  };
+  return toPlain({ ...untrusted, groups, ...(hub && { hub }) }, breakMarkup);
+}
+
+function toShowableNames(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const shown = [...names].flatMap(([id, given]) => {
+    const name = toShowableName(given);
+    return name ? [[id, name] as const] : [];
+  });
+  return new Map(shown);
 }
 
 function withShowableMemberNames({ name, vpcName, ...member }: DigestMember): DigestMember {
@@ -47,16 +59,12 @@ function withShowableNames(alert: Alert): Alert {
   const { Name, ...otherTags } = alert.networkAcl.tags;
   const name = toShowableName(Name);
   const tags = { ...otherTags, ...(name && { Name: name }) };
-  const names = [...alert.names].flatMap(([id, given]) => {
-    const shown = toShowableName(given);
-    return shown ? [[id, shown] as const] : [];
-  });
   const gaps = alert.coverage.gaps.map(gap => ({ ...gap, behind: gap.behind.map(withShowableName) }));
   return {
     ...alert,
     networkAcl: { ...alert.networkAcl, tags },
     coverage: { ...alert.coverage, gaps },
-    names: new Map(names),
+    names: toShowableNames(alert.names),
     impacts: alert.impacts.map(withShowableTargets),
   };
 }

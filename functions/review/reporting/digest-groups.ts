@@ -17,7 +17,7 @@ import type { Cause, DigestGroup, MissingPorts } from '../words/digest.ts';
 import type { Claimed } from './claims.ts';
 import { toCausing, toMember } from './digest-members.ts';
 
-/** Groups network ACLs with the same problem: what is open first, worst first, then by size. */
+/** Groups network ACLs of an account with the same problem: what is open first, worst first, then by size. */
 export function toGroups(claimed: readonly Claimed[]): DigestGroup[] {
   const groups = Map.groupBy(claimed, one => toGroupKey(lastAlert(one)));
   return [...groups.values()].map(toGroup).sort(compareGroups);
@@ -29,8 +29,8 @@ export function lastAlert({ alerts }: Claimed): Alert {
 }
 
 function toGroupKey(alert: Alert): string {
-  const { kind, change } = alert;
-  return JSON.stringify([kind, toSeverity(alert), change?.actor, change?.invokedBy, toCause(alert)]);
+  const { account, kind, change } = alert;
+  return JSON.stringify([account, kind, toSeverity(alert), change?.actor, change?.invokedBy, toCause(alert)]);
 }
 
 function toGroup(claimed: readonly Claimed[]): DigestGroup {
@@ -38,7 +38,7 @@ function toGroup(claimed: readonly Claimed[]): DigestGroup {
   const [first] = alerts as [Alert];
   const change = alerts.flatMap(one => one.change ?? []).sort((a, b) => toTime(a.at) - toTime(b.at))[0];
   return {
-    ...{ kind: first.kind, severity: toSeverity(first), cause: toCause(first) },
+    ...{ account: first.account, kind: first.kind, severity: toSeverity(first), cause: toCause(first) },
     ...(change && { change }),
     clients: toWorstClients(alerts),
     entries: toCommonEntries(alerts),

@@ -13,7 +13,7 @@ export function toMember({ alerts, unpublished }: Claimed): DigestMember {
   const { alert } = alerts.at(-1) ?? alerts[0];
   const added = alerts.flatMap(one => addedEntries(one.alert));
   return {
-    networkAclId: alert.networkAclId,
+    ...{ region: alert.region, networkAclId: alert.networkAclId },
     ...toNames(alert),
     since: alert.since,
     alertId: alert.id,

@@ -6,6 +6,7 @@ import type { PortSet } from '../../coverage/space/port-set.ts';
 import type { Alert } from './alert.ts';
 import type { AlertKind } from './alert-kind.ts';
 import type { Change } from './change.ts';
+import type { HubDigest } from './hub-digest.ts';
 import type { Mode } from './mode.ts';
 import type { NoEffect } from './no-effect.ts';
 import type { Unreadable } from './unreadable.ts';
@@ -18,8 +19,11 @@ export interface Digest {
   readonly kind: 'digest';
   /** The same where the same digest is published again, because it was cut off before it was recorded. */
   readonly id: string;
+  /** Of the deployment; of a digest about one account of a hub, that account. */
   readonly account: string;
   readonly region: string;
+  /** Absent: the deployment watches its own account and region alone. */
+  readonly hub?: HubDigest;
   /** Of AWS: `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   readonly mode: Mode;
@@ -48,7 +52,9 @@ export type DigestAbout =
   /** All that is open, for a subscriber who has just confirmed. */
   | { readonly kind: 'open' }
   /** The first sweep after a deployment found nothing to report. */
-  | { readonly kind: 'all-well'; readonly sweep: SweepResult };
+  | { readonly kind: 'all-well'; readonly sweep: SweepResult }
+  /** Members of a hub do not report, and nothing else is to be said. */
+  | { readonly kind: 'absence' };
 
 /** How many network ACLs a sweep has evaluated, and with which result. */
 export interface SweepResult {
@@ -75,11 +81,16 @@ export interface ShadowedDeny extends EntryRef {
 /** Changes that came one right after the other. */
 export interface Burst {
   /** The first; what is said of the caller and the tool is true of all. Absent: several callers made them. */
-  readonly change?: Change;
+  readonly change?: LocatedChange;
   /** Whether all changed the same rule in the same way. */
   readonly isSameChange: boolean;
   /** Of the changes; absent where CloudTrail does not say. */
   readonly span?: { readonly first: Date; readonly last: Date };
+}
+
+/** A change, and the region that it was made in. */
+export interface LocatedChange extends Change {
+  readonly region: string;
 }
 
 /** How what is open differs from the last digest of reminders. */
@@ -91,8 +102,9 @@ export interface Trend {
   readonly newSince: number;
 }
 
-/** Network ACLs with the same problem: they have the severity, the caller, the cause and the kind of alert in common. */
+/** Network ACLs of one account with the same problem: they have severity, caller, cause and kind of alert in common. */
 export interface DigestGroup {
+  readonly account: string;
   /** Of the alert that each member would have got alone. */
   readonly kind: AlertKind;
   readonly severity: Severity;
@@ -133,6 +145,7 @@ export interface MissingPorts {
 
 /** One network ACL of a digest. */
 export interface DigestMember {
+  readonly region: string;
   readonly networkAclId: string;
   /** Of its Name tag. */
   readonly name?: string;

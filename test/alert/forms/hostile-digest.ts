@@ -7,9 +7,12 @@ import type {
   DigestGroup,
   DigestMember,
 } from '../../../functions/review/words/digest.ts';
+import { type Absence, DIGEST_SCOPES, type HubDigest } from '../../../functions/review/words/hub-digest.ts';
 import { MODES } from '../../../functions/review/words/mode.ts';
 import { toRandom } from '../../oracle/generate/random.ts';
 import { type Below, pick, toChange, toHostileAlert, toText, toUnreadable } from './hostile-alert.ts';
+
+const ACCOUNTS = ['123456789012', '210987654321', '333333333333'] as const;
 
 /** A digest as bad as the seed makes it: up to a thousand network ACLs, and anything in the texts of others. */
 export function toHostileDigest(seed: number): Digest {
@@ -24,7 +27,17 @@ export function toHostileDigest(seed: number): Digest {
     open: { none: below(9), low: below(9), medium: below(9), high: below(99) },
     groups: Array.from({ length: count }, (_, index) => toGroup(below, seed + index)),
     ...(below(2) > 0 && { nextReminderAt: at }),
+    ...(below(2) > 0 && { hub: toHub(below, at) }),
   };
+}
+
+function toHub(below: Below, at: Date): HubDigest {
+  const absent = Array.from({ length: pick(below, [0, 1, 8, 400]) }, () => ({
+    ...{ account: pick(below, ACCOUNTS), region: 'ap-southeast-2', since: at },
+    reason: pick<Absence>(below, [{ kind: 'silent' }, { kind: 'unreachable', code: toText(below) }]),
+  }));
+  const accountNames = new Map(ACCOUNTS.map(account => [account, toText(below)]));
+  return { by: pick(below, DIGEST_SCOPES), accounts: below(9), accountNames, absent };
 }
 
 function toAbout(below: Below, at: Date): DigestAbout {
@@ -35,11 +48,12 @@ function toAbout(below: Below, at: Date): DigestAbout {
     { kind: 'sweep', sweep },
     { kind: 'all-well', sweep },
     { kind: 'open' },
+    { kind: 'absence' },
     { kind: 'reminders', trend: { lastAt: at, last: below(9), fixedSince: below(9), newSince: below(9) } },
     {
       kind: 'burst',
       burst: {
-        ...(below(4) > 0 && { change: toChange(below) }),
+        ...(below(4) > 0 && { change: { ...toChange(below), region: 'ap-southeast-2' } }),
         ...{ isSameChange: below(2) > 0, span: { first: at, last: at } },
       },
     },
@@ -52,7 +66,7 @@ function toGroup(below: Below, seed: number): DigestGroup {
   const entries = coverage?.plan.entries ?? [];
   const size = pick(below, [1, 2, 30, 400]);
   return {
-    ...{ kind: pick(below, ALERT_KINDS), severity: pick(below, SEVERITIES) },
+    ...{ account: pick(below, ACCOUNTS), kind: pick(below, ALERT_KINDS), severity: pick(below, SEVERITIES) },
     ...(below(2) > 0 && { change: toChange(below) }),
     ...{ cause: toCause(below), clients: coverage?.clients ?? [], entries },
     members: Array.from({ length: size }, () => toMember(below, entries)),
@@ -77,7 +91,7 @@ function toCause(below: Below): Cause {
 function toMember(below: Below, entries: DigestGroup['entries']): DigestMember {
   const name = toText(below);
   return {
-    networkAclId: 'acl-0a1b2c3d4e5f60718',
+    ...{ region: 'ap-southeast-2', networkAclId: 'acl-0a1b2c3d4e5f60718' },
     ...(below(4) > 0 && { name, vpcName: toText(below) }),
     ...{ vpcId: pick(below, ['', 'vpc-0f1e2d3c4b5a69788']), since: new Date(0), alertId: '0123456789abcdef' },
     ...{ services: entries.slice(0, below(4)), servicesOmitted: below(3) },

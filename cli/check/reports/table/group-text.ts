@@ -1,6 +1,6 @@
 import { joinFirst } from '../../../../functions/alert/words/plain-text.ts';
 import type { Paint } from '../../../terminal/terminal.ts';
-import type { Group, Member } from '../groups.ts';
+import type { Group, GroupedNetworkAcl } from '../groups.ts';
 import { wrap } from '../wrap.ts';
 import { INDENT, LABELS } from './style.ts';
 
@@ -39,12 +39,12 @@ export function renderGroup(group: Group, format: BlockFormat): string[] {
 }
 
 /** Where to change it, of one network ACL that is managed as code. */
-function renderPlace({ name, id, hasAddress, place }: Member): string {
+function renderPlace({ name, id, hasAddress, place }: GroupedNetworkAcl): string {
   const address = name !== undefined && hasAddress ? `  ${id}` : '';
   return address + (place ? `  ${place}` : '');
 }
 
-function renderMember({ name, id }: Member, { isAmbiguous }: BlockFormat): string {
+function renderMember({ name, id }: GroupedNetworkAcl, { isAmbiguous }: BlockFormat): string {
   if (name === undefined) return id;
   return isAmbiguous(name) ? `${name} (${id})` : name;
 }

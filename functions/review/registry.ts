@@ -1,0 +1,49 @@
+import type { Member } from './member.ts';
+import type { FinishedSweep } from './reporting/reporter-record.ts';
+
+/** What shows that a member is alive: its stack was deployed, a change of it arrived, or its heartbeat did. */
+export const SIGNS = ['registered', 'change', 'heartbeat'] as const;
+export type Sign = (typeof SIGNS)[number];
+
+/** What is on record about one member. */
+export interface RegisteredMember extends Member {
+  /** Of the account; absent: no one has recorded it. */
+  readonly name?: string;
+  /** When its stack was deployed last; absent: another sign was the first. */
+  readonly registeredAt?: Date;
+  /** When anything of it arrived first. */
+  readonly knownAt?: Date;
+  /** When anything of it arrived last. */
+  readonly heardAt?: Date;
+  /** When its last heartbeat arrived; absent: none has, and its stack may send none. */
+  readonly heartbeatAt?: Date;
+  /** The last sweep that finished; absent: none has. */
+  readonly lastSweep?: FinishedSweep;
+  /** Absent: it could be reached when it was tried last, or was not tried yet. */
+  readonly unreachable?: Unreachable;
+  /** The id of the last sweep of all members in which it was swept, or could not be reached. */
+  readonly planId?: string;
+}
+
+/** Since when the hub may not read a member, and the code that AWS gave last. */
+export interface Unreachable {
+  readonly since: Date;
+  readonly code: string;
+}
+
+/** The members that the hub knows. Each method throws whatever keeps the table from answering. */
+export interface Registry {
+  /** In no order. @throws ParseError for a malformed item */
+  list(): Promise<readonly RegisteredMember[]>;
+  /** Records a sign of life. @returns what was on record before; undefined: the member was not registered */
+  heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined>;
+  forget(member: Member): Promise<void>;
+  /**
+   * Keeps the time from which a member cannot be reached, until {@link swept}.
+   *
+   * @param planId - of the sweep of all members in which it was tried; absent: it was tried for another reason
+   */
+  unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void>;
+  /** Records what a sweep of the member found: it can be reached. @param planId - as for {@link unreachable} */
+  swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void>;
+}
