@@ -1,16 +1,12 @@
-import { type AcceptedValues, pattern } from './accepted-values.ts';
+import { HUB_VARIABLES } from '../functions/aws/hub-variables.ts';
+import { type AcceptedValues, pattern, read } from './accepted-values.ts';
 
-/** With the longest ending of a name, `-forward-REGION`, the 64 characters of a role's name. */
-export const namespace: AcceptedValues = pattern(
-  '3 to 40 letters, digits and hyphens, a letter first, such as nacl-ephemeral-guard-prod',
+export const namespace: AcceptedValues = read(
+  HUB_VARIABLES.NAMESPACE,
   '[A-Za-z][A-Za-z0-9-]{1,38}[A-Za-z0-9]',
 );
 
-export const rolePath: AcceptedValues = pattern(
-  '/ or a path such as /platform/network/',
-  '/(?:[A-Za-z0-9+=,.@_-]+/)*',
-  100,
-);
+export const rolePath: AcceptedValues = read(HUB_VARIABLES.ROLE_PATH, '/(?:[A-Za-z0-9+=,.@_-]+/)*', 100);
 
 /** A name, not an ARN: one value is then right in every account. */
 export const boundaryName: AcceptedValues = pattern(
@@ -19,11 +15,7 @@ export const boundaryName: AcceptedValues = pattern(
   512,
 );
 
-/** As Organizations defines it. */
-export const organizationId: AcceptedValues = pattern(
-  'the id of an organisation such as o-a1b2c3d4e5',
-  'o-[a-z0-9]{10,32}',
-);
+export const organizationId: AcceptedValues = read(HUB_VARIABLES.ORGANIZATION_ID, 'o-[a-z0-9]{10,32}');
 
 export const accountId: AcceptedValues = pattern('an account id of 12 digits', String.raw`\d{12}`);
 
@@ -36,11 +28,7 @@ export const accountIds: AcceptedValues = pattern(
   MOST_ACCOUNTS * '111122223333,'.length - 1,
 );
 
-/** As IAM allows it, without what a shell or YAML reads. */
-export const externalId: AcceptedValues = pattern(
-  '2 to 200 letters, digits and +=,.@:/_-',
-  '[A-Za-z0-9+=,.@:/_-]{2,200}',
-);
+export const externalId: AcceptedValues = read(HUB_VARIABLES.EXTERNAL_ID, '[A-Za-z0-9+=,.@:/_-]{2,200}');
 
 export const region: AcceptedValues = pattern(
   'a region such as eu-central-1',

@@ -1,4 +1,5 @@
 import { VARIABLES } from '../functions/aws/environment.ts';
+import { DIGEST_SCOPES } from '../functions/review/words/hub-digest.ts';
 import { MODES } from '../functions/review/words/mode.ts';
 import { type AcceptedValues, choice, NONE, orNone, pattern, read } from './accepted-values.ts';
 import { accountIds, boundaryName, externalId, namespace, organizationId, rolePath } from './name-values.ts';
@@ -100,7 +101,7 @@ const rows: Rows<Parameter['group'], string> = {
     ['memberAccountIds', orNone(accountIds), NONE, 'Accounts that may be members without an organisation. For other regions of this account: its own id.'],
     ['ignoredAccounts', orNone(accountIds), NONE, 'Accounts whose events the hub takes no more of.'],
     ['externalId', orNone(externalId), NONE, 'The external id that the roles of members ask for. An organisation needs none.'],
-    ['digestBy', choice(['organisation', 'account']), 'organisation', 'Whether a digest is about all members, or each account has one.'],
+    ['digestBy', choice(DIGEST_SCOPES, VARIABLES.DIGEST_BY), 'organisation', 'Whether a digest is about all members, or each account has one.'],
   ],
   'Names, roles and costs': [
     ['namespace', namespace, 'nacl-ephemeral-guard-prod', 'What the names of the functions and of the dashboard begin with. Another stack in the account needs another one.'],
