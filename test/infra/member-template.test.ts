@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { MEMBER_BUDGET } from '../../infra/member/member-template.ts';
 import { parseYamlPart } from '../../infra/member/yaml-part.ts';
-import { HUB, MEMBER, memberStack, ORGANIZATION, wholeMemberTemplate } from './member-stack.ts';
+import {
+  HUB,
+  MEMBER,
+  memberStack,
+  ORGANIZATION,
+  stackSetTemplate,
+  wholeMemberTemplate,
+} from './member-stack.ts';
 import { conditionsOf } from './resolve.ts';
 import { arnOf, propertiesOf, resourcesOf, statementsOn } from './template.ts';
 
@@ -38,6 +45,40 @@ describe('the template for members', () => {
       'AWS::CloudFormation::WaitConditionHandle',
       'AWS::SQS::QueuePolicy',
     ]);
+  });
+});
+
+describe('the template of the stack set', () => {
+  const stackSet = stackSetTemplate();
+  const { TemplateBody, Parameters, Tags, ...settings } = stackSet.Resources.Members?.Properties ?? {};
+
+  test('has the template for members in it, and fits into a request', () => {
+    expect(JSON.parse(String(TemplateBody))).toEqual(whole);
+    expect(Tags).toEqual([{ Key: 'application', Value: 'nacl-ephemeral-guard' }]);
+    expect(Buffer.byteLength(JSON.stringify(stackSet, null, 1))).toBeLessThanOrEqual(MEMBER_BUDGET);
+  });
+
+  test('asks for every parameter of members, and gives it on', () => {
+    const names = Object.keys(whole.Parameters);
+    expect(Parameters).toEqual(
+      names.map(ParameterKey => ({ ParameterKey, ParameterValue: { Ref: ParameterKey } })),
+    );
+    expect(stackSet.Parameters).toMatchObject(whole.Parameters);
+    expect(Object.keys(stackSet.Parameters)).toEqual([
+      'OrganizationalUnitIds',
+      'Regions',
+      'CallAs',
+      ...names,
+    ]);
+  });
+
+  test('deploys to accounts that join later, and one account does not end the roll-out', () => {
+    expect(settings).toMatchObject({
+      PermissionModel: 'SERVICE_MANAGED',
+      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      OperationPreferences: { FailureTolerancePercentage: 20, ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE' },
+    });
   });
 });
 

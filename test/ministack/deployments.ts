@@ -79,7 +79,7 @@ export async function deployByTemplate(parameters: Parameters): Promise<Deployed
     new CreateStackCommand({
       StackName: name,
       TemplateURL: `${process.env.AWS_ENDPOINT_URL}/${BUCKET}/template.json`,
-      Capabilities: ['CAPABILITY_IAM'],
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
       Parameters: Object.entries({ namespace: name, ...parameters }).map(([key, ParameterValue]) => ({
         ParameterKey: templateName(key),
         ParameterValue,
