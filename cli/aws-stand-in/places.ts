@@ -45,13 +45,12 @@ export interface Place {
 
 function createPlace(
   { networkAcls, surroundings, tags }: PlaceDescription,
-  account: string,
-  quota: number,
+  { account, quota, regions }: { account: string; quota: number; regions: () => readonly string[] },
 ): Place {
   const store = new NetworkAclStore(networkAcls, quota);
   const around = new SurroundingsStore(surroundings ?? {}, account);
   return {
-    ec2: new Ec2Query(store, around, tags ?? []),
+    ec2: new Ec2Query(store, around, tags ?? [], regions),
     dynamodb: new DynamoDb(),
     contents: {
       networkAcl: id => store.get(id),
@@ -75,17 +74,21 @@ export class Places {
 
   /** The described place, with its findings table. */
   async add(description: MemberDescription): Promise<Place> {
-    const place = createPlace(description, description.account, this.#entryQuota);
+    const place = createPlace(description, this.#settingsOf(description));
     this.#places.set(keyOf(description), place);
     if (description.findingsTable) await place.dynamodb.createFindingsTable(description.findingsTable);
     return place;
   }
 
   of(name: PlaceName): Place {
-    const place =
-      this.#places.get(keyOf(name)) ?? createPlace({ networkAcls: [] }, name.account, this.#entryQuota);
+    const place = this.#places.get(keyOf(name)) ?? createPlace({ networkAcls: [] }, this.#settingsOf(name));
     this.#places.set(keyOf(name), place);
     return place;
+  }
+
+  #settingsOf({ account }: PlaceName) {
+    const regions = () => [...new Set([...this.#places.keys()].map(key => key.split('/')[1] ?? ''))].sort();
+    return { account, quota: this.#entryQuota, regions };
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseStage } from '../input/aws-source.ts';
 import { InputError } from '../input/input-error.ts';
+import { parseRoleName } from '../input/role-name.ts';
 
 /** What is read of an organisation: the network ACLs of its members now, or what the hub's last sweep found. */
 export type OrganisationChoice = { readonly stage: string } & (
@@ -20,9 +21,6 @@ type Values = Readonly<Record<string, Value>>;
 /** What the last sweep found can be printed in two forms, and has no rules, plans or files. */
 const OF_LAST_SWEEP = ['organisation', 'stage', 'region', 'profile', 'format', 'json', 'fail-on', 'color'];
 const LAST_SWEEP_FORMATS: readonly Value[] = [undefined, 'table', 'json'];
-
-/** IAM: names have up to 64 characters, paths up to 512. */
-const ROLE_NAME = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
 /**
  * Parses what belongs to `--organisation`.
@@ -68,11 +66,6 @@ function refuseForLastSweep(values: Values): void {
     );
   if (!LAST_SWEEP_FORMATS.includes(values.format))
     throw new InputError(`--format is "${values.format}", expected table or json without --role-name`);
-}
-
-function parseRoleName(text: string): string {
-  if (ROLE_NAME.test(text)) return text;
-  throw new InputError(`--role-name is "${text}", expected the name of a role such as audit or team/audit`);
 }
 
 /** The options that ask for the same again. */

@@ -1,5 +1,10 @@
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { CreateNetworkAclEntryCommand, DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateNetworkAclEntryCommand,
+  DescribeNetworkAclsCommand,
+  DescribeRegionsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
@@ -103,6 +108,15 @@ describe('network ACLs with the same id', () => {
     expect(await describedNames(standIn, userOf(MEMBER), 'eu-west-1')).toEqual(['home']);
     expect(standIn.calls[0]).not.toHaveProperty('caller');
   });
+});
+
+test('the regions are those that were described', async () => {
+  const ec2 = new EC2Client(settings(await startOrganisation(), USER, 'us-east-1'));
+  const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({}));
+  expect(Regions).toEqual([
+    { RegionName: 'eu-west-1', OptInStatus: 'opt-in-not-required' },
+    { RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' },
+  ]);
 });
 
 test('tables are of one account and region', async () => {

@@ -30,7 +30,10 @@ describe('the bundle of check --organisation', () => {
     expect(JSON.parse(stdout).summary).toMatchObject({ networkAcls: 1, failed: 1 });
   });
 
-  it.each([[], ['--role-name', 'audit']])('has one line where there is no hub: %j', async (...args) => {
+  it.each([
+    ['alone', []],
+    ['with a role', ['--role-name', 'audit']],
+  ])('has one line where there is no hub: %s', async (_, args) => {
     await startOrganisation({
       answerOther: ({ action }) => (action === 'DescribeStacks' ? { Stacks: [] } : undefined),
     });

@@ -51,12 +51,24 @@ export function openFinding(
 
 /** CloudFormation's answers about the stack of the hub. */
 export const answerAboutStack =
-  (resources: Readonly<Record<string, readonly [string, string]>> = RESOURCES): AnswerOther =>
+  (
+    resources: Readonly<Record<string, readonly [string, string]>> = RESOURCES,
+    parameters: Readonly<Record<string, string>> = {},
+  ): AnswerOther =>
   ({ action, parameters: { StackName }, caller }) => {
     const isHub = caller.account === HUB.account && caller.region === HUB.region;
     if (!isHub || StackName !== 'nacl-ephemeral-guard-prod') return undefined;
     if (action === 'DescribeStacks')
-      return { Stacks: [{ StackName, CreationTime: hours(200), StackStatus: 'CREATE_COMPLETE' }] };
+      return {
+        Stacks: [
+          {
+            ...{ StackName, CreationTime: hours(200), StackStatus: 'CREATE_COMPLETE' },
+            Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+              ...{ ParameterKey, ParameterValue },
+            })),
+          },
+        ],
+      };
     if (action !== 'ListStackResources') return undefined;
     return {
       StackResourceSummaries: Object.entries(resources).map(([LogicalResourceId, [type, id]]) => ({
@@ -99,9 +111,10 @@ export async function startOrganisation(options: Partial<StandInOptions> = {}): 
 }
 
 async function register(registry: RegistryTable, member: RegisteredMember): Promise<void> {
-  const { registeredAt, heardAt, lastSweep, unreachable } = member;
+  const { registeredAt, heartbeatAt, heardAt, lastSweep, unreachable } = member;
   if (registeredAt) await registry.heard(member, registeredAt, 'registered');
-  if (heardAt) await registry.heard(member, heardAt, 'change');
+  if (heartbeatAt) await registry.heard(member, heartbeatAt, 'heartbeat');
+  if (heardAt ?? !(registeredAt ?? heartbeatAt)) await registry.heard(member, heardAt ?? hours(1), 'change');
   if (lastSweep) await registry.swept(member, lastSweep);
   if (unreachable) await registry.unreachable(member, unreachable.since, unreachable.code);
 }
