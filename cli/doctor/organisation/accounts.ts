@@ -85,7 +85,7 @@ function toStrangers(accounts: readonly Account[], members: readonly RegisteredM
   return [
     warning(
       `members of accounts that are suspended, or not in the organisation any more: ${names}`,
-      'none: the hub drops a member that it cannot read for 30 days',
+      'nothing to do: the hub drops a member that it cannot read for 30 days',
     ),
   ];
 }

@@ -168,7 +168,7 @@ describe('accounts', () => {
     const Accounts = [account(HUB.account, 'tools'), account(SHOP, 'shop-prod', 'SUSPENDED')];
     await startHealthy({ ListAccounts: () => ({ Accounts }) });
     expect(await resultsOf('accounts')).toContain(
-      'warning: members of accounts that are suspended, or not in the organisation any more: 222222222222 and 333333333333 -> none: the hub drops a member that it cannot read for 30 days',
+      'warning: members of accounts that are suspended, or not in the organisation any more: 222222222222 and 333333333333 -> nothing to do: the hub drops a member that it cannot read for 30 days',
     );
   });
 
