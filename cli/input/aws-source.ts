@@ -53,19 +53,19 @@ export function toClientSettings(source: AwsSource): ClientSettings {
 }
 
 /** @throws InputError for a text that is not the name of a region */
-export function parseRegion(text: string | undefined): string | undefined {
+export function parseRegion(text: string | undefined, option = '--region'): string | undefined {
   if (text === undefined || REGION_NAME.read(text) !== undefined) return text;
-  throw new InputError(`--region is "${text}", expected ${REGION_NAME.expected}`);
+  throw new InputError(`${option} is "${text}", expected ${REGION_NAME.expected}`);
 }
 
 /** @throws InputError for an empty text */
-export function parseProfile(text: string | undefined): string | undefined {
+export function parseProfile(text: string | undefined, option = '--profile'): string | undefined {
   if (text === undefined || text.trim() !== '') return text;
-  throw new InputError(`--profile is "${text}", expected the name of a profile such as default`);
+  throw new InputError(`${option} is "${text}", expected the name of a profile such as default`);
 }
 
 /** @throws InputError for a text that cannot be the end of a stack's name */
-export function parseStage(text = 'prod'): string {
+export function parseStage(text = 'prod', option = '--stage'): string {
   if (/^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/.test(text)) return text;
-  throw new InputError(`--stage is "${text}", expected letters, digits and hyphens such as prod`);
+  throw new InputError(`${option} is "${text}", expected letters, digits and hyphens such as prod`);
 }

@@ -1,11 +1,10 @@
-import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parseFinding } from '../../../functions/aws/finding-item.ts';
-import { PageTokens } from '../../../functions/aws/page-tokens.ts';
 import type { Severity } from '../../../functions/coverage/severity.ts';
 import { ParseError } from '../../../functions/parsing/definition.ts';
 import { type NetworkAclKey, openAlert } from '../../../functions/review/finding.ts';
 import type { AlertKind } from '../../../functions/review/words/alert-kind.ts';
-import { ask } from '../../deployment/ask.ts';
+import { type FindingItem, scanFindings } from '../../members/scan-findings.ts';
 
 /** A network ACL with a problem that was reported and is not over. */
 export interface OpenProblem extends NetworkAclKey {
@@ -35,28 +34,7 @@ export async function readOpenProblems(client: DynamoDBClient, table: string): P
   return { open, unreadable };
 }
 
-type Item = Readonly<Record<string, AttributeValue>>;
-
-/** Without the items of members and of the reporter, which have no time since when. */
-async function* scanFindings(client: DynamoDBClient, TableName: string): AsyncGenerator<Item> {
-  const tokens = new PageTokens('findings');
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await ask('dynamodb:Scan', () =>
-      client.send(
-        new ScanCommand({
-          ...{ TableName, FilterExpression: 'attribute_exists(since)', ConsistentRead: true },
-          ExclusiveStartKey,
-        }),
-      ),
-    );
-    yield* page.Items ?? [];
-    ExclusiveStartKey = page.LastEvaluatedKey;
-    tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
-  } while (ExclusiveStartKey);
-}
-
-function toOpenProblem(item: Item): OpenProblem[] {
+function toOpenProblem(item: FindingItem): OpenProblem[] {
   const [account = '', region = ''] = item.member?.S?.split('/') ?? [];
   const finding = parseFinding(item, { account, region });
   const alert = openAlert(finding);
