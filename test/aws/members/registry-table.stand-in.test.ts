@@ -4,7 +4,7 @@ import { type StandIn, startStandIn } from '../../../cli/aws-stand-in/stand-in.t
 import { FindingsTable } from '../../../functions/aws/findings-table.ts';
 import { listRecorded } from '../../../functions/aws/listed-findings.ts';
 import { toRegistryKey } from '../../../functions/aws/members/member-item.ts';
-import { RegistryTable } from '../../../functions/aws/members/registry-table.ts';
+import { parseRegisteredMember, RegistryTable } from '../../../functions/aws/members/registry-table.ts';
 import type { FinishedSweep } from '../../../functions/review/reporting/reporter-record.ts';
 
 /** The table as DynamoDB answers it. */
@@ -44,16 +44,16 @@ beforeEach(async () => {
 
 describe('the registry of members', () => {
   it('has a member from its first sign of life, and says what it knew before', async () => {
+    const known = { ...MEMBER, knownAt: at(9) };
     expect(await registry.heard(MEMBER, at(9), 'change')).toBeUndefined();
-    expect(await registry.heard(MEMBER, at(10), 'registered')).toEqual({ ...MEMBER, heardAt: at(9) });
-    expect(await registry.heard(MEMBER, at(11), 'heartbeat')).toEqual({
-      ...{ ...MEMBER, heardAt: at(10), registeredAt: at(10) },
-    });
-    await registry.heard(OTHER, at(11), 'heartbeat');
+    expect(await registry.heard(MEMBER, at(10), 'registered')).toEqual({ ...known, heardAt: at(9) });
+    const registered = { ...known, registeredAt: at(10) };
+    expect(await registry.heard(MEMBER, at(11), 'heartbeat')).toEqual({ ...registered, heardAt: at(10) });
+    await registry.heard(OTHER, at(11), 'change');
     expect(await registry.list()).toEqual(
       expect.arrayContaining([
-        { ...MEMBER, heardAt: at(11), registeredAt: at(10) },
-        { ...OTHER, heardAt: at(11) },
+        { ...registered, heardAt: at(11), heartbeatAt: at(11) },
+        { ...OTHER, knownAt: at(11), heardAt: at(11) },
       ]),
     );
     await registry.forget(OTHER);
@@ -61,22 +61,29 @@ describe('the registry of members', () => {
   });
 
   it('keeps since when a member cannot be reached, until a sweep reaches it', async () => {
-    await registry.heard(MEMBER, at(9), 'registered');
+    await registry.heard(MEMBER, at(9), 'change');
     await registry.unreachable(MEMBER, at(10), 'AccessDenied');
-    await registry.unreachable(MEMBER, at(11), 'AuthFailure');
+    await registry.unreachable(MEMBER, at(11), 'AuthFailure', 'plan-1');
     const unreachable = { since: at(10), code: 'AuthFailure' };
-    const signs = { ...MEMBER, heardAt: at(9), registeredAt: at(9) };
-    expect(await registry.list()).toEqual([{ ...signs, unreachable }]);
+    const known = { ...MEMBER, knownAt: at(9), heardAt: at(9) };
+    expect(await registry.list()).toEqual([{ ...known, unreachable, planId: 'plan-1' }]);
     expect(await registry.heard(MEMBER, at(12), 'change')).toMatchObject({ unreachable });
+    await registry.swept(MEMBER, SWEPT, 'plan-2');
+    const swept = { lastSweep: SWEPT, planId: 'plan-2' };
+    expect(await registry.list()).toEqual([{ ...known, heardAt: at(12), ...swept }]);
+  });
+
+  it('does not bring a forgotten member back', async () => {
+    await registry.unreachable(MEMBER, at(10), 'AccessDenied');
     await registry.swept(MEMBER, SWEPT);
-    expect(await registry.list()).toEqual([{ ...signs, heardAt: at(12), lastSweep: SWEPT }]);
+    expect(await registry.list()).toEqual([]);
   });
 
   it('keeps the names that were recorded by account', async () => {
     const item = { ...toRegistryKey(MEMBER), name: { S: 'shop-prod' } };
     await client.send(new PutItemCommand({ TableName: 'findings', Item: item }));
-    await registry.heard(MEMBER, at(9), 'heartbeat');
-    expect(await registry.list()).toEqual([{ ...MEMBER, name: 'shop-prod', heardAt: at(9) }]);
+    await registry.heard(MEMBER, at(9), 'change');
+    expect(await registry.list()).toEqual([{ ...MEMBER, name: 'shop-prod', knownAt: at(9), heardAt: at(9) }]);
   });
 
   it('is no network ACL and no finding', async () => {
@@ -87,10 +94,12 @@ describe('the registry of members', () => {
     expect(await new FindingsTable(() => client, tables).read(key)).toBeUndefined();
   });
 
-  it('fails for a malformed item, which it names', async () => {
-    const item = { ...toRegistryKey(MEMBER), heardAt: { S: 'yesterday' } };
+  it('has a member whose item is malformed, as one of which nothing else is known', async () => {
+    const item = { ...toRegistryKey(MEMBER), heardAt: { S: 'yesterday' }, name: { N: '1' } };
     await client.send(new PutItemCommand({ TableName: 'findings', Item: item }));
-    await expect(registry.list()).rejects.toThrow(
+    expect(await registry.list()).toEqual([MEMBER]);
+    expect(await registry.heard(MEMBER, at(9), 'heartbeat')).toEqual(MEMBER);
+    expect(() => parseRegisteredMember({ ...item, name: { S: 'shop' } })).toThrow(
       'item 222222222222/eu-west-1 of the registry: heardAt is "yesterday", expected a time in ISO 8601',
     );
   });
