@@ -8,6 +8,7 @@ import { renderDone } from '../../functions/alert/words/done-text.ts';
 import type { Publication } from '../../functions/review/words/digest.ts';
 import { findEmailFaults } from '../alert/email/email-faults.ts';
 import { textsOf } from '../alert/slack/slack-message.ts';
+import { HUB_DIGESTS } from '../fixtures/hub-digests.ts';
 import { ALERTS, DONE, VARIANTS } from './alerts.ts';
 import { collectErrors } from './errors.ts';
 import { collectLogLines } from './log-lines.ts';
@@ -25,7 +26,10 @@ const toMessages = (some: Readonly<Record<string, Publication>>) =>
 const digests = Object.fromEntries(
   Object.entries(EXAMPLE_DIGESTS).map(([title, digest]) => [`digest: ${title}`, digest]),
 );
-const kinds = toMessages({ ...ALERTS, ...digests });
+const ofHub = Object.fromEntries(
+  Object.entries(HUB_DIGESTS).map(([title, digest]) => [`digest of a hub: ${title}`, digest]),
+);
+const kinds = toMessages({ ...ALERTS, ...digests, ...ofHub });
 const variants = toMessages(VARIANTS);
 
 /** The file of each medium. */

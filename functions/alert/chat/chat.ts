@@ -10,7 +10,7 @@ const LONGEST_STEP = 1_000;
 const MOST_COMMANDS = 4;
 
 export function toChatNotification(document: ShownDocument): ChatNotification {
-  const { id, kind, severity, status, mode, account, region, networkAcl } = document;
+  const { id, kind, severity, status, mode, account, accountName = null, region, networkAcl } = document;
   const nextSteps = toNextSteps(document);
   const heading = toChatHeading(document);
   return toNotification({
@@ -18,7 +18,7 @@ export function toChatNotification(document: ShownDocument): ChatNotification {
     content: {
       description: toDescription(document),
       ...(nextSteps.length > 0 && { nextSteps }),
-      keywords: toWords([severity, kind, networkAcl.name, networkAcl.id, account, region]),
+      keywords: toWords([severity, kind, networkAcl.name, networkAcl.id, account, accountName, region]),
     },
     metadata: {
       threadId: `${account}-${region}-${networkAcl.id}`,
