@@ -8,23 +8,28 @@ import type { Environment } from './environment.ts';
 
 const TURNED_OFF: ExposureReader = { read: async () => nothingKnown('turned-off') };
 
-/** A reader for changes, which come one by one. */
-export function createExposureReader(environment: Environment, log: Log): ExposureReader {
-  return environment.readExposure ? new Ec2Exposure(toSources(environment, log)) : TURNED_OFF;
+/** A reader for changes, which come one by one. @param sources - by default the function's own account and region */
+export function createExposureReader(
+  environment: Environment,
+  log: Log,
+  sources = toSources(environment, log),
+): ExposureReader {
+  return environment.readExposure ? new Ec2Exposure(sources) : TURNED_OFF;
 }
 
 /**
  * A maker of readers for sweeps, one for each.
  *
  * @param oneByOne - of {@link createExposureReader}
+ * @param sources - as there
  */
 export function sweepExposureReaders(
   environment: Environment,
   log: Log,
   oneByOne: ExposureReader,
+  sources = toSources(environment, log),
 ): (signal: AbortSignal) => ExposureReader {
   if (!environment.readExposure) return () => TURNED_OFF;
-  const sources = toSources(environment, log);
   return signal => new Ec2RegionExposure(sources, oneByOne, signal);
 }
 

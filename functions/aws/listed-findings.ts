@@ -1,17 +1,18 @@
 import {
   type AttributeValue,
   type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
   ScanCommand,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { maybe } from '../parsing/structures.ts';
-import type { NetworkAclKey } from '../review/finding.ts';
-import { formatMember } from '../review/member.ts';
+import { formatMember, type Member } from '../review/member.ts';
 import type { PendingFinding } from '../review/reporting/due.ts';
 import { fromAttributes } from './attribute-values.ts';
 import { PENDING_ITEM } from './finding-item.ts';
 import type { FindingsTables } from './findings-table.ts';
-import { MEMBER } from './members/registry-table.ts';
+import { MEMBER } from './members/member-item.ts';
 import { PageTokens } from './page-tokens.ts';
 import { REPORTER } from './reporter-table.ts';
 
@@ -19,26 +20,20 @@ type Item = Readonly<Record<string, AttributeValue>>;
 /** What is in the place of a network ACL's id in items that are no findings. */
 const OTHERS: ReadonlySet<string> = new Set([REPORTER, MEMBER]);
 
-type Home = Pick<NetworkAclKey, 'account' | 'region'>;
-
 /**
- * The ids of all network ACLs of an account and region that something is on record about. Apart from the findings table's
+ * The ids of all network ACLs of a member that something is on record about. Of the table of 0.1.0, which has those of one
+ * account and region only, the ids are the member's. Apart from the findings table's
  * other calls, since guard, which never needs it, may not do it either.
  */
 export async function listRecorded(
   client: DynamoDBClient,
   { current, legacy }: FindingsTables,
-  home: Home,
+  member: Member,
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  const ofHome: Partial<ScanCommandInput> = {
-    FilterExpression: '#member = :member',
-    ExpressionAttributeNames: { '#member': 'member' },
-    ExpressionAttributeValues: { ':member': { S: formatMember(home) } },
-  };
-  const scans = [scan(client, { TableName: current, ...ofHome })];
-  if (legacy) scans.push(scan(client, { TableName: legacy }));
-  for (const items of scans)
+  const lists = [query(client, current, member)];
+  if (legacy) lists.push(scan(client, { TableName: legacy }));
+  for (const items of lists)
     for await (const { networkAclId } of items)
       if (networkAclId?.S && !OTHERS.has(networkAclId.S)) ids.add(networkAclId.S);
   return ids;
@@ -64,11 +59,31 @@ function toPendingFinding(item: Item): PendingFinding[] {
   return [{ account, region, ...rest, pending: pending.map(head => ({ origin: 'change', ...head })) }];
 }
 
-async function* scan(client: DynamoDBClient, input: ScanCommandInput): AsyncGenerator<Item> {
+function scan(client: DynamoDBClient, input: ScanCommandInput): AsyncGenerator<Item> {
+  return readPages(page => client.send(new ScanCommand({ ...input, ...page })));
+}
+
+/** Only the ids: a finding can have hundreds of kilobytes. */
+function query(client: DynamoDBClient, table: string, member: Member): AsyncGenerator<Item> {
+  const ofMember: QueryCommandInput = {
+    TableName: table,
+    KeyConditionExpression: '#member = :member',
+    ProjectionExpression: 'networkAclId',
+    ExpressionAttributeNames: { '#member': 'member' },
+    ExpressionAttributeValues: { ':member': { S: formatMember(member) } },
+  };
+  return readPages(page => client.send(new QueryCommand({ ...ofMember, ...page })));
+}
+
+type Page = Pick<ScanCommandInput, 'ConsistentRead' | 'ExclusiveStartKey'>;
+
+async function* readPages(
+  read: (page: Page) => Promise<{ readonly Items?: Item[]; readonly LastEvaluatedKey?: Item }>,
+): AsyncGenerator<Item> {
   const tokens = new PageTokens('findings');
   let ExclusiveStartKey: ScanCommandInput['ExclusiveStartKey'];
   do {
-    const page = await client.send(new ScanCommand({ ...input, ConsistentRead: true, ExclusiveStartKey }));
+    const page = await read({ ConsistentRead: true, ExclusiveStartKey });
     yield* page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
     tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));

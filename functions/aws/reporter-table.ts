@@ -11,6 +11,7 @@ import type { NetworkAclKey } from '../review/finding.ts';
 import type { ReporterRecords } from '../review/interfaces.ts';
 import { formatMember } from '../review/member.ts';
 import { NO_RECORD, type ReporterRecord, SWEEP_PURPOSES } from '../review/reporting/reporter-record.ts';
+import { PLAN_STATES } from '../review/reporting/sweep-plan.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
 
 /** The reporter's item stands where the id of a network ACL is in other items. */
@@ -37,6 +38,13 @@ const RECORD = object({
   introduces: flag,
   confirmed: optional(list(text)),
   lastOpen: optional(object({ at: time, count })),
+  plan: optional(
+    object({
+      ...{ id: text, purpose: oneOf(SWEEP_PURPOSES), at: time },
+      ...{ state: oneOf(PLAN_STATES), sentTo: optional(text) },
+    }),
+  ),
+  absence: optional(object({ planId: text, namedAt: optional(time) })),
 });
 
 /** What the reporter keeps, as one item of the findings table. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Alerts, Log, ReviewContext } from '../review/interfaces.ts';
+import type { Alerts, Log, NetworkAcls, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
 import { createEc2Client } from './ec2-client.ts';
@@ -23,27 +23,33 @@ export function createReviewContext(
   log: Log,
   findingsClient = createFindingsClient(environment),
 ): ReviewContext & { readonly alerts: Alerts } {
-  const { settings, region } = environment;
+  const { settings, region, findingsTables } = environment;
   const clientSettings = { ...CLIENT_SETTINGS, region };
   const networkAcls = new Ec2NetworkAcls(
     createEc2Client(clientSettings),
     onFirstCall(() => createEc2Client({ ...clientSettings, maxAttempts: 1 })),
     environment,
   );
-  const findings = new FindingsTable(findingsClient, environment.findingsTables);
-  const prefetched = new PrefetchedFindings(findings);
   return {
-    settings,
+    ...{ settings, log },
     exposure: createExposureReader(environment, log),
-    ...(settings.mode === 'notify'
-      ? { networkAcls: prefetched.before(networkAcls), findings: prefetched }
-      : { networkAcls, findings }),
+    ...besideFindings(settings, networkAcls, new FindingsTable(findingsClient, findingsTables)),
     alerts: new AlertTopic(
       onFirstCall(() => new SNSClient(clientSettings)),
       environment.alertTopicArn,
       render,
     ),
     clock: { now: () => new Date(), wait },
-    log,
   };
+}
+
+/** Where nothing is written, findings are read while network ACLs are. */
+export function besideFindings(
+  { mode }: ReviewContext['settings'],
+  networkAcls: NetworkAcls,
+  findings: FindingsTable,
+): Pick<ReviewContext, 'networkAcls' | 'findings'> {
+  if (mode !== 'notify') return { networkAcls, findings };
+  const prefetched = new PrefetchedFindings(findings);
+  return { networkAcls: prefetched.before(networkAcls), findings: prefetched };
 }

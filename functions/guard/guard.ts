@@ -1,17 +1,17 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { parseChangeEvent } from '../aws/change-event.ts';
 import { parseJson } from '../parsing/json-text.ts';
-import type { NetworkAclKey } from '../review/finding.ts';
 import { GONE, type ReviewContext } from '../review/interfaces.ts';
 import type { Outcome } from '../review/outcome.ts';
 import { toKey } from '../review/record.ts';
 import { review } from '../review/review.ts';
+import { UnreachableError } from '../review/unreachable.ts';
 import type { Change } from '../review/words/change.ts';
+import { type RequestReport, tryToRequestReport } from './request-report.ts';
 
 /** All that guard needs from outside. */
 export interface GuardContext extends ReviewContext {
-  /** Has the reporter publish what reviews left pending about these network ACLs. */
-  readonly requestReport: (pending: readonly NetworkAclKey[]) => Promise<void>;
+  readonly requestReport: RequestReport;
 }
 
 /** As infra/change-queue.yml has it. */
@@ -88,9 +88,13 @@ async function reviewAll(changed: Changed, context: GuardContext): Promise<Faile
     for (const [id, messages] of changed)
       reviewed.push(await reviewChanged(id, messages, read([id]), context));
   const pending = reviewed.filter(({ outcome }) => outcome?.kind === 'pending');
-  if (pending.length > 0) await tryToRequestReport(pending, context);
+  const keys = pending.map(({ networkAclId }) => toKey(networkAclId, context));
+  if (keys.length > 0) await tryToRequestReport(keys, context);
   return reviewed.flatMap(({ failed }) => failed);
 }
+
+type Reading = ReturnType<ReviewContext['networkAcls']['read']>;
+type Unreached = Extract<Outcome, { readonly kind: 'unreachable' }>;
 
 /** The outcome of reviewing one network ACL; without one, the messages have to be delivered again. */
 interface Reviewed {
@@ -102,14 +106,17 @@ interface Reviewed {
 async function reviewChanged(
   networkAclId: string,
   messages: readonly ChangeMessage[],
-  reading: ReturnType<ReviewContext['networkAcls']['read']>,
+  reading: Reading,
   context: GuardContext,
 ): Promise<Reviewed> {
   const messageIds = messages.map(({ messageId }) => messageId);
   try {
     const change = latest(messages);
-    const read = (await reading).get(networkAclId) ?? GONE;
-    const outcome = await review(networkAclId, read, change, forDelivery(messages, context));
+    const read = await orUnreachable(reading);
+    const outcome =
+      'code' in read
+        ? read
+        : await review(networkAclId, read.get(networkAclId) ?? GONE, change, forDelivery(messages, context));
     const { kind, ...rest } = outcome;
     const line = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
     context.log({ level: 'INFO', message: 'review finished', ...line });
@@ -118,6 +125,19 @@ async function reviewChanged(
     const failure = { outcome: 'failed', networkAclId, error: String(error), messageIds };
     context.log({ level: 'ERROR', message: 'review failed', ...failure });
     return { networkAclId, failed: messageIds };
+  }
+}
+
+/**
+ * A member that the hub may not read is an outcome: to deliver the message again would change nothing. Only before a
+ * review: what it has begun to write must be reported.
+ */
+async function orUnreachable(reading: Reading): Promise<Awaited<Reading> | Unreached> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof UnreachableError) return { kind: 'unreachable', code: error.code };
+    throw error;
   }
 }
 
@@ -131,20 +151,6 @@ function forDelivery(messages: readonly ChangeMessage[], context: GuardContext):
   const publishes = delivery === 3 || delivery === 4;
   const isLastTry = delivery >= MOST_DELIVERIES;
   return { ...rest, ...(publishes && alerts && { alerts }), mayBeHeard: delivery > 3, isLastTry };
-}
-
-/** What is pending is on record: without this request, the reporter of the hourly schedule publishes it. */
-async function tryToRequestReport(pending: readonly Reviewed[], context: GuardContext): Promise<void> {
-  const { requestReport, log } = context;
-  try {
-    await requestReport(pending.map(({ networkAclId }) => toKey(networkAclId, context)));
-  } catch (error) {
-    log({
-      level: 'ERROR',
-      message: 'could not request a report: it comes within an hour',
-      error: String(error),
-    });
-  }
 }
 
 /** The seconds from the change to its outcome, for the metric. */

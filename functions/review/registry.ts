@@ -33,17 +33,17 @@ export interface Unreachable {
 
 /** The members that the hub knows. Each method throws whatever keeps the table from answering. */
 export interface Registry {
-  /** In no order. @throws ParseError for a malformed item */
+  /** In no order. */
   list(): Promise<readonly RegisteredMember[]>;
   /** Records a sign of life. @returns what was on record before; undefined: the member was not registered */
   heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined>;
   forget(member: Member): Promise<void>;
   /**
-   * Keeps the time from which a member cannot be reached, until {@link swept}.
+   * Keeps the time from which a member cannot be reached, until {@link swept}. A member that is not known stays so.
    *
    * @param planId - of the sweep of all members in which it was tried; absent: it was tried for another reason
    */
   unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void>;
-  /** Records what a sweep of the member found: it can be reached. @param planId - as for {@link unreachable} */
+  /** Records what a sweep of a known member found: it can be reached. @param planId - as for {@link unreachable} */
   swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void>;
 }

@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Subscribers } from './interfaces.ts';
 import { readAudience } from './reporting/audience.ts';
-import { type Occasion, type PendingFinding, toDue } from './reporting/due.ts';
+import { type Due, isNothingDue, type Occasion, type PendingFinding, toDue } from './reporting/due.ts';
+import { type HubOverview, isAbsenceDue, listAbsent, type ReporterHub } from './reporting/hub-overview.ts';
 import { type MessagePlan, planMessages } from './reporting/plan-messages.ts';
 import { type PlanContext, publishPlan } from './reporting/publishing.ts';
 import { begin, changeRecord } from './reporting/record-changes.ts';
 import type { FinishedSweep, ReporterRecord } from './reporting/reporter-record.ts';
 
 /** All that the reporter needs from outside. */
-export interface ReporterContext extends PlanContext {
+export interface ReporterContext extends Omit<PlanContext, 'overview'> {
+  /** Absent: the deployment watches its own account and region alone. */
+  readonly hub?: ReporterHub;
   readonly subscribers: Subscribers;
   readonly listPending: () => Promise<readonly PendingFinding[]>;
   /** Has another invocation report, after so many milliseconds. */
@@ -35,15 +38,23 @@ export async function report(
   const record = await context.records.read();
   const now = context.clock.now();
   if (record.busyUntil && record.busyUntil > now) return context.requestReport(BUSY_WAIT);
-  const due = toDue(await context.listPending(), occasion, record, now);
-  const plan = planMessages(due, occasion, record);
+  const due = toDue(await context.listPending(), occasion, record, now, context.hub !== undefined);
+  const overview = await readOverview(due, record, context);
+  const plan = planMessages(due, occasion, record, overview);
   const audience = await readAudience(record, context);
   if (audience.kind === 'not-heard') return noteNotHeard(plan, record, context);
   const confirmed = audience.confirmed ?? record.confirmed;
   if (audience.isLarger && !record.introduces) return greet(confirmed, record, context);
+  const publishing = { ...context, ...(overview && { overview }) };
   if (plan.alone.length + plan.digests.length > 0)
-    return publishDue(plan, { ...record, confirmed }, timeLeft, context);
-  if (!isDeepStrictEqual(confirmed, record.confirmed)) await changeRecord({ confirmed }, context);
+    await publishDue(plan, { ...record, confirmed }, timeLeft, publishing);
+  else if (!isDeepStrictEqual(confirmed, record.confirmed)) await changeRecord({ confirmed }, context);
+  if (overview?.absent?.length === 0) await changeRecord(toNoAbsence(record), context);
+}
+
+/** That all members report: they are not looked at again before the next plan has ended. */
+function toNoAbsence({ plan, absence }: ReporterRecord): Pick<ReporterRecord, 'absence'> {
+  return { absence: plan && { ...absence, planId: plan.id } };
 }
 
 /** Records that a sweep has finished, before what it left is published. */
@@ -52,6 +63,25 @@ export async function finishSweep(
   context: Pick<ReporterContext, 'records'>,
 ): Promise<void> {
   await changeRecord(sweep.purpose === 'first' ? { sweep, introduces: true } : { sweep }, context);
+}
+
+/** Without a list of members, what is pending is published all the same. */
+async function readOverview(
+  due: Due,
+  record: ReporterRecord,
+  { hub, networkAcls: home, clock, log }: ReporterContext,
+): Promise<HubOverview | undefined> {
+  if (hub === undefined) return undefined;
+  const namesAbsent = isAbsenceDue(record);
+  if (!namesAbsent && !record.introduces && isNothingDue(due)) return undefined;
+  try {
+    const members = await hub.registry.list();
+    const absent = namesAbsent ? listAbsent(members, home, clock.now()) : undefined;
+    return { by: hub.digestBy, members, ...(absent && { absent }) };
+  } catch (error) {
+    log({ level: 'ERROR', message: 'could not list the members', error: String(error) });
+    return { by: hub.digestBy, members: [] };
+  }
 }
 
 /** What is pending stays so until an operator confirms a subscription. */
@@ -82,7 +112,7 @@ async function publishDue(
   plan: MessagePlan,
   record: ReporterRecord,
   timeLeft: () => number,
-  context: ReporterContext,
+  context: ReporterContext & Pick<PlanContext, 'overview'>,
 ): Promise<void> {
   const begun = await begin(record, context);
   if (begun === undefined) return context.requestReport(BUSY_WAIT);

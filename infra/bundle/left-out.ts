@@ -43,6 +43,14 @@ export const OUTSIDE_LAMBDA: readonly LeftOut[] = [
       export class EventStreamSerde { constructor() { ${fails('the event stream codec')}; } }`,
   },
   {
+    // Signing for several regions at once: the functions sign each call for one.
+    module: '@aws-sdk/signature-v4-multi-region/dist-es/index.js',
+    instead: `import { SignatureV4 } from '@smithy/signature-v4';
+      export class SignatureV4MultiRegion extends SignatureV4 {
+        static sigv4aDependency() { return 'none'; }
+      }`,
+  },
+  {
     // For a Node without SHA-256.
     module: '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js',
     instead: `export class Sha256Js { constructor() { ${fails('SHA-256 in JavaScript')}; } }`,

@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toAttribute } from '../../functions/aws/attribute-values.ts';
@@ -18,34 +18,35 @@ const pendingItem = (networkAclId: string, member?: string) => ({
   ...item(networkAclId, member),
   pending: toAttribute([{ recorded: { at: HEAD.recorded.at.toISOString(), kind: 'gap' }, origin: 'sweep' }]),
 });
-const inputs = () => dynamodb.commandCalls(ScanCommand).map(({ args: [{ input }] }) => input);
+const inputs = () => dynamodb.calls().map(({ args: [{ input }] }) => input);
 
 beforeEach(() => void dynamodb.reset());
 
 describe('the network ACLs that something is on record about', () => {
   it('are those of the account and region, of every page', async () => {
     dynamodb
-      .on(ScanCommand)
+      .on(QueryCommand)
       .resolvesOnce({ Items: [item('acl-1'), item('acl-2')], LastEvaluatedKey: item('acl-2') })
-      // A page may be empty and not be the last: the filter applies after the read.
+      // A page may be empty and not be the last.
       .resolvesOnce({ Items: [], LastEvaluatedKey: item('acl-3') })
       .resolvesOnce({ Items: [item('acl-4')] });
     expect([...(await listRecorded(client, TABLES, HOME))]).toEqual(['acl-1', 'acl-2', 'acl-4']);
-    const scan = {
-      ...{ TableName: 'findings-2', ConsistentRead: true, FilterExpression: '#member = :member' },
+    const query = {
+      ...{ TableName: 'findings-2', ConsistentRead: true, KeyConditionExpression: '#member = :member' },
+      ProjectionExpression: 'networkAclId',
       ExpressionAttributeNames: { '#member': 'member' },
       ExpressionAttributeValues: { ':member': { S: '123456789012/us-east-1' } },
     };
     expect(inputs()).toEqual([
-      { ...scan, ExclusiveStartKey: undefined },
-      { ...scan, ExclusiveStartKey: item('acl-2') },
-      { ...scan, ExclusiveStartKey: item('acl-3') },
+      { ...query, ExclusiveStartKey: undefined },
+      { ...query, ExclusiveStartKey: item('acl-2') },
+      { ...query, ExclusiveStartKey: item('acl-3') },
     ]);
   });
 
   it('are those of the table of 0.1.0, too, whose items have no member', async () => {
     dynamodb
-      .on(ScanCommand, { TableName: 'findings-2' })
+      .on(QueryCommand, { TableName: 'findings-2' })
       .resolves({ Items: [item('acl-1')] })
       .on(ScanCommand, { TableName: 'findings' })
       .resolves({ Items: [{ networkAclId: { S: 'acl-old' } }, { networkAclId: { S: 'acl-1' } }] });
@@ -57,14 +58,14 @@ describe('the network ACLs that something is on record about', () => {
     });
   });
 
-  it('are never the item of the reporter', async () => {
-    dynamodb.on(ScanCommand).resolves({ Items: [item('reporter'), item('acl-1')] });
+  it('are never the item of the reporter, or of the member', async () => {
+    dynamodb.on(QueryCommand).resolves({ Items: [item('reporter'), item('#member'), item('acl-1')] });
     expect([...(await listRecorded(client, TABLES, HOME))]).toEqual(['acl-1']);
   });
 
   it('are unknown where one page cannot be read', async () => {
     dynamodb
-      .on(ScanCommand)
+      .on(QueryCommand)
       .resolvesOnce({ Items: [item('acl-1')], LastEvaluatedKey: item('acl-1') })
       .rejects(new Error('ProvisionedThroughputExceededException'));
     await expect(listRecorded(client, TABLES, HOME)).rejects.toThrow('ProvisionedThroughput');
@@ -90,7 +91,7 @@ describe('the network ACLs with something pending', () => {
   it('are not looked for in the table of 0.1.0, which has none', async () => {
     dynamodb.on(ScanCommand).resolves({ Items: [] });
     expect(await listPending(client, WITH_LEGACY)).toEqual([]);
-    expect(inputs().map(({ TableName }) => TableName)).toEqual(['findings-2']);
+    expect(inputs()).toMatchObject([{ TableName: 'findings-2' }]);
   });
 
   it('leave out an item that is malformed', async () => {

@@ -31,7 +31,7 @@ export function toDigestNotification(document: DigestDocument): ChatNotification
 
 function toDescription({ lines, groups, facts }: DigestDocument): string {
   const lists = groups.map(({ account, title, lines: listed }) =>
-    [...(account === undefined ? [] : [account]), title, ...listed.map(line => `- ${line}`)].join('\n'),
+    [...(account ? [account] : []), title, ...listed.map(line => `- ${line}`)].join('\n'),
   );
   const whole = [...lines, ...lists, ...facts].map(escapeSlack).join('\n\n');
   return cutEscaped(whole, LONGEST_DESCRIPTION);

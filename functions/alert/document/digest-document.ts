@@ -40,7 +40,8 @@ export const DIGEST_DOCUMENT = object({
   severity: described('The worst of what is open.', knownOr(SEVERITIES)),
   mode: knownOr(MODES),
   ...{ account: text, region: text },
-  place: described('What it is about, as the title ends. Absent: account and region.', optional(text)),
+  // Absent, as all that a hub adds, in what an earlier version published.
+  place: described('What it is about, as the title has it in brackets.', optional(text)),
   where: described('The same as a sentence.', optional(text)),
   isNeeded: described('False: there is nothing to do.', flag),
   title: described('The subject of the email: at most 99 characters of ASCII.', text),
@@ -53,7 +54,7 @@ export const DIGEST_DOCUMENT = object({
     'The first of the network ACLs, for readers, by cause or by VPC.',
     list(
       object({
-        account: described('Of a hub: of this group and the next ones.', optional(text)),
+        account: described('Of a hub: of this group and the next ones.', nullable(optional(text))),
         ...{ title: text, lines: list(text) },
       }),
     ),

@@ -113,6 +113,7 @@ const inBoth = {
 export const ALERT_DOCUMENT = object({
   version: oneOf(['2']),
   ...inBoth,
+  accountName: described('Where a hub knows it.', textOrNull),
   headline: described('The impact in one sentence.', text),
   lines: described('The impact, who changed what and why replies are denied: sentences, a line each.', texts),
   cause: described('Why replies are denied.', textOrNull),
@@ -151,6 +152,8 @@ export type AlertDocument = Parsed<typeof ALERT_DOCUMENT>;
 export const SHOWN_DOCUMENT = object({
   version: oneOf(['2', '1']),
   ...inBoth,
+  // Absent in what an earlier version published.
+  accountName: optional(textOrNull),
   ...{ headline: optional(text), lines: optional(texts), details: optional(list(DETAIL)) },
   clients: list(object({ ...clientInBoth, deniedShare: optional(nullable(number(0, 1))) })),
   change: nullable(object(changeInBoth)),

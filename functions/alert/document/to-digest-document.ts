@@ -1,5 +1,6 @@
 import type { Digest, DigestGroup } from '../../review/words/digest.ts';
 import { countMembers } from '../report/digest-count.ts';
+import type { DigestList } from '../report/digest-lists.ts';
 import { toDigestReport } from '../report/digest-report.ts';
 import { renderMemberUndo } from '../report/digest-undo.ts';
 import { renderDigestPlace, renderDigestWhere } from '../words/place-text.ts';
@@ -16,26 +17,30 @@ export function toDigestDocument(digest: Digest): DigestDocument {
   return fitMembers({
     version: '2',
     ...{ id, kind, about: about.kind, severity, mode, account, region },
-    ...(digest.hub && { place: renderDigestPlace(digest), where: renderDigestWhere(digest) }),
+    ...{ place: renderDigestPlace(digest), where: renderDigestWhere(digest) },
     title: renderDigestSubject(digest, headline),
     summary: lines.join(' '),
     isNeeded: severity !== 'none',
     at: at.toISOString(),
     open: { low: open.low, medium: open.medium, high: open.high },
-    ...{ lines, fix, groups: lists, facts, steps, details, mute: closing },
+    ...{ lines, fix, groups: lists.map(toNullAccount), facts, steps, details, mute: closing },
     members,
     membersOmitted: countMembers(groups) - members.length,
     ...toAbsent(digest),
   });
 }
 
+function toNullAccount({ account, ...list }: DigestList): DigestDocument['groups'][number] {
+  return { account: account ?? null, ...list };
+}
+
 function toAbsent({ hub }: Digest): Pick<DigestDocument, 'absent' | 'absentOmitted'> {
-  if (hub === undefined) return {};
-  const absent = hub.absent.slice(0, MOST_ABSENT).map(({ account, region, since, reason }) => ({
+  const all = hub?.absent ?? [];
+  const absent = all.slice(0, MOST_ABSENT).map(({ account, region, since, reason }) => ({
     ...{ account, region, since: since.toISOString(), kind: reason.kind },
     code: reason.kind === 'unreachable' ? reason.code : null,
   }));
-  return { absent, absentOmitted: hub.absent.length - absent.length };
+  return { absent, absentOmitted: all.length - absent.length };
 }
 
 /** The groups with no more network ACLs than so many in all. */

@@ -31,6 +31,7 @@ export function toDocument(alert: Alert): AlertDocument {
   return fitDocument({
     version: '2',
     ...{ id, kind, ...toVerdict(alert), mode, account, region },
+    accountName: alert.accountName ?? null,
     title: renderSubject(alert),
     summary: lines.join(' '),
     since: since.toISOString(),

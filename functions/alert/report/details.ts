@@ -2,6 +2,7 @@ import type { Alert, CoverageAlert, GapAlert } from '../../review/words/alert.ts
 import type { Impact, Target } from '../../review/words/impact.ts';
 import { renderDifference } from '../words/difference-text.ts';
 import { changeLink, networkAclLink } from '../words/links.ts';
+import { renderNamed } from '../words/place-text.ts';
 import { joinFirst } from '../words/plain-text.ts';
 import { renderMore } from '../words/target-text.ts';
 import { renderEvidence } from './evidence-text.ts';
@@ -15,9 +16,16 @@ const DIFFERENCES_SHOWN = 6;
 export function toLinkDetails(alert: Alert, isInFix = false): Detail[] {
   const { networkAclId, change } = alert;
   return [
+    ...toAccountDetail(alert),
     ...(isInFix ? [] : [{ label: 'Console', text: networkAclLink(alert, networkAclId) }]),
     ...(change?.eventId ? [{ label: 'Change', text: changeLink(alert, change.eventId) }] : []),
   ];
+}
+
+/** The account's name says more than its id, which is in the subject. */
+function toAccountDetail({ account, accountName, region }: Alert): Detail[] {
+  if (accountName === undefined) return [];
+  return [{ label: 'Account', text: `${renderNamed(account, accountName)}, ${region}` }];
 }
 
 /** What is behind it, why it counts and who is hit. @param blocked - the label of the shares */

@@ -34,7 +34,7 @@ export function renderSlackDigest(document: DigestDocument, mention?: SlackMenti
     before: [...renderMention(document, mention), ...toSection(sentences), ...toSection(advice)],
     actions: [
       ...groups.map(({ account: heading, title, lines: listed }) => ({
-        title: heading === undefined ? title : `${heading}. ${title}`,
+        title: heading ? `${heading}. ${title}` : title,
         ...{ lines: listed, rank: 2, isExpanded: true },
       })),
       ...steps.map(step => ({ title: step.intro, lines: step.lines, rank: 1, isExpanded: true })),

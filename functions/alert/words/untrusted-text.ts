@@ -20,7 +20,9 @@ const IDENTITY_CENTER = /^arn:[\w-]+:sts::\d{12}:assumed-role\/AWSReservedSSO_[\
  * text controls a screen, and none becomes a link, a mention or markup.
  */
 export function toShowable(untrusted: Alert): Alert {
-  return toPlain(withShowableNames(untrusted), breakMarkup);
+  const { accountName, ...alert } = untrusted;
+  const shown = toShowableName(accountName);
+  return toPlain({ ...withShowableNames(alert), ...(shown && { accountName: shown }) }, breakMarkup);
 }
 
 /** As {@link toShowable}. */

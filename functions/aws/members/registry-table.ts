@@ -3,27 +3,25 @@ import {
   DeleteItemCommand,
   type DynamoDBClient,
   ScanCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { object, optional } from '../../parsing/structures.ts';
+import type { Parsed } from '../../parsing/definition.ts';
+import { maybe, object, optional } from '../../parsing/structures.ts';
 import { matching, text, time } from '../../parsing/values.ts';
-import { formatMember, type Member } from '../../review/member.ts';
+import type { Member } from '../../review/member.ts';
 import type { RegisteredMember, Registry, Sign } from '../../review/registry.ts';
 import type { FinishedSweep } from '../../review/reporting/reporter-record.ts';
-import { fromAttributes, type Json, toAttribute } from '../attribute-values.ts';
+import { fromAttributes, type Json } from '../attribute-values.ts';
 import { PageTokens } from '../page-tokens.ts';
 import { FINISHED_SWEEP } from '../reporter-table.ts';
-
-/** A member's item has this where the id of a network ACL is in other items. */
-export const MEMBER = '#member';
+import { MEMBER, MemberItem, toRegistryKey } from './member-item.ts';
 
 /** Days after which a member that cannot be reached, and of which nothing arrives, is dropped. */
 const KEEP_UNREACHABLE_DAYS = 30;
 const DAY = 86_400;
 
+const MEMBER_KEY = matching('an account and a region', /^\d{12}\/[a-z\d-]+$/);
 const ITEM = object({
-  member: matching('an account and a region', /^\d{12}\/[a-z\d-]+$/),
+  member: MEMBER_KEY,
   name: optional(text),
   registeredAt: optional(time),
   ...{ knownAt: optional(time), heardAt: optional(time), heartbeatAt: optional(time) },
@@ -37,11 +35,13 @@ const ITEM = object({
 export class RegistryTable implements Registry {
   readonly #client: () => DynamoDBClient;
   readonly #table: string;
+  readonly #item: MemberItem;
 
   /** @param client - asked for with each call */
   constructor(client: () => DynamoDBClient, table: string) {
     this.#client = client;
     this.#table = table;
+    this.#item = new MemberItem(client, table);
   }
 
   /** Reads the whole table: members have no index of their own. */
@@ -59,7 +59,7 @@ export class RegistryTable implements Registry {
           ExclusiveStartKey,
         }),
       );
-      members.push(...(page.Items ?? []).map(parseRegisteredMember));
+      members.push(...(page.Items ?? []).flatMap(toListed));
       ExclusiveStartKey = page.LastEvaluatedKey;
       tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
     } while (ExclusiveStartKey);
@@ -67,70 +67,52 @@ export class RegistryTable implements Registry {
   }
 
   async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined> {
-    const times = ['heardAt = :at', 'knownAt = if_not_exists(knownAt, :at)', ...TIMES[by]];
-    const before = await this.#update(member, `SET ${times.join(', ')} REMOVE expiresAt`, {
-      ':at': at.toISOString(),
-    });
+    const before = await this.#item.recordSign(member, at, by);
     return before && parseRegisteredMember(before);
   }
 
   async unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void> {
     const expiresAt = Math.floor(at.getTime() / 1_000) + KEEP_UNREACHABLE_DAYS * DAY;
     const first = ['unreachableSince', 'expiresAt'].map(name => `${name} = if_not_exists(${name}, :${name})`);
-    const set = [...first, 'unreachableCode = :code', ...toPlan(planId).set];
-    await this.#update(member, `SET ${set.join(', ')}`, {
+    const set = [...first, 'unreachableCode = :code', ...setPlan(planId)];
+    await this.#item.updateKnown(member, `SET ${set.join(', ')}`, {
       ...{ ':unreachableSince': at.toISOString(), ':expiresAt': expiresAt, ':code': code },
-      ...toPlan(planId).values,
+      ...(planId !== undefined && { ':planId': planId }),
     });
   }
 
   async swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void> {
     const lastSweep = JSON.parse(JSON.stringify(finished)) as Json;
     const reached = 'REMOVE unreachableSince, unreachableCode, expiresAt';
-    const set = ['lastSweep = :lastSweep', ...toPlan(planId).set];
-    const values = { ':lastSweep': lastSweep, ...toPlan(planId).values };
-    await this.#update(member, `SET ${set.join(', ')} ${reached}`, values);
+    const set = ['lastSweep = :lastSweep', ...setPlan(planId)];
+    await this.#item.updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
+      ...{ ':lastSweep': lastSweep, ...(planId !== undefined && { ':planId': planId }) },
+    });
   }
 
   async forget(member: Member): Promise<void> {
     const input = { TableName: this.#table, Key: toRegistryKey(member) };
     await this.#client().send(new DeleteItemCommand(input));
   }
-
-  /** @returns the item as it was before; undefined: there was none */
-  async #update(member: Member, UpdateExpression: string, values: Readonly<Record<string, Json>>) {
-    const input: UpdateItemCommandInput = {
-      ...{ TableName: this.#table, Key: toRegistryKey(member), UpdateExpression },
-      ExpressionAttributeValues: Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [name, toAttribute(value)]),
-      ),
-      ReturnValues: 'ALL_OLD',
-    };
-    return (await this.#client().send(new UpdateItemCommand(input))).Attributes;
-  }
 }
 
-/** What a sign records beside that the member was heard. */
-const TIMES = {
-  registered: ['registeredAt = :at'],
-  heartbeat: ['heartbeatAt = :at'],
-  change: [],
-} as const satisfies Record<Sign, readonly string[]>;
-
-function toPlan(planId: string | undefined) {
-  return planId === undefined
-    ? { set: [], values: {} }
-    : { set: ['planId = :planId'], values: { ':planId': planId } };
+/** Of a malformed item its key: the member is swept, and that makes the item whole again. */
+function toListed(item: Readonly<Record<string, AttributeValue>>): RegisteredMember[] {
+  const fields = fromAttributes(item);
+  const parsed = maybe(ITEM).parse(fields) ?? maybe(object({ member: MEMBER_KEY })).parse(fields);
+  return parsed ? [toRegisteredMember(parsed)] : [];
 }
 
-/** The key of a member's item. */
-export function toRegistryKey(member: Member): Record<string, AttributeValue> {
-  return { member: { S: formatMember(member) }, networkAclId: { S: MEMBER } };
+function setPlan(planId: string | undefined): string[] {
+  return planId === undefined ? [] : ['planId = :planId'];
 }
 
 /** @throws ParseError that names the item and the attribute */
 export function parseRegisteredMember(item: Readonly<Record<string, AttributeValue>>): RegisteredMember {
-  const parsed = ITEM.parse(fromAttributes(item), `item ${item.member?.S} of the registry: `);
+  return toRegisteredMember(ITEM.parse(fromAttributes(item), `item ${item.member?.S} of the registry: `));
+}
+
+function toRegisteredMember(parsed: Parsed<typeof ITEM>): RegisteredMember {
   const { member, unreachableSince: since, unreachableCode: code, ...rest } = parsed;
   const [account = '', region = ''] = member.split('/');
   return { account, region, ...rest, ...(since && code !== undefined && { unreachable: { since, code } }) };

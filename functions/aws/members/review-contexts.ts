@@ -1,10 +1,109 @@
-import type { ExposureReader, ReviewContext } from '../../review/interfaces.ts';
-import type { Member } from '../../review/member.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Log, NetworkAcls, ReviewContext } from '../../review/interfaces.ts';
+import { formatMember, type Member } from '../../review/member.ts';
+import { CLIENT_SETTINGS, onFirstCall } from '../clients.ts';
+import type { ExposureSources } from '../ec2-exposure.ts';
+import { Ec2NetworkAcls } from '../ec2-network-acls.ts';
+import type { Environment } from '../environment.ts';
+import { createExposureReader } from '../exposure-readers.ts';
+import { FindingsTable } from '../findings-table.ts';
+import type { HubSettings } from '../hub-variables.ts';
+import { besideFindings } from '../review-context.ts';
+import { assumeRoleBy } from './assume-role.ts';
+import { MemberClients } from './member-clients.ts';
+import { MemberCredentials } from './member-credentials.ts';
+import { MemberNetworkAcls } from './member-network-acls.ts';
+import { MemberRoles } from './member-roles.ts';
+import { Recent } from './recent.ts';
+
+/** Members whose clients and facts a warm instance keeps. */
+const MOST_MEMBERS = 100;
 
 /** What reviews of each member need. */
 export interface ReviewContexts {
-  /** For reviews of one member; the same as long as the member is among the last hundred that were asked for. */
+  /** For reviews of one member; it remembers facts while the member is among the last hundred. */
   readonly contextOf: (member: Member) => ReviewContext;
-  /** A reader for one sweep of a member. @param signal - aborted where there is no more time for lists */
-  readonly sweepExposureOf: (member: Member, signal: AbortSignal) => ExposureReader;
+  /** What its reader of exposure is made of; undefined: the hub's own. */
+  readonly sourcesOf: (member: Member) => ExposureSources | undefined;
+}
+
+interface Reviewing {
+  readonly context: ReviewContext;
+  readonly sources?: ExposureSources;
+}
+
+/**
+ * Over the SDK: the hub's own account by the function's role, others by the roles of the member template.
+ *
+ * @param own - of {@link createReviewContext}: what all members share, and the hub's own account and region
+ */
+export function createReviewContexts(
+  environment: Environment,
+  hub: HubSettings,
+  own: ReviewContext,
+  findingsClient: () => DynamoDBClient,
+): ReviewContexts {
+  const create = toCreator(environment, hub, own, findingsClient);
+  const home: Reviewing = { context: { ...own, log: logOf(environment, own.log) } };
+  const isHome = ({ account, region }: Member) =>
+    account === environment.account && region === environment.region;
+  const recent = new Recent<Reviewing>(MOST_MEMBERS);
+  const reviewingOf = (member: Member) =>
+    isHome(member) ? home : recent.getOr(formatMember(member), () => create(member));
+  return {
+    contextOf: member => reviewingOf(member).context,
+    sourcesOf: member => reviewingOf(member).sources,
+  };
+}
+
+/** Makes what reviews of another member need. */
+function toCreator(
+  environment: Environment,
+  hub: HubSettings,
+  own: ReviewContext,
+  findingsClient: () => DynamoDBClient,
+): (member: Member) => Reviewing {
+  const { account, region, partition } = environment;
+  const sts = onFirstCall(() => new STSClient({ ...CLIENT_SETTINGS, region }));
+  const roles = new MemberRoles(assumeRoleBy(sts), partition, hub);
+  const clients = new MemberClients(account, new MemberCredentials(id => roles.reader(id), Date.now));
+  // The table of 0.1.0 holds findings of the hub's own account and region only: its keys have no account.
+  const findings = new FindingsTable(findingsClient, { current: environment.findingsTables.current });
+  return member => {
+    const log = logOf(member, own.log);
+    const sources = toSources(member, clients, log);
+    const exposure = createExposureReader(environment, log, sources);
+    const networkAcls = createNetworkAcls({ ...member, partition }, account, clients, roles);
+    const pair = besideFindings(own.settings, networkAcls, findings);
+    return { context: { ...own, ...pair, exposure, log }, sources };
+  };
+}
+
+/** Every line says which member it is about. */
+function logOf({ account, region }: Member, log: Log): Log {
+  return line => log({ ...line, account, region });
+}
+
+function toSources({ account, region }: Member, clients: MemberClients, log: Log): ExposureSources {
+  return { client: onFirstCall(() => clients.pageReader(account, region)), account, log, now: Date.now };
+}
+
+/** @param own - the account that the functions may read and write by their own roles */
+function createNetworkAcls(
+  place: Pick<NetworkAcls, 'account' | 'region' | 'partition'>,
+  own: string,
+  clients: MemberClients,
+  roles: MemberRoles,
+): NetworkAcls {
+  const { account, region } = place;
+  const over = (writer: () => ReturnType<MemberClients['writer']>) =>
+    new Ec2NetworkAcls(clients.reader(account, region), writer, place);
+  const ownWriter = onFirstCall(() => clients.writer(region));
+  const reader = over(ownWriter);
+  if (account === own) return reader;
+  return new MemberNetworkAcls(reader, async written => {
+    const session = await roles.remediator(written);
+    return over(() => clients.writer(region, session));
+  });
 }

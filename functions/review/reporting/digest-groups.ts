@@ -20,7 +20,11 @@ import { toCausing, toMember } from './digest-members.ts';
 /** Groups network ACLs of an account with the same problem: what is open first, worst first, then by size. */
 export function toGroups(claimed: readonly Claimed[]): DigestGroup[] {
   const groups = Map.groupBy(claimed, one => toGroupKey(lastAlert(one)));
-  return [...groups.values()].map(toGroup).sort(compareGroups);
+  const bySize = [...groups.values()].map(toGroup).sort(compareGroups);
+  // Of the same severity, those of one account follow each other.
+  return [...Map.groupBy(bySize, toRank).values()]
+    .flatMap(same => [...Map.groupBy(same, ({ account }) => account).values()])
+    .flat();
 }
 
 /** What operators hear of a network ACL in a digest is what was left last. */
@@ -51,10 +55,11 @@ function toTime(at: Date | undefined): number {
 }
 
 function compareGroups(one: DigestGroup, other: DigestGroup): number {
-  const [rank, otherRank] = [one, other].map(({ kind, severity }) =>
-    isFixed(kind) ? -1 : SEVERITIES.indexOf(severity),
-  );
-  return (otherRank ?? 0) - (rank ?? 0) || other.members.length - one.members.length;
+  return toRank(other) - toRank(one) || other.members.length - one.members.length;
+}
+
+function toRank({ kind, severity }: DigestGroup): number {
+  return isFixed(kind) ? -1 : SEVERITIES.indexOf(severity);
 }
 
 /** Of both directions. What could not be evaluated counts as bad. */

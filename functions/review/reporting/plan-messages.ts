@@ -1,7 +1,9 @@
 import { type Due, type Occasion, type PendingFinding, toClass } from './due.ts';
-import type { PlannedDigest } from './publish-digest.ts';
+import { addAbsent, addHeld } from './extra-digests.ts';
+import type { HubOverview } from './hub-overview.ts';
+import type { DigestClass } from './planned-digest.ts';
+import { type ClassMembers, groupByAccount, type PlannedDigest, toPlanned } from './planned-digest.ts';
 import type { ReporterRecord } from './reporter-record.ts';
-import { type DigestClass, toDigestId } from './to-digest.ts';
 
 /** Network ACLs that get messages of their own; more are a digest. */
 const MOST_ALONE = 3;
@@ -12,24 +14,45 @@ export interface MessagePlan {
   readonly digests: readonly PlannedDigest[];
 }
 
-/** Plans at most three digests, beside what has to be published again. */
-export function planMessages(due: Due, occasion: Occasion, record: ReporterRecord): MessagePlan {
-  const again = toAgain(due, record);
+/**
+ * Plans at most three digests, or three for each account, beside what has to be published again.
+ *
+ * @param overview - absent: there is no hub
+ */
+export function planMessages(
+  due: Due,
+  occasion: Occasion,
+  record: ReporterRecord,
+  overview?: HubOverview,
+): MessagePlan {
+  const again = toAgain(due, record, overview);
   const whole = toWhole(occasion, record, again);
-  const classes = Map.groupBy([...due.byClass.values()].flat(), one => {
-    const own = toClass(one);
-    return own === 'burst' ? own : (whole ?? own);
-  });
-  if (whole === 'introduction' && !classes.has(whole)) classes.set(whole, []);
-  const chosen = choose(classes);
-  const digests = chosen.digests.map(([of, members]) => toPlanned(of, members, record));
+  const classes = toClasses([...due.byClass.values()].flat(), whole, overview);
+  if (whole === 'introduction' && !classes.some(({ of }) => of === whole))
+    classes.push({ of: whole, members: [] });
+  const chosen = [...Map.groupBy(classes, ({ account }) => account).values()].map(choose);
+  const digests = chosen.flatMap(one => one.digests.map(some => toPlanned(some, record)));
+  const extra = { held: due.held, absent: overview?.absent ?? [], record };
+  const withHeld = addHeld(digests, occasion, extra, overview);
   return {
-    alone: [...due.againAlone, ...chosen.alone],
-    digests: [...again, ...addHeld(digests, due.held, occasion, record)],
+    alone: [...due.againAlone, ...chosen.flatMap(({ alone }) => alone)],
+    digests: addAbsent([...again, ...withHeld], extra, overview),
   };
 }
 
-type Classes = ReadonlyMap<DigestClass, readonly PendingFinding[]>;
+function toClasses(
+  pending: readonly PendingFinding[],
+  whole: DigestClass | undefined,
+  overview: HubOverview | undefined,
+): ClassMembers[] {
+  return [...groupByAccount(pending, overview)].flatMap(([account, some]) => {
+    const byClass = Map.groupBy(some, one => {
+      const own = toClass(one);
+      return own === 'burst' ? own : (whole ?? own);
+    });
+    return [...byClass].map(([of, members]) => ({ of, ...(account && { account }), members }));
+  });
+}
 
 /** What a sweep and reminders leave is one digest after a deployment, and for a new subscriber. */
 function toWhole(
@@ -42,51 +65,32 @@ function toWhole(
 }
 
 /** What was cut off keeps its id. */
-function toAgain({ again }: Due, { introduces }: ReporterRecord): PlannedDigest[] {
+function toAgain(
+  { again }: Due,
+  { introduces }: ReporterRecord,
+  overview: HubOverview | undefined,
+): PlannedDigest[] {
   return [...again].map(([id, members], index) => {
     const [first] = members;
     const of = introduces && index === 0 ? 'introduction' : first && toClass(first);
-    return { of: of ?? 'sweep', id, members };
+    const account = overview?.by === 'account' ? first?.account : undefined;
+    return { of: of ?? 'sweep', id, members, absent: [], ...(account && { account }) };
   });
 }
 
-function choose(classes: Classes) {
+function choose(classes: readonly ClassMembers[]) {
   const [ofWhole, others] = [
-    [...classes].filter(([of]) => isWhole(of)),
-    [...classes].filter(([of]) => !isWhole(of)),
+    classes.filter(({ of }) => isWhole(of)),
+    classes.filter(({ of }) => !isWhole(of)),
   ];
-  const total = others.reduce((sum, [, members]) => sum + members.length, 0);
-  const isFew = ([, members]: (typeof others)[number]) => total <= MOST_ALONE || members.length === 1;
+  const total = others.reduce((sum, { members }) => sum + members.length, 0);
+  const isFew = ({ members }: ClassMembers) => total <= MOST_ALONE || members.length === 1;
   return {
-    alone: others.filter(isFew).flatMap(([, members]) => members),
+    alone: others.filter(isFew).flatMap(({ members }) => members),
     digests: [...ofWhole, ...others.filter(one => !isFew(one))],
   };
 }
 
 function isWhole(of: DigestClass): boolean {
   return of === 'introduction' || of === 'open';
-}
-
-function toPlanned(
-  of: DigestClass,
-  members: readonly PendingFinding[],
-  { sweep }: ReporterRecord,
-): PlannedDigest {
-  const names = members.map(
-    ({ networkAclId, pending: [first] }) => `${networkAclId} ${first?.recorded.at.toISOString()}`,
-  );
-  return { of, id: toDigestId(of, [`${sweep?.result.at.toISOString()}`, ...names]), members };
-}
-
-/** What had too many alerts joins a digest, and has one of its own at the end of a sweep. */
-function addHeld(
-  digests: readonly PlannedDigest[],
-  held: readonly PendingFinding[],
-  occasion: Occasion,
-  record: ReporterRecord,
-): readonly PlannedDigest[] {
-  if (held.length === 0) return digests;
-  const [first, ...others] = digests;
-  if (first) return [{ ...first, members: [...first.members, ...held] }, ...others];
-  return occasion === 'sweep-end' ? [toPlanned('sweep', held, record)] : [];
 }

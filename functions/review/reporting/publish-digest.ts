@@ -3,9 +3,9 @@ import type { Alerts, Log } from '../interfaces.ts';
 import { PACE } from '../pace.ts';
 import { type ClaimContext, type Claimed, claimForDigest, settle } from './claims.ts';
 import { lastAlert } from './digest-groups.ts';
-import type { PendingFinding } from './due.ts';
+import type { PlannedDigest } from './planned-digest.ts';
 import type { ReporterRecord } from './reporter-record.ts';
-import { type DigestClass, type DigestHome, toDigest, totalOpen } from './to-digest.ts';
+import { type DigestHome, toDigest, totalOpen } from './to-digest.ts';
 
 /** What publishing needs from outside. */
 export interface PublishingContext extends ClaimContext, DigestHome {
@@ -15,13 +15,6 @@ export interface PublishingContext extends ClaimContext, DigestHome {
 
 /** Findings that are claimed or settled side by side: DynamoDB takes some thousand writes a second. */
 const SIDE_BY_SIDE = 10;
-
-/** A digest that is to be published, and what it is made of. */
-export interface PlannedDigest {
-  readonly of: DigestClass;
-  readonly id: string;
-  readonly members: readonly PendingFinding[];
-}
 
 /** The result of publishing a digest. */
 export interface PublishedDigest {
@@ -40,11 +33,12 @@ export interface PublishedDigest {
  * @param timeLeft - milliseconds; half of them are for claiming, since every member that is claimed has to be recorded
  */
 export async function publishDigest(
-  { of, id, members }: PlannedDigest,
+  planned: PlannedDigest,
   record: ReporterRecord,
   timeLeft: () => number,
   context: PublishingContext,
 ): Promise<PublishedDigest> {
+  const { of, id, members, absent } = planned;
   const half = timeLeft() / 2;
   const claiming = await inSteps(
     members,
@@ -54,8 +48,9 @@ export async function publishDigest(
   );
   const claimed = claiming.results.filter(one => one !== undefined);
   const { left, failed } = claiming;
-  if (claimed.length === 0 && of !== 'introduction') return { open: undefined, left, failed };
-  const digest = toDigest(id, of, claimed, record, context.clock.now(), context);
+  const isEmpty = claimed.length === 0 && absent.length === 0 && of !== 'introduction';
+  if (isEmpty) return { open: undefined, left, failed };
+  const digest = toDigest(planned, claimed, record, context);
   await context.alerts.publish(digest);
   const line = { about: digest.about.kind, digestId: id, networkAcls: claimed.length, published: 1 };
   context.log({ level: 'INFO', message: 'digest published', alertKind: 'digest', ...line });

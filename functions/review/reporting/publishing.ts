@@ -4,14 +4,10 @@ import { PACE } from '../pace.ts';
 import { claimNext, settle } from './claims.ts';
 import { lastAlert } from './digest-groups.ts';
 import type { PendingFinding } from './due.ts';
+import { withAccountName } from './hub-overview.ts';
 import type { MessagePlan } from './plan-messages.ts';
-import {
-  type PlannedDigest,
-  type PublishedDigest,
-  type PublishingContext,
-  publishDigest,
-  toKey,
-} from './publish-digest.ts';
+import type { PlannedDigest } from './planned-digest.ts';
+import { type PublishedDigest, type PublishingContext, publishDigest, toKey } from './publish-digest.ts';
 import { changeRecord } from './record-changes.ts';
 import type { ReporterRecord } from './reporter-record.ts';
 
@@ -36,6 +32,7 @@ export async function publishPlan(
   context: PlanContext,
 ): Promise<PublishedPlan> {
   let total = NOTHING_LEFT;
+  const lastWithAbsent = digests.findLast(({ absent }) => absent.length > 0);
   const messages: Message[] = [
     ...digests.map(digest => ({
       about: { digestId: digest.id },
@@ -43,6 +40,7 @@ export async function publishPlan(
       publish: async () => {
         const published = await publishDigest(digest, record, timeLeft, context);
         await remember(digest, published, context);
+        if (digest === lastWithAbsent) await rememberAbsence(record, context);
         return published;
       },
     })),
@@ -86,13 +84,21 @@ async function attempt(
 
 /** That the first message was sent, and what was open; at once, so that a cut-off repeats one message at most. */
 async function remember(
-  { of }: PlannedDigest,
+  { of, account }: PlannedDigest,
   { open }: PublishedDigest,
   context: PlanContext,
 ): Promise<void> {
-  if (open === undefined || of === 'sweep' || of === 'burst') return;
+  if (open === undefined || of === 'sweep' || of === 'burst' || of === 'absence') return;
+  // What is open in one account says nothing of the others.
+  if (account !== undefined)
+    return of === 'introduction' ? changeRecord({ introduces: false }, context) : undefined;
   const lastOpen = { at: context.clock.now(), count: open };
   await changeRecord(of === 'introduction' ? { introduces: false, lastOpen } : { lastOpen }, context);
+}
+
+/** That members that do not report have been named. */
+async function rememberAbsence({ plan }: ReporterRecord, context: PlanContext): Promise<void> {
+  if (plan) await changeRecord({ absence: { planId: plan.id, namedAt: plan.at } }, context);
 }
 
 /** One alert after the other, as many as one network ACL may have in a day: what is cut off repeats one message at most. */
@@ -102,7 +108,7 @@ export async function publishAlone(one: PendingFinding, context: PublishingConte
     const claimed = await claimNext(toKey(one), context);
     if (claimed === undefined) return;
     const { kind: alertKind, id: alertId, networkAclId } = lastAlert(claimed);
-    await context.alerts.publish(lastAlert(claimed));
+    await context.alerts.publish(withAccountName(lastAlert(claimed), context.overview));
     const line = { outcome: 'alerted', alertKind, alertId, networkAclId, published: 1 };
     context.log({ level: 'INFO', message: 'alert published', ...line });
     await settle(claimed, 'alert', context);

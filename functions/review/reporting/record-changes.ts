@@ -13,12 +13,28 @@ interface RecordContext {
 /** @throws where the record could not be written after several tries */
 export async function changeRecord(
   changes: RecordChanges,
-  { records }: Pick<RecordContext, 'records'>,
+  context: Pick<RecordContext, 'records'>,
 ): Promise<void> {
-  await untilWritten(async () => {
+  await updateRecord(() => changes, context);
+}
+
+/**
+ * As {@link changeRecord}, where the change depends on the record.
+ *
+ * @param toChanges - called again where another writer was faster; undefined: there is nothing to change
+ * @returns the record as it is now
+ */
+export function updateRecord(
+  toChanges: (current: ReporterRecord) => RecordChanges | undefined,
+  { records }: Pick<RecordContext, 'records'>,
+): Promise<ReporterRecord> {
+  return untilWritten(async () => {
     const current = await records.read();
+    const changes = toChanges(current);
+    if (changes === undefined) return current;
     const next = { ...current, ...changes, revision: current.revision + 1 };
     if ((await records.write(next)) === 'outdated') throw new Error('another reporter wrote its record');
+    return next;
   });
 }
 

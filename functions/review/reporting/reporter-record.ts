@@ -1,5 +1,6 @@
 import type { Severity } from '../../coverage/severity.ts';
 import type { SweepResult } from '../words/digest.ts';
+import type { SweepPlan } from './sweep-plan.ts';
 
 /** What the reporter keeps from one message to the next. */
 export interface ReporterRecord {
@@ -15,6 +16,10 @@ export interface ReporterRecord {
   readonly confirmed: readonly string[] | undefined;
   /** What was open when a digest last said so. */
   readonly lastOpen: { readonly at: Date; readonly count: number } | undefined;
+  /** The last sweep of all members; undefined: there was none, or there is no hub. */
+  readonly plan: SweepPlan | undefined;
+  /** The last plan after which members that do not report were looked for, and when some were last named. */
+  readonly absence: { readonly planId: string; readonly namedAt?: Date } | undefined;
 }
 
 /** Why a sweep was made: after a deployment, for a new subscriber, or because it was due. */
@@ -31,5 +36,5 @@ export interface FinishedSweep {
 /** Before the first message. */
 export const NO_RECORD: ReporterRecord = {
   ...{ revision: 0, busyUntil: undefined, sweep: undefined, introduces: false },
-  ...{ confirmed: undefined, lastOpen: undefined },
+  ...{ confirmed: undefined, lastOpen: undefined, plan: undefined, absence: undefined },
 };

@@ -1,22 +1,23 @@
 import { SEVERITIES, type Severity, worst } from '../../coverage/severity.ts';
 import { identify } from '../entry-identity.ts';
-import type { NetworkAcls, ReviewSettings } from '../interfaces.ts';
-import { digest as hash } from '../reported-gaps.ts';
+import type { Clock, NetworkAcls, ReviewSettings } from '../interfaces.ts';
 import { isFixed } from '../words/alert-kind.ts';
 import type { Change } from '../words/change.ts';
 import type { Burst, Digest, DigestAbout, DigestGroup, Trend } from '../words/digest.ts';
 import type { Claimed } from './claims.ts';
 import { lastAlert, toGroups } from './digest-groups.ts';
-import type { Class } from './due.ts';
+import { type HubOverview, toHubDigest } from './hub-overview.ts';
+import type { DigestClass, PlannedDigest } from './planned-digest.ts';
 import type { FinishedSweep, ReporterRecord } from './reporter-record.ts';
-
-/** What the members of a digest have in common; `introduction`: it is the first message after a deployment. */
-export type DigestClass = Class | 'introduction' | 'open';
+import { sumSweeps } from './sweep-plan.ts';
 
 /** The deployment that a digest is about. */
 export interface DigestHome {
   readonly settings: Pick<ReviewSettings, 'mode' | 'minSeverity' | 'remindAfterHours'>;
   readonly networkAcls: Pick<NetworkAcls, 'account' | 'region' | 'partition'>;
+  readonly clock: Clock;
+  /** Absent: the deployment is no hub. */
+  readonly overview?: HubOverview;
 }
 
 const HOUR = 3_600_000;
@@ -24,29 +25,40 @@ const DAY = 24 * HOUR;
 
 /** The digest of what was claimed. */
 export function toDigest(
-  id: string,
-  of: DigestClass,
+  { id, of, account = undefined, absent }: Pick<PlannedDigest, 'id' | 'of' | 'account' | 'absent'>,
   claimed: readonly Claimed[],
   record: ReporterRecord,
-  now: Date,
-  { settings, networkAcls }: DigestHome,
+  { settings, networkAcls, clock, overview }: DigestHome,
 ): Digest {
-  const { account, region, partition } = networkAcls;
+  const { region, partition } = networkAcls;
   const groups = toGroups(claimed);
-  const open = groups.length > 0 ? countOpen(groups) : (record.sweep?.open ?? countOpen([]));
+  const own = account === undefined ? record : toOwnRecord(account, record, overview);
+  const open = groups.length > 0 || of === 'absence' ? countOpen(groups) : (own.sweep?.open ?? NOTHING_OPEN);
   const { mode, minSeverity, remindAfterHours } = settings;
+  const now = clock.now();
   return {
-    ...{ kind: 'digest', id, account, region, partition, mode, minSeverity, at: now },
-    about: toAbout(of, claimed, groups, record, mode),
-    severity: worst(SEVERITIES.filter(severity => open[severity] > 0)),
+    ...{ kind: 'digest', id, account: account ?? networkAcls.account, region, partition },
+    ...{ mode, minSeverity, at: now },
+    about: toAbout(of, claimed, groups, own, mode),
+    // What is not evaluated may be fine: it is no more than a medium problem.
+    severity: of === 'absence' ? 'medium' : worst(SEVERITIES.filter(severity => open[severity] > 0)),
     ...{ open, groups },
+    ...(overview && { hub: toHubDigest(overview, account, absent) }),
     ...(remindAfterHours > 0 && { nextReminderAt: new Date(now.getTime() + remindAfterHours * HOUR) }),
   };
 }
 
-/** The same for the same alerts. */
-export function toDigestId(of: string, alertIds: readonly string[]): string {
-  return hash([of, ...alertIds.toSorted()].join('\n'));
+/** Of one account alone: what its last sweeps found. How many were open before is on record of all together. */
+function toOwnRecord(
+  account: string,
+  record: ReporterRecord,
+  overview: HubOverview | undefined,
+): ReporterRecord {
+  const { plan, sweep } = record;
+  const members = overview?.members.filter(member => member.account === account) ?? [];
+  const own =
+    plan && sweep ? { ...sumSweeps(plan, members, sweep.result.at), purpose: sweep.purpose } : sweep;
+  return { ...record, sweep: own, lastOpen: undefined };
 }
 
 /** Network ACLs with an open problem. */
@@ -54,8 +66,10 @@ export function totalOpen({ low, medium, high }: Readonly<Record<Severity, numbe
   return low + medium + high;
 }
 
+const NOTHING_OPEN = { none: 0, low: 0, medium: 0, high: 0 } as const;
+
 function countOpen(groups: readonly DigestGroup[]): Record<Severity, number> {
-  const open = { none: 0, low: 0, medium: 0, high: 0 };
+  const open = { ...NOTHING_OPEN } as Record<Severity, number>;
   for (const { kind, severity, members } of groups) if (!isFixed(kind)) open[severity] += members.length;
   return open;
 }
@@ -68,6 +82,7 @@ function toAbout(
   mode: ReviewSettings['mode'],
 ): DigestAbout {
   const { sweep } = record;
+  if (of === 'absence') return { kind: 'absence' };
   if (of === 'reminders') {
     const trend = toTrend(groups, record);
     return { kind: 'reminders', ...(trend && { trend }) };
@@ -90,7 +105,9 @@ function toIntroduction(
 }
 
 function toBurst(claimed: readonly Claimed[]): Burst {
-  const changes = claimed.flatMap(one => lastAlert(one).change ?? []);
+  const changes = claimed
+    .map(lastAlert)
+    .flatMap(({ region, change }) => (change ? { ...change, region } : []));
   const byTime = changes.toSorted((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0));
   const times = byTime.flatMap(({ at }) => at ?? []);
   const [first, last] = [times[0], times.at(-1)];

@@ -22,6 +22,8 @@ interface AlertBase {
   /** The same for the same problem, so that a repeated alert can be recognised. */
   readonly id: string;
   readonly account: string;
+  /** Absent: it is not known. */
+  readonly accountName?: string;
   readonly region: string;
   /** Of AWS: `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;

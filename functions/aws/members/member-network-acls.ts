@@ -1,0 +1,81 @@
+import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
+import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../../review/interfaces.ts';
+import type { Member } from '../../review/member.ts';
+import { UnreachableError } from '../../review/unreachable.ts';
+import { isDenial, toErrorCode } from '../denial.ts';
+import { RefusedError } from './assume-role.ts';
+import type { Written } from './member-roles.ts';
+
+/**
+ * How EC2 refuses a region that is not enabled in the account, after the session was renewed
+ * (https://github.com/turbot/steampipe-plugin-aws/issues/75).
+ */
+const DISABLED: ReadonlySet<string> = new Set(['AuthFailure', 'OptInRequired']);
+
+/** Creates with a session for one network ACL. @throws what assuming the role throws */
+export type OpenWriter = (written: Written) => Promise<Pick<NetworkAcls, 'create'>>;
+
+/** The network ACLs of another account: that the hub may not read them is one fact about the member. */
+export class MemberNetworkAcls implements NetworkAcls {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly #reader: Omit<NetworkAcls, 'create'>;
+  readonly #openWriter: OpenWriter;
+
+  constructor(reader: Omit<NetworkAcls, 'create'>, openWriter: OpenWriter) {
+    this.account = reader.account;
+    this.region = reader.region;
+    this.partition = reader.partition;
+    this.#reader = reader;
+    this.#openWriter = openWriter;
+  }
+
+  /** @throws UnreachableError; else where EC2 or STS do not answer */
+  async read(networkAclIds: readonly string[]): Promise<ReadonlyMap<string, FoundNetworkAcl>> {
+    const found = await this.#reach(this.#reader.read(networkAclIds));
+    for (const one of found.values())
+      if (one.kind === 'unreadable' && one.reason.kind === 'not-allowed')
+        throw new UnreachableError(this.#member, one.reason.code);
+    return found;
+  }
+
+  /** @throws as {@link read} */
+  list(nextToken: string | undefined): Promise<NetworkAclPage> {
+    return this.#reach(this.#reader.list(nextToken));
+  }
+
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#reader.names(ids);
+  }
+
+  async create(networkAclId: string, entry: NetworkAclEntry, eventId?: string): Promise<CreateResult> {
+    try {
+      const writer = await this.#openWriter({ ...this.#member, networkAclId, ...(eventId && { eventId }) });
+      return await writer.create(networkAclId, entry);
+    } catch (error) {
+      // Without a session nothing was asked of EC2. What keeps STS from answering passes, as throttling does.
+      return error instanceof RefusedError ? { kind: 'refused', code: error.code } : { kind: 'throttled' };
+    }
+  }
+
+  get #member(): Member {
+    return { account: this.account, region: this.region };
+  }
+
+  async #reach<T>(reading: Promise<T>): Promise<T> {
+    try {
+      return await reading;
+    } catch (error) {
+      const code = toUnreachableCode(error);
+      throw code === undefined ? error : new UnreachableError(this.#member, code);
+    }
+  }
+}
+
+/** Undefined where another try may succeed. */
+function toUnreachableCode(error: unknown): string | undefined {
+  if (error instanceof RefusedError) return error.code;
+  const code = toErrorCode(error);
+  return isDenial(error) || DISABLED.has(code) ? code : undefined;
+}

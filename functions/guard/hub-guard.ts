@@ -1,0 +1,72 @@
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { type Admission, type ChangeOrigin, parseOrigin } from '../aws/change-origin.ts';
+import { parseJson } from '../parsing/json-text.ts';
+import type { NetworkAclKey } from '../review/finding.ts';
+import type { Log, ReviewContext } from '../review/interfaces.ts';
+import { formatMember, type Member } from '../review/member.ts';
+import { createGuard } from './guard.ts';
+import { type RequestReport, tryToRequestReport } from './request-report.ts';
+
+/** All that the guard of a hub needs from outside. */
+export interface HubGuardContext {
+  /** The hub's own account and region. */
+  readonly home: Member;
+  readonly admission: Admission;
+  readonly contextOf: (member: Member) => ReviewContext;
+  /** Has a change of another member on record. Never rejects. */
+  readonly noteChange: (member: Member) => Promise<void>;
+  readonly requestReport: RequestReport;
+  readonly log: Log;
+}
+
+/**
+ * Gives each change of a batch to the guard of its account and region. The members do not wait for each other: EC2
+ * throttles each account and region by itself.
+ */
+export function createHubGuard(context: HubGuardContext) {
+  return async ({ Records }: { readonly Records: readonly SQSRecord[] }): Promise<SQSBatchResponse> => {
+    const admitted = Records.flatMap(record => admit(record, context));
+    const pending: NetworkAclKey[] = [];
+    const requestReport = async (keys: readonly NetworkAclKey[]) => void pending.push(...keys);
+    const groups = [...Map.groupBy(admitted, ({ member }) => formatMember(member)).values()];
+    const responses = await Promise.all(
+      groups.map(async ([first, ...rest]) => {
+        if (first === undefined) return [];
+        const guard = createGuard({ ...context.contextOf(first.member), requestReport });
+        const { batchItemFailures } = await guard({ Records: [first, ...rest].map(({ record }) => record) });
+        if (!isSame(first.member, context.home)) await context.noteChange(first.member);
+        return batchItemFailures;
+      }),
+    );
+    if (pending.length > 0) await tryToRequestReport(pending, context);
+    return { batchItemFailures: responses.flat() };
+  };
+}
+
+/** A message, and the member that its change happened in. */
+interface Admitted {
+  readonly member: Member;
+  readonly record: SQSRecord;
+}
+
+/** Nothing for a change of an account that may be no member, or that names two places. */
+function admit(record: SQSRecord, { home, admission, log }: HubGuardContext): Admitted[] {
+  const origin = toOrigin(record, home, admission);
+  if (origin.kind === 'member') return [{ member: origin.member, record }];
+  const { kind: outcome, reason } = origin;
+  log({ level: 'INFO', message: 'review finished', outcome, reason, messageIds: [record.messageId] });
+  return [];
+}
+
+/** What is no JSON is the hub's own: its guard says what is wrong with it. */
+function toOrigin({ body }: SQSRecord, home: Member, admission: Admission): ChangeOrigin {
+  try {
+    return parseOrigin(parseJson(body), home, admission);
+  } catch {
+    return { kind: 'member', member: home };
+  }
+}
+
+function isSame(one: Member, other: Member): boolean {
+  return formatMember(one) === formatMember(other);
+}
