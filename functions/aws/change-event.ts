@@ -9,8 +9,8 @@ import { id } from './exposure/resource.ts';
 
 const NETWORK_ACL_ID = id('acl');
 
-/** A UUID, of CloudTrail or EventBridge. */
-const eventId = maybe(matching('the id of an event', /^[\da-zA-Z-]{1,64}$/));
+/** A UUID, of CloudTrail or EventBridge; a source identity of STS has 2 to 64 characters. */
+const eventId = maybe(matching('the id of an event', /^[\da-zA-Z-]{2,64}$/));
 /** Text from outside, as it is: the renderers clean it. */
 const words = maybe(filledText);
 const identity = looseObject({

@@ -18,7 +18,7 @@ const EVENT = looseObject({
 });
 
 /** Which accounts may be members. */
-export type Admission = Pick<HubSettings, 'organizationId' | 'memberAccountIds' | 'ignoredAccounts'>;
+export type AdmittedAccounts = Pick<HubSettings, 'organizationId' | 'memberAccountIds' | 'ignoredAccounts'>;
 
 /** Where a change happened. */
 export type ChangeOrigin =
@@ -30,7 +30,7 @@ export type ChangeOrigin =
  *
  * @param home - the hub's own account and region
  */
-export function parseOrigin(event: unknown, home: Member, admission: Admission): ChangeOrigin {
+export function parseOrigin(event: unknown, home: Member, admission: AdmittedAccounts): ChangeOrigin {
   const { account = home.account, region = home.region, detail } = EVENT.parse(event);
   const reason = findProblem({ account, region }, detail, home, admission);
   return reason === undefined
@@ -52,7 +52,7 @@ type Sender = { readonly [Field in keyof Member]?: unknown };
 function findInadmissible(
   { account, region }: Sender,
   home: Member,
-  admission: Admission,
+  admission: AdmittedAccounts,
 ): string | undefined {
   if (ACCOUNT.read(account) === undefined) return mismatchOf('account', account, ACCOUNT.expected);
   if (REGION.read(region) === undefined) return mismatchOf('region', region, REGION.expected);
@@ -77,7 +77,7 @@ function findProblem(
 }
 
 /** Which account was expected instead; undefined where this one may be a member. */
-function toExpected(account: string, home: Member, admission: Admission): string | undefined {
+function toExpected(account: string, home: Member, admission: AdmittedAccounts): string | undefined {
   const { organizationId, memberAccountIds, ignoredAccounts } = admission;
   if (ignoredAccounts.includes(account)) return 'an account that is not ignored';
   // Only its organisation's accounts reach the hub's bus, and only their roles may be assumed.

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { type Admission, type ChangeOrigin, parseOrigin } from '../aws/change-origin.ts';
+import { type AdmittedAccounts, type ChangeOrigin, parseOrigin } from '../aws/change-origin.ts';
 import { parseJson } from '../parsing/json-text.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
 import type { Log, ReviewContext } from '../review/interfaces.ts';
@@ -11,7 +11,7 @@ import { type RequestReport, tryToRequestReport } from './request-report.ts';
 export interface HubGuardContext {
   /** The hub's own account and region. */
   readonly home: Member;
-  readonly admission: Admission;
+  readonly admission: AdmittedAccounts;
   readonly contextOf: (member: Member) => ReviewContext;
   /** Has a change of another member on record. Never rejects. */
   readonly noteChange: (member: Member) => Promise<void>;
@@ -59,7 +59,7 @@ function admit(record: SQSRecord, { home, admission, log }: HubGuardContext): Ad
 }
 
 /** What is no JSON is the hub's own: its guard says what is wrong with it. */
-function toOrigin({ body }: SQSRecord, home: Member, admission: Admission): ChangeOrigin {
+function toOrigin({ body }: SQSRecord, home: Member, admission: AdmittedAccounts): ChangeOrigin {
   try {
     return parseOrigin(parseJson(body), home, admission);
   } catch {

@@ -63,6 +63,64 @@ describe('parseEnvironment', () => {
   });
 });
 
+describe('the environment of a hub', () => {
+  const HUB = { ...REQUIRED, NAMESPACE: 'guard-prod' };
+  const NOT_SET = { ORGANIZATION_ID: 'none', MEMBER_ACCOUNT_IDS: 'none', IGNORED_ACCOUNTS: 'none' };
+
+  it.each([
+    ['without the variables', REQUIRED],
+    ['with variables that are none', { ...HUB, ...NOT_SET, EXTERNAL_ID: 'none', ROLE_PATH: '/' }],
+    ['without an organisation and accounts', { ...HUB, EXTERNAL_ID: 'x-1', DIGEST_BY: 'account' }],
+  ])('is none %s', (_, texts) => {
+    expect(parseEnvironment(texts)).not.toHaveProperty('hub');
+  });
+
+  it('has an organisation', () => {
+    expect(parseEnvironment({ ...HUB, ...NOT_SET, ORGANIZATION_ID: 'o-a1b2c3d4e5' }).hub).toEqual({
+      ...{ namespace: 'guard-prod', rolePath: '/', organizationId: 'o-a1b2c3d4e5' },
+      ...{ memberAccountIds: [], ignoredAccounts: [], digestBy: 'organisation' },
+    });
+  });
+
+  it('has accounts, and everything else', () => {
+    const texts = {
+      ...{ ...HUB, ...NOT_SET, ROLE_PATH: '/platform/', EXTERNAL_ID: 'x:1', DIGEST_BY: 'account' },
+      ...{ MEMBER_ACCOUNT_IDS: '222222222222,333333333333', IGNORED_ACCOUNTS: '444444444444' },
+    };
+    expect(parseEnvironment(texts).hub).toEqual({
+      ...{ namespace: 'guard-prod', rolePath: '/platform/', externalId: 'x:1', digestBy: 'account' },
+      memberAccountIds: ['222222222222', '333333333333'],
+      ignoredAccounts: ['444444444444'],
+    });
+  });
+
+  it.each([
+    ['ORGANIZATION_ID', 'o-1'],
+    ['ORGANIZATION_ID', ''],
+    ['MEMBER_ACCOUNT_IDS', '222222222222, 333333333333'],
+    ['MEMBER_ACCOUNT_IDS', '22222222222'],
+    ['IGNORED_ACCOUNTS', ''],
+    ['EXTERNAL_ID', 'x'],
+    ['EXTERNAL_ID', 'a b'],
+    ['ROLE_PATH', 'platform'],
+    ['ROLE_PATH', `/${'x'.repeat(100)}/`],
+    ['NAMESPACE', 'a b'],
+    ['DIGEST_BY', 'owner'],
+  ])('refuses %s="%s", naming it, the value and what was expected', (name, value) => {
+    const texts = { ...HUB, MEMBER_ACCOUNT_IDS: '222222222222', [name]: value };
+    expect(() => parseEnvironment(texts)).toThrow(
+      new RegExp(`^environment variable ${name} is "${value.slice(0, 90)}.*", expected .+`),
+    );
+  });
+
+  it('refuses to do without NAMESPACE', () => {
+    const texts = { ...REQUIRED, ORGANIZATION_ID: 'o-a1b2c3d4e5' };
+    expect(() => parseEnvironment(texts)).toThrow(
+      'environment variable NAMESPACE is missing, expected 3 to 40',
+    );
+  });
+});
+
 describe('parseSlackEnvironment', () => {
   it.each([
     // The deployment's default, and what it accepts besides.

@@ -109,7 +109,7 @@ test('every outcome of both services is on the dashboard', () => {
     .flatMap(metricsOf)
     .filter(({ name }) => name === 'Outcome')
     .map(({ dimensions }) => `${dimensions.service} ${dimensions.outcome}`);
-  expect(new Set(outcomes).size).toBe(16);
+  expect(new Set(outcomes).size).toBe(18);
 });
 
 describe('metricError', () => {

@@ -10,6 +10,7 @@ const OUTCOMES = [
     'pending',
     'muted',
     'deleted',
+    'unreachable',
     'ignored',
     'refused',
   ],

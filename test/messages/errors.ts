@@ -9,7 +9,10 @@ import { Ec2NetworkAcls } from '../../functions/aws/ec2-network-acls.ts';
 import { parseEnvironment, parseSlackEnvironment } from '../../functions/aws/environment.ts';
 import { eventBatch } from '../../functions/aws/event-batch.ts';
 import { parseFinding } from '../../functions/aws/finding-item.ts';
+import { RefusedError } from '../../functions/aws/members/assume-role.ts';
+import { parseRegisteredMember } from '../../functions/aws/members/registry-table.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
+import { UnreachableError } from '../../functions/review/unreachable.ts';
 import { SLACK } from '../../functions/slack/slack-service.ts';
 import { parseProgress, START } from '../../functions/sweep/progress.ts';
 import { withoutQueue } from '../../functions/sweep/sweep.ts';
@@ -39,6 +42,18 @@ const VARIABLES: readonly (readonly [name: string, value: string | undefined])[]
   ['SWEEP_QUEUE_URL', 'queue'],
 ];
 
+/** Bad values of the variables of a hub. */
+const HUB_VARIABLES: readonly (readonly [name: string, value: string | undefined])[] = [
+  ['ORGANIZATION_ID', 'o-1'],
+  ['MEMBER_ACCOUNT_IDS', '222222222222, 333333333333'],
+  ['IGNORED_ACCOUNTS', '12'],
+  ['EXTERNAL_ID', 'a b'],
+  ['ROLE_PATH', 'platform'],
+  ['NAMESPACE', undefined],
+  ['DIGEST_BY', 'owner'],
+];
+const HUB = { NAMESPACE: 'guard-prod', MEMBER_ACCOUNT_IDS: '222222222222' };
+
 /** Bad fields of a rule, as EC2 could describe it. */
 const FIELDS: readonly object[] = [
   { RuleNumber: 0 },
@@ -63,6 +78,11 @@ const PARSERS: readonly Thrower[] = [
       () =>
         parseEnvironment({ ...REQUIRED, [name]: value }),
   ),
+  ...HUB_VARIABLES.map(
+    ([name, value]) =>
+      () =>
+        parseEnvironment({ ...REQUIRED, ...HUB, [name]: value }),
+  ),
   () => parseEnvironment({}),
   () => parseSlackEnvironment({ SLACK_WEBHOOK_PARAMETER: 'webhook' }),
   () => parseChangeEvent({ detail: { eventName: 'RunInstances' } }, HOME),
@@ -73,6 +93,7 @@ const PARSERS: readonly Thrower[] = [
   () => parseNetworkAcl({ NetworkAclId: 'acl-1', Entries: [{ ...ENTRY }, { ...ENTRY }] }),
   () => parseProgress({ progress: { ...START, swept: 1.5 } }),
   () => parseFinding({ networkAclId: { S: 'acl-1' }, since: { S: 'yesterday' } }, HOME),
+  () => parseRegisteredMember({ member: { S: '1/eu-west-1' } }),
   () => parseAlertDocument('Clients get no replies', 'event.Records[0].Sns.Message'),
   () => parseAlertDocument(JSON.stringify({ ...GAP, version: '3' }), 'event.Records[0].Sns.Message'),
   () => parseWebhookUrl('ftp://hooks.slack.com', '/webhook', 'service', SLACK),
@@ -80,6 +101,12 @@ const PARSERS: readonly Thrower[] = [
 ];
 
 const CALLS: readonly Thrower[] = [
+  () => {
+    throw new UnreachableError({ account: '222222222222', region: 'eu-west-1' }, 'AccessDenied');
+  },
+  () => {
+    throw new RefusedError('arn:aws:iam::222222222222:role/guard-prod-reader', 'AccessDenied');
+  },
   () => withoutQueue({ ...START, swept: 205 }),
   () => describeWithoutList(),
   () => failBareEvent(),
