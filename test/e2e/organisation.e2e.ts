@@ -42,7 +42,7 @@ afterAll(async () => {
 it('a hub in us-east-1 has roles that members know by their names', async () => {
   expect([ACCOUNT, REGION]).toEqual(['111111111111', 'us-east-1']);
   expect(deployment.service.idOf('GuardRole')).toBe(`${NAMESPACE}-guard`);
-  const all = ['exposure', 'read-members', 'registry', 'remediate-members', 'remediation'];
+  const all = ['exposure', 'read-organization', 'registry', 'remediate-organization', 'remediation'];
   expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard', ...all].toSorted());
   expect(await policiesOf(deployment, 'SweepRole')).toEqual(['sweep', ...all].toSorted());
 });
