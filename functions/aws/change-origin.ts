@@ -39,7 +39,7 @@ export function parseOrigin(event: unknown, home: Member, admission: AdmittedAcc
 }
 
 /** As {@link parseOrigin}, of an event of AWS that repeats its account and region nowhere. */
-export function parseSender(event: unknown, home: Member, admission: Admission): ChangeOrigin {
+export function parseSender(event: unknown, home: Member, admission: AdmittedAccounts): ChangeOrigin {
   const { account, region } = EVENT.parse(event);
   const reason = findInadmissible({ account, region }, home, admission);
   return reason === undefined
@@ -64,7 +64,7 @@ function findProblem(
   sender: Sender,
   { recipientAccountId, awsRegion }: { readonly recipientAccountId?: unknown; readonly awsRegion?: unknown },
   home: Member,
-  admission: Admission,
+  admission: AdmittedAccounts,
 ): string | undefined {
   const inadmissible = findInadmissible(sender, home, admission);
   if (inadmissible !== undefined) return inadmissible;
@@ -74,6 +74,11 @@ function findProblem(
   if (recipientAccountId !== account)
     return mismatchOf('detail.recipientAccountId', recipientAccountId, String(account));
   return awsRegion === region ? undefined : mismatchOf('detail.awsRegion', awsRegion, String(region));
+}
+
+/** Whether the account may be a member. */
+export function isAdmitted(account: string, home: Member, admission: AdmittedAccounts): boolean {
+  return toExpected(account, home, admission) === undefined;
 }
 
 /** Which account was expected instead; undefined where this one may be a member. */

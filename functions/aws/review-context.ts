@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Alerts, Log, NetworkAcls, ReviewContext } from '../review/interfaces.ts';
+import type { Alerts, Findings, Log, NetworkAcls, ReviewContext } from '../review/interfaces.ts';
 import { AlertTopic, type RenderAlert } from './alert-topic.ts';
 import { CLIENT_SETTINGS, onFirstCall } from './clients.ts';
 import { createEc2Client } from './ec2-client.ts';
@@ -47,7 +47,7 @@ export function createReviewContext(
 export function besideFindings(
   { mode }: ReviewContext['settings'],
   networkAcls: NetworkAcls,
-  findings: FindingsTable,
+  findings: Findings,
 ): Pick<ReviewContext, 'networkAcls' | 'findings'> {
   if (mode !== 'notify') return { networkAcls, findings };
   const prefetched = new PrefetchedFindings(findings);

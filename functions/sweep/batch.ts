@@ -4,6 +4,8 @@ import { asFields } from '../parsing/structures.ts';
 import type { ExposureReader } from '../review/interfaces.ts';
 import { finishSweep, type ReporterContext, report } from '../review/reporter.ts';
 import type { FinishedSweep } from '../review/reporting/reporter-record.ts';
+import { handleHubMessage } from './hub-batch.ts';
+import type { HubSweepContext } from './hub-context.ts';
 import { parseProgress } from './progress.ts';
 import { type SweepContext, sweep } from './sweep.ts';
 
@@ -22,8 +24,14 @@ export interface SweepBatchContext extends SweepContext {
 /**
  * Sweeps, or publishes what is pending, as each message of a batch asks. One that fails is delivered again, and at last
  * moved to the dead-letter queue.
+ *
+ * @param hub - absent: there is one member, and messages name none
  */
-export function createSweepHandler(context: SweepBatchContext, reporter: ReporterContext) {
+export function createSweepHandler(
+  context: SweepBatchContext,
+  reporter: ReporterContext,
+  hub?: HubSweepContext,
+) {
   return async (
     { Records }: Pick<SQSEvent, 'Records'>,
     lambda: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
@@ -32,20 +40,20 @@ export function createSweepHandler(context: SweepBatchContext, reporter: Reporte
     const remaining = () => lambda.getRemainingTimeInMillis?.() ?? LONGEST;
     const hasTimeToSweep = () => remaining() > SWEEP_RESERVE;
     const timeToReport = () => remaining() - REPORT_RESERVE;
-    const sweepOnce = (message: unknown) => {
-      const signal = AbortSignal.timeout(Math.max(0, remaining() - SWEEP_RESERVE));
-      const exposure = context.createExposureReader(signal);
-      return sweep(parseProgress(message), hasTimeToSweep, { ...context, exposure });
+    const toSignal = () => AbortSignal.timeout(Math.max(0, remaining() - SWEEP_RESERVE));
+    const handleOwn = async (message: unknown) => {
+      if (asFields(message).report !== undefined) return report('request', timeToReport, reporter);
+      const exposure = context.createExposureReader(toSignal());
+      const swept = await sweep(parseProgress(message), hasTimeToSweep, { ...context, exposure });
+      if (swept !== 'continued') await reportSweep(swept, timeToReport, reporter);
     };
+    const toTime = () => ({ hasTime: hasTimeToSweep, timeToReport, signal: toSignal() });
+    const handle = (message: unknown, id: string) =>
+      hub ? handleHubMessage(message, id, toTime(), hub, reporter) : handleOwn(message);
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
-        const message = parseJson(body);
-        if (asFields(message).report !== undefined) await report('request', timeToReport, reporter);
-        else {
-          const swept = await sweepOnce(message);
-          if (swept !== 'continued') await reportSweep(swept, timeToReport, reporter);
-        }
+        await handle(parseJson(body), messageId);
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };

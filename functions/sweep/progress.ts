@@ -6,7 +6,8 @@ import { RESULTS } from './results.ts';
 
 const count = integer(0);
 
-const PROGRESS = object({
+/** How far the sweep of one member has come, in a message. */
+export const PROGRESS = object({
   /** EC2's token of the page to read; absent: the first. */
   nextToken: optional(text),
   /** Network ACLs of that page that are done. */
@@ -17,7 +18,7 @@ const PROGRESS = object({
   openGaps: count,
   /** Whether the sweep is the first after a deployment, and so writes nothing. */
   isFirst: optional(flag),
-  /** Whether everything that is open is reported again, for a new subscriber. */
+  /** Whether everything that is open is reported again, as for a new subscriber; absent: only where it is the first sweep. */
   repeatsOpen: optional(flag),
   /** Absent in what an earlier version began. */
   results: optional(RESULTS),

@@ -5,9 +5,10 @@ import { logIgnoredPorts } from '../review/ports-tag.ts';
 import type { FinishedSweep } from '../review/reporting/reporter-record.ts';
 import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
+import { UnreachableError } from '../review/unreachable.ts';
 import type { Mode } from '../review/words/mode.ts';
 import type { SweepProgress } from './progress.ts';
-import { addResult, countOpen, NO_RESULTS } from './results.ts';
+import { addResult, countOpen, NO_RESULTS, toSweepFigures } from './results.ts';
 import { addShadowedDenies, listShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
@@ -18,6 +19,8 @@ export interface SweepContext
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
   readonly continueSweep: (from: SweepProgress) => Promise<void>;
+  /** Whether it is one of many sweeps, whose figures are added up at their end. */
+  readonly isPart?: boolean;
 }
 
 /**
@@ -33,6 +36,7 @@ const SIDE_BY_SIDE = { notify: 5, 'opt-in': 1, remediate: 1 } as const satisfies
  *
  * @param hasTime - whether there is time for a few more reviews
  * @returns what the sweep found, where it has finished
+ * @throws UnreachableError where the hub may not read the member
  * @throws what listing the network ACLs or continuing throws: the sweep is then tried again from `from`
  */
 export async function sweep(
@@ -45,7 +49,7 @@ export async function sweep(
   const unlisted = new Set(recorded);
   const isFirstSweep = from.isFirst === true;
   // Operators hear once of everything, however much an earlier version has reported.
-  const repeatsOpen = isFirstSweep || from.repeatsOpen === true;
+  const repeatsOpen = from.repeatsOpen ?? isFirstSweep;
   // The next sweep is a day away.
   const reviewing = { ...context, isLastTry: true, isFirstSweep, repeatsOpen };
   const tokens = new PageTokens('network ACLs');
@@ -120,6 +124,8 @@ async function reviewOne(
     context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });
     return outcome;
   } catch (error) {
+    // The others cannot be read either.
+    if (error instanceof UnreachableError) throw error;
     const failure = { outcome: 'failed', networkAclId, error: String(error) };
     context.log({ level: 'ERROR', message: 'review failed', ...failure });
     return undefined;
@@ -138,12 +144,12 @@ async function handOver(progress: SweepProgress, { continueSweep, log }: SweepCo
   return 'continued';
 }
 
-function finish(progress: SweepProgress, { log, clock }: SweepContext): FinishedSweep {
+function finish(progress: SweepProgress, { log, clock, isPart }: SweepContext): FinishedSweep {
   const { swept, shadowedDenies, isFirst, repeatsOpen, results = NO_RESULTS } = progress;
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
-    ...{ level: 'INFO', message: 'sweep finished', networkAclsEvaluated: swept, sweepsFinished: 1 },
-    openFindings: { low: results.open.low, medium: results.open.medium, high: results.open.high },
+    ...{ level: 'INFO', message: 'sweep finished', networkAclsEvaluated: swept },
+    ...(isPart ? { open: results.open } : toSweepFigures(results.open)),
     ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
   });
   const { open, ...counts } = results;

@@ -18,7 +18,7 @@ export function renderDigestPlace(digest: Pick<Digest, 'account' | 'region' | 'h
   const { accounts, regions } = listPlaces(digest);
   if (accounts.length > 1) return `${accounts.length} accounts`;
   if (accounts.length === 0)
-    return hub.by === 'organisation' && hub.accounts !== 1 ? `${hub.accounts} accounts` : account;
+    return hub.about === 'account' ? account : `${hub.accounts} account${hub.accounts === 1 ? '' : 's'}`;
   return `${accounts[0]} ${regions.length === 1 ? regions[0] : `${regions.length} regions`}`;
 }
 
@@ -29,7 +29,7 @@ export function renderDigestWhere({
   hub,
 }: Pick<Digest, 'account' | 'region' | 'hub'>): string {
   if (hub === undefined) return `Account ${account}, ${region}.`;
-  if (hub.by === 'organisation') return `Hub: account ${account}, ${region}.`;
+  if (hub.about === 'organisation') return `Hub: account ${account}, ${region}.`;
   return `${renderHeading(account, hub)}, reported by the hub in ${region}.`;
 }
 

@@ -1,18 +1,8 @@
 import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { CLIENT_SETTINGS, PAGE_CLIENT_SETTINGS } from '../clients.ts';
-import { toErrorCode } from '../denial.ts';
 import { createEc2Client } from '../ec2-client.ts';
 import type { SessionCredentials } from './assume-role.ts';
 import type { MemberCredentials } from './member-credentials.ts';
-
-/**
- * How AWS says that a session is over or unknown: EC2 itself answers RequestExpired
- * (https://github.com/jenkinsci/ec2-plugin/issues/2011) and AuthFailure.
- */
-const UNACCEPTED: ReadonlySet<string> = new Set([
-  ...['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'],
-  ...['InvalidClientTokenId', 'AuthFailure'],
-]);
 
 /** Makes EC2 clients behind one request handler: connections to a region serve the members of all accounts. */
 function sharingHandler(settings: EC2ClientConfig): (own: EC2ClientConfig) => EC2Client {
@@ -57,24 +47,10 @@ export class MemberClients {
     const provide = () => this.#credentials.of(account);
     // Else the SDK would keep a session for itself, beyond what drops it.
     const client = create({ region, credentials: Object.assign(provide, { memoized: true }) });
-    this.#renew(client, account);
+    client.middlewareStack.add(next => args => this.#credentials.renewing(account, () => next(args)), {
+      step: 'initialize',
+      name: 'renewSession',
+    });
     return client;
-  }
-
-  /** Has a call that AWS refuses because of its session made once more, with a new one. */
-  #renew(client: EC2Client, account: string): void {
-    client.middlewareStack.add(
-      next => async args => {
-        const session = await this.#credentials.of(account);
-        try {
-          return await next(args);
-        } catch (error) {
-          if (!UNACCEPTED.has(toErrorCode(error))) throw error;
-          this.#credentials.drop(account, session);
-          return next(args);
-        }
-      },
-      { step: 'initialize', name: 'renewSession' },
-    );
   }
 }

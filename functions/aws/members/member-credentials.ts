@@ -1,3 +1,4 @@
+import { toErrorCode } from '../denial.ts';
 import { ExpiringMap } from '../exposure/expiring-map.ts';
 import { RefusedError, type SessionCredentials } from './assume-role.ts';
 import { Recent } from './recent.ts';
@@ -8,6 +9,15 @@ const EARLY = 300_000;
 const REFUSED = 300_000;
 /** Accounts of which a warm instance remembers something. */
 const MOST_ACCOUNTS = 1_000;
+
+/**
+ * How AWS says that a session is over or unknown: EC2 itself answers RequestExpired
+ * (https://github.com/jenkinsci/ec2-plugin/issues/2011) and AuthFailure.
+ */
+const UNACCEPTED: ReadonlySet<string> = new Set([
+  ...['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'],
+  ...['InvalidClientTokenId', 'AuthFailure'],
+]);
 
 interface Session {
   readonly credentials: Promise<SessionCredentials>;
@@ -40,6 +50,18 @@ export class MemberCredentials {
     const session = this.#sessions.get(account);
     const isFresh = session && (!session.held || this.#now() < toRenewal(session.held));
     return (isFresh ? session : this.#begin(account)).credentials;
+  }
+
+  /** Makes a call that needs a session; once more, with a new session, where AWS does not accept the one at hand. */
+  async renewing<T>(account: string, call: () => Promise<T>): Promise<T> {
+    const session = await this.of(account);
+    try {
+      return await call();
+    } catch (error) {
+      if (!UNACCEPTED.has(toErrorCode(error))) throw error;
+      this.drop(account, session);
+      return call();
+    }
   }
 
   /** Forgets a session that AWS does not accept any more. One that has replaced it stays. */

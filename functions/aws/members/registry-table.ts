@@ -36,11 +36,20 @@ export class RegistryTable implements Registry {
   readonly #client: () => DynamoDBClient;
   readonly #table: string;
   readonly #item: MemberItem;
+  readonly #isAdmitted: (member: Member) => boolean;
 
-  /** @param client - asked for with each call */
-  constructor(client: () => DynamoDBClient, table: string) {
+  /**
+   * @param client - asked for with each call
+   * @param isAdmitted - whether a member is listed: what it was once, it may not be any more
+   */
+  constructor(
+    client: () => DynamoDBClient,
+    table: string,
+    isAdmitted: (member: Member) => boolean = () => true,
+  ) {
     this.#client = client;
     this.#table = table;
+    this.#isAdmitted = isAdmitted;
     this.#item = new MemberItem(client, table);
   }
 
@@ -59,7 +68,7 @@ export class RegistryTable implements Registry {
           ExclusiveStartKey,
         }),
       );
-      members.push(...(page.Items ?? []).flatMap(toListed));
+      members.push(...(page.Items ?? []).flatMap(toListed).filter(this.#isAdmitted));
       ExclusiveStartKey = page.LastEvaluatedKey;
       tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
     } while (ExclusiveStartKey);
@@ -68,7 +77,7 @@ export class RegistryTable implements Registry {
 
   async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined> {
     const before = await this.#item.recordSign(member, at, by);
-    return before && parseRegisteredMember(before);
+    return before && toListed(before)[0];
   }
 
   async unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Log, NetworkAcls, ReviewContext } from '../../review/interfaces.ts';
+import type { Findings, Log, NetworkAcls, ReviewContext } from '../../review/interfaces.ts';
 import { formatMember, type Member } from '../../review/member.ts';
 import { CLIENT_SETTINGS, onFirstCall } from '../clients.ts';
 import type { ExposureSources } from '../ec2-exposure.ts';
@@ -33,6 +33,13 @@ interface Reviewing {
   readonly sources?: ExposureSources;
 }
 
+/** What reviews of other members are made of. */
+export interface MemberSources {
+  readonly clients: Pick<MemberClients, 'reader' | 'pageReader' | 'writer'>;
+  readonly roles: Pick<MemberRoles, 'remediator'>;
+  readonly findings: Findings;
+}
+
 /**
  * Over the SDK: the hub's own account by the function's role, others by the roles of the member template.
  *
@@ -44,40 +51,54 @@ export function createReviewContexts(
   own: ReviewContext,
   findingsClient: () => DynamoDBClient,
 ): ReviewContexts {
-  const create = toCreator(environment, hub, own, findingsClient);
+  const { account, region, partition, findingsTables } = environment;
+  const sts = onFirstCall(() => new STSClient({ ...CLIENT_SETTINGS, region }));
+  const roles = new MemberRoles(assumeRoleBy(sts), partition, hub);
+  const clients = new MemberClients(account, new MemberCredentials(id => roles.reader(id), Date.now));
+  // The table of 0.1.0 holds findings of the hub's own account and region only: its keys have no account.
+  const findings = new FindingsTable(findingsClient, { current: findingsTables.current });
+  return contextsOver({ clients, roles, findings }, environment, own);
+}
+
+/** As {@link createReviewContexts}, over clients of any kind. */
+export function contextsOver(
+  sources: MemberSources,
+  environment: Environment,
+  own: ReviewContext,
+): ReviewContexts {
   const home: Reviewing = { context: { ...own, log: logOf(environment, own.log) } };
   const isHome = ({ account, region }: Member) =>
     account === environment.account && region === environment.region;
   const recent = new Recent<Reviewing>(MOST_MEMBERS);
   const reviewingOf = (member: Member) =>
-    isHome(member) ? home : recent.getOr(formatMember(member), () => create(member));
+    isHome(member)
+      ? home
+      : recent.getOr(formatMember(member), () => createReviewing(member, sources, environment, own));
   return {
     contextOf: member => reviewingOf(member).context,
     sourcesOf: member => reviewingOf(member).sources,
   };
 }
 
-/** Makes what reviews of another member need. */
-function toCreator(
+function createReviewing(
+  member: Member,
+  { clients, roles, findings }: MemberSources,
   environment: Environment,
-  hub: HubSettings,
   own: ReviewContext,
-  findingsClient: () => DynamoDBClient,
-): (member: Member) => Reviewing {
-  const { account, region, partition } = environment;
-  const sts = onFirstCall(() => new STSClient({ ...CLIENT_SETTINGS, region }));
-  const roles = new MemberRoles(assumeRoleBy(sts), partition, hub);
-  const clients = new MemberClients(account, new MemberCredentials(id => roles.reader(id), Date.now));
-  // The table of 0.1.0 holds findings of the hub's own account and region only: its keys have no account.
-  const findings = new FindingsTable(findingsClient, { current: environment.findingsTables.current });
-  return member => {
-    const log = logOf(member, own.log);
-    const sources = toSources(member, clients, log);
-    const exposure = createExposureReader(environment, log, sources);
-    const networkAcls = createNetworkAcls({ ...member, partition }, account, clients, roles);
-    const pair = besideFindings(own.settings, networkAcls, findings);
-    return { context: { ...own, ...pair, exposure, log }, sources };
-  };
+): Reviewing {
+  const { account, partition } = environment;
+  const log = logOf(member, own.log);
+  const sources = toSources(member, clients, log);
+  const exposure = createExposureReader(environment, log, sources);
+  const { region } = member;
+  const networkAcls = createNetworkAcls(
+    { account: member.account, region, partition },
+    account,
+    clients,
+    roles,
+  );
+  const pair = besideFindings(own.settings, networkAcls, findings);
+  return { context: { ...own, ...pair, exposure, log }, sources };
 }
 
 /** Every line says which member it is about. */
@@ -85,7 +106,11 @@ function logOf({ account, region }: Member, log: Log): Log {
   return line => log({ ...line, account, region });
 }
 
-function toSources({ account, region }: Member, clients: MemberClients, log: Log): ExposureSources {
+function toSources(
+  { account, region }: Member,
+  clients: MemberSources['clients'],
+  log: Log,
+): ExposureSources {
   return { client: onFirstCall(() => clients.pageReader(account, region)), account, log, now: Date.now };
 }
 
@@ -93,8 +118,8 @@ function toSources({ account, region }: Member, clients: MemberClients, log: Log
 function createNetworkAcls(
   place: Pick<NetworkAcls, 'account' | 'region' | 'partition'>,
   own: string,
-  clients: MemberClients,
-  roles: MemberRoles,
+  clients: MemberSources['clients'],
+  roles: MemberSources['roles'],
 ): NetworkAcls {
   const { account, region } = place;
   const over = (writer: () => ReturnType<MemberClients['writer']>) =>

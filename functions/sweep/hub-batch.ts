@@ -1,0 +1,70 @@
+import { type ReporterContext, report } from '../review/reporter.ts';
+import { endLatePlan, endPlan } from './end-plan.ts';
+import type { HubSweepContext } from './hub-context.ts';
+import { type MemberSign, parseHubMessage, type UnusedEvent } from './hub-message.ts';
+import { continuePlan, planSweeps } from './plan-sweeps.ts';
+import { START } from './progress.ts';
+import { type SweepTime, sweepMember } from './sweep-member.ts';
+
+/** How long an invocation may work, and how long it may report: in milliseconds. */
+export interface HubSweepTime extends SweepTime {
+  readonly timeToReport: () => number;
+}
+
+/**
+ * Does what a message to the sweep of a hub asks for.
+ *
+ * @throws ParseError, and what keeps it from being done: the message has to be delivered again
+ */
+export async function handleHubMessage(
+  body: unknown,
+  messageId: string,
+  time: HubSweepTime,
+  context: HubSweepContext,
+  reporter: ReporterContext,
+): Promise<void> {
+  const message = parseHubMessage(body, messageId, context);
+  switch (message.kind) {
+    case 'report':
+      return reportAfter(await endLatePlan(context), time, reporter);
+    case 'end-plan': {
+      const state = await endPlan(message.planId, context);
+      return state === 'open' ? undefined : reportAfter(state, time, reporter);
+    }
+    case 'plan':
+      return planSweeps(message, time.hasTime, context);
+    case 'continue-plan':
+      return continuePlan(message.planId, time.hasTime, context);
+    case 'sweep':
+      return sweepMember(message.sweep, time, context);
+    case 'refused':
+    case 'ignored':
+      return logUnused(message, context);
+    default:
+      return noteSign(message, context);
+  }
+}
+
+/** An end whose report was cut off is reported like any other request: what it left is on record. */
+function reportAfter(
+  state: 'ended' | 'over' | 'open',
+  { timeToReport }: HubSweepTime,
+  reporter: ReporterContext,
+): Promise<void> {
+  return report(state === 'ended' ? 'sweep-end' : 'request', timeToReport, reporter);
+}
+
+function logUnused({ kind: outcome, reason }: UnusedEvent, { log }: HubSweepContext): void {
+  log({ level: 'INFO', message: 'event not used', outcome, reason });
+}
+
+async function noteSign({ kind, member }: MemberSign, context: HubSweepContext): Promise<void> {
+  const { registry, queue, clock, log } = context;
+  log({ level: 'INFO', message: 'sign of a member', sign: kind, ...member });
+  if (kind === 'removed') return registry.forget(member);
+  const before = await registry.heard(member, clock.now(), kind);
+  if (kind === 'heartbeat') return;
+  // What was reported of a member that moved to the hub is on record, and not reported again.
+  const isFirst = before?.lastSweep === undefined;
+  await queue.requestSweeps([{ member, progress: { ...START, isFirst, repeatsOpen: false } }]);
+}
