@@ -12,8 +12,6 @@ import { lambdaRuntime, RuntimeUnavailableError } from './runtime.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const UNAVAILABLE = 3;
-/** Where the service is deployed. */
-const ACCOUNT = '111111111111';
 /** Milliseconds between being asked to end and being killed. */
 const END_TIMEOUT = 5_000;
 
@@ -24,13 +22,10 @@ for (const signal of signals) process.on(signal, () => stop.abort(signal));
 async function testDeployed(): Promise<number> {
   const runtime = await lambdaRuntime(stop.signal);
   stop.signal.throwIfAborted();
-  const moto = await startMoto(undefined, ACCOUNT);
+  const moto = await startMoto();
   const directory = await mkdtemp(join(tmpdir(), 'nacl-ephemeral-guard-'));
   try {
-    return await runTests({
-      ...{ E2E_ENDPOINT: moto.endpoint, E2E_ACCOUNT: ACCOUNT },
-      ...{ E2E_RUNTIME: runtime, E2E_DIRECTORY: directory },
-    });
+    return await runTests({ E2E_ENDPOINT: moto.endpoint, E2E_RUNTIME: runtime, E2E_DIRECTORY: directory });
   } finally {
     await moto.close();
     await rm(directory, { recursive: true, force: true });

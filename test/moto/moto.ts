@@ -27,14 +27,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Starts moto on a free port of 127.0.0.1. It ends with this process, at the latest.
  *
  * @param program - the path of moto_server; found or installed where it is not given
- * @param account - the account of callers that no role was assumed for; moto's own where it is not given
  * @throws PythonToolUnavailableError where moto cannot be installed
  * @throws MotoError where it ends or hangs instead of answering
  */
-export async function startMoto(program?: string, account?: string): Promise<Moto> {
+export async function startMoto(program?: string): Promise<Moto> {
   const server = spawn(program ?? (await pythonTool('moto_server')), ['-H', '127.0.0.1', '-p', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...(account !== undefined && { MOTO_ACCOUNT_ID: account }) },
   });
   const letGo = endWithThisProcess(server);
   const close = async () => {
