@@ -31,7 +31,7 @@ describe('a stack without members', () => {
 
   test('has nothing of a hub', () => {
     const bus = ['HubBus', 'HubBusAccountsPolicy', 'HubBusOrganizationPolicy'];
-    const policies = ['ReadMembersPolicy', 'RegistryPolicy', 'RemediateMembersPolicy'];
+    const policies = ['ReadOrganizationPolicy', 'RegistryPolicy', 'RemediateOrganizationPolicy'];
     expect(added.toSorted()).toEqual([...RULES, ...bus, ...policies, 'OptInPolicy'].toSorted());
     expect(JSON.stringify(alone)).not.toMatch(/Member(Change|Sign|Tamper)Rule|HubBus|RoleName|sts:SetSource/);
   });

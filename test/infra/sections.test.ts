@@ -135,7 +135,11 @@ describe('the conditions', () => {
     [{ MemberAccountIds: '111122223333' }, ['HasMemberAccounts', 'HasMembers']],
     [
       { OrganizationId: 'o-a1b2c3d4e5', Mode: 'opt-in' },
-      ['HasOrganization', 'HasMembers', 'HasMembersAndMayWrite', 'MayOptIn', 'MayWrite'],
+      ['HasOrganization', 'HasMembers', 'MayOptIn', 'MayWrite', 'MayWriteInOrganization'],
+    ],
+    [
+      { MemberAccountIds: '111122223333', Mode: 'opt-in' },
+      ['HasMemberAccounts', 'HasMembers', 'MayOptIn', 'MayWrite', 'MayWriteInListedAccounts'],
     ],
     [{ IgnoredAccounts: '111122223333' }, ['HasIgnoredAccounts']],
   ];
