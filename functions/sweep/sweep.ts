@@ -63,8 +63,10 @@ export async function sweep(
       // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE[context.settings.mode]);
-      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)));
-      progress = advance(progress, few, outcomes);
+      const reviews = await Promise.allSettled(
+        few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)),
+      );
+      progress = advance(progress, few, reviews.map(toOutcome));
     }
     const nextToken = tokens.next(page.nextToken);
     if (nextToken === undefined) break;
@@ -93,6 +95,12 @@ function advance(
     results,
     ...(shadowedDenies && { shadowedDenies }),
   };
+}
+
+/** @throws what ended the sweep, once no review is under way any more */
+function toOutcome(review: PromiseSettledResult<Outcome | undefined>): Outcome | undefined {
+  if (review.status === 'rejected') throw review.reason;
+  return review.value;
 }
 
 /** @returns undefined where the table cannot be read: each review then tries for itself */
