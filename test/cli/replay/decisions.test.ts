@@ -57,7 +57,7 @@ describe('npm start --mode remediate writes nothing, and says why,', () => {
       'where inbound is untouched and outbound is locked down',
       [UNTOUCHED],
       [WEB],
-      'No change made: an inbound rule lets everything in, so that no service is named.',
+      'No change made: an inbound rule lets everything in, so no service is named.',
     ],
   ])('%s', (_, inbound, outbound, reason) => {
     const { status, stdout, stderr } = remediate({ inbound, outbound });
