@@ -13,7 +13,7 @@ import { replay } from './replay.ts';
 import { renderFailure, renderReplay } from './report.ts';
 
 /** Where the program writes, each text as lines of its own. */
-export type Terminal = Pick<Console, 'log' | 'error'>;
+export type ReplayOutput = Pick<Console, 'log' | 'error'>;
 
 /**
  * The events that can be replayed. A network ACL that was deleted need not be listed, nor one that a failed call named.
@@ -25,7 +25,7 @@ function selectListed(
   events: readonly ReplayedEvent[],
   { networkAcls }: Region,
   file: string,
-  terminal: Terminal,
+  output: ReplayOutput,
 ): ReplayedEvent[] {
   const listed = new Set(networkAcls.map(({ NetworkAclId }) => NetworkAclId));
   const isMissing = ({ networkAclId, parsed }: ReplayedEvent) =>
@@ -36,7 +36,7 @@ function selectListed(
   );
   const selected = events.filter(event => !isMissing(event));
   if (selected.length === 0) throw new InputError(reasons);
-  for (const reason of reasons) terminal.error(escapeUnprintable(`event left out: ${reason}`));
+  for (const reason of reasons) output.error(escapeUnprintable(`event left out: ${reason}`));
   return selected;
 }
 
@@ -53,17 +53,17 @@ function readTags(file: string): TagDescription[] {
 }
 
 /** @returns the exit code: 0 the guard reviewed every event, 1 it failed */
-async function replayAll(options: ReplayOptions, terminal: Terminal): Promise<number> {
+async function replayAll(options: ReplayOptions, output: ReplayOutput): Promise<number> {
   const region = readRegion(options);
-  const events = selectListed(readEvents(options.event), region, options.networkAcls, terminal);
+  const events = selectListed(readEvents(options.event), region, options.networkAcls, output);
   let exitCode = 0;
   for (const mode of options.modes) {
     for (const event of events) {
       const replayed = await replay(event, region, mode);
-      terminal.log(escapeLines(renderReplay(replayed, options.format)));
+      output.log(escapeLines(renderReplay(replayed, options.format)));
       const failure = renderFailure(replayed);
       if (failure === undefined) continue;
-      terminal.error(escapeUnprintable(`The guard failed: ${failure}`));
+      output.error(escapeUnprintable(`The guard failed: ${failure}`));
       exitCode = 1;
     }
   }
@@ -76,15 +76,15 @@ async function replayAll(options: ReplayOptions, terminal: Terminal): Promise<nu
  * @param args - after the name of the program
  * @returns the exit code: 0 the guard reviewed every event, 1 it failed, 2 the options or files cannot be used
  */
-export async function start(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function start(args: readonly string[], output: ReplayOutput): Promise<number> {
   try {
     const options = parseOptions(args);
-    if (typeof options !== 'string' && !('kind' in options)) return await replayAll(options, terminal);
-    terminal.log(typeof options === 'string' ? options : escapeLines(renderExample(options)));
+    if (typeof options !== 'string' && !('kind' in options)) return await replayAll(options, output);
+    output.log(typeof options === 'string' ? options : escapeLines(renderExample(options)));
     return 0;
   } catch (error) {
     if (!(error instanceof InputError || error instanceof ParseError)) throw error;
-    terminal.error(error.message);
+    output.error(error.message);
     return 2;
   }
 }

@@ -10,8 +10,8 @@ export async function run(...args: readonly string[]) {
     written[stream] += `${text}\n`;
   };
   vi.stubEnv('NODE_OPTIONS', SHORT_WAITS);
-  const terminal = { log: toWriter('log'), error: toWriter('error') };
-  const status = await start(args, terminal).finally(() => vi.unstubAllEnvs());
+  const output = { log: toWriter('log'), error: toWriter('error') };
+  const status = await start(args, output).finally(() => vi.unstubAllEnvs());
   return { status, stdout: written.log, stderr: written.error };
 }
 
