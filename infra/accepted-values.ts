@@ -44,13 +44,22 @@ export function read(definition: Leaf<unknown>, text: string, longest?: number):
 }
 
 /** `none`, or a text that is as expected. */
-export function orNone({ definition, constraint }: AcceptedValues): AcceptedValues {
-  const none = textParsedBy(`${NONE} or ${definition.expected}`, text =>
-    text === NONE ? text : definition.read(text),
+export function orNone(accepted: AcceptedValues): AcceptedValues {
+  return orWord(NONE, NONE, accepted);
+}
+
+/** An empty text, or one that is as expected. */
+export function orEmpty(accepted: AcceptedValues): AcceptedValues {
+  return orWord('', 'an empty text', accepted);
+}
+
+function orWord(word: string, words: string, { definition, constraint }: AcceptedValues): AcceptedValues {
+  const either = textParsedBy(`${words} or ${definition.expected}`, text =>
+    text === word ? text : definition.read(text),
   );
   return 'AllowedValues' in constraint
-    ? choice([NONE, ...constraint.AllowedValues], none)
-    : read(none, `${NONE}|${bare(constraint.AllowedPattern)}`, constraint.MaxLength);
+    ? choice([word, ...constraint.AllowedValues], either)
+    : read(either, `${word}|${bare(constraint.AllowedPattern)}`, constraint.MaxLength);
 }
 
 /** The pattern without its anchors. */

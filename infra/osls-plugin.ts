@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { templateName } from './parameter.ts';
 import { type GivenParameters, parameterErrors, regionErrors } from './parameter-errors.ts';
-import { templateName } from './parameters.ts';
 import { toParameters, toSections } from './template/sections.ts';
 import { type Taggable, tagAll } from './template/tags.ts';
 

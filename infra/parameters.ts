@@ -1,6 +1,9 @@
 import { VARIABLES } from '../functions/aws/environment.ts';
+import { DIGEST_SCOPES } from '../functions/review/words/hub-digest.ts';
 import { MODES } from '../functions/review/words/mode.ts';
 import { type AcceptedValues, choice, NONE, orNone, pattern, read } from './accepted-values.ts';
+import { accountIds, boundaryName, externalId, namespace, organizationId, rolePath } from './name-values.ts';
+import { type ParameterIn, type Rows, toList } from './parameter.ts';
 import { everyDay } from './schedule-pattern.ts';
 
 /** The headings under which CloudFormation's console shows the parameters, in this order. */
@@ -9,15 +12,13 @@ export const GROUPS = [
   'Who gets the alerts',
   'What counts as a gap',
   'When it reviews',
+  'Members of an organisation',
   'Names, roles and costs',
 ] as const;
 
-/** A parameter of a deployment, by its name in `npm run deploy`; CloudFormation has it with a capital letter. */
-export interface Parameter extends AcceptedValues {
-  readonly name: string;
-  readonly group: (typeof GROUPS)[number];
+/** A parameter of a deployment; each has a default. */
+export interface Parameter extends ParameterIn<(typeof GROUPS)[number]> {
   readonly fallback: string;
-  readonly description: string;
 }
 
 const flag = (definition = VARIABLES.READ_EXPOSURE): AcceptedValues => choice(['true', 'false'], definition);
@@ -66,16 +67,8 @@ const PORT_RANGES = `${PORT}-${PORT}(?:,${PORT}-${PORT})*`;
 /** The steps that CloudWatch Logs knows, from a week. */
 const RETENTION_DAYS = '7 14 30 60 90 120 150 180 365 400 545 731 1827 3653'.split(' ');
 
-/** With the longest ending of a name, `-forward-REGION`, the 64 characters of a role's name. */
-const namespace = pattern(
-  '3 to 40 letters, digits and hyphens, a letter first, such as nacl-ephemeral-guard-prod',
-  '[A-Za-z][A-Za-z0-9-]{1,38}[A-Za-z0-9]',
-);
-
-type Row = readonly [name: string, accepted: AcceptedValues, fallback: string, description: string];
-
 // biome-ignore format: one line for each parameter
-const rows: Readonly<Record<Parameter['group'], readonly Row[]>> = {
+const rows: Rows<Parameter['group'], string> = {
   'What the guard may do': [
     ['mode', choice(MODES, VARIABLES.MODE), 'notify', 'What the guard may do: notify only reports; opt-in adds missing rules where the tag nacl-ephemeral-guard is remediate; remediate adds them everywhere, unless the tag has another value.'],
     ['readExposure', flag(), 'true', 'Whether the guard reads what interfaces and security groups accept.'],
@@ -103,29 +96,23 @@ const rows: Readonly<Record<Parameter['group'], readonly Row[]>> = {
     ['settleSeconds', pattern('a whole number from 0 to 900', String.raw`0|[1-9]\d?|[1-8]\d{2}|900`), '60', 'How long a burst of changes may settle before it is reviewed.'],
     ['remindAfterHours', read(VARIABLES.REMIND_AFTER_HOURS, String.raw`0|[1-9]\d{0,2}|[1-7]\d{3}|8[0-6]\d{2}|87[0-5]\d|8760`), '168', 'When an open gap is alerted again; 0: with every review.'],
   ],
+  'Members of an organisation': [
+    ['organizationId', orNone(organizationId), NONE, 'The AWS organisation whose accounts may be members of this hub. Every account of it may then put events on its bus.'],
+    ['memberAccountIds', orNone(accountIds), NONE, 'Accounts that may be members without an organisation. For other regions of this account: its own id.'],
+    ['ignoredAccounts', orNone(accountIds), NONE, 'Accounts whose events the hub takes no more of.'],
+    ['externalId', orNone(externalId), NONE, 'The external id that the roles of members ask for. An organisation needs none.'],
+    ['digestBy', choice(DIGEST_SCOPES, VARIABLES.DIGEST_BY), 'organisation', 'Whether a digest is about all members, or each account has one.'],
+  ],
   'Names, roles and costs': [
     ['namespace', namespace, 'nacl-ephemeral-guard-prod', 'What the names of the functions and of the dashboard begin with. Another stack in the account needs another one.'],
     ['alertKeyArn', orNone(keyArn), NONE, 'A KMS key of this region for the alert topic. Without one the stack makes its own.'],
     ['lean', flag(), 'false', 'Two alarms in place of fourteen or more, and no dashboard.'],
     ['logRetentionDays', choice(RETENTION_DAYS), '90', 'How many days CloudWatch keeps the logs.'],
-    ['rolePath', pattern('/ or a path such as /platform/network/', '/(?:[A-Za-z0-9+=,.@_-]+/)*', 100), '/', 'The path of the roles.'],
-    ['permissionsBoundaryName', orNone(pattern('the name of a managed policy such as boundaries/workload', '[A-Za-z0-9+=,.@_-]+(?:/[A-Za-z0-9+=,.@_-]+)*', 512)), NONE, 'A managed policy of the account that bounds the roles, with its path.'],
+    ['rolePath', rolePath, '/', 'The path of the roles.'],
+    ['permissionsBoundaryName', orNone(boundaryName), NONE, 'A managed policy of the account that bounds the roles, with its path.'],
     ['handedOver', flag(), 'false', 'Whether a hub of the organisation has taken over: the rules are then off, and everything else stays.'],
   ],
 };
 
 /** Every parameter: the one definition that osls, CloudFormation, Terraform and the docs follow. */
-export const PARAMETERS: readonly Parameter[] = GROUPS.flatMap(group =>
-  rows[group].map(([name, accepted, fallback, description]) => ({
-    name,
-    group,
-    ...accepted,
-    fallback,
-    description,
-  })),
-);
-
-/** The name of a parameter in a template: `alertKeyArn` is `AlertKeyArn`. */
-export function templateName(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
+export const PARAMETERS: readonly Parameter[] = toList(GROUPS, rows);

@@ -1,6 +1,7 @@
 import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { asFields, type Fields } from '../../functions/parsing/structures.ts';
-import { PARAMETERS, templateName } from '../../infra/parameters.ts';
+import { templateName } from '../../infra/parameter.ts';
+import { PARAMETERS } from '../../infra/parameters.ts';
 import { ask } from '../deployment/ask.ts';
 import type { Stack } from '../deployment/stack.ts';
 

@@ -1,7 +1,7 @@
 import { updateRecord } from '../review/reporting/record-changes.ts';
 import { isPlanDone, LONGEST_PLAN, type SweepPlan, sumSweeps } from '../review/reporting/sweep-plan.ts';
 import type { HubSweepContext } from './hub-context.ts';
-import { toSweepFigures } from './sweep.ts';
+import { toSweepFigures } from './results.ts';
 
 /** Milliseconds between two looks: few for a small organisation, and few looks for a large one. */
 const SHORTEST_WAIT = 60_000;

@@ -65,3 +65,8 @@ function toOpenSeverity(outcome: Outcome | undefined): Severity | undefined {
   // Where no outbound reply is denied, the problem is inbound, and operators hear of it only where it is high.
   return outcome.severity === 'none' ? 'high' : outcome.severity;
 }
+
+/** The figures of a sweep that are metrics, for its line in the log. */
+export function toSweepFigures({ low, medium, high }: Results['open']) {
+  return { sweepsFinished: 1, openFindings: { low, medium, high } };
+}

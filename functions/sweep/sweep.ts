@@ -8,7 +8,7 @@ import { logUnknownTag } from '../review/unknown-tag.ts';
 import { UnreachableError } from '../review/unreachable.ts';
 import type { Mode } from '../review/words/mode.ts';
 import type { SweepProgress } from './progress.ts';
-import { addResult, countOpen, NO_RESULTS } from './results.ts';
+import { addResult, countOpen, NO_RESULTS, toSweepFigures } from './results.ts';
 import { addShadowedDenies, listShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
@@ -149,7 +149,7 @@ function finish(progress: SweepProgress, { log, clock, isPart }: SweepContext): 
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
     ...{ level: 'INFO', message: 'sweep finished', networkAclsEvaluated: swept },
-    ...(isPart ? { open: toOpenFindings(results.open) } : toSweepFigures(results.open)),
+    ...(isPart ? { open: results.open } : toSweepFigures(results.open)),
     ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
   });
   const { open, ...counts } = results;
@@ -158,15 +158,6 @@ function finish(progress: SweepProgress, { log, clock, isPart }: SweepContext): 
     open,
     result: { ...counts, at: clock.now(), evaluated: swept, shadowedDenies: listed },
   };
-}
-
-/** The figures of a sweep that are metrics, for its line in the log. */
-export function toSweepFigures(open: FinishedSweep['open']) {
-  return { sweepsFinished: 1, openFindings: toOpenFindings(open) };
-}
-
-function toOpenFindings({ low, medium, high }: FinishedSweep['open']) {
-  return { low, medium, high };
 }
 
 /** @throws Error always: without a queue a sweep has to end in one invocation */

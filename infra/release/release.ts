@@ -7,6 +7,10 @@ import { bundledPackages } from './packages.ts';
 import { type Product, toSbom } from './sbom.ts';
 
 const TEMPLATE = 'nacl-ephemeral-guard.template.json';
+const MEMBER_TEMPLATES = [
+  'nacl-ephemeral-guard-member.template.json',
+  'nacl-ephemeral-guard-stack-set.template.json',
+] as const;
 const FUNCTIONS = ['guard', 'sweep', 'slack'] as const;
 
 /** What a release is made from: the folder of the project, after `npm run package`, and the time. */
@@ -18,7 +22,7 @@ export interface ReleaseSource {
 }
 
 /**
- * Writes dist/release/: the template, the Terraform module with the template beside it, the zips of the functions, the
+ * Writes dist/release/: the templates, the Terraform module with templates beside it, the zips of the functions, the
  * package of npm, the third-party notices, a bill of materials and checksums of all.
  *
  * @returns the names of the files, in the order of their checksums
@@ -28,7 +32,7 @@ export async function writeRelease({ root, product, timestamp }: ReleaseSource):
   await rm(release, { recursive: true, force: true });
   await mkdir(release, { recursive: true });
   const take = (from: string, to: string) => cp(join(root, from), join(release, to), { recursive: true });
-  await take(`dist/${TEMPLATE}`, TEMPLATE);
+  for (const template of [TEMPLATE, ...MEMBER_TEMPLATES]) await take(`dist/${template}`, template);
   await take('dist/THIRD-PARTY-NOTICES.txt', 'THIRD-PARTY-NOTICES.txt');
   await take('LICENSE', 'LICENSE');
   await take('infra/deployer-policy.json', 'deployer-policy.json');
@@ -45,7 +49,8 @@ async function writeModule(root: string, release: string): Promise<void> {
   const module = join(release, 'terraform');
   await cp(join(root, 'infra/terraform'), module, { recursive: true });
   await rm(join(module, 'tests'), { recursive: true });
-  await cp(join(root, 'dist', TEMPLATE), join(module, TEMPLATE));
+  for (const template of [TEMPLATE, ...MEMBER_TEMPLATES])
+    await cp(join(root, 'dist', template), join(module, template));
   await cp(join(root, 'LICENSE'), join(module, 'LICENSE'));
 }
 

@@ -1,6 +1,7 @@
 import { NONE } from '../accepted-values.ts';
+import { type ParameterIn, templateName } from '../parameter.ts';
 import { AMAZON_Q_PARTITION, ONLY_IN_AWS, TOGETHER } from '../parameter-errors.ts';
-import { GROUPS, PARAMETERS, type Parameter, templateName } from '../parameters.ts';
+import { GROUPS, PARAMETERS } from '../parameters.ts';
 
 /** What CloudFormation asks for when a stack is made. */
 export interface TemplateSections {
@@ -11,17 +12,28 @@ export interface TemplateSections {
 
 /** @param namespace - the default of the parameter Namespace */
 export function toSections(namespace: string): TemplateSections {
-  return { Metadata: toMetadata(), Parameters: toParameters(namespace), Rules: toRules() };
+  return {
+    Metadata: toConsoleGroups(GROUPS, PARAMETERS),
+    Parameters: toParameters(namespace),
+    Rules: toRules(),
+  };
 }
 
 /** The Parameters section, which osls's core template has as well. */
 export function toParameters(namespace: string): Record<string, unknown> {
+  return toParameterSection(
+    PARAMETERS.map(each => (each.name === 'namespace' ? { ...each, fallback: namespace } : each)),
+  );
+}
+
+/** Parameters as CloudFormation reads them. */
+export function toParameterSection(parameters: readonly ParameterIn<string>[]): Record<string, unknown> {
   return Object.fromEntries(
-    PARAMETERS.map(({ name, fallback, description, definition, constraint }) => [
+    parameters.map(({ name, fallback, description, definition, constraint }) => [
       templateName(name),
       {
         Type: 'String',
-        Default: name === 'namespace' ? namespace : fallback,
+        ...(fallback !== undefined && { Default: fallback }),
         Description: description,
         ...constraint,
         ConstraintDescription: `expected ${definition.expected}`,
@@ -31,11 +43,14 @@ export function toParameters(namespace: string): Record<string, unknown> {
 }
 
 /** Groups and labels for the console. */
-function toMetadata(): Record<string, unknown> {
-  const named = (group: Parameter['group']) => PARAMETERS.filter(each => each.group === group);
+export function toConsoleGroups<Group extends string>(
+  groups: readonly Group[],
+  parameters: readonly ParameterIn<Group>[],
+): Record<string, unknown> {
+  const named = (group: Group) => parameters.filter(each => each.group === group);
   return {
     'AWS::CloudFormation::Interface': {
-      ParameterGroups: GROUPS.map(group => ({
+      ParameterGroups: groups.map(group => ({
         Label: { default: group },
         Parameters: named(group).map(({ name }) => templateName(name)),
       })),

@@ -5,9 +5,11 @@ const TAG = { Key: 'application', Value: 'nacl-ephemeral-guard' } as const;
 const TAGGED: ReadonlySet<string> = new Set([
   'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
   'AWS::Chatbot::SlackChannelConfiguration',
+  'AWS::CloudFormation::StackSet',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::IAM::Role',
   'AWS::KMS::Key',

@@ -1,5 +1,6 @@
+import { templateName } from '../parameter.ts';
 import { TOGETHER } from '../parameter-errors.ts';
-import { PARAMETERS, type Parameter, templateName } from '../parameters.ts';
+import { PARAMETERS, type Parameter } from '../parameters.ts';
 
 /** `alertKeyArn` is `alert_key_arn`. */
 export function variableName(name: string): string {

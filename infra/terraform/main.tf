@@ -36,7 +36,7 @@ data "aws_partition" "current" {}
 
 resource "aws_cloudformation_stack" "guard" {
   name         = var.stack_name
-  capabilities = ["CAPABILITY_IAM"]
+  capabilities = ["CAPABILITY_NAMED_IAM"]
   template_url = "https://${aws_s3_object.template.bucket}.s3.${data.aws_region.current.name}.${data.aws_partition.current.dns_suffix}/${aws_s3_object.template.key}"
   parameters   = local.parameters
   tags         = var.tags

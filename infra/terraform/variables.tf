@@ -228,6 +228,66 @@ variable "remind_after_hours" {
   }
 }
 
+variable "organization_id" {
+  description = "The AWS organisation whose accounts may be members of this hub. Every account of it may then put events on its bus."
+  type        = string
+  default     = "none"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(?:none|(?:o-[a-z0-9]{10,32}))$", var.organization_id))
+    error_message = "organization_id is ${var.organization_id}, expected none or the id of an organisation such as o-a1b2c3d4e5."
+  }
+}
+
+variable "member_account_ids" {
+  description = "Accounts that may be members without an organisation. For other regions of this account: its own id."
+  type        = string
+  default     = "none"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(?:none|(?:\\d{12}(?:,\\d{12})*))$", var.member_account_ids)) && length(var.member_account_ids) <= 1299
+    error_message = "member_account_ids is ${var.member_account_ids}, expected none or up to 100 account ids of 12 digits such as 111122223333,444455556666."
+  }
+}
+
+variable "ignored_accounts" {
+  description = "Accounts whose events the hub takes no more of."
+  type        = string
+  default     = "none"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(?:none|(?:\\d{12}(?:,\\d{12})*))$", var.ignored_accounts)) && length(var.ignored_accounts) <= 1299
+    error_message = "ignored_accounts is ${var.ignored_accounts}, expected none or up to 100 account ids of 12 digits such as 111122223333,444455556666."
+  }
+}
+
+variable "external_id" {
+  description = "The external id that the roles of members ask for. An organisation needs none."
+  type        = string
+  default     = "none"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(?:none|(?:[A-Za-z0-9+=,.@:/_-]{2,200}))$", var.external_id))
+    error_message = "external_id is ${var.external_id}, expected none or 2 to 200 letters, digits and +=,.@:/_-."
+  }
+}
+
+variable "digest_by" {
+  description = "Whether a digest is about all members, or each account has one."
+  type        = string
+  default     = "organisation"
+  nullable    = false
+
+  validation {
+    condition     = contains(["organisation", "account"], var.digest_by)
+    error_message = "digest_by is ${var.digest_by}, expected organisation or account."
+  }
+}
+
 variable "namespace" {
   description = "What the names of the functions and of the dashboard begin with. Another stack in the account needs another one."
   type        = string
@@ -331,6 +391,11 @@ locals {
     SweepSchedule           = var.sweep_schedule
     SettleSeconds           = var.settle_seconds
     RemindAfterHours        = var.remind_after_hours
+    OrganizationId          = var.organization_id
+    MemberAccountIds        = var.member_account_ids
+    IgnoredAccounts         = var.ignored_accounts
+    ExternalId              = var.external_id
+    DigestBy                = var.digest_by
     Namespace               = var.namespace
     AlertKeyArn             = var.alert_key_arn
     Lean                    = var.lean

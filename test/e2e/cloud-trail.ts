@@ -46,20 +46,30 @@ export function recordOf(
   };
 }
 
-export const report = (record: ChangeRecord): Promise<void> =>
-  putEvent('aws.ec2', 'AWS API Call via CloudTrail', record);
+export const report = (record: ChangeRecord, clients = aws): Promise<void> =>
+  putEvent('aws.ec2', 'AWS API Call via CloudTrail', record, clients);
 
 /** In AWS only AWS itself can put events with such a source on a bus; in moto every caller can. */
-export async function putEvent(Source: string, DetailType: string, detail: object): Promise<void> {
+export async function putEvent(
+  Source: string,
+  DetailType: string,
+  detail: object,
+  { events } = aws,
+): Promise<void> {
   const Entries = [{ Source, DetailType, Detail: JSON.stringify(detail) }];
-  const { FailedEntryCount } = await aws.events.send(new PutEventsCommand({ Entries }));
+  const { FailedEntryCount } = await events.send(new PutEventsCommand({ Entries }));
   if (FailedEntryCount !== 0) throw new Error(`the event bus refused ${JSON.stringify(Entries)}`);
 }
 
 /** Adds what EventBridge says in the body of every message and moto does not. */
-export function complete(body: string): string {
-  const event: object = JSON.parse(body);
-  if ('account' in event)
-    throw new Error('moto names the account of an event now: this is not needed any more');
-  return JSON.stringify({ ...event, account: ACCOUNT });
+export const complete = completeOf({ account: ACCOUNT });
+
+/** @param origin - for what a bus forwarded, the region, too: moto names that of the bus that has it last */
+export function completeOf(origin: { readonly account: string; readonly region?: string }) {
+  return (body: string): string => {
+    const event: object = JSON.parse(body);
+    if ('account' in event)
+      throw new Error('moto names the account of an event now: this is not needed any more');
+    return JSON.stringify({ ...event, ...origin });
+  };
 }

@@ -11,7 +11,7 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { TAG } from '../../functions/review/words/mode.ts';
-import { aws } from './region.ts';
+import { aws, type Clients } from './region.ts';
 
 /** An entry for TCP from anywhere, or to anywhere. */
 export interface Rule {
@@ -34,24 +34,26 @@ export class Vpc {
   readonly id: string;
   /** Of a security group that accepts SSH from anywhere. */
   readonly #groupId: string;
+  readonly #ec2: Clients['ec2'];
   #subnets = 0;
 
-  private constructor(id: string, groupId: string) {
+  private constructor(id: string, groupId: string, ec2: Clients['ec2']) {
     this.id = id;
     this.#groupId = groupId;
+    this.#ec2 = ec2;
   }
 
-  static async create(name: string): Promise<Vpc> {
+  static async create(name: string, { ec2 } = aws): Promise<Vpc> {
     const input = { CidrBlock: '10.0.0.0/16', TagSpecifications: tagged('vpc', { Name: name }) };
-    const { Vpc: created } = await aws.ec2.send(new CreateVpcCommand(input));
+    const { Vpc: created } = await ec2.send(new CreateVpcCommand(input));
     const VpcId = created?.VpcId ?? '';
-    return new Vpc(VpcId, await createGroup(VpcId));
+    return new Vpc(VpcId, await createGroup(VpcId, ec2), ec2);
   }
 
   /** A network ACL with a subnet and a public instance in it, that lets nothing in or out. @returns its id */
   async createNetworkAcl(name: string, tag?: string): Promise<string> {
     const tags = { Name: name, ...(tag && { [TAG]: tag }) };
-    const { NetworkAcl } = await aws.ec2.send(
+    const { NetworkAcl } = await this.#ec2.send(
       new CreateNetworkAclCommand({ VpcId: this.id, TagSpecifications: tagged('network-acl', tags) }),
     );
     const networkAclId = NetworkAcl?.NetworkAclId ?? '';
@@ -65,7 +67,7 @@ export class Vpc {
     const CidrBlock = `10.0.${this.#subnets}.0/24`;
     this.#subnets += 1;
     const TagSpecifications = tagged('subnet', { Name: name });
-    const { Subnet } = await aws.ec2.send(
+    const { Subnet } = await this.#ec2.send(
       new CreateSubnetCommand({ VpcId: this.id, CidrBlock, TagSpecifications }),
     );
     return Subnet?.SubnetId ?? '';
@@ -76,14 +78,14 @@ export class Vpc {
       { DeviceIndex: 0, SubnetId, Groups: [this.#groupId], AssociatePublicIpAddress: true },
     ];
     const one = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
-    await aws.ec2.send(new RunInstancesCommand({ ...one, NetworkInterfaces }));
+    await this.#ec2.send(new RunInstancesCommand({ ...one, NetworkInterfaces }));
   }
 
   async #associate(NetworkAclId: string, subnetId: string): Promise<void> {
     const Filters = [{ Name: 'association.subnet-id', Values: [subnetId] }];
-    const { NetworkAcls = [] } = await aws.ec2.send(new DescribeNetworkAclsCommand({ Filters }));
+    const { NetworkAcls = [] } = await this.#ec2.send(new DescribeNetworkAclsCommand({ Filters }));
     const association = NetworkAcls[0]?.Associations?.find(({ SubnetId }) => SubnetId === subnetId);
-    await aws.ec2.send(
+    await this.#ec2.send(
       new ReplaceNetworkAclAssociationCommand({
         AssociationId: association?.NetworkAclAssociationId,
         NetworkAclId,
@@ -92,20 +94,21 @@ export class Vpc {
   }
 }
 
-async function createGroup(VpcId: string): Promise<string> {
+async function createGroup(VpcId: string, ec2: Clients['ec2']): Promise<string> {
   const input = { VpcId, GroupName: 'ssh', Description: 'SSH from anywhere' };
-  const { GroupId = '' } = await aws.ec2.send(new CreateSecurityGroupCommand(input));
+  const { GroupId = '' } = await ec2.send(new CreateSecurityGroupCommand(input));
   const ssh = { IpProtocol: 'tcp', FromPort: SSH.from, ToPort: SSH.to };
   const IpPermissions = [{ ...ssh, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
-  await aws.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
   return GroupId;
 }
 
 export async function createEntry(
   NetworkAclId: string,
   { ruleNumber, egress, from, to }: Rule,
+  { ec2 } = aws,
 ): Promise<void> {
-  await aws.ec2.send(
+  await ec2.send(
     new CreateNetworkAclEntryCommand({
       NetworkAclId,
       RuleNumber: ruleNumber,
@@ -119,8 +122,8 @@ export async function createEntry(
 }
 
 /** The entries that EC2 lists, without the default denies, as lines. */
-export async function entriesOf(networkAclId: string): Promise<string[]> {
-  const { NetworkAcls: [found] = [] } = await aws.ec2.send(
+export async function entriesOf(networkAclId: string, { ec2 } = aws): Promise<string[]> {
+  const { NetworkAcls: [found] = [] } = await ec2.send(
     new DescribeNetworkAclsCommand({ NetworkAclIds: [networkAclId] }),
   );
   return (found?.Entries ?? [])

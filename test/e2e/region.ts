@@ -8,6 +8,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 /** What main.ts gives to the tests. */
 export function handed(name: 'E2E_ENDPOINT' | 'E2E_RUNTIME' | 'E2E_DIRECTORY'): string {
@@ -18,8 +19,9 @@ export function handed(name: 'E2E_ENDPOINT' | 'E2E_RUNTIME' | 'E2E_DIRECTORY'): 
 
 /** Where moto plays AWS. */
 export const ENDPOINT = handed('E2E_ENDPOINT');
-export const REGION = 'eu-central-1';
-/** moto's own, with any credentials. */
+/** A test of a hub sets another one. */
+export const REGION = process.env.E2E_REGION ?? 'eu-central-1';
+/** moto's own, with any credentials that are not of an assumed role. */
 export const ACCOUNT = '123456789012';
 
 /** For osls and for the functions: credentials of no one, and moto in place of AWS. */
@@ -30,23 +32,51 @@ export const AWS_VARIABLES = {
   AWS_SESSION_TOKEN: 'nowhere',
 };
 
-const SETTINGS = {
-  endpoint: ENDPOINT,
-  region: REGION,
-  credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
+interface Settings {
+  readonly region: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+}
+
+const clientsOf = (settings: Settings) => {
+  const all = { endpoint: ENDPOINT, ...settings };
+  return {
+    cloudFormation: new CloudFormationClient(all),
+    dynamoDb: new DynamoDBClient(all),
+    ec2: new EC2Client(all),
+    events: new EventBridgeClient(all),
+    iam: new IAMClient(all),
+    lambda: new LambdaClient(all),
+    // A bucket in the path: its name in the host's would be looked up in DNS.
+    s3: new S3Client({ ...all, forcePathStyle: true }),
+    sns: new SNSClient(all),
+    sqs: new SQSClient(all),
+    ssm: new SSMClient(all),
+    sts: new STSClient(all),
+  };
 };
 
+/** The clients of an operator, for one account and region. */
+export type Clients = ReturnType<typeof clientsOf>;
+
 /** The account as its operator sees it. */
-export const aws = {
-  cloudFormation: new CloudFormationClient(SETTINGS),
-  dynamoDb: new DynamoDBClient(SETTINGS),
-  ec2: new EC2Client(SETTINGS),
-  events: new EventBridgeClient(SETTINGS),
-  iam: new IAMClient(SETTINGS),
-  lambda: new LambdaClient(SETTINGS),
-  // A bucket in the path: its name in the host's would be looked up in DNS.
-  s3: new S3Client({ ...SETTINGS, forcePathStyle: true }),
-  sns: new SNSClient(SETTINGS),
-  sqs: new SQSClient(SETTINGS),
-  ssm: new SSMClient(SETTINGS),
-};
+export const aws: Clients = clientsOf({
+  region: REGION,
+  credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
+});
+
+/** Another account and region as its operator sees it: moto lets in whoever assumes a role there. */
+export async function signIn(account: string, region: string): Promise<Clients> {
+  const RoleArn = `arn:aws:iam::${account}:role/operator`;
+  const { Credentials } = await aws.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'operator' }));
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+  const credentials = {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+  };
+  return clientsOf({ region, credentials });
+}

@@ -34,6 +34,16 @@ const calls: Record<string, [create: string, remove: string, arn: string]> = {
     'dynamodb:DeleteTable',
     'arn:aws:dynamodb:us-east-1:123456789012:table/nacl-ephemeral-guard-prod-FindingsTable-1ABC',
   ],
+  'AWS::Events::EventBus': [
+    'events:CreateEventBus',
+    'events:DeleteEventBus',
+    'arn:aws:events:us-east-1:123456789012:event-bus/nacl-ephemeral-guard-prod',
+  ],
+  'AWS::Events::EventBusPolicy': [
+    'events:PutPermission',
+    'events:RemovePermission',
+    'arn:aws:events:us-east-1:123456789012:event-bus/nacl-ephemeral-guard-prod',
+  ],
   'AWS::Events::Rule': [
     'events:PutTargets',
     'events:DeleteRule',

@@ -33,6 +33,10 @@ const cases: [Pattern, unknown, boolean][] = [
   [{ a: [{ prefix: 'x' }] }, { a: 'xy' }, true],
   [{ a: [{ prefix: 'x' }] }, { a: 'yx' }, false],
   [{ a: [{ prefix: 'x' }] }, {}, false],
+  [{ a: [{ suffix: 'y' }] }, { a: 'xy' }, true],
+  [{ a: [{ suffix: 'y' }] }, { a: ['x', 'xy'] }, true],
+  [{ a: [{ suffix: 'x' }] }, { a: 'xy' }, false],
+  [{ a: [{ suffix: 'x' }] }, {}, false],
   [{ a: { b: ['x'] } }, { a: [{ b: 'y' }, { b: 'x' }] }, true],
   [{ a: { b: ['x'] } }, { a: [{ b: 'y' }] }, false],
   [{ a: { b: ['x'] } }, { a: [] }, false],
@@ -46,11 +50,13 @@ describe('matchesPattern', () => {
     });
   }
 
-  test.each([{ suffix: 'x' }, { exists: 'false' }, { exists: false, prefix: 'x' }, { 'anything-but': 'x' }])(
-    'refuses %j',
-    operator => {
-      const pattern = { a: [operator] } as unknown as Pattern;
-      expect(() => matchesPattern(pattern, { a: 'x' })).toThrow('Unsupported in a pattern');
-    },
-  );
+  test.each([
+    { wildcard: 'x' },
+    { exists: 'false' },
+    { exists: false, prefix: 'x' },
+    { 'anything-but': 'x' },
+  ])('refuses %j', operator => {
+    const pattern = { a: [operator] } as unknown as Pattern;
+    expect(() => matchesPattern(pattern, { a: 'x' })).toThrow('Unsupported in a pattern');
+  });
 });

@@ -1,6 +1,12 @@
 /** The part of EventBridge's pattern language that the rules of this project use. */
 export type Pattern = { [field: string]: Pattern | Alternative[] | Pattern[] };
-type Alternative = string | boolean | { exists: boolean } | { 'anything-but': string[] } | { prefix: string };
+type Alternative =
+  | string
+  | boolean
+  | { exists: boolean }
+  | { 'anything-but': string[] }
+  | { prefix: string }
+  | { suffix: string };
 
 /** Whether EventBridge would deliver `event` to a rule with this pattern. */
 export function matchesPattern(pattern: Pattern, event: unknown): boolean {
@@ -25,6 +31,8 @@ function matchesAlternative(alternative: Alternative, actual: unknown): boolean 
     return typeof actual === 'string' && !operand.includes(actual);
   if (others.length === 0 && operator === 'prefix' && typeof operand === 'string')
     return [actual].flat().some(each => typeof each === 'string' && each.startsWith(operand));
+  if (others.length === 0 && operator === 'suffix' && typeof operand === 'string')
+    return [actual].flat().some(each => typeof each === 'string' && each.endsWith(operand));
   throw new TypeError(`Unsupported in a pattern: ${JSON.stringify(alternative)}`);
 }
 

@@ -218,7 +218,8 @@ describe.each(rolesByMode)('$role in $mode mode', ({ mode, role, packaged }) => 
       .filter(({ Action }) => !String(Action).startsWith('ec2:'))
       .map(({ Effect, Action, Resource }) => [Effect, Resource, [Action].flat()]);
     const scan = role === 'SweepRole' ? ['dynamodb:Scan'] : [];
-    const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', ...scan];
+    const query = role === 'SweepRole' ? ['dynamodb:Query'] : [];
+    const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', ...query, ...scan];
     const legacy = ['dynamodb:GetItem', 'dynamodb:DeleteItem', ...scan];
     const take = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
     const own = {

@@ -1,4 +1,5 @@
-// Checks the packaged template with cfn-lint in three partitions, with all conditions on and off, and with checkov.
+// Checks the templates of hub, members and stack set with cfn-lint in eleven regions of three partitions, and with checkov:
+// that of the hub with all conditions on and off.
 import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PythonToolUnavailableError, pythonTool } from '../python/tools.ts';
+import { stackSetTemplate, wholeMemberTemplate } from './member-stack.ts';
 import permissions from './resource-permissions.json' with { type: 'json' };
 import { packageMode, packageService, packageWhole } from './service-package.ts';
 import type { Template } from './template.ts';
@@ -14,9 +16,18 @@ const EXCEPTIONS = fileURLToPath(new URL('../../infra/checkov.yml', import.meta.
 
 /** Amazon Q Developer in chat applications does not exist in other partitions, and a rule of the template refuses it there. */
 const REGIONS = {
-  aws: ['us-east-1', 'eu-central-1', 'ap-southeast-2'],
+  aws: [
+    'us-east-1',
+    'eu-central-1',
+    'ap-southeast-2',
+    'eu-west-1',
+    'ap-southeast-7',
+    'me-central-1',
+    'mx-central-1',
+  ],
   others: ['cn-north-1', 'cn-northwest-1', 'us-gov-west-1', 'us-gov-east-1'],
 };
+const EVERYWHERE = Object.values(REGIONS).flat();
 
 interface Ran {
   readonly exitCode: number;
@@ -41,6 +52,10 @@ async function templatesToLint(): Promise<Record<string, Pick<Template, 'Resourc
     'remediate.json': await packageMode('remediate'),
     'least.json': (await packageService('readExposure=false', `alertKeyArn=${KEY}`)).template,
     'lean.json': await packageMode('notify', 'lean=true'),
+    'listed-accounts.json': await packageMode('opt-in', 'organizationId=none'),
+    'single-account.json': await packageMode('remediate', 'organizationId=none', 'memberAccountIds=none'),
+    'member.json': wholeMemberTemplate(),
+    'stack-set.json': stackSetTemplate() as Template,
   };
 }
 
@@ -55,12 +70,12 @@ async function lintTemplate(): Promise<string[]> {
       files.push(join(directory, name));
       await writeFile(join(directory, name), JSON.stringify(template, null, 2));
     }
-    const [elsewhere, inAws] = [/elsewhere/, /whole/].map(name => files.filter(file => name.test(file)));
-    const stacks = files.filter(file => !/elsewhere|whole/.test(file));
+    const named = (name: RegExp) => files.filter(file => name.test(file));
+    const inAws = named(/(whole|notify|opt-in|remediate|least|lean|accounts?)\.json$/);
     return [
       ...faultsOf('cfn-lint', await runCfnLint(cfnLint, REGIONS.aws, inAws)),
-      ...faultsOf('cfn-lint', await runCfnLint(cfnLint, REGIONS.others, elsewhere)),
-      ...faultsOf('cfn-lint', await runCfnLint(cfnLint, REGIONS.aws, stacks)),
+      ...faultsOf('cfn-lint', await runCfnLint(cfnLint, REGIONS.others, named(/elsewhere\.json$/))),
+      ...faultsOf('cfn-lint', await runCfnLint(cfnLint, EVERYWHERE, named(/(member|stack-set)\.json$/))),
       ...faultsOf('checkov', await runCheckov(checkov, directory, ['--config-file', EXCEPTIONS])),
       ...(await needlessExceptions(checkov, directory)),
       ...(await outdatedPermissions(cfnLint)),
@@ -133,8 +148,7 @@ try {
   const faults = await lintTemplate();
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   const verdict = faults.length > 0 ? 'faults' : 'no faults';
-  const regions = Object.values(REGIONS).flat().join(', ');
-  process.stdout.write(`cfn-lint and checkov on the template, in ${regions}: ${verdict}\n`);
+  process.stdout.write(`cfn-lint and checkov on the templates, in ${EVERYWHERE.join(', ')}: ${verdict}\n`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 } catch (error) {
   if (!(error instanceof PythonToolUnavailableError)) throw error;

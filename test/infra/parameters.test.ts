@@ -8,6 +8,8 @@ import { templateAccepts } from './template-parameters.ts';
 const names = PARAMETERS.map(({ name }) => name);
 const defaults = Object.fromEntries(PARAMETERS.map(({ name, fallback }) => [name, fallback]));
 
+const hundredAccounts = Array.from({ length: 100 }, (_, index) => 111122223333 + index).join();
+
 describe('parameterErrors', () => {
   const accepted: Record<string, unknown[]> = {
     mode: ['notify', 'opt-in', 'remediate'],
@@ -48,6 +50,11 @@ describe('parameterErrors', () => {
     rolePath: ['/', '/platform/', '/platform/network_1/'],
     permissionsBoundaryName: ['none', 'workload', 'boundaries/work+load'],
     handedOver: ['true', 'false'],
+    organizationId: ['none', 'o-a1b2c3d4e5', `o-${'a1'.repeat(16)}`],
+    memberAccountIds: ['none', '111122223333', '111122223333,444455556666', hundredAccounts],
+    ignoredAccounts: ['none', '111122223333', '111122223333,444455556666'],
+    externalId: ['none', 'ab', 'Team:network/2026', 'x'.repeat(200)],
+    digestBy: ['organisation', 'account'],
   };
   const refused: Record<string, unknown[]> = {
     mode: ['', 'Notify', 'optin', 'notify,remediate'],
@@ -114,6 +121,19 @@ describe('parameterErrors', () => {
     rolePath: ['', 'platform', '/platform', '//', '/a b/', `/${'a'.repeat(99)}/`],
     permissionsBoundaryName: ['', '/workload', 'a/', 'arn:aws:iam::123456789012:policy/x', 'a'.repeat(513)],
     handedOver: ['', 'True'],
+    organizationId: ['', 'o-a1b2', 'O-A1B2C3D4E5', 'r-a1b2', '*'],
+    memberAccountIds: [
+      '',
+      '11112222333',
+      '1111-2222-3333',
+      '111122223333,',
+      '111122223333, 444455556666',
+      '*',
+      `${hundredAccounts},444455556666`,
+    ],
+    ignoredAccounts: ['', '11112222333', '111122223333;444455556666'],
+    externalId: ['', 'a', 'a b', 'x'.repeat(201), "it's"],
+    digestBy: ['', 'organization', 'region'],
   };
 
   test('every parameter is in both tables', () => {

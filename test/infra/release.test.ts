@@ -80,7 +80,8 @@ describe('a release', async () => {
     cpSync(part, join(root, part), { recursive: true });
   for (const folder of ['.serverless', 'dist']) mkdirSync(join(root, folder), { recursive: true });
   for (const name of ['guard', 'sweep', 'slack']) writeFileSync(join(root, `.serverless/${name}.zip`), name);
-  writeFileSync(join(root, 'dist/nacl-ephemeral-guard.template.json'), '{}');
+  for (const name of ['', '-member', '-stack-set'])
+    writeFileSync(join(root, `dist/nacl-ephemeral-guard${name}.template.json`), '{}');
   writeFileSync(join(root, 'dist/bundled-files.json'), '[]');
   const files = await writeRelease({ root, product: PRODUCT, timestamp: '2026-11-28T00:00:00.000Z' });
 
@@ -91,6 +92,8 @@ describe('a release', async () => {
       'deployer-policy.json',
       'guard.zip',
       expect.stringMatching(/^nacl-ephemeral-guard-\d+\.\d+\.\d+\.tgz$/),
+      'nacl-ephemeral-guard-member.template.json',
+      'nacl-ephemeral-guard-stack-set.template.json',
       'nacl-ephemeral-guard.template.json',
       'sbom.cdx.json',
       'slack.zip',
@@ -98,7 +101,10 @@ describe('a release', async () => {
       'terraform/LICENSE',
       'terraform/README.md',
       'terraform/examples/complete/main.tf',
+      'terraform/examples/organisation/main.tf',
       'terraform/main.tf',
+      'terraform/nacl-ephemeral-guard-member.template.json',
+      'terraform/nacl-ephemeral-guard-stack-set.template.json',
       'terraform/nacl-ephemeral-guard.template.json',
       'terraform/outputs.tf',
       'terraform/variables.tf',

@@ -5,7 +5,7 @@ export type ParameterValues = Readonly<Record<string, string>>;
 
 /** A template with conditions, as `npm run package` writes it. */
 export interface WholeTemplate extends Template {
-  readonly Parameters: Readonly<Record<string, { readonly Default: string }>>;
+  readonly Parameters: Readonly<Record<string, { readonly Default?: string }>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
 }
 
@@ -16,13 +16,10 @@ type Function = readonly [name: string, argument: unknown];
  * What CloudFormation makes of a template: resources whose condition holds, with each `Fn::If` decided and each parameter
  * put in. What only a stack knows, such as `AWS::Region` or the ARN of a resource, stays as it is.
  *
- * @param given - those parameters that differ from their defaults
+ * @param given - those parameters that differ from their defaults, and what is known of a stack, such as `AWS::Region`
  */
 export function resolveTemplate(template: WholeTemplate, given: ParameterValues): Template {
-  const values = Object.fromEntries(
-    Object.entries(template.Parameters).map(([name, { Default }]) => [name, given[name] ?? Default]),
-  );
-  const resolver = new Resolver(template.Conditions, values);
+  const resolver = new Resolver(template.Conditions, valuesOf(template, given));
   return {
     Resources: resolver.present(template.Resources),
     Outputs: resolver.present(template.Outputs),
@@ -31,9 +28,13 @@ export function resolveTemplate(template: WholeTemplate, given: ParameterValues)
 
 /** Whether each condition of a template holds. */
 export function conditionsOf(template: WholeTemplate, given: ParameterValues): Record<string, boolean> {
-  const defaults = Object.entries(template.Parameters).map(([name, { Default }]) => [name, Default]);
-  const resolver = new Resolver(template.Conditions, { ...Object.fromEntries(defaults), ...given });
+  const resolver = new Resolver(template.Conditions, valuesOf(template, given));
   return Object.fromEntries(Object.keys(template.Conditions).map(name => [name, resolver.holds(name)]));
+}
+
+function valuesOf({ Parameters }: WholeTemplate, given: ParameterValues): ParameterValues {
+  const defaults = Object.entries(Parameters).map(([name, { Default }]) => [name, Default]);
+  return { ...Object.fromEntries(defaults), ...given };
 }
 
 class Resolver {
@@ -89,8 +90,14 @@ class Resolver {
     if (name === 'Ref' && argument === 'AWS::NoValue') return NO_VALUE;
     if (name === 'Ref' && String(argument) in this.#values) return this.#values[String(argument)];
     if (name === 'Fn::Sub') return this.#substitute(argument);
+    if (name === 'Fn::Split') return this.#split(argument as [string, unknown]);
     const resolved = Object.entries(value).map(([key, part]) => [key, this.#resolve(part)] as const);
     return Object.fromEntries(resolved.filter(([, part]) => part !== NO_VALUE));
+  }
+
+  #split([separator, argument]: [string, unknown]): unknown {
+    const text = this.#resolve(argument);
+    return typeof text === 'string' ? text.split(separator) : { 'Fn::Split': [separator, text] };
   }
 
   /** Puts in parameters and the variables of the long form; a text without any more is no function. */

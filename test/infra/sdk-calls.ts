@@ -20,7 +20,11 @@ const PREFIXES: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sns': 'sns',
   '@aws-sdk/client-sqs': 'sqs',
   '@aws-sdk/client-ssm': 'ssm',
+  '@aws-sdk/client-sts': 'sts',
 };
+
+/** Calls that IAM knows by the name of another. */
+const ACTIONS: Readonly<Record<string, string>> = { SendMessageBatch: 'SendMessage' };
 
 /**
  * The IAM actions of every call to AWS in a function's code after tree-shaking, from what it imports of the SDK. An
@@ -72,5 +76,5 @@ function actionOf(prefix: string, name: string): string | undefined {
   if (/^(paginate|waitUntil|waitFor)/.test(name))
     throw new Error(`${name} calls by itself: send its command, so that the call is seen`);
   const call = /^(\w+)Command$/.exec(name)?.[1];
-  return call && `${prefix}:${call}`;
+  return call && `${prefix}:${ACTIONS[call] ?? call}`;
 }

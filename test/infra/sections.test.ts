@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NONE } from '../../infra/accepted-values.ts';
-import { PARAMETERS, templateName } from '../../infra/parameters.ts';
+import { templateName } from '../../infra/parameter.ts';
+import { PARAMETERS } from '../../infra/parameters.ts';
 import { conditionsOf } from './resolve.ts';
 import { packageWhole } from './service-package.ts';
 import { templateAccepts } from './template-parameters.ts';
@@ -124,12 +125,23 @@ describe('the conditions', () => {
     [{ SlackWebhookParameter: '/x' }, ['HasSlackWebhook', 'IsFullWithSlack']],
     [{ SlackWorkspaceId: 'T01', SlackChannelId: 'C01' }, ['HasSlackChannel', ...AMAZON_Q]],
     [{ TeamsTenantId: 'x', TeamsTeamId: 'x', TeamsChannelId: 'x' }, ['HasTeamsChannel', ...AMAZON_Q]],
-    [{ Mode: 'opt-in' }, ['MayOptIn']],
-    [{ Mode: 'remediate' }, ['MayRemediate']],
+    [{ Mode: 'opt-in' }, ['MayOptIn', 'MayWrite']],
+    [{ Mode: 'remediate' }, ['MayRemediate', 'MayWrite']],
     [{ ReadExposure: 'false' }, ['ReadsExposure']],
     [{ PermissionsBoundaryName: 'b' }, ['HasBoundary']],
     [{ Lean: 'true' }, ['IsLean', 'IsFull']],
     [{ HandedOver: 'true' }, ['IsHandedOver']],
+    [{ OrganizationId: 'o-a1b2c3d4e5' }, ['HasOrganization', 'HasMembers']],
+    [{ MemberAccountIds: '111122223333' }, ['HasMemberAccounts', 'HasMembers']],
+    [
+      { OrganizationId: 'o-a1b2c3d4e5', Mode: 'opt-in' },
+      ['HasOrganization', 'HasMembers', 'MayOptIn', 'MayWrite', 'MayWriteInOrganization'],
+    ],
+    [
+      { MemberAccountIds: '111122223333', Mode: 'opt-in' },
+      ['HasMemberAccounts', 'HasMembers', 'MayOptIn', 'MayWrite', 'MayWriteInListedAccounts'],
+    ],
+    [{ IgnoredAccounts: '111122223333' }, ['HasIgnoredAccounts']],
   ];
   const usual = conditionsOf(template, {});
 

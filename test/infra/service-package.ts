@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Mode } from '../../functions/review/words/mode.ts';
-import { templateName } from '../../infra/parameters.ts';
-import { resolveTemplate, type WholeTemplate } from './resolve.ts';
+import { templateName } from '../../infra/parameter.ts';
+import { type ParameterValues, resolveTemplate, type WholeTemplate } from './resolve.ts';
 import { RUN_PACKAGES } from './run-packages.ts';
 import type { Template } from './template.ts';
 import { fileNames } from './zip.ts';
@@ -40,11 +40,16 @@ export interface ServicePackage extends Omit<WholePackage, 'template'> {
  */
 export async function packageService(...parameters: string[]): Promise<ServicePackage> {
   const whole = await packageWhole(...parameters);
+  return { ...whole, template: resolveTemplate(whole.template, toValues(parameters)) };
+}
+
+/** `NAME=VALUE` by the names of the template. */
+function toValues(parameters: readonly string[]): ParameterValues {
   const given = parameters.map(text => {
     const [name = '', ...value] = text.split('=');
     return [templateName(name), value.join('=')];
   });
-  return { ...whole, template: resolveTemplate(whole.template, Object.fromEntries(given)) };
+  return Object.fromEntries(given);
 }
 
 /**
@@ -75,12 +80,15 @@ const EVERYTHING = [
   `teamsTeamId=${TEAMS_ID}`,
   'teamsChannelId=19%3Aabc%40thread.tacv2',
   'permissionsBoundaryName=boundaries/workload',
+  'organizationId=o-a1b2c3d4e5',
+  'memberAccountIds=111122223333,444455556666',
+  'ignoredAccounts=777788889999',
 ];
 
-/** What is deployed in a mode, with all that a parameter can add. */
+/** What is deployed in a mode, with all that a parameter can add. sections.test.ts shows that one package is enough. */
 export async function packageMode(mode: Mode, ...others: string[]): Promise<Template> {
-  const { template } = await packageService(`mode=${mode}`, ...EVERYTHING, ...others);
-  return template;
+  const { template } = await packageWhole();
+  return resolveTemplate(template, toValues([`mode=${mode}`, ...EVERYTHING, ...others]));
 }
 
 /**

@@ -4,6 +4,7 @@ import { packageWhole } from './service-package.ts';
 const { template, coreTemplate } = await packageWhole();
 /** What has no tags in CloudFormation's schemas, or belongs to another resource. */
 const WITHOUT = [
+  'AWS::Events::EventBusPolicy',
   'AWS::IAM::Policy',
   'AWS::Lambda::Permission',
   'AWS::S3::BucketPolicy',

@@ -11,7 +11,7 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { templateName } from '../../infra/parameters.ts';
+import { templateName } from '../../infra/parameter.ts';
 import { CALCULATED_ALARMS, SIMPLE_ALARM } from './not-in-ministack.ts';
 import { aws, REGION } from './region.ts';
 
@@ -79,7 +79,7 @@ export async function deployByTemplate(parameters: Parameters): Promise<Deployed
     new CreateStackCommand({
       StackName: name,
       TemplateURL: `${process.env.AWS_ENDPOINT_URL}/${BUCKET}/template.json`,
-      Capabilities: ['CAPABILITY_IAM'],
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
       Parameters: Object.entries({ namespace: name, ...parameters }).map(([key, ParameterValue]) => ({
         ParameterKey: templateName(key),
         ParameterValue,

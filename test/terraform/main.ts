@@ -13,6 +13,7 @@ const MODULE = fileURLToPath(new URL('../../infra/terraform', import.meta.url));
 const STUB = fileURLToPath(new URL('provider', import.meta.url));
 /** Any that the module accepts. */
 const VERSION = '6.0.0';
+const EXAMPLES = ['complete', 'organisation'] as const;
 const UNAVAILABLE = 3;
 
 class UnavailableError extends Error {
@@ -59,7 +60,10 @@ async function testModule(directory: string): Promise<void> {
   await cp(MODULE, copy, { recursive: true });
   await terraform(copy, config, 'fmt', '-check', '-recursive', '-diff');
   await writeFile(join(copy, 'tests/refused.tftest.hcl'), renderRefusals());
-  for (const folder of [copy, join(copy, 'examples/complete')]) {
+  // What a release has beside the module: "terraform validate" reads it.
+  for (const name of ['nacl-ephemeral-guard', 'nacl-ephemeral-guard-stack-set'])
+    await writeFile(join(copy, `${name}.template.json`), '{}');
+  for (const folder of [copy, ...EXAMPLES.map(name => join(copy, 'examples', name))]) {
     await terraform(folder, config, 'init', '-input=false');
     await terraform(folder, config, 'validate');
   }

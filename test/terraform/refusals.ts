@@ -18,6 +18,11 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   namespace: ['1abc'],
   rolePath: ['platform'],
   permissionsBoundaryName: ['/workload'],
+  organizationId: ['r-a1b2'],
+  memberAccountIds: ['111122223333,'],
+  ignoredAccounts: ['12'],
+  externalId: ['a'],
+  digestBy: ['region'],
 };
 
 /** Values that lack another which belongs to them. */

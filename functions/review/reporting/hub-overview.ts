@@ -51,17 +51,18 @@ function toAbsent(member: RegisteredMember, now: Date): AbsentMember[] {
 
 /** What a digest says of the hub. @param account - the one that it is about; absent: all */
 export function toHubDigest(
-  { by, members }: HubOverview,
+  { members }: Pick<HubOverview, 'members'>,
   account: string | undefined,
   absent: readonly AbsentMember[],
 ): HubDigest {
   const accounts = account === undefined ? new Set(members.map(member => member.account)).size : 1;
-  return { by, accounts, accountNames: toAccountNames(members), absent };
+  const about = account === undefined ? 'organisation' : 'account';
+  return { about, accounts, accountNames: toAccountNames(members), absent };
 }
 
 /** An alert with the name of its account, where that is known. */
 export function withAccountName(alert: Alert, overview: HubOverview | undefined): Alert {
-  const accountName = overview && toAccountNames(overview.members).get(alert.account);
+  const accountName = overview?.members.find(({ account, name }) => account === alert.account && name)?.name;
   return accountName ? { ...alert, accountName } : alert;
 }
 

@@ -4,7 +4,8 @@ export type DigestScope = (typeof DIGEST_SCOPES)[number];
 
 /** What a digest of a hub says beside what every digest says. */
 export interface HubDigest {
-  readonly by: DigestScope;
+  /** All members, or those of one account. */
+  readonly about: DigestScope;
   /** Accounts with a member; 1 where the digest is about one account. */
   readonly accounts: number;
   /** By account id, as far as they are known. */

@@ -37,7 +37,7 @@ function toHub(below: Below, at: Date): HubDigest {
     reason: pick<Absence>(below, [{ kind: 'silent' }, { kind: 'unreachable', code: toText(below) }]),
   }));
   const accountNames = new Map(ACCOUNTS.map(account => [account, toText(below)]));
-  return { by: pick(below, DIGEST_SCOPES), accounts: below(9), accountNames, absent };
+  return { about: pick(below, DIGEST_SCOPES), accounts: below(9), accountNames, absent };
 }
 
 function toAbout(below: Below, at: Date): DigestAbout {

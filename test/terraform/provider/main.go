@@ -49,11 +49,12 @@ func (provider) GetProviderSchema(context.Context, *tfprotov5.GetProviderSchemaR
 				attribute("ignore_public_acls", tftypes.Bool, "o"), attribute("restrict_public_buckets", tftypes.Bool, "o")),
 			"aws_s3_object": schema(text("id", "c"), text("bucket", "r"), text("key", "r"), text("source", "o"), attribute("tags", texts, "o")),
 			"aws_cloudformation_stack": schema(text("id", "c"), text("name", "r"), attribute("capabilities", tftypes.Set{ElementType: tftypes.String}, "o"),
-				text("template_url", "o"), attribute("parameters", texts, "oc"), attribute("tags", texts, "o"), attribute("outputs", texts, "c")),
+				text("template_url", "o"), text("template_body", "oc"), attribute("parameters", texts, "oc"), attribute("tags", texts, "o"), attribute("outputs", texts, "c")),
 		},
 		DataSourceSchemas: map[string]*tfprotov5.Schema{
-			"aws_region":    schema(text("id", "c"), text("name", "oc")),
-			"aws_partition": schema(text("id", "c"), text("partition", "c"), text("dns_suffix", "c")),
+			"aws_caller_identity": schema(text("id", "c"), text("account_id", "c")),
+			"aws_region":          schema(text("id", "c"), text("name", "oc")),
+			"aws_partition":       schema(text("id", "c"), text("partition", "c"), text("dns_suffix", "c")),
 		},
 	}, nil
 }

@@ -1,0 +1,77 @@
+import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { templateName } from '../../infra/parameter.ts';
+import { stackSetTemplate, wholeMemberTemplate } from '../infra/member-stack.ts';
+import { ENDPOINT, REGION, signIn } from './region.ts';
+
+/** What moto cannot have: it takes a rule of a schedule for one that matches every event. */
+const NOT_FOR_MOTO = { heartbeatSchedule: '' };
+
+type Values = Readonly<Record<string, string>>;
+
+const toParameters = (values: Values) =>
+  Object.entries({ ...values, ...NOT_FOR_MOTO }).map(([name, ParameterValue]) => ({
+    ParameterKey: templateName(name),
+    ParameterValue,
+  }));
+
+/** A stack of the template for members. @returns the clients of its account and region */
+export async function deployMember(account: string, region: string, values: Values) {
+  const clients = await signIn(account, region);
+  await clients.cloudFormation.send(
+    new CreateStackCommand({
+      StackName: 'nacl-ephemeral-guard-member',
+      TemplateBody: JSON.stringify(wholeMemberTemplate()),
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      Parameters: toParameters(values),
+    }),
+  );
+  return clients;
+}
+
+/** What the template of the stack set asks CloudFormation for. moto has no resource of that type. */
+export function stackSetOf(values: Values) {
+  const { TemplateBody, PermissionModel, AutoDeployment } =
+    stackSetTemplate().Resources.Members?.Properties ?? {};
+  return {
+    StackSetName: 'members',
+    Capabilities: ['CAPABILITY_NAMED_IAM' as const],
+    TemplateBody: TemplateBody as string,
+    PermissionModel: PermissionModel as 'SERVICE_MANAGED',
+    AutoDeployment: AutoDeployment as { Enabled: boolean },
+    Parameters: toParameters(values),
+  };
+}
+
+/** A new organisation of the account, with an organisational unit and as many accounts in it. */
+export async function createOrganization(accounts: number) {
+  const { Organization } = await organizations('CreateOrganization', { FeatureSet: 'ALL' });
+  const { Roots } = await organizations('ListRoots', {});
+  const ParentId = Roots[0].Id;
+  const { OrganizationalUnit } = await organizations('CreateOrganizationalUnit', { ParentId, Name: 'all' });
+  const ids: string[] = [];
+  for (let number = 1; number <= accounts; number += 1) {
+    const named = { Email: `account-${number}@example.com`, AccountName: `account-${number}` };
+    const { CreateAccountStatus } = await organizations('CreateAccount', named);
+    const moved = { AccountId: CreateAccountStatus.AccountId, SourceParentId: ParentId };
+    await organizations('MoveAccount', { ...moved, DestinationParentId: OrganizationalUnit.Id });
+    ids.push(CreateAccountStatus.AccountId);
+  }
+  return { organizationId: String(Organization.Id), unitId: String(OrganizationalUnit.Id), accounts: ids };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the answers of one service in one test, which has no client for it
+async function organizations(action: string, input: object): Promise<any> {
+  const scope = `nobody/20261128/${REGION}/organizations/aws4_request`;
+  const answer = await fetch(ENDPOINT, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSOrganizationsV20161128.${action}`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    },
+    body: JSON.stringify(input),
+  });
+  if (!answer.ok) throw new Error(`${action} answers ${answer.status}: ${await answer.text()}`);
+  const text = await answer.text();
+  return text === '' ? {} : JSON.parse(text);
+}
