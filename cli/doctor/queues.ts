@@ -76,7 +76,7 @@ const DEAD_LETTER_QUEUES: readonly DeadLetterQueue[] = [
   {
     logicalId: 'ChangeDeadLetterQueue',
     what: 'change dead-letter queue',
-    holds: 'whose review failed every time',
+    holds: 'of changes that the guard could not review',
     fix: (url, deployment) =>
       `guard's log has the cause; fix it, then ${awsCommand(deployment.place, `sqs start-message-move-task --source-arn ${toArn(url, deployment)}`)}`,
   },
@@ -89,7 +89,7 @@ const DEAD_LETTER_QUEUES: readonly DeadLetterQueue[] = [
   {
     logicalId: 'SweepDeadLetterQueue',
     what: 'sweep dead-letter queue',
-    holds: 'of sweeps that failed every time',
+    holds: 'of sweeps or reports that failed',
     fix: (url, deployment) => `sweep's log has the cause; fix it, then ${sweepAndPurge(url, deployment)}`,
   },
   {

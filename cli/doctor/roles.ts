@@ -119,8 +119,10 @@ function wrongWrite(
 ): CheckResult {
   const where =
     tag === undefined ? `network ACLs without the tag ${TAG}` : `network ACLs tagged ${TAG}=${tag}`;
-  const may = allowed ? 'may not add rules to' : 'may add rules to';
-  return problem(`${of}'s role ${may} ${where}; mode ${mode} promises the opposite`, redeploy(place));
+  const says = allowed
+    ? `may not add rules to ${where}, which mode ${mode} needs`
+    : `may add rules to ${where}, which mode ${mode} does not allow`;
+  return problem(`${of}'s role ${says}`, redeploy(place));
 }
 
 async function simulate(

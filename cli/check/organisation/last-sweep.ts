@@ -48,8 +48,12 @@ export async function reportLastSweep(
 ): Promise<{ text: string; unreadable: readonly string[]; exitCode: number }> {
   return withMembersOfHub(source, source.stage, async ({ hub, members, dynamodb }) => {
     const recorded = await readOpenProblems(dynamodb, hub.findingsTable);
-    const byMember = Map.groupBy(recorded.open, formatMember);
-    const swept = members.map(member => toSwept(member, byMember.get(formatMember(member)) ?? []));
+    const swept = members.map(member =>
+      toSwept(
+        member,
+        recorded.open.filter(each => formatMember(each) === formatMember(member)),
+      ),
+    );
     const organisation = { hub, members: swept };
     const unreadable = [...swept.flatMap(member => toReasons(member, now)), ...recorded.unreadable];
     const failed = countFailed(swept, failOn);

@@ -1,3 +1,4 @@
+import { isFixed } from '../../review/words/alert-kind.ts';
 import type { ShownDocument } from '../document/document.ts';
 import { escapeSlack } from '../slack/text.ts';
 import { toHeading } from '../words/heading.ts';
@@ -60,13 +61,14 @@ function toNextSteps({ fix, guard, networkAcl, kind }: ShownDocument): string[] 
     .flatMap(({ intro, lines }) =>
       lines.map(line => toStep(intro.replace(/^Or w/, 'W') || 'With the AWS CLI:', line)),
     );
-  const isMuted = kind === 'resolved' || kind === 'remediated';
   return [
     ...sentences.map(sentence => cutEscaped(escapeSlack(sentence), LONGEST_STEP)),
     ...commands,
     ...guard.undo.slice(0, MOST_COMMANDS).map(line => toStep('To undo what the guard did:', line)),
     ...next.map(escapeSlack),
-    ...(isMuted ? [] : [`To mute it: set the tag \`nacl-ephemeral-guard=ignore\` on ${networkAcl.id}.`]),
+    ...(isFixed(kind)
+      ? []
+      : [`To mute it: set the tag \`nacl-ephemeral-guard=ignore\` on ${networkAcl.id}.`]),
   ];
 }
 

@@ -48,7 +48,7 @@ describe('roles', () => {
     [
       'that may write in mode notify',
       deny('nothing'),
-      /^problem: guard's role may add rules to network ACLs tagged nacl-ephemeral-guard=remediate; mode notify promises the opposite/,
+      /^problem: guard's role may add rules to network ACLs tagged nacl-ephemeral-guard=remediate, which mode notify does not allow/,
     ],
     [
       'without the permission to read them',
@@ -110,8 +110,14 @@ describe('roles', () => {
   });
 
   it.each([
-    ['opt-in', /may not add rules to network ACLs tagged nacl-ephemeral-guard=remediate/],
-    ['remediate', /may not add rules to network ACLs without the tag nacl-ephemeral-guard/],
+    [
+      'opt-in',
+      /may not add rules to network ACLs tagged nacl-ephemeral-guard=remediate, which mode opt-in needs/,
+    ],
+    [
+      'remediate',
+      /may not add rules to network ACLs without the tag nacl-ephemeral-guard, which mode remediate needs/,
+    ],
   ] as const)('in mode %s that may not write: a problem', async (mode, expected) => {
     current.account.restore();
     current.account = new Account(mode);
