@@ -16,6 +16,7 @@ const PROGRAM = {
   'check/html': 'cli/check/reports/html/html-report.ts',
   'check/reports': 'cli/check/reports/other-reports.ts',
   'check/live': 'cli/check/live/read-places.ts',
+  'check/organisation': 'cli/check/organisation/organisation.ts',
   'check/yaml': 'cli/input/cloudformation/yaml-template.ts',
 };
 

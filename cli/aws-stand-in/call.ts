@@ -1,24 +1,27 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Caller, PlaceName } from './caller.ts';
 
 /** The services that the stand-in speaks. */
-export type AwsService = 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs';
+export type AwsService = 'ec2' | 'sns' | 'sts' | 'dynamodb' | 'ssm' | 'sqs';
 
 /** The flat fields of a query protocol form, without `Action` and `Version`. */
 export type Form = Readonly<Record<string, string>>;
 
-/** A call in the query protocol (EC2, SNS), or one that belongs to no service known here. */
+/** A call in the query protocol (EC2, SNS, STS), or one that belongs to no service known here. */
 export interface QueryCall {
-  readonly service: 'ec2' | 'sns' | 'unknown';
+  readonly service: 'ec2' | 'sns' | 'sts' | 'unknown';
   readonly action: string;
   readonly parameters: Form;
+  readonly caller: Caller;
 }
 
-/** A call in the JSON protocol, with the request as it came: dynalite reads it itself. */
+/** A call in the JSON protocol, with the request as it came: dynalite reads it itself. `unknown` as for a QueryCall. */
 export interface JsonCall {
-  readonly service: 'dynamodb' | 'ssm' | 'sqs';
+  readonly service: 'dynamodb' | 'ssm' | 'sqs' | 'unknown';
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -32,33 +35,52 @@ export interface RecordedCall {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** `ok`, the error code, or the name of the fault that hit the call. */
   readonly outcome: string;
+  /** Only where the stand-in has more than one account and region. */
+  readonly caller?: RecordedCaller;
+}
+
+/** Whose credentials signed a call, and for which region. */
+export interface RecordedCaller extends PlaceName {
+  /** The ARN of the role; undefined for a user. */
+  readonly role: string | undefined;
 }
 
 // All services share one endpoint, so the host does not tell them apart; the API version of a form does.
-const SERVICE_BY_API_VERSION: Readonly<Record<string, 'ec2' | 'sns'>> = {
+const SERVICE_BY_API_VERSION: Readonly<Record<string, 'ec2' | 'sns' | 'sts'>> = {
   '2016-11-15': 'ec2',
   '2010-03-31': 'sns',
+  '2011-06-15': 'sts',
 };
 
-const SERVICE_BY_TARGET: Readonly<Record<string, JsonCall['service']>> = {
+const SERVICE_BY_TARGET: Readonly<Record<string, Exclude<JsonCall['service'], 'unknown'>>> = {
   DynamoDB_20120810: 'dynamodb',
   AmazonSSM: 'ssm',
   AmazonSQS: 'sqs',
 };
 
-/** Reads a request to its end and finds out which call of which service it is. */
-export async function readCall(request: IncomingMessage): Promise<Call> {
+/**
+ * Reads a request to its end and finds out which call of which service it is.
+ *
+ * @param toCaller - reads the signature
+ */
+export async function readCall(
+  request: IncomingMessage,
+  toCaller: (headers: IncomingHttpHeaders) => Caller,
+): Promise<Call> {
+  const { headers } = request;
   const body = await text(request);
-  const target = request.headers['x-amz-target'];
-  return typeof target === 'string' ? parseJsonCall(target, request.headers, body) : parseQueryCall(body);
+  const target = headers['x-amz-target'];
+  const caller = toCaller(headers);
+  if (typeof target === 'string') return parseJsonCall(target, { caller, headers, body });
+  return parseQueryCall(body, caller);
 }
 
-function parseJsonCall(target: string, headers: IncomingHttpHeaders, body: string): Call {
+function parseJsonCall(target: string, read: Pick<JsonCall, 'caller' | 'headers' | 'body'>): Call {
   const [prefix = '', action = ''] = target.split('.');
   const service = SERVICE_BY_TARGET[prefix];
-  return service
-    ? { service, action, parameters: parseObject(body), headers, body }
-    : { service: 'unknown', action: target, parameters: {} };
+  const parameters = parseObject(read.body);
+  if (service) return { service, action, parameters, ...read };
+  return { service: 'unknown', action: target, parameters, ...read };
 }
 
 function parseObject(body: string): Readonly<Record<string, unknown>> {
@@ -70,7 +92,7 @@ function parseObject(body: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function parseQueryCall(body: string): QueryCall {
+function parseQueryCall(body: string, caller: Caller): QueryCall {
   const { Action = '', Version = '', ...parameters } = Object.fromEntries(new URLSearchParams(body));
-  return { service: SERVICE_BY_API_VERSION[Version] ?? 'unknown', action: Action, parameters };
+  return { service: SERVICE_BY_API_VERSION[Version] ?? 'unknown', action: Action, parameters, caller };
 }

@@ -15,23 +15,29 @@ import type { SurroundingsStore } from './ec2-surroundings.ts';
 import { parseEntry, parseEntryKey } from './entry-form.ts';
 import { renderNetworkAclPage } from './network-acl-xml.ts';
 import { parseFlag, requiredField } from './query-form.ts';
-import { element, textElement } from './xml.ts';
+import { element, itemList, textElement } from './xml.ts';
 
 /** EC2's query protocol over the network ACLs and what is around them. */
 export class Ec2Query {
   readonly #networkAcls: NetworkAclStore;
   readonly #surroundings: SurroundingsStore;
   readonly #tags: readonly TagDescription[];
+  readonly #regions: () => readonly string[];
 
-  /** @param tags - of whatever is no network ACL */
+  /**
+   * @param tags - of whatever is no network ACL
+   * @param regions - all of them, enabled by default
+   */
   constructor(
     networkAcls: NetworkAclStore,
     surroundings: SurroundingsStore,
     tags: readonly TagDescription[],
+    regions: () => readonly string[],
   ) {
     this.#networkAcls = networkAcls;
     this.#surroundings = surroundings;
     this.#tags = tags;
+    this.#regions = regions;
   }
 
   /** @throws ServiceError what EC2 would refuse the call with */
@@ -55,6 +61,8 @@ export class Ec2Query {
         return this.#describe(form, read);
       case 'DescribeTags':
         return renderTags(form, this.#networkAcls.list(read), this.#tags);
+      case 'DescribeRegions':
+        return itemList('regionInfo', this.#regions().map(renderRegion));
       case 'CreateNetworkAclEntry':
         this.#networkAcls.createEntry(parseEditTarget(form), parseEntry(form));
         return RETURN_TRUE;
@@ -83,6 +91,10 @@ export class Ec2Query {
 }
 
 const RETURN_TRUE = textElement('return', true);
+
+function renderRegion(name: string): string {
+  return textElement('regionName', name) + textElement('optInStatus', 'opt-in-not-required');
+}
 
 function parseEditTarget(form: Form): EditTarget {
   return { dryRun: parseFlag(form, 'DryRun'), networkAclId: requiredField(form, 'NetworkAclId') };

@@ -30,6 +30,10 @@ export type Fault =
 export interface FaultInjection {
   /** Any service by default. */
   readonly service?: AwsService;
+  /** Of the caller; any by default. */
+  readonly account?: string;
+  /** Of the caller; any by default. */
+  readonly region?: string;
   readonly action: string;
   readonly fault: Fault;
   /** How many calls it hits; 1 by default, `Infinity` for all. */
@@ -50,6 +54,11 @@ const REFUSALS: Readonly<Record<AwsService, Readonly<Record<Refusal, ChosenError
     throttle: { code: 'Throttling', status: 400 },
     denied: { code: 'AuthorizationError', status: 403 },
     'server-error': { code: 'InternalError', status: 500 },
+  },
+  sts: {
+    throttle: { code: 'Throttling', status: 400 },
+    denied: { code: 'AccessDenied', status: 403 },
+    'server-error': { code: 'InternalFailure', status: 500 },
   },
   dynamodb: {
     throttle: { code: 'ProvisionedThroughputExceededException', status: 400 },
@@ -95,8 +104,14 @@ export class FaultSchedule {
   }
 }
 
-function matches({ service, action }: FaultInjection, call: Call): boolean {
-  return action === call.action && (service === undefined || service === call.service);
+function matches({ service, action, account, region }: FaultInjection, call: Call): boolean {
+  const { caller } = call;
+  return (
+    action === call.action &&
+    (service ?? call.service) === call.service &&
+    (account ?? caller.account) === caller.account &&
+    (region ?? caller.region) === caller.region
+  );
 }
 
 /** The error that the fault makes the service answer; undefined when the fault is none of the service's. */

@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Answer, ServiceError } from './answer.ts';
 import type { Form, QueryCall } from './call.ts';
+import { toQueryAnswer, toQueryRefusal } from './query-xml.ts';
 import { invalidParameter, type MessageAttribute, type PublishRequest, type SnsTopic } from './sns-topic.ts';
 import { element, textElement } from './xml.ts';
 
-const NAMESPACE = 'xmlns="http://sns.amazonaws.com/doc/2010-03-31/"';
+const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 
 /** SNS's query protocol over the topic. */
 export class SnsQuery {
@@ -19,11 +20,11 @@ export class SnsQuery {
     switch (action) {
       case 'Publish': {
         const { messageId } = this.#topic.publish(parsePublish(parameters));
-        return toResult(action, textElement('MessageId', messageId));
+        return toQueryAnswer(NAMESPACE, action, textElement('MessageId', messageId));
       }
       case 'ListSubscriptionsByTopic':
         this.#topic.checkArn(parameters.TopicArn);
-        return toResult(action, this.#listSubscriptions(parameters.TopicArn ?? ''));
+        return toQueryAnswer(NAMESPACE, action, this.#listSubscriptions(parameters.TopicArn ?? ''));
       default:
         throw new ServiceError('InvalidAction', 400, `${action} is not an action of SNS here`);
     }
@@ -44,20 +45,9 @@ export class SnsQuery {
     return element('Subscriptions', ...members);
   }
 
-  refuse({ code, status, message }: ServiceError): Answer {
-    const type = textElement('Type', status < 500 ? 'Sender' : 'Receiver');
-    const error = element('Error', type, textElement('Code', code), textElement('Message', message));
-    const requestId = randomUUID();
-    const content = error + textElement('RequestId', requestId);
-    return toAnswer(status, requestId, `<ErrorResponse ${NAMESPACE}>${content}</ErrorResponse>`, code);
+  refuse(error: ServiceError): Answer {
+    return toQueryRefusal(NAMESPACE, error);
   }
-}
-
-function toResult(action: string, result: string): Answer {
-  const requestId = randomUUID();
-  const content =
-    element(`${action}Result`, result) + element('ResponseMetadata', textElement('RequestId', requestId));
-  return toAnswer(200, requestId, `<${action}Response ${NAMESPACE}>${content}</${action}Response>`, 'ok');
 }
 
 /** The same for the same endpoint, as the id of a subscription is. */
@@ -91,9 +81,4 @@ function parseAttributes(form: Form): Readonly<Record<string, MessageAttribute>>
     };
   }
   return attributes;
-}
-
-function toAnswer(status: number, requestId: string, body: string, outcome: string): Answer {
-  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
-  return { status, headers, body, outcome };
 }

@@ -1,47 +1,53 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TagDescription } from '@aws-sdk/client-ec2';
 import type { RecordedCall } from './call.ts';
-import { DynamoDb } from './dynamodb.ts';
-import { type NetworkAclDescription, NetworkAclStore } from './ec2-network-acls.ts';
-import { Ec2Query } from './ec2-query.ts';
-import { type SurroundingsDescription, SurroundingsStore } from './ec2-surroundings.ts';
+import type { PlaceName } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import type { FaultInjection } from './faults.ts';
+import { type AnswerOther, OtherServices } from './other-services.ts';
+import { type MemberDescription, type PlaceDescription, Places, type StandInPlace } from './places.ts';
 import { SnsQuery } from './sns-query.ts';
 import type { SnsSubscriptions } from './sns-subscriptions.ts';
 import { type PublishedMessage, SnsTopic } from './sns-topic.ts';
 import { type QueuedMessage, SqsQueue } from './sqs-queue.ts';
 import { SsmParameters } from './ssm-parameters.ts';
+import { StsQuery } from './sts-query.ts';
+import { type RoleDescription, StsSessions } from './sts-sessions.ts';
 
+export { ServiceError } from './answer.ts';
 export type { AwsService, RecordedCall } from './call.ts';
 export type { NetworkAclDescription } from './ec2-network-acls.ts';
 export type { PrefixList, SurroundingsDescription } from './ec2-surroundings.ts';
 export type { ChosenError, Fault, FaultInjection } from './faults.ts';
+export type { AnswerOther, OtherCall } from './other-services.ts';
+export type { MemberDescription, StandInPlace } from './places.ts';
 export type { MessageAttribute, PublishedMessage } from './sns-topic.ts';
 export type { QueuedMessage } from './sqs-queue.ts';
+export type { RoleDescription } from './sts-sessions.ts';
 
-/** What there is in the region when the stand-in starts. */
-export interface StandInOptions {
-  readonly networkAcls: readonly NetworkAclDescription[];
-  /**
-   * Interfaces, security groups, subnets, VPCs and prefix lists. VPCs and subnets that network ACLs name exist in any
-   * case.
-   */
-  readonly surroundings?: SurroundingsDescription;
-  /** The tags of VPCs and subnets; network ACLs carry their own. */
-  readonly tags?: readonly TagDescription[];
+/** What there is when the stand-in starts. Account and region of the topic are its home. */
+export interface StandInOptions extends PlaceDescription {
   readonly topicArn: string;
   readonly findingsTable: string;
   /** The values of SSM parameters of the type SecureString, by name; none by default. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Custom entries per direction and address family; AWS's 20 by default. */
   readonly entryQuota?: number;
+  /**
+   * Other accounts and regions. With members or roles a call is for the account of its access key (`ASIA` or `AKIA` and
+   * twelve digits; any other is of the home account) and the region of its signature, and each has its own network ACLs
+   * and tables. Without them all calls are for one region.
+   */
+  readonly members?: readonly MemberDescription[];
+  /** The roles that AssumeRole gives out. It refuses every other. */
+  readonly roles?: readonly RoleDescription[];
+  /** Answers the calls of every other service; by default they are refused. */
+  readonly answerOther?: AnswerOther;
 }
 
-/** A region of AWS on 127.0.0.1, as far as the functions can see one. */
-export interface StandIn {
+/** A region of AWS on 127.0.0.1, as far as the functions can see one, with other accounts and regions where asked for. */
+export interface StandIn extends StandInPlace {
   /** The value of `AWS_ENDPOINT_URL`, for all services. */
   readonly endpoint: string;
   /** Every call, in the order in which they were applied. */
@@ -54,15 +60,12 @@ export interface StandIn {
   readonly queueUrl: string;
   /** Every message that the queue took. */
   readonly queued: readonly QueuedMessage[];
-  /** The network ACL as a describe would list it now, default rules included. */
-  networkAcl(id: string): NetworkAclDescription | undefined;
-  /** Adds the network ACL, or puts it in the place of the one with its id. No quota applies. */
-  putNetworkAcl(networkAcl: NetworkAclDescription): void;
-  removeNetworkAcl(id: string): void;
-  /** Adds what is around network ACLs, or puts it in the place of what has its ids. */
-  putSurroundings(surroundings: SurroundingsDescription): void;
-  /** Removes the interface, group, subnet, VPC or prefix list with this id. */
-  removeSurrounding(id: string): void;
+  /** Another account or region. Its own is the stand-in itself. */
+  place(name: PlaceName): StandInPlace;
+  /** The roles of all accounts. Without a role AssumeRole is refused, and its sessions may do nothing. */
+  readonly roles: Pick<StsSessions, 'put' | 'remove'>;
+  /** Makes all credentials of AssumeRole so far expire. */
+  expireSessions(): void;
   /** Makes calls to come go wrong. */
   inject(fault: FaultInjection): void;
   /** Runs the hook once, before the next such call is applied; a call that a fault keeps out does not count. */
@@ -83,35 +86,35 @@ const DEFAULT_ENTRY_QUOTA = 20;
  * const ec2 = new EC2Client({ endpoint: standIn.endpoint, region: 'us-east-1', credentials });
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const networkAcls = new NetworkAclStore(options.networkAcls, options.entryQuota ?? DEFAULT_ENTRY_QUOTA);
-  const account = options.topicArn.split(':')[4] ?? '';
-  const surroundings = new SurroundingsStore(options.surroundings ?? {}, account);
+  const [, , , region = '', account = ''] = options.topicArn.split(':');
+  const { members = [], roles = [] } = options;
+  const places = new Places(options.entryQuota ?? DEFAULT_ENTRY_QUOTA);
+  const home = await places.add({ ...options, account, region });
+  for (const member of members) await places.add(member);
   const topic = new SnsTopic(options.topicArn);
   const queue = new SqsQueue();
-  const dynamodb = new DynamoDb();
-  await dynamodb.createFindingsTable(options.findingsTable);
-  const exchange = new Exchange({
-    ec2: new Ec2Query(networkAcls, surroundings, options.tags ?? []),
-    sns: new SnsQuery(topic),
-    dynamodb,
+  const sessions = new StsSessions(roles);
+  const services = {
+    ...{ places, sessions, sts: new StsQuery(sessions), sns: new SnsQuery(topic), sqs: queue },
     ssm: new SsmParameters(options.parameters ?? {}),
-    sqs: queue,
-  });
+    others: new OtherServices(options.answerOther ?? (() => undefined)),
+  };
+  const hasOthers = members.length + roles.length > 0;
+  const exchange = new Exchange(services, { account, region }, hasOthers);
   const server = await listen(exchange);
   const { port } = server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;
   return {
+    ...home.contents,
     endpoint,
     calls: exchange.calls,
     published: topic.published,
     subscriptions: topic.subscriptions,
     queueUrl: SqsQueue.url(endpoint),
     queued: queue.queued,
-    networkAcl: id => networkAcls.get(id),
-    putNetworkAcl: networkAcl => networkAcls.put(networkAcl),
-    removeNetworkAcl: id => networkAcls.remove(id),
-    putSurroundings: described => surroundings.put(described),
-    removeSurrounding: id => surroundings.remove(id),
+    place: name => places.of(name).contents,
+    roles: sessions,
+    expireSessions: () => sessions.expire(),
     inject: fault => exchange.faults.inject(fault),
     before: (action, hook) => exchange.hooks.add(action, hook),
     clearCalls: () => {

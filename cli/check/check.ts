@@ -11,8 +11,9 @@ import { type IsAccepted, toChecked } from './checked.ts';
 import { evaluate } from './evaluated.ts';
 import type { CheckInput } from './input.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
-import { toPlaceOptions } from './places.ts';
-import { readInput } from './read.ts';
+import { type OrganisationChoice, toOrganisationOptions } from './organisation-options.ts';
+import { toHubPlace, toPlaceOptions } from './places.ts';
+import { asInputError, readInput } from './read.ts';
 import { renderShort } from './reports/counts-text.ts';
 import { openReport } from './reports/open-report.ts';
 import type { CheckReport, ReportSettings } from './reports/report.ts';
@@ -49,6 +50,8 @@ async function checkAll(
   { stdout, stderr }: Streams,
   now: () => number,
 ): Promise<number> {
+  if (options.organisation?.reads === 'last-sweep')
+    return printLastSweep(options, options.organisation, { stdout, stderr }, now());
   const input = await readInput(options, stderr);
   try {
     const settings = toReportSettings(options, stdout);
@@ -72,6 +75,23 @@ async function checkAll(
   }
 }
 
+async function printLastSweep(
+  options: CheckOptions,
+  { stage }: OrganisationChoice,
+  { stdout, stderr }: Streams,
+  now: number,
+): Promise<number> {
+  const { failOn, output, isColored } = options;
+  const form = { isJson: output === 'json', isColored: hasColors(stdout, isColored) };
+  const result = await asInputError(async () => {
+    const { reportLastSweep } = await import('./organisation/organisation.ts');
+    return reportLastSweep({ ...toHubPlace(options), stage }, failOn, form, now);
+  });
+  await write(stdout, result.text);
+  for (const reason of result.unreadable) await write(stderr, `${escapeUnprintable(reason)}\n`);
+  return result.exitCode;
+}
+
 /** Undefined: no finding is accepted. */
 async function openBaseline(
   { baseline, newBaseline }: CheckOptions,
@@ -83,11 +103,11 @@ async function openBaseline(
 }
 
 function toReportSettings(options: CheckOptions, stdout: Terminal): ReportSettings {
-  const { failOn, all, strict, files, outputFile, isColored } = options;
+  const { failOn, all, strict, files, organisation, outputFile, isColored } = options;
   const isTerminal = outputFile === undefined;
   return {
     ...{ failOn, all, strict },
-    input: files.length > 0 ? files : toPlaceOptions(options),
+    input: files.length > 0 ? files : [...toOrganisationOptions(organisation), ...toPlaceOptions(options)],
     isColored: isTerminal ? hasColors(stdout, isColored) : isColored,
     columns: (isTerminal ? stdout.columns : undefined) ?? 80,
   };

@@ -4,6 +4,7 @@ import { parsePortRanges } from '../../functions/coverage/space/port-set.ts';
 import { parseChoice, parseCommandLine } from '../input/command-line.ts';
 import { InputError } from '../input/input-error.ts';
 import { suggest } from '../input/suggestion.ts';
+import { ORGANISATION_OPTIONS, type OrganisationChoice, parseOrganisation } from './organisation-options.ts';
 import { parseProfiles, parseRegions, type RegionChoice } from './places.ts';
 import { FAIL_ON, type FailureRule } from './summary.ts';
 import { USAGE } from './usage.ts';
@@ -42,6 +43,7 @@ const GRAMMAR = {
     'rule-quota': { type: 'string' },
     region: { type: 'string' },
     profile: { type: 'string' },
+    ...ORGANISATION_OPTIONS,
   },
   positionals: true,
   gone: { 'all-services': 'security groups and rules now show which ports are services' },
@@ -62,6 +64,8 @@ export interface CheckOptions extends FailureRule {
   readonly regions: RegionChoice;
   /** Empty: as the AWS CLI finds it. */
   readonly profiles: readonly string[];
+  /** Undefined: no members of a hub. */
+  readonly organisation: OrganisationChoice | undefined;
   /** Has what plans and templates only refer to. */
   readonly networkAcls: string | undefined;
   /** Has the values of a template's parameters. */
@@ -88,7 +92,7 @@ export function parseOptions(args: readonly string[]): CheckOptions | string {
     throw new InputError('--region and --profile are only for EC2: leave them out, or give no file');
   if (values.baseline !== undefined && values['write-baseline'] !== undefined)
     throw new InputError('--baseline and --write-baseline exclude each other: give one of them');
-  return { ...toOptions(values), files };
+  return { ...toOptions(values), organisation: parseOrganisation(values, files), files };
 }
 
 function unknownCommand(command: string): string {
@@ -101,7 +105,7 @@ type Values = Extract<
   { wants: 'work' }
 >['values'];
 
-function toOptions(values: Values): Omit<CheckOptions, 'files'> {
+function toOptions(values: Values): Omit<CheckOptions, 'files' | 'organisation'> {
   return {
     output: parseOutput(values),
     outputFile: values.output === '-' ? undefined : values.output,

@@ -3,6 +3,13 @@ import { type AwsSource, parseProfile, parseRegion } from '../input/aws-source.t
 /** The regions to read: those that the account may use, the named ones, or the one that the AWS CLI would use. */
 export type RegionChoice = 'all' | readonly string[] | undefined;
 
+/** What the options name: regions, and profiles to read them with. */
+export interface PlaceChoice {
+  readonly regions: RegionChoice;
+  /** Empty: as the AWS CLI finds it. */
+  readonly profiles: readonly string[];
+}
+
 /** @throws InputError that names the text which is not a region */
 export function parseRegions(text: string | undefined): RegionChoice {
   if (text === undefined || text === 'all') return text;
@@ -25,14 +32,13 @@ export function toPlaces(regions: readonly string[] | undefined, profiles: reado
   return ofProfiles.flatMap(profile => (regions ?? [undefined]).map(region => ({ region, profile })));
 }
 
+/** Where the hub is: one region and one profile, as the options were checked. */
+export function toHubPlace({ regions, profiles }: PlaceChoice): AwsSource {
+  return { region: Array.isArray(regions) ? regions[0] : undefined, profile: profiles[0] };
+}
+
 /** The options that name the same places again. */
-export function toPlaceOptions({
-  regions,
-  profiles,
-}: {
-  readonly regions: RegionChoice;
-  readonly profiles: readonly string[];
-}): string[] {
+export function toPlaceOptions({ regions, profiles }: PlaceChoice): string[] {
   const region = regions === undefined ? [] : ['--region', regions === 'all' ? regions : regions.join()];
   return [...region, ...(profiles.length > 0 ? ['--profile', profiles.join()] : [])];
 }

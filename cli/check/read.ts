@@ -4,6 +4,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { findAmong, readElsewhere, readFiles } from './files.ts';
 import type { CheckInput } from './input.ts';
 import { type CheckOptions, LIVE } from './options.ts';
+import { toHubPlace } from './places.ts';
 
 /**
  * Reads what is to be evaluated: files, or a region.
@@ -36,12 +37,27 @@ async function toElsewhere(options: CheckOptions, stderr: Terminal): Promise<Fin
 }
 
 async function readLive(options: CheckOptions, stderr: Terminal): Promise<CheckInput> {
-  // The SDK takes a third of a second to load, and files do not need it.
-  const { readPlaces } = await import('./live/read-places.ts');
+  const { organisation, regions, profiles } = options;
+  return asInputError(async () => {
+    if (organisation?.reads === 'members') {
+      const { readMembers } = await import('./organisation/organisation.ts');
+      return readMembers({ ...toHubPlace({ regions, profiles }), ...organisation }, stderr);
+    }
+    // The SDK takes a third of a second to load, and files do not need it.
+    const { readPlaces } = await import('./live/read-places.ts');
+    return readPlaces(options, stderr);
+  });
+}
+
+/**
+ * Runs what has a bundle of its own, with classes of its own.
+ *
+ * @throws InputError of this bundle in place of its own
+ */
+export async function asInputError<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await readPlaces(options, stderr);
+    return await work();
   } catch (error) {
-    // It has a bundle of its own, with a class of its own.
     if (!(error instanceof Error) || error.name !== 'InputError') throw error;
     throw new InputError(error.message.split('\n'), { cause: error });
   }

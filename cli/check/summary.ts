@@ -59,7 +59,7 @@ export function isCaused({ change }: Pick<Verdict, 'change'>): boolean {
 export function fails(verdict: Verdict, { failOn, all, strict }: FailureRule): boolean {
   if (failOn === 'never' || verdict.muted) return false;
   if (!all && !isCaused(verdict)) return false;
-  return reaches(verdict.worst, failOn) || (strict && verdict.status === 'unknown');
+  return verdict.status === 'unknown' ? strict : reaches(verdict.worst, failOn);
 }
 
 const EMPTY = {

@@ -30,6 +30,9 @@ Input:
   --parameters FILE       the values of a template's parameters
   --region R[,R]          the regions to read, or all (default: as the AWS CLI finds it)
   --profile P[,P]         the profiles to use (default: as the AWS CLI finds it)
+  --organisation          all members of a hub, as its last sweep found them; --region,
+                          --profile and --stage (default: prod) name the hub
+  --role-name NAME        with --organisation: read every member now, with this role
   --ephemeral-ports LIST  the ports that replies must reach (default: 1024-65535)
   --rule-quota N          the quota of rules per direction and address family (default: 20)
 

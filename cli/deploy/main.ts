@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CLIENT_BOUNDS } from '../deployment/client-bounds.ts';
+import { createConfirm } from '../terminal/confirm.ts';
 import { deploy } from './deploy.ts';
 
-const { stdin, stdout, stderr } = process;
+const { stdout, stderr } = process;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 async function run(...args: readonly string[]): Promise<number> {
@@ -20,20 +20,11 @@ async function runOsls(args: readonly string[]): Promise<number> {
   return built === 0 ? run('node_modules/osls/bin/serverless.js', ...args) : built;
 }
 
-async function confirm(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: stdin, output: stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
-  }
-}
-
 process.exitCode = await deploy(process.argv.slice(2), {
   stdout,
   stderr,
   createClient: (region, profile) =>
     new CloudFormationClient({ ...CLIENT_BOUNDS, ...(profile && { profile }), region }),
   runOsls,
-  confirm: stdin.isTTY && stdout.isTTY ? confirm : undefined,
+  confirm: createConfirm(process),
 });

@@ -17,7 +17,7 @@ mode changes.
   -h, --help          print this text
   --version           print the version
 
-Exit codes: 0 deployed; 1 the deployment failed, or was not wanted; 2 the options cannot
+Exit codes: 0 deployed; 1 the deployment failed, or you declined; 2 the options cannot
 be used.`;
 
 const GRAMMAR = {

@@ -132,7 +132,9 @@ export type LogicalId =
   | 'AlertKey'
   | 'FindingsTable'
   | 'MemberFindingsTable'
-  | 'HeartbeatAlarm';
+  | 'HeartbeatAlarm'
+  | 'HubBus'
+  | `Member${'Change' | 'Sign' | 'Tamper'}Rule`;
 
 /** @throws NotThereError if the stack has none, because it is from another version */
 export function requireResource({ name, resources }: Stack, logicalId: LogicalId): string {

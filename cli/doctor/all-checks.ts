@@ -43,20 +43,33 @@ const DEPLOYED: Readonly<
 
 /** Runs every check that is possible. The results have the order of {@link CHECKS}. */
 export async function runAllChecks(context: CheckContext, region: NamedRegion): Promise<CheckResult[]> {
+  const { results, why } = await checkGround(context, region);
+  if (why !== undefined) return [...results, ...skipAfter('region', why)];
+  const [trail, stack] = await Promise.all([checkTrail(context), checkStack(context)]);
+  return mergeUnchecked([...results, ...trail, ...stack]);
+}
+
+/** Checks credentials and region. @returns why no other check is possible; undefined: they are */
+export async function checkGround(
+  context: CheckContext,
+  region: NamedRegion,
+): Promise<{ results: CheckResult[]; why: string | undefined }> {
   const [credentials, regional] = await Promise.all([
     checkCredentials(context),
     checkRegion(context, region),
   ]);
-  const first = mergeUnchecked([...credentials.results, ...regional.results]);
-  if (!credentials.usable) return [...first, ...skipAfter('region', 'there are no valid credentials')];
-  if (!regional.usable) return [...first, ...skipAfter('region', 'the region cannot be used')];
-  const [trail, stack] = await Promise.all([checkTrail(context), checkStack(context)]);
-  return mergeUnchecked([...first, ...trail, ...stack]);
+  const results = mergeUnchecked([...credentials.results, ...regional.results]);
+  if (!credentials.usable) return { results, why: 'there are no valid credentials' };
+  return { results, why: regional.usable ? undefined : 'the region cannot be used' };
 }
 
 /** A result with the reason for each check after the given one. */
-export function skipAfter(check: CheckName, why: string): CheckResult[] {
-  return CHECKS.slice(CHECKS.indexOf(check) + 1).map(each => skip(each, why));
+export function skipAfter(
+  check: CheckName,
+  why: string,
+  checks: readonly CheckName[] = CHECKS,
+): CheckResult[] {
+  return checks.slice(checks.indexOf(check) + 1).map(each => skip(each, why));
 }
 
 export function skip(check: CheckName, why: string): CheckResult {

@@ -18,7 +18,19 @@ export const CHECKS = [
   'last sweep',
   'alarms',
 ] as const;
-export type CheckName = (typeof CHECKS)[number];
+/** The checks of `--organisation`, in the order in which they are printed. */
+export const ORGANISATION_CHECKS = [
+  'credentials',
+  'region',
+  'stack',
+  'hub',
+  'trail',
+  'accounts',
+  'stack set',
+  'members',
+  'proven',
+] as const;
+export type CheckName = (typeof CHECKS | typeof ORGANISATION_CHECKS)[number];
 
 /** The result of one check, or of one part of it. */
 export interface CheckResult {

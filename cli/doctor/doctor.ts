@@ -4,9 +4,11 @@ import { InputError } from '../input/input-error.ts';
 import { runProgram } from '../terminal/run-program.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
 import { runAllChecks, skip, skipAfter } from './all-checks.ts';
-import type { CheckResult } from './check-result.ts';
-import type { DoctorClients } from './clients.ts';
+import { CHECKS, type CheckResult, ORGANISATION_CHECKS } from './check-result.ts';
 import { type DoctorOptions, parseOptions } from './options.ts';
+import type { OrganisationContext } from './organisation/context.ts';
+import { type MemberRow, renderRows, toRowJson } from './organisation/member-rows.ts';
+import { checkOrganisation } from './organisation/organisation.ts';
 import { noRegion } from './region.ts';
 import { type CheckedStack, hasProblems, renderJson, renderResults } from './report.ts';
 
@@ -14,7 +16,7 @@ import { type CheckedStack, hasProblems, renderJson, renderResults } from './rep
 export interface DoctorContext {
   readonly stdout: Terminal;
   readonly stderr: Terminal;
-  readonly createClients: (region: string, profile: string | undefined) => DoctorClients;
+  readonly createClients: OrganisationContext['createClients'];
   readonly fetch: typeof fetch;
   readonly now: Date;
 }
@@ -37,30 +39,45 @@ export async function doctor(args: readonly string[], context: DoctorContext): P
 }
 
 async function reportChecks(options: DoctorOptions, context: DoctorContext): Promise<number> {
-  const { stdout } = context;
-  const { results, checked } = await runChecks(options, context);
-  stdout.write(
-    options.json ? renderJson(results, checked) : renderResults(results, checked, formatFor(stdout)),
-  );
+  const { stdout, now } = context;
+  const { results, checked, rows } = await runChecks(options, context);
+  if (options.json) stdout.write(renderJson(results, checked, rows?.map(toRowJson)));
+  else {
+    stdout.write(renderResults(results, checked, formatFor(stdout)));
+    if (rows !== undefined && rows.length > 0) stdout.write(`\n${renderRows(rows, now)}`);
+  }
   return hasProblems(results) ? 1 : 0;
+}
+
+/** What was found. `rows` only with `--organisation`. */
+interface Checked {
+  readonly results: readonly CheckResult[];
+  readonly checked: CheckedStack;
+  readonly rows?: readonly MemberRow[];
 }
 
 async function runChecks(
   options: DoctorOptions,
   { createClients, fetch, now }: DoctorContext,
-): Promise<{ results: CheckResult[]; checked: CheckedStack }> {
-  const { profile, stage } = options;
+): Promise<Checked> {
+  const { profile, stage, organisation } = options;
   const stack = stackName(stage);
   const named = await findRegion(options);
   if (named === undefined) {
     const why = 'no region is named';
-    const results = [skip('credentials', why), noRegion(), ...skipAfter('region', why)];
+    const checks = organisation ? ORGANISATION_CHECKS : CHECKS;
+    const results = [skip('credentials', why), noRegion(), ...skipAfter('region', why, checks)];
     return { results, checked: { stack, region: undefined } };
   }
   const { region } = named;
+  const checked = { stack, region };
   const clients = createClients(region, profile);
-  const results = await runAllChecks({ clients, place: { region, profile, stage }, now, fetch }, named);
-  return { results, checked: { stack, region } };
+  const context = { clients, place: { region, profile, stage }, now, fetch };
+  if (organisation === undefined) return { results: await runAllChecks(context, named), checked };
+  return {
+    checked,
+    ...(await checkOrganisation({ ...context, options: organisation, createClients }, named)),
+  };
 }
 
 function formatFor(stdout: Terminal) {

@@ -1,6 +1,5 @@
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { ask } from '../deployment/ask.ts';
 import { awsCommand } from '../deployment/commands.ts';
+import { countMessages } from '../deployment/queue.ts';
 import { requireResource } from '../deployment/stack.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import { renderAge, renderCount } from './counts.ts';
@@ -36,7 +35,7 @@ function checkWorkQueue(
 ): Promise<readonly CheckResult[]> {
   return runCheck('queues', `what is in the ${what}`, async () => {
     const url = requireResource(deployment.stack, logicalId);
-    const messages = await countMessages(url, deployment);
+    const messages = await countMessages(deployment.clients.sqs, url);
     if (messages === 0) return [ok(`the ${what} is empty`)];
     const says = `the ${what} holds ${renderCount(messages, 'message')}`;
     return runCheck(
@@ -65,19 +64,6 @@ async function readAge(url: string, { clients, now }: Deployment): Promise<numbe
   return latest?.value;
 }
 
-async function countMessages(QueueUrl: string, { clients }: Deployment): Promise<number> {
-  const counts = [
-    'ApproximateNumberOfMessages',
-    'ApproximateNumberOfMessagesDelayed',
-    'ApproximateNumberOfMessagesNotVisible',
-  ] as const;
-  const { Attributes } = await ask('sqs:GetQueueAttributes', () =>
-    clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counts] })),
-  );
-  if (Attributes === undefined) throw new Error('SQS answered without attributes');
-  return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
-}
-
 /** A dead-letter queue, what its messages are, and how to fix what led to them. */
 interface DeadLetterQueue {
   readonly logicalId: `${'Change' | 'Rule' | 'Sweep' | 'Slack'}DeadLetterQueue`;
@@ -90,7 +76,7 @@ const DEAD_LETTER_QUEUES: readonly DeadLetterQueue[] = [
   {
     logicalId: 'ChangeDeadLetterQueue',
     what: 'change dead-letter queue',
-    holds: 'whose review failed every time',
+    holds: 'of changes that the guard could not review',
     fix: (url, deployment) =>
       `guard's log has the cause; fix it, then ${awsCommand(deployment.place, `sqs start-message-move-task --source-arn ${toArn(url, deployment)}`)}`,
   },
@@ -103,7 +89,7 @@ const DEAD_LETTER_QUEUES: readonly DeadLetterQueue[] = [
   {
     logicalId: 'SweepDeadLetterQueue',
     what: 'sweep dead-letter queue',
-    holds: 'of sweeps that failed every time',
+    holds: 'of sweeps or reports that failed',
     fix: (url, deployment) => `sweep's log has the cause; fix it, then ${sweepAndPurge(url, deployment)}`,
   },
   {
@@ -138,7 +124,7 @@ function checkDeadLetterQueue(
   const { logicalId, what, holds, fix } = queue;
   return runCheck('queues', `whether the ${what} is empty`, async () => {
     const url = requireResource(deployment.stack, logicalId);
-    const messages = await countMessages(url, deployment);
+    const messages = await countMessages(deployment.clients.sqs, url);
     if (messages === 0) return [];
     const says = `the ${what} holds ${renderCount(messages, 'message')} ${holds}`;
     return [problem(says, `${fix(url, deployment)} (docs/operations.md#redrive)`)];
@@ -148,7 +134,10 @@ function checkDeadLetterQueue(
 /** No result where it is empty, as it should always be. */
 function checkTamperQueue(deployment: Deployment): Promise<readonly CheckResult[]> {
   return runCheck('queues', 'whether the tamper queue is empty', async () => {
-    const messages = await countMessages(requireResource(deployment.stack, 'TamperQueue'), deployment);
+    const messages = await countMessages(
+      deployment.clients.sqs,
+      requireResource(deployment.stack, 'TamperQueue'),
+    );
     if (messages === 0) return [];
     const calls = renderCount(messages, 'call');
     return [problem(`the guard's roles made ${calls} that the guard never makes`, TAMPERING)];

@@ -82,9 +82,14 @@ function renderTally(results: readonly CheckResult[]): string {
     .join(', ');
 }
 
-/** The results as JSON. */
-export function renderJson(results: readonly CheckResult[], { stack, region }: CheckedStack): string {
-  return `${toJsonText({ stack, region: region ?? null, ok: !hasProblems(results), findings: results }, 2)}\n`;
+/** The results as JSON. @param members - of a hub, with `--organisation` */
+export function renderJson(
+  results: readonly CheckResult[],
+  { stack, region }: CheckedStack,
+  members?: readonly object[],
+): string {
+  const found = { stack, region: region ?? null, ok: !hasProblems(results), findings: results };
+  return `${toJsonText({ ...found, ...(members && { members }) }, 2)}\n`;
 }
 
 /** Whether something is missing or broken, or was not checked because of an earlier problem. */

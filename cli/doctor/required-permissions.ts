@@ -1,4 +1,5 @@
 import type { FunctionName } from '../../functions/aws/function-names.ts';
+import type { HubSettings } from '../../functions/aws/hub-variables.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import type { LogicalId, Stack } from '../deployment/stack.ts';
 
@@ -8,12 +9,17 @@ export interface RequiredPermission {
   readonly on?: NeededResource;
   /** Only where the function reads exposure. */
   readonly forExposure?: true;
+  /** Only for a hub, and there only where it has such members. */
+  readonly forMembers?: MembersOf;
 }
 
-/** A resource of the stack, or one that the operator provides. */
-export type NeededResource = LogicalId | 'the webhook parameter' | 'the alert key';
+/** Which members a hub has: any, those of an organisation, or listed accounts. */
+type MembersOf = 'any' | 'organisation' | 'listed accounts';
 
-/** What the functions do in every mode, as guard-role.yml, sweep-role.yml, exposure.yml and slack.yml allow it. */
+/** A resource of the stack, one that the operator provides, or the role of a member. */
+export type NeededResource = LogicalId | 'the webhook parameter' | 'the alert key' | 'the roles of members';
+
+/** What the functions do in every mode, as infra/*.yml and infra/hub/ allow it. */
 export const REQUIRED_PERMISSIONS: Readonly<Record<FunctionName, readonly RequiredPermission[]>> = {
   guard: [
     ...logging('GuardLogGroup'),
@@ -29,7 +35,7 @@ export const REQUIRED_PERMISSIONS: Readonly<Record<FunctionName, readonly Requir
       on: 'SweepQueue',
     },
     { actions: ['sqs:SendMessage'], on: 'SweepDeadLetterQueue' },
-    { actions: ['dynamodb:Scan'], on: 'MemberFindingsTable' },
+    { actions: ['dynamodb:Query', 'dynamodb:Scan'], on: 'MemberFindingsTable' },
     { actions: ['dynamodb:Scan'], on: 'FindingsTable' },
     { actions: ['sns:ListSubscriptionsByTopic'], on: 'AlertTopic' },
     ...reviewing(),
@@ -64,7 +70,25 @@ function reviewing(): RequiredPermission[] {
     { actions: ['dynamodb:GetItem', 'dynamodb:DeleteItem'], on: 'FindingsTable' },
     { actions: ['sns:Publish'], on: 'AlertTopic' },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: 'the alert key' },
+    { actions: ['dynamodb:UpdateItem'], on: 'MemberFindingsTable', forMembers: 'any' },
+    { actions: ['sts:AssumeRole'], on: 'the roles of members', forMembers: 'organisation' },
+    { actions: ['sts:AssumeRole'], on: 'the roles of members', forMembers: 'listed accounts' },
   ];
+}
+
+/** The keys of a simulated call that tell the account of its resource; undefined: the hub has no such members. */
+export function memberContext(
+  forMembers: MembersOf,
+  hub: HubSettings | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (hub === undefined) return undefined;
+  const { organizationId, memberAccountIds } = hub;
+  const [listed] = memberAccountIds;
+  if (forMembers === 'organisation')
+    return organizationId === undefined ? undefined : { 'aws:ResourceOrgID': organizationId };
+  if (forMembers === 'listed accounts')
+    return listed === undefined ? undefined : { 'aws:ResourceAccount': listed };
+  return {};
 }
 
 /** Whether a role may add entries to network ACLs with this value of the tag `nacl-ephemeral-guard`, or without the tag. */
@@ -103,6 +127,8 @@ export interface StackLocation {
   readonly account: string;
   /** The name of slack's SSM parameter. */
   readonly webhookParameter: string | undefined;
+  /** Undefined: the stack is no hub. */
+  readonly hub: HubSettings | undefined;
 }
 
 /** The ARN of a resource of the stack. CloudFormation lists a name, a URL, an id or an ARN, depending on the type. */
@@ -125,9 +151,17 @@ export function toArn(
       return physicalId;
     case 'the alert key':
       return outputs.get('AlertKeyArn');
+    case 'the roles of members':
+      return home.hub && toReaderArn(home.partition, home.hub);
     case 'the webhook parameter':
       return home.webhookParameter && arn('ssm', `parameter${home.webhookParameter}`);
     default:
       return undefined;
   }
+}
+
+/** Of a listed account, or of any other: what an organisation has is told by a key. */
+function toReaderArn(partition: string, { namespace, rolePath, memberAccountIds }: HubSettings): string {
+  const account = memberAccountIds[0] ?? '000000000000';
+  return `arn:${partition}:iam::${account}:role${rolePath}${namespace}-reader`;
 }

@@ -1,6 +1,8 @@
 import { type EvaluationResult, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { joinWords } from '../../functions/alert/words/plain-text.ts';
-import { VARIABLES } from '../../functions/aws/environment.ts';
+import { parseEnvironment, VARIABLES } from '../../functions/aws/environment.ts';
+import type { HubSettings } from '../../functions/aws/hub-variables.ts';
+import { ParseError } from '../../functions/parsing/definition.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import { ask, NotThereError } from '../deployment/ask.ts';
@@ -9,6 +11,7 @@ import { FUNCTIONS } from '../deployment/functions.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import type { Deployment } from './deployment.ts';
 import {
+  memberContext,
   REQUIRED_PERMISSIONS,
   type StackLocation,
   toArn,
@@ -42,7 +45,8 @@ function checkRole(of: RoleOf, deployment: Deployment): Promise<readonly CheckRe
     const [, partition = 'aws', , region = deployment.place.region, account = ''] = FunctionArn.split(':');
     const webhookParameter = Environment?.Variables?.SLACK_WEBHOOK_PARAMETER;
     const readsExposure = Environment?.Variables?.READ_EXPOSURE !== 'false';
-    const home = { partition, region, account, webhookParameter };
+    const hub = of === 'slack' ? undefined : readHubSettings(Environment?.Variables ?? {});
+    const home = { partition, region, account, webhookParameter, hub };
     const role = { of, arn: Role, home, readsExposure };
     const mode = VARIABLES.MODE.read(Environment?.Variables?.MODE ?? VARIABLES.MODE.fallback);
     const missing = await findMissingActions(role, deployment);
@@ -59,15 +63,27 @@ function checkRole(of: RoleOf, deployment: Deployment): Promise<readonly CheckRe
   });
 }
 
+/** Undefined also where the function could not read them: its own check says so. */
+function readHubSettings(variables: Readonly<Record<string, string>>): HubSettings | undefined {
+  try {
+    return parseEnvironment(variables).hub;
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return undefined;
+  }
+}
+
 /** The required actions that the role may not do. */
 async function findMissingActions(role: Role, deployment: Deployment): Promise<string[]> {
   const missing: string[] = [];
   // One after the other: IAM throttles these calls early.
-  for (const { actions, on, forExposure } of REQUIRED_PERMISSIONS[role.of]) {
+  for (const { actions, on, forExposure, forMembers } of REQUIRED_PERMISSIONS[role.of]) {
     if (forExposure && !role.readsExposure) continue;
+    const keys = forMembers === undefined ? {} : memberContext(forMembers, role.home.hub);
+    if (keys === undefined) continue;
     const resource = on === undefined ? undefined : toArn(deployment.stack, on, role.home);
     if (on !== undefined && resource === undefined) throw new NotThereError(`the stack has no ${on}`);
-    const results = await simulate(role, actions, resource, {}, deployment);
+    const results = await simulate(role, actions, resource, keys, deployment);
     const denied = actions.filter(action => !isAllowed(results, action));
     missing.push(...denied.map(action => (on === undefined ? action : `${action} on ${on}`)));
   }
@@ -85,8 +101,9 @@ async function checkWrites(role: Role, mode: Mode, deployment: Deployment): Prom
   const networkAcl = `arn:${partition}:ec2:${region}:${account}:network-acl/acl-00000000000000000`;
   const problems: CheckResult[] = [];
   for (const write of WRITES[mode]) {
-    const tags: Record<string, string> = write.tag === undefined ? {} : { [TAG]: write.tag };
-    const results = await simulate(role, [WRITE], networkAcl, tags, deployment);
+    const keys: Record<string, string> =
+      write.tag === undefined ? {} : { [`aws:ResourceTag/${TAG}`]: write.tag };
+    const results = await simulate(role, [WRITE], networkAcl, keys, deployment);
     if (isAllowed(results, WRITE) !== write.allowed) problems.push(wrongWrite(role, mode, write, deployment));
   }
   return problems;
@@ -102,15 +119,17 @@ function wrongWrite(
 ): CheckResult {
   const where =
     tag === undefined ? `network ACLs without the tag ${TAG}` : `network ACLs tagged ${TAG}=${tag}`;
-  const may = allowed ? 'may not add rules to' : 'may add rules to';
-  return problem(`${of}'s role ${may} ${where}; mode ${mode} promises the opposite`, redeploy(place));
+  const says = allowed
+    ? `may not add rules to ${where}, which mode ${mode} needs`
+    : `may add rules to ${where}, which mode ${mode} does not allow`;
+  return problem(`${of}'s role ${says}`, redeploy(place));
 }
 
 async function simulate(
   { arn }: Role,
   actions: readonly string[],
   resource: string | undefined,
-  tags: Readonly<Record<string, string>>,
+  keys: Readonly<Record<string, string>>,
   { clients }: Deployment,
 ): Promise<readonly EvaluationResult[]> {
   const { EvaluationResults } = await ask('iam:SimulatePrincipalPolicy', () =>
@@ -119,8 +138,8 @@ async function simulate(
         PolicySourceArn: arn,
         ActionNames: [...actions],
         ...(resource && { ResourceArns: [resource] }),
-        ContextEntries: Object.entries(tags).map(([key, value]) => ({
-          ContextKeyName: `aws:ResourceTag/${key}`,
+        ContextEntries: Object.entries(keys).map(([key, value]) => ({
+          ContextKeyName: key,
           ContextKeyType: 'string' as const,
           ContextKeyValues: [value],
         })),

@@ -1,15 +1,9 @@
 import { ACTIONS } from '../../functions/review/words/action.ts';
-import { requireResource, type Stack } from '../deployment/stack.ts';
+import { type LogicalId, requireResource, type Stack } from '../deployment/stack.ts';
 
 /** A rule of the stack and its target, as infra/change-rule.yml, infra/sweep.yml and infra/tamper.yml define them. */
 export interface RuleOfStack {
-  readonly logicalId:
-    | 'ChangeRule'
-    | 'TagRule'
-    | 'SweepRule'
-    | 'SweepAfterDeployRule'
-    | 'ReportRule'
-    | 'TamperRule';
+  readonly logicalId: Extract<LogicalId, `${string}Rule`>;
   readonly what: string;
   readonly targetId: string;
   readonly queue: 'ChangeQueue' | 'SweepQueue' | 'TamperQueue';
@@ -22,6 +16,12 @@ const TO_SWEEP = {
   targetId: 'sweep-queue',
   queue: 'SweepQueue',
   deadLetterQueue: 'SweepDeadLetterQueue',
+} as const;
+
+const TO_TAMPER = {
+  targetId: 'tamper-queue',
+  queue: 'TamperQueue',
+  deadLetterQueue: 'RuleDeadLetterQueue',
 } as const;
 
 const TO_GUARD = {
@@ -41,14 +41,28 @@ export const RULES: readonly RuleOfStack[] = [
     input: '{"firstSweep":{}}',
   },
   { logicalId: 'ReportRule', what: 'the schedule of reports', ...TO_SWEEP, input: '{"report":{}}' },
-  {
-    logicalId: 'TamperRule',
-    what: 'the tamper rule',
-    targetId: 'tamper-queue',
-    queue: 'TamperQueue',
-    deadLetterQueue: 'RuleDeadLetterQueue',
-  },
+  { logicalId: 'TamperRule', what: 'the tamper rule', ...TO_TAMPER },
 ];
+
+/** The rules of a hub, on its own bus, as infra/hub/rules.yml defines them. */
+export const HUB_RULES: readonly RuleOfStack[] = [
+  { logicalId: 'MemberChangeRule', what: 'the rule for changes of members', ...TO_GUARD },
+  { logicalId: 'MemberSignRule', what: 'the rule for signs of members', ...TO_SWEEP },
+  { logicalId: 'MemberTamperRule', what: 'the tamper rule for members', ...TO_TAMPER },
+];
+
+/** How EventBridge names a rule, and how commands for the operator do. */
+export interface RuleName {
+  readonly name: string;
+  /** Absent: it is on the account's default bus. */
+  readonly bus?: string;
+}
+
+/** CloudFormation names a rule of another bus `BUS|RULE`. */
+export function toRuleName(physicalId: string): RuleName {
+  const [bus = '', name] = physicalId.split('|');
+  return name === undefined ? { name: physicalId } : { bus, name };
+}
 
 /** The event pattern of the change rule. */
 export const CHANGE_PATTERN = {

@@ -11,7 +11,15 @@ import { awsCommand } from '../deployment/commands.ts';
 import { requireResource } from '../deployment/stack.ts';
 import { type CheckResult, resultsOf, runCheck } from './check-result.ts';
 import type { Deployment } from './deployment.ts';
-import { CHANGE_PATTERN, RULES, type RuleOfStack, toTarget } from './rules-of-stack.ts';
+import {
+  CHANGE_PATTERN,
+  HUB_RULES,
+  RULES,
+  type RuleName,
+  type RuleOfStack,
+  toRuleName,
+  toTarget,
+} from './rules-of-stack.ts';
 import { changeEvents, failedEvent, type SampleEvent } from './sample-events.ts';
 
 const { ok, warning, problem } = resultsOf('rules');
@@ -20,50 +28,62 @@ const { ok, warning, problem } = resultsOf('rules');
 export async function checkRules(deployment: Deployment): Promise<readonly CheckResult[]> {
   if (deployment.stack.parameters.get('HandedOver') === 'true')
     return [ok('the rules are off: the stack is handed over to the hub of the organisation')];
-  return (await Promise.all(RULES.map(rule => checkRule(rule, deployment)))).flat();
+  const rules = deployment.stack.resources.has('HubBus') ? [...RULES, ...HUB_RULES] : RULES;
+  return (await Promise.all(rules.map(rule => checkRule(rule, deployment)))).flat();
 }
 
 async function checkRule(rule: RuleOfStack, deployment: Deployment): Promise<readonly CheckResult[]> {
   const { logicalId, what } = rule;
   return runCheck('rules', `the state of ${what}`, async () => {
-    const name = requireResource(deployment.stack, logicalId);
+    const named = toRuleName(requireResource(deployment.stack, logicalId));
+    const { name, bus } = named;
     const described = await ask('events:DescribeRule', () =>
-      deployment.clients.eventBridge.send(new DescribeRuleCommand({ Name: name })),
+      deployment.clients.eventBridge.send(
+        new DescribeRuleCommand({ Name: name, ...(bus && { EventBusName: bus }) }),
+      ),
     );
     const [target, pattern] = await Promise.all([
-      checkTarget(rule, name, described, deployment),
+      checkTarget(rule, named, described, deployment),
       logicalId === 'ChangeRule' ? checkPattern(name, described, deployment) : [],
     ]);
-    const problems = [...toState(what, name, described, deployment), ...target, ...pattern];
+    const problems = [...toState(what, named, described, deployment), ...target, ...pattern];
     return problems.length > 0 ? problems : [ok(describeHealthyRule(rule, described))];
   });
 }
 
 function toState(
   what: string,
-  name: string,
+  named: RuleName,
   { State }: DescribeRuleCommandOutput,
   { place }: Deployment,
 ): CheckResult[] {
   if (State?.startsWith('ENABLED')) return [];
-  const enable = awsCommand(place, `events enable-rule --name ${toShellWord(name)}`);
+  const enable = awsCommand(place, `events enable-rule --name ${toShellWords(named)}`);
   return [problem(`${what} is ${State ?? 'without a state'}`, enable)];
+}
+
+/** The name of a rule and, where it is not the default, of its bus, in a command. */
+function toShellWords({ name, bus }: RuleName): string {
+  return `${toShellWord(name)}${bus ? ` --event-bus-name ${toShellWord(bus)}` : ''}`;
 }
 
 function checkTarget(
   rule: RuleOfStack,
-  name: string,
+  named: RuleName,
   described: DescribeRuleCommandOutput,
   { clients, stack, place }: Deployment,
 ): Promise<readonly CheckResult[]> {
   return runCheck('rules', `the target of ${rule.what}`, async () => {
     const wanted = toTarget(rule, stack, described.Arn ?? '');
+    const { name, bus } = named;
     const { Targets = [] } = await ask('events:ListTargetsByRule', () =>
-      clients.eventBridge.send(new ListTargetsByRuleCommand({ Rule: name })),
+      clients.eventBridge.send(
+        new ListTargetsByRuleCommand({ Rule: name, ...(bus && { EventBusName: bus }) }),
+      ),
     );
     const [target] = Targets.filter(({ Arn }) => Arn === wanted.Arn);
     if (target && target.Input === wanted.Input) return [];
-    const put = `events put-targets --rule ${toShellWord(name)} --targets ${toShellWord(JSON.stringify([wanted]))}`;
+    const put = `events put-targets --rule ${toShellWords(named)} --targets ${toShellWord(JSON.stringify([wanted]))}`;
     const sends = target
       ? `does not send ${wanted.Input ?? 'the event'}`
       : toWrongTarget(Targets, wanted.Arn);

@@ -13,20 +13,39 @@ import { type Logged, loggedChanges } from './event-selectors.ts';
 
 const { ok, warning, problem } = resultsOf('trail');
 
+/** What the check of a trail needs. */
+export interface TrailContext extends Pick<CheckContext, 'place'> {
+  readonly clients: Pick<CheckContext['clients'], 'cloudTrail'>;
+}
+
 /**
  * Whether a trail logs the calls that change network ACLs in this region. EventBridge receives them only then (Amazon
  * EventBridge User Guide, "Events from AWS services via AWS CloudTrail"). One such trail is enough.
  */
-export async function checkTrail(context: CheckContext): Promise<readonly CheckResult[]> {
+export async function checkTrail(context: TrailContext): Promise<readonly CheckResult[]> {
   return runCheck('trail', 'whether a trail logs changes of network ACLs', async () => {
     const { region } = context.place;
-    const { trailList = [] } = await ask('cloudtrail:DescribeTrails', () =>
-      context.clients.cloudTrail(region).send(new DescribeTrailsCommand({ includeShadowTrails: true })),
-    );
+    const trailList = await listTrails(context);
     const here = trailList.filter(trail => trail.IsMultiRegionTrail || trail.HomeRegion === region);
     if (here.length === 0) return [noTrail(context)];
     return bestResults((await Promise.all(here.map(trail => checkOneTrail(trail, context)))).flat());
   });
+}
+
+/** Whether a trail of the organisation logs the changes in all of its accounts and regions. */
+export async function hasOrganisationTrail(context: TrailContext): Promise<boolean> {
+  const wide = (await listTrails(context)).filter(
+    trail => trail.IsOrganizationTrail && trail.IsMultiRegionTrail,
+  );
+  const results = await Promise.all(wide.map(trail => checkOneTrail(trail, context)));
+  return results.flat().some(({ state }) => state === 'ok');
+}
+
+async function listTrails({ clients, place }: TrailContext): Promise<readonly Trail[]> {
+  const { trailList = [] } = await ask('cloudtrail:DescribeTrails', () =>
+    clients.cloudTrail(place.region).send(new DescribeTrailsCommand({ includeShadowTrails: true })),
+  );
+  return trailList;
 }
 
 /** One trail that logs all changes is enough. */
@@ -38,7 +57,7 @@ function bestResults(results: readonly CheckResult[]): readonly CheckResult[] {
   return unsure.length > 0 ? unsure : results;
 }
 
-function checkOneTrail(trail: Trail, context: CheckContext): Promise<readonly CheckResult[]> {
+function checkOneTrail(trail: Trail, context: TrailContext): Promise<readonly CheckResult[]> {
   const name = trailName(trail);
   return runCheck('trail', `whether ${name} logs changes of network ACLs`, async () => {
     try {
@@ -64,7 +83,7 @@ function unreadable(name: string): CheckResult {
   );
 }
 
-async function isLogging(trail: Trail, { clients, place }: CheckContext): Promise<boolean> {
+async function isLogging(trail: Trail, { clients, place }: TrailContext): Promise<boolean> {
   // By its ARN: the name does not find a trail of another region or of the organisation.
   const input = { Name: trail.TrailARN ?? trail.Name };
   const { IsLogging = false } = await ask('cloudtrail:GetTrailStatus', () =>
@@ -73,7 +92,7 @@ async function isLogging(trail: Trail, { clients, place }: CheckContext): Promis
   return IsLogging;
 }
 
-async function readLogged(trail: Trail, { clients, place }: CheckContext): Promise<Logged> {
+async function readLogged(trail: Trail, { clients, place }: TrailContext): Promise<Logged> {
   // CloudTrail's default is all management events.
   if (trail.HasCustomEventSelectors === false) return 'all';
   const input = { TrailName: trail.TrailARN ?? trail.Name };
@@ -90,7 +109,7 @@ function toResult(name: string, logged: Logged): CheckResult {
   return warning(`${name} logs only some write management events of EC2: its selectors exclude others`, then);
 }
 
-function stopped(trail: Trail, { place }: CheckContext): CheckResult {
+function stopped(trail: Trail, { place }: TrailContext): CheckResult {
   const says = `${trailName(trail)} is not logging, so the guard does not see changes`;
   // A member of the organisation cannot start it.
   if (trail.IsOrganizationTrail) return problem(says, 'ask the account that owns it to start it');
@@ -102,7 +121,7 @@ function stopped(trail: Trail, { place }: CheckContext): CheckResult {
   return problem(says, start);
 }
 
-function noTrail({ place }: CheckContext): CheckResult {
+function noTrail({ place }: TrailContext): CheckResult {
   const create =
     'cloudtrail create-trail --name management-events --is-multi-region-trail --s3-bucket-name BUCKET';
   const start = awsCommand(place, 'cloudtrail start-logging --name management-events');

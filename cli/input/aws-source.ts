@@ -1,3 +1,4 @@
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { matching } from '../../functions/parsing/values.ts';
 import { InputError } from './input-error.ts';
 
@@ -38,26 +39,33 @@ export function namedRegion({ region }: AwsSource, environment = process.env): N
   return undefined;
 }
 
+/** The region, profile and credentials of an SDK client. What is absent is found as the AWS CLI finds it. */
+export interface ClientSettings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly credentials?: AwsCredentialIdentityProvider;
+}
+
 /** The settings of an SDK client for this region and profile. */
-export function toClientSettings(source: AwsSource): { region?: string; profile?: string } {
+export function toClientSettings(source: AwsSource): ClientSettings {
   const named = namedRegion(source);
   return { ...(named && { region: named.region }), ...(source.profile && { profile: source.profile }) };
 }
 
 /** @throws InputError for a text that is not the name of a region */
-export function parseRegion(text: string | undefined): string | undefined {
+export function parseRegion(text: string | undefined, option = '--region'): string | undefined {
   if (text === undefined || REGION_NAME.read(text) !== undefined) return text;
-  throw new InputError(`--region is "${text}", expected ${REGION_NAME.expected}`);
+  throw new InputError(`${option} is "${text}", expected ${REGION_NAME.expected}`);
 }
 
 /** @throws InputError for an empty text */
-export function parseProfile(text: string | undefined): string | undefined {
+export function parseProfile(text: string | undefined, option = '--profile'): string | undefined {
   if (text === undefined || text.trim() !== '') return text;
-  throw new InputError(`--profile is "${text}", expected the name of a profile such as default`);
+  throw new InputError(`${option} is "${text}", expected the name of a profile such as default`);
 }
 
 /** @throws InputError for a text that cannot be the end of a stack's name */
-export function parseStage(text = 'prod'): string {
+export function parseStage(text = 'prod', option = '--stage'): string {
   if (/^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/.test(text)) return text;
-  throw new InputError(`--stage is "${text}", expected letters, digits and hyphens such as prod`);
+  throw new InputError(`${option} is "${text}", expected letters, digits and hyphens such as prod`);
 }

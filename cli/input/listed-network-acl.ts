@@ -11,6 +11,8 @@ export interface InputSource {
   readonly line: number | undefined;
   readonly account: string | undefined;
   readonly region: string | undefined;
+  /** Account and region as reports show them; absent: the input is not of an organisation. */
+  readonly member?: string;
 }
 
 /** What is known only after a plan or template is applied. */

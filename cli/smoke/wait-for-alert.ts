@@ -1,7 +1,7 @@
 import { DescribeNetworkAclsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { renderEntry } from '../../functions/alert/words/entry-text.ts';
 import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
-import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
+import { type Coverage, evaluateCoverage } from '../../functions/coverage/coverage.ts';
 import { LAST_RULE_NUMBER } from '../../functions/coverage/network-acl-entry.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import type { Finding, NetworkAclKey } from '../../functions/review/finding.ts';
@@ -63,6 +63,11 @@ async function readFinding({ findings }: WaitContext, key: NetworkAclKey): Promi
   }
 }
 
+const PROMISED_STATUSES = { gap: 'gap', remediated: 'covered' } as const satisfies Record<
+  GuardPromise['kind'],
+  Coverage['status']
+>;
+
 /** Whether the rules are as the guard reported them. A read may be older than the change: then it is repeated. */
 async function checkRules(
   context: WaitContext,
@@ -70,7 +75,7 @@ async function checkRules(
   { kind }: GuardPromise,
   { alertedAt }: Extract<PromiseVerdict, { kind: 'kept' }>,
 ): Promise<SmokeResult> {
-  const expected = kind === 'remediated' ? 'covered' : 'gap';
+  const expected = PROMISED_STATUSES[kind];
   let rules = await readRules(context, networkAclId);
   for (const wait of BACK_OFF.slice(0, 3)) {
     if (rules.status === expected) return { kind: 'kept', alertedAt, added: rules.outbound };

@@ -9,6 +9,8 @@ const LARGEST_HOLE = 2;
 /** The NodePorts of Kubernetes: an entry of exactly these ports is written for services. */
 const NODE_PORTS: PortRange = { from: 30_000, to: 32_767 };
 
+const NO_RECEIVERS: ReadonlySet<NetworkAclEntry> = new Set();
+
 /** An entry that may only let answers in. */
 interface Candidate {
   readonly entry: NetworkAclEntry;
@@ -27,7 +29,10 @@ export function findReceivers(
   requests: readonly NetworkAclEntry[],
   transport: Transport,
 ): ReadonlySet<NetworkAclEntry> {
-  const candidates = requests.flatMap(entry => toCandidate(entry, transport) ?? []);
+  const candidates = requests
+    .map(entry => toCandidate(entry, transport))
+    .filter(candidate => candidate !== undefined);
+  if (candidates.length === 0) return NO_RECEIVERS;
   const members = candidates.filter(candidate => !isNamedInside(candidate, candidates));
   members.sort((a, b) => a.ports.from - b.ports.from);
   const chains = members.reduce(addToChain, []).filter(({ ports }) => containsEphemeralPorts(ports));

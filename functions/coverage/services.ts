@@ -2,7 +2,7 @@ import { type Evidence, isCertain, strongest } from './evidence.ts';
 import { type Acceptance, acceptedPorts, isSpecific, toSpecificPorts } from './exposure/acceptance.ts';
 import { type NetworkAclEntry, type Transport, toMatch } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
-import { intersect, isEmpty, type PortSet, subtract } from './space/port-set.ts';
+import { hasSome, intersect, isEmpty, type PortSet, subtract } from './space/port-set.ts';
 import { type SamePorts, toNeverAnswered } from './unanswered.ts';
 import type { WriteRestraint } from './write-restraint.ts';
 
@@ -45,7 +45,9 @@ export function toService(
   same: SamePorts,
   facts: ServiceFacts,
 ): Service | undefined {
-  const beliefs = admissions.flatMap(one => toBelief(one, acceptances, same, facts) ?? []);
+  const beliefs = admissions
+    .map(one => toBelief(one, acceptances, same, facts))
+    .filter(belief => belief !== undefined);
   if (beliefs.length === 0) return undefined;
   const evidence = strongest(beliefs.map(one => one.evidence));
   // Beside a service that is accepted, what nothing accepts is none.
@@ -127,7 +129,7 @@ function accepts(
   if (acceptance.by === 'no-group') return true;
   if (acceptance.needsNarrowEntry && cidrBlock.prefixLength === 0) return false;
   const accepted = acceptedPorts(acceptance, transport);
-  return accepted !== undefined && ports.some(({ from, to }) => from <= accepted.to && accepted.from <= to);
+  return accepted !== undefined && hasSome(ports, accepted);
 }
 
 export function isResolved(acceptance: Acceptance): boolean {

@@ -115,5 +115,13 @@ function addFact(found: FoundFacts, fact: Fact, transport: Transport): void {
 function mergeMatches(around: readonly Match[], added: readonly Match[]): readonly Match[] {
   if (added.length === 0) return around;
   if (around.length === 0) return added;
-  return [...around, ...added].sort((a, b) => byRuleNumber(a.entry, b.entry));
+  const merged: Match[] = [];
+  let next = 0;
+  for (const match of around) {
+    for (let one = added[next]; one && byRuleNumber(one.entry, match.entry) < 0; one = added[++next])
+      merged.push(one);
+    merged.push(match);
+  }
+  merged.push(...added.slice(next));
+  return merged;
 }

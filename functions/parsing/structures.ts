@@ -1,4 +1,4 @@
-import { type Definition, mismatch, type Parsed, ParseError, type Schema } from './definition.ts';
+import { type Definition, type Leaf, mismatch, type Parsed, ParseError, type Schema } from './definition.ts';
 
 type Shape = Readonly<Record<string, Definition<unknown>>>;
 type OptionalKey<S extends Shape> = {
@@ -101,7 +101,9 @@ export function optional<T>(definition: Definition<T>): Definition<T | undefined
 }
 
 /** A value that counts only where it is as expected: undefined for any other. */
-export function maybe<T>(definition: Definition<T>): Definition<T | undefined> {
+export function maybe<T>(definition: Definition<T> | Leaf<T>): Definition<T | undefined> {
+  // Most are absent in an event: an error for each takes longer than the review.
+  if ('read' in definition) return { ...definition, parse: definition.read };
   return {
     ...definition,
     parse: value => {

@@ -33,7 +33,7 @@ type Reported = Pick<Subject, 'networkAcl' | 'coverage' | 'finding' | 'noEffect'
 function isKnown(
   { networkAcl, coverage, noEffect }: Reported,
   alerted: RecordedAlert,
-  { settings }: ReviewContext,
+  { settings, mayBeHeard }: ReviewContext,
 ): boolean {
   if (alerted.noEffect?.isOnlyCause && isBroken(coverage, settings)) return false;
   if (!reaches(alerted.severity, toSeverity(coverage.severity, noEffect))) return false;
@@ -41,6 +41,8 @@ function isKnown(
   const gaps = alertable(coverage, settings);
   const fingerprint = toFingerprint(gaps, noEffect ?? alerted.noEffect);
   if (alerted.fingerprint === fingerprint) return true;
+  // An alert about exactly these gaps may have been published without a record: what is on record would contradict it.
+  if (mayBeHeard) return false;
   const isSame = noEffect === undefined || isSameEntry(noEffect, alerted.noEffect);
   if (isSame && alerted.gaps && isReportedArea(gaps, alerted.gaps)) return true;
   // What is behind a network ACL comes and goes: by itself it repeats an alert only where it makes the gap more severe.

@@ -3,6 +3,7 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { isOnlyAway } from './away.ts';
 import { catchUp } from './catch-up.ts';
 import { toDone, toKind } from './done.ts';
+import { dropFinding } from './drop-finding.ts';
 import { without } from './entry-identity.ts';
 import { evaluate, evaluateWithin, isBroken } from './evaluation.ts';
 import { openAlert } from './finding.ts';
@@ -10,7 +11,7 @@ import type { ReviewContext } from './interfaces.ts';
 import { toNoEffect, toSeverity } from './no-effect.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, mute, noteAway, noteBack, takeBack } from './pending.ts';
-import { type OnRecord, toKey } from './record.ts';
+import type { OnRecord } from './record.ts';
 import { type Progress, type Remediation, remediate, toRemediations } from './remediation.ts';
 import { toRepeated } from './repetition.ts';
 import { toRestraint } from './restraint.ts';
@@ -91,7 +92,7 @@ async function handleGap(
   const remediation = await remediate(now, context);
   if (remediation.kind === 'tried') return reportTried(found, remediation, context);
   if (remediation.kind === 'postponed') return postpone(found, now, remediation, context);
-  await context.findings.remove(toKey(now.networkAcl.networkAclId, context));
+  await dropFinding(now.networkAcl.networkAclId, context);
   return { kind: 'deleted' };
 }
 

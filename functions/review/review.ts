@@ -1,10 +1,11 @@
 import type { NetworkAcl } from '../coverage/network-acl.ts';
+import { dropFinding } from './drop-finding.ts';
 import { evaluate, isBroken } from './evaluation.ts';
 import { type FoundNetworkAcl, GONE, type ReadNetworkAcl, type ReviewContext } from './interfaces.ts';
 import type { Outcome } from './outcome.ts';
 import { leavePending, mute } from './pending.ts';
 import { logIgnoredPorts } from './ports-tag.ts';
-import { type OnRecord, OutdatedError, readFinding, toKey } from './record.ts';
+import { type OnRecord, OutdatedError, readFinding } from './record.ts';
 import { isKnownUnreadable } from './repetition.ts';
 import { reviewRead, toQuietOutcome } from './review-read.ts';
 import { toUnreadableAlert } from './to-alert.ts';
@@ -66,9 +67,8 @@ function toTags(found: FoundNetworkAcl): Readonly<Record<string, string>> {
   return found.kind === 'read' ? found.networkAcl.tags : found.tags;
 }
 
-/** What is on record about a network ACL that does not exist any more goes too. */
 async function close(networkAclId: string, context: ReviewContext): Promise<Outcome> {
-  await context.findings.remove(toKey(networkAclId, context));
+  await dropFinding(networkAclId, context);
   return { kind: 'deleted' };
 }
 

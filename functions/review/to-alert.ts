@@ -21,6 +21,7 @@ import { readNames } from './read-names.ts';
 import { alertable, toNextReminder } from './repetition.ts';
 import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
 import type { CoverageAlert, GapAlert, ResolvedAlert } from './words/alert.ts';
+import { showsBefore } from './words/alert-kind.ts';
 import type { Change } from './words/change.ts';
 import type { Done } from './words/done.ts';
 import type { NoEffect } from './words/no-effect.ts';
@@ -44,7 +45,7 @@ export async function toGapAlert(
   done: Done,
   context: ReviewContext,
 ): Promise<PendingAlert> {
-  const { networkAcl, coverage, surroundings } = kind === 'remediated' ? found : left;
+  const { networkAcl, coverage, surroundings } = showsBefore(kind) ? found : left;
   const { noEffect } = found;
   const severity = toWorse(coverage, noEffect, context);
   const evaluated = await toEvaluated(networkAcl, coverage, context);
@@ -54,7 +55,7 @@ export async function toGapAlert(
     ...toRecordedAlert(kind, coverage, severity, noEffect, context),
     ...{ basis: toBasis(networkAcl, coverage, surroundings), impacts },
   };
-  const difference = kind === 'remediated' ? undefined : toReportedDifference(found, coverage, context);
+  const difference = showsBefore(kind) ? undefined : toReportedDifference(found, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
   const alert: GapAlert = {
     ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context),

@@ -60,7 +60,7 @@ function logUnused({ kind: outcome, reason }: UnusedEvent, { log }: HubSweepCont
 
 async function noteSign({ kind, member }: MemberSign, context: HubSweepContext): Promise<void> {
   const { registry, queue, clock, log } = context;
-  log({ level: 'INFO', message: 'sign of a member', sign: kind, ...member });
+  log({ level: 'INFO', message: 'heard from the member', sign: kind, ...member });
   if (kind === 'removed') return registry.forget(member);
   const before = await registry.heard(member, clock.now(), kind);
   if (kind === 'heartbeat') return;

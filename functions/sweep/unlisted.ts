@@ -1,4 +1,4 @@
-import { toKey } from '../review/record.ts';
+import { dropFinding } from '../review/drop-finding.ts';
 import type { SweepContext } from './sweep.ts';
 
 /** Network ACLs that are looked for in one call: EC2 takes 200 values of a filter. */
@@ -33,6 +33,6 @@ async function findMissing(ids: readonly string[], { networkAcls }: SweepContext
 }
 
 async function remove(networkAclId: string, context: SweepContext): Promise<void> {
-  await context.findings.remove(toKey(networkAclId, context));
+  await dropFinding(networkAclId, context);
   context.log({ level: 'INFO', message: 'review finished', outcome: 'deleted', networkAclId });
 }

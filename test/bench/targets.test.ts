@@ -26,6 +26,7 @@ const within: Measured = {
   ],
   coverage: [
     coverage('typical, IPv4, gap', 50),
+    coverage('typical, IPv4, gap, 100 rules of security groups', 200),
     coverage('adversarial, IPv4, 40 + 40', 1_000),
     coverage('adversarial, IPv4, covered', 5_000),
   ],
@@ -50,6 +51,10 @@ describe('targets', () => {
     [
       { coverage: [...within.coverage, coverage('typical, both families, covered', 51)] },
       'a typical network ACL evaluated and planned',
+    ],
+    [
+      { coverage: [...within.coverage, coverage('typical, both families, 100 rules', 201)] },
+      'the same with 100 rules of security groups',
     ],
     [
       { coverage: [...within.coverage, coverage('adversarial, both families, 40 + 40', 1_001)] },

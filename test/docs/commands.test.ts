@@ -22,7 +22,7 @@ it.each(PAGES)('$path: every npm script exists', ({ text }) => {
 it('CONTRIBUTING.md has every npm script for contributors', () => {
   const { text } = pageAt('CONTRIBUTING.md');
   const named = [...text.matchAll(/npm (?:run )?([\w:-]*\w)/g)].map(([, name]) => name);
-  const others = ['prepack', 'remove', 'deploy', 'dependencies']; // of npm itself, and of operators
+  const others = ['prepack', 'remove', 'deploy', 'hand-over', 'dependencies']; // of npm itself, and of operators
   expect(Object.keys(scripts).filter(name => !named.includes(name) && !others.includes(name))).toEqual([]);
 });
 

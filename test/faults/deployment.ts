@@ -2,6 +2,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { type InvocationResult, invoke } from '../../cli/replay/function-process.ts';
 import { QUIET } from '../../functions/review/reporting/due.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
+import { SHORT_WAITS } from '../fixtures/short-waits.ts';
 import { AT_ONCE, type Delivery, toBatch } from './change-queue.ts';
 import { invokeAndKill, type Moment } from './function-process.ts';
 import { Region, type RegionOptions, toEnvironment } from './region.ts';
@@ -50,7 +51,7 @@ export class Deployment {
 
   /** A change whose review is cut off. */
   async deliverAndKill(event: object, moment: Moment): Promise<void> {
-    await invokeAndKill(this.region, this.#mode, toBatch([event]), moment, BUNDLES.guard);
+    await invokeAndKill(this.region, this.#mode, toBatch([event]), moment);
   }
 
   /** The hourly schedule of the reporter. */
@@ -79,7 +80,7 @@ export class Deployment {
       PATH: process.env.PATH,
       SWEEP_QUEUE_URL: standIn.queueUrl,
       CLOCK_SHIFT: `${this.#minutes * MINUTE}`,
-      NODE_OPTIONS: `--import=${new URL('shifted-clock.mjs', import.meta.url).href}`,
+      NODE_OPTIONS: `${SHORT_WAITS} --import=${new URL('shifted-clock.mjs', import.meta.url).href}`,
     };
     const result = await invoke(BUNDLES[name], event, environment);
     if (result.error !== undefined) throw new Error(`${name} ended with: ${result.error}`);

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import type { SQSEvent } from 'aws-lambda';
 import { vi } from 'vitest';
 import type { Mode } from '../../functions/review/words/mode.ts';
+import { SHORT_WAITS } from '../fixtures/short-waits.ts';
 import { type Region, toEnvironment } from './region.ts';
 
 const INVOKE = new URL('../../cli/replay/invoke.ts', import.meta.url);
-const HANDLER = new URL('../../functions/guard/handler.ts', import.meta.url);
+/** It starts in a fraction of the time that its sources take. */
+const BUNDLE = new URL('../../dist/guard/index.mjs', import.meta.url);
 
 /** When the function is killed: before such a call is applied, which it then never is, or after it was. */
 export interface Moment {
@@ -22,11 +24,10 @@ export async function invokeAndKill(
   mode: Mode,
   event: SQSEvent,
   { action, skip = 0, applied = false }: Moment,
-  bundle = HANDLER,
 ): Promise<void> {
   const { standIn } = region;
   const child = fork(INVOKE, {
-    env: { ...toEnvironment(standIn, mode) },
+    env: { ...toEnvironment(standIn, mode), NODE_OPTIONS: SHORT_WAITS },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const kill = (left: number): void =>
@@ -37,7 +38,7 @@ export async function invokeAndKill(
     });
   kill(skip);
   const exited = once(child, 'exit');
-  child.send({ bundle: bundle.href, event });
+  child.send({ bundle: BUNDLE.href, event });
   const [, signal] = await exited;
   if (signal !== 'SIGKILL') throw new Error(`the guard made no ${action} to be killed at`);
   // No process waits for the answer any more, so the call may still be on its way.

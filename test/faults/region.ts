@@ -41,6 +41,9 @@ const UNCOUNTED = [
   'DescribeVpcs',
 ];
 
+/** How many times shorter the guard's own waits are: a second after each message. Tests with a clock check them. */
+const HASTE = 50;
+
 /** A region that ends with the test, and the guard in it as it is deployed: over the real SDK and HTTP. */
 export async function startRegion(options: RegionOptions = {}): Promise<Region> {
   const region = await Region.start(options);
@@ -52,6 +55,12 @@ export async function startRegion(options: RegionOptions = {}): Promise<Region> 
     });
   }
   vi.resetModules();
+  vi.doMock('node:timers/promises', async original => {
+    const timers = await original<typeof import('node:timers/promises')>();
+    const setTimeout: typeof timers.setTimeout = (delay = 0, ...rest) =>
+      timers.setTimeout(delay / HASTE, ...rest);
+    return { ...timers, setTimeout };
+  });
   const { handler } = (await import('../../functions/guard/handler.ts')) as unknown as { handler: Guard };
   region.guard = handler;
   return region;

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { invoke } from '../../cli/replay/function-process.ts';
 import { replay } from '../../cli/replay/replay.ts';
 import type { Mode } from '../../functions/review/words/mode.ts';
+
+import { SHORT_WAITS } from '../fixtures/short-waits.ts';
 
 /** What the built bundle does over the real SDK and real HTTP; `npm test` builds it first. */
 const ID = 'acl-0a1b2c3d4e5f60718';
@@ -20,6 +22,8 @@ const toEntry = ([RuleNumber, Egress, From, To, block]: Rule) => ({
   PortRange: { From, To },
   ...(block.includes(':') ? { Ipv6CidrBlock: block } : { CidrBlock: block }),
 });
+
+vi.stubEnv('NODE_OPTIONS', SHORT_WAITS);
 
 async function run(mode: Mode, rules: readonly Rule[], detail: object = {}, Tags: object[] = []) {
   const envelope = { ...SEED, detail: { ...SEED.detail, ...detail } };

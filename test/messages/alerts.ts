@@ -83,6 +83,7 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
     ...{ severity: 'medium', noEffect: { ...NO_EFFECT, isOnlyCause: true } },
   }),
   'less severe gaps are left': resolvedAlert(DENIED),
+  'a hub knows the name of the account': gapAlert(SSH, { accountName: 'shop-prod' }),
   'the role may not read it': unreadableAlert({
     reason: { kind: 'not-allowed', code: 'UnauthorizedOperation' },
   }),

@@ -1,10 +1,12 @@
 import type { SQSRecord } from 'aws-lambda';
 import { createHubGuard } from '../../functions/guard/hub-guard.ts';
 import { noteChanges } from '../../functions/guard/note-changes.ts';
-import type { Member } from '../../functions/review/member.ts';
+import { formatMember, type Member } from '../../functions/review/member.ts';
 import { UnreachableError } from '../../functions/review/unreachable.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
-import { ReviewWorld } from '../fixtures/review-context.ts';
+import { HubWorld } from '../fixtures/hub-world.ts';
+import { ingress, networkAcl } from '../fixtures/network-acls.ts';
+import { HOUR, ReviewWorld } from '../fixtures/review-context.ts';
 
 const MEMBER = { account: '222222222222', region: 'eu-west-1' };
 
@@ -30,6 +32,34 @@ export async function collectHubLines(): Promise<ReviewWorld['logged']> {
   });
   await guard({ Records: [MEMBER, { ...MEMBER, account: '333333333333' }].map(toRecord) });
   return world.logged;
+}
+
+const PLAN = { source: 'aws.events', id: 'event-1', ...HOME, resources: ['arn:aws:events:…:rule/sweep'] };
+const stackOf = (member: Member) => ({
+  ...{ source: 'aws.cloudformation', ...member },
+  detail: { 'status-details': { status: 'CREATE_COMPLETE' } },
+});
+
+/** Lines of a hub's sweep: of its members one cannot be reached, and one is ignored. */
+export async function collectHubSweepLines(): Promise<ReviewWorld['logged']> {
+  const hub = new HubWorld();
+  hub.register(HOME);
+  hub.register(MEMBER);
+  hub.refusing.add(formatMember(MEMBER));
+  for (const id of ['event-1', 'event-2']) hub.send({ ...PLAN, id });
+  hub.send({ firstSweep: {} });
+  hub.send(stackOf(MEMBER));
+  hub.send(stackOf({ ...MEMBER, account: '999999999999' }));
+  await hub.runTo(HOUR / 2);
+  hub.home.put(networkAcl(ingress('100 allow tcp 22 0.0.0.0/0')));
+  hub.send(PLAN);
+  await hub.runTo(HOUR / 2 + 30_000);
+  let lists = 0;
+  hub.beforeCall = call => {
+    if (call === 'list' && ++lists > 1) throw new Error('ProvisionedThroughputExceededException');
+  };
+  await hub.runTo(3 * HOUR);
+  return hub.home.logged;
 }
 
 function toRecord({ account, region }: Member): SQSRecord {

@@ -11,7 +11,7 @@ import { GAP } from '../fixtures/alert-document.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
-import { collectHubLines } from './hub-log-lines.ts';
+import { collectHubLines, collectHubSweepLines } from './hub-log-lines.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -136,6 +136,7 @@ export async function collectLogLines(): Promise<Line[]> {
     }),
     await guardWithoutReadBack(),
     await collectHubLines(),
+    await collectHubSweepLines(),
     await exposure(),
     await sweep(() => {}, 300_000),
     await sweep(world => {

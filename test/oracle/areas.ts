@@ -101,13 +101,14 @@ function toPoints(
 }
 
 /** The blocks of entries and of exposure, which tell areas apart (section 3). */
-function toTelling({ entries, place }: Case, acceptances: readonly Acceptance[]): Block[] {
+function toTelling(it: Case, acceptances: readonly Acceptance[]): Block[] {
+  const { entries, place } = it;
   const written = [...entries, ...acceptances, ...toCallable(place)].map(({ block }) => block);
-  // A rule tells addresses of its own family apart.
-  const narrowed = acceptances
-    .filter(({ saysAnywhere }) => saysAnywhere && isReachedFromVpcOnly(place))
-    .map(({ block }) => block.family);
-  const vpcBlocks = place.vpcBlocks.filter(({ family }) => narrowed.includes(family));
+  const narrowed = acceptances.filter(({ saysAnywhere }) => saysAnywhere && isReachedFromVpcOnly(place));
+  // A rule tells addresses of its own family apart, and only where an entry lets in what it accepts.
+  const vpcBlocks = place.vpcBlocks.filter(block =>
+    narrowed.some(rule => rule.block.family === block.family && isLetIn(it, { ...rule, block })),
+  );
   return [...written, ...ownBlocks(place), ...vpcBlocks];
 }
 

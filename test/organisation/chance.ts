@@ -2,6 +2,8 @@ import { toRandom } from '../oracle/generate/random.ts';
 
 /** Draws of one seed, always the same. */
 export class Chance {
+  /** Whether nothing strikes any more. */
+  isCalm = false;
   readonly #random: () => number;
 
   constructor(seed: number) {
@@ -14,7 +16,7 @@ export class Chance {
 
   /** Whether something happens that happens so often in a thousand times. */
   strikes(perThousand: number): boolean {
-    return this.below(1_000) < perThousand;
+    return !this.isCalm && this.below(1_000) < perThousand;
   }
 
   /** @throws Error for an empty list */

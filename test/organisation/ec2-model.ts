@@ -10,7 +10,7 @@ import type { SessionCredentials } from '../../functions/aws/members/assume-role
 import { formatMember, type Member } from '../../functions/review/member.ts';
 import { awsError, type Chance } from './chance.ts';
 import { isReachable, listMembers, type Size, toHindrance, toNetworkAclId } from './organisation.ts';
-import type { Ec2Call, Sessions } from './sessions.ts';
+import { type Ec2Call, type Sessions, toAccount } from './sessions.ts';
 
 const rule = (RuleNumber: number, Egress: boolean, From: number, To: number): NetworkAclEntry => ({
   ...{ RuleNumber, Egress, RuleAction: 'allow', Protocol: '6', CidrBlock: '0.0.0.0/0' },
@@ -23,7 +23,7 @@ const ENTRIES: readonly (readonly NetworkAclEntry[])[] = [
   [SSH, rule(100, true, 1024, 65_535)],
   [SSH, rule(100, true, 32_768, 60_999)],
   [SSH],
-  [rule(100, false, 443, 443), SSH, rule(90, true, 0, 443)],
+  [rule(90, false, 443, 443), SSH, rule(90, true, 0, 443)],
   [rule(100, true, 1024, 65_535)],
 ];
 const TAGS = [
@@ -38,7 +38,8 @@ const TAGS = [
 export class Ec2Model {
   describes = 0;
   creates = 0;
-  readonly #networkAcls = new Map<string, NetworkAcl>();
+  /** By member, and then by id. */
+  readonly #networkAcls = new Map<string, Map<string, NetworkAcl>>();
   readonly #sessions: Sessions;
   readonly #chance: Chance;
 
@@ -52,7 +53,7 @@ export class Ec2Model {
   /** An operator changes the entries or tags. */
   change(member: Member, networkAclId: string): void {
     const tags = this.#chance.pick(TAGS).map(([Key, Value]) => ({ Key, Value }));
-    this.#networkAcls.set(toName(member, networkAclId), {
+    this.#set(member, networkAclId, {
       NetworkAclId: networkAclId,
       VpcId: toVpcId(member),
       Associations: [{ SubnetId: 'subnet-1' }],
@@ -62,7 +63,13 @@ export class Ec2Model {
   }
 
   get(member: Member, networkAclId: string): NetworkAcl | undefined {
-    return this.#networkAcls.get(toName(member, networkAclId));
+    return this.#networkAcls.get(formatMember(member))?.get(networkAclId);
+  }
+
+  #set(member: Member, networkAclId: string, networkAcl: NetworkAcl): void {
+    const name = formatMember(member);
+    const networkAcls = this.#networkAcls.get(name) ?? new Map();
+    this.#networkAcls.set(name, networkAcls.set(networkAclId, networkAcl));
   }
 
   /** EC2 as a client of the member meets it. @param open - the session of each call; undefined: the hub's own role */
@@ -76,19 +83,18 @@ export class Ec2Model {
     return { send } as unknown as EC2Client;
   }
 
-  #answer(session: SessionCredentials | undefined, member: Member, command: object): object {
+  #answer(session: SessionCredentials | undefined, expected: Member, command: object): object {
+    // As in AWS: whoever has the session of another account reads the other account.
+    const member = { account: toAccount(session), region: expected.region };
     if (command instanceof CreateNetworkAclEntryCommand) return this.#create(session, member, command.input);
-    this.#admit(session, { ...member, does: 'describe' });
+    this.#admit(session, { ...expected, does: 'describe' });
     if (command instanceof DescribeTagsCommand) return { Tags: [] };
     if (!(command instanceof DescribeNetworkAclsCommand)) throw new Error('unexpected call');
     this.describes += 1;
     const [filter] = command.input.Filters ?? [];
     const isOf = (networkAcl: NetworkAcl | undefined) => networkAcl !== undefined;
     if (filter) return { NetworkAcls: (filter.Values ?? []).map(id => this.get(member, id)).filter(isOf) };
-    const prefix = toName(member, '');
-    return {
-      NetworkAcls: [...this.#networkAcls].flatMap(([name, one]) => (name.startsWith(prefix) ? [one] : [])),
-    };
+    return { NetworkAcls: [...(this.#networkAcls.get(formatMember(member))?.values() ?? [])] };
   }
 
   #create(
@@ -103,7 +109,7 @@ export class Ec2Model {
     if (Entries.some(one => one.Egress === entry.Egress && one.RuleNumber === entry.RuleNumber))
       throw awsError('NetworkAclEntryAlreadyExists', 400);
     this.creates += 1;
-    this.#networkAcls.set(toName(member, NetworkAclId), { ...networkAcl, Entries: [...Entries, entry] });
+    this.#set(member, NetworkAclId, { ...networkAcl, Entries: [...Entries, entry] });
     // The entry exists, and its caller never hears of it.
     if (this.#chance.strikes(10)) throw awsError('TimeoutError', 0);
     return {};
@@ -123,8 +129,4 @@ export class Ec2Model {
 /** It says whose it is: an alert of another account would show it. */
 export function toVpcId({ account, region }: Member): string {
   return `vpc-${account}${Buffer.from(region).toString('hex').slice(0, 8)}`;
-}
-
-function toName(member: Member, networkAclId: string): string {
-  return `${formatMember(member)}/${networkAclId}`;
 }

@@ -6,6 +6,8 @@ import { awsError, type Chance } from './chance.ts';
 /** The findings of all members: conditional writes, and a table that fails now and then. */
 export class FindingsModel implements Findings {
   readonly #items = new Map<string, Finding>();
+  /** The network ACLs with a finding, by member. */
+  readonly #ids = new Map<string, Set<string>>();
   readonly #pending = new Map<string, Finding>();
   readonly #chance: Chance;
 
@@ -27,6 +29,8 @@ export class FindingsModel implements Findings {
     const name = toName(finding);
     if (this.#items.get(name)?.revision !== previous?.revision) return 'outdated';
     this.#items.set(name, finding);
+    const ids = this.#ids.get(formatMember(finding)) ?? new Set();
+    this.#ids.set(formatMember(finding), ids.add(finding.networkAclId));
     if (finding.pending.length > 0) this.#pending.set(name, finding);
     else this.#pending.delete(name);
     // The write was made, and its caller never hears of it.
@@ -37,6 +41,7 @@ export class FindingsModel implements Findings {
   async remove(key: NetworkAclKey): Promise<void> {
     this.#answer();
     this.#items.delete(toName(key));
+    this.#ids.get(formatMember(key))?.delete(key.networkAclId);
     this.#pending.delete(toName(key));
   }
 
@@ -47,9 +52,7 @@ export class FindingsModel implements Findings {
 
   async listRecorded(member: Member): Promise<ReadonlySet<string>> {
     this.#answer();
-    const prefix = `${formatMember(member)}/`;
-    const names = [...this.#items.keys()].filter(name => name.startsWith(prefix));
-    return new Set(names.map(name => name.slice(prefix.length)));
+    return new Set(this.#ids.get(formatMember(member)));
   }
 
   get size(): number {

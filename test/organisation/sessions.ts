@@ -99,6 +99,11 @@ export class Sessions {
   }
 }
 
+/** The account that a call with these credentials is made in; undefined: the function's own role. */
+export function toAccount(credentials: SessionCredentials | undefined): string {
+  return credentials === undefined ? HOME.account : (JSON.parse(credentials.sessionToken) as Session).account;
+}
+
 function exists(account: string, role: string): boolean {
   if (!account.startsWith('2000000')) return false;
   const hindrance = toHindrance({ account, region: HOME.region });

@@ -520,6 +520,15 @@ describe('a gap that may have been reported without a record', () => {
     expect(await mayBeHeardNow()).toMatchObject({ alertKind: 'gap' });
     expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
   });
+
+  it('is reported once more where it is smaller than what is on record: the record would contradict it', async () => {
+    await reviewNow();
+    world.add(ID, ...egress('100 allow tcp 40000-65535 0.0.0.0/0'));
+    expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
+    expect(await mayBeHeardNow()).toMatchObject({ alertKind: 'gap' });
+    world.put(networkAcl(SSH));
+    expect(await reviewNow()).toMatchObject({ alertKind: 'gap' });
+  });
 });
 
 describe('a network ACL that is gone', () => {
@@ -528,6 +537,27 @@ describe('a network ACL that is gone', () => {
     expect(await review(ID, GONE, undefined, world.reviewing)).toEqual({ kind: 'deleted' });
     expect(world.findings.size).toBe(0);
     expect(kinds()).toEqual(['gap']);
+  });
+
+  it('keeps the alert about what the guard added until operators hear it, and nothing else', async () => {
+    start({ mode: 'remediate' });
+    await review(ID, { kind: 'read', networkAcl: world.get(ID) }, undefined, world.reviewing);
+    world.put(networkAcl(ingress('100 allow tcp 22 0.0.0.0/0', '110 allow tcp 443 ::/0')));
+    const [added, later] = ['remediated', 'gap'];
+    const pending = () => world.findings.all().flatMap(one => one.pending.map(({ alert }) => alert.kind));
+    await review(ID, { kind: 'read', networkAcl: world.get(ID) }, undefined, {
+      ...world.reviewing,
+      settings: { ...world.reviewing.settings, mode: 'notify' },
+    });
+    expect(pending()).toEqual([added, later]);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await review(ID, GONE, undefined, world.reviewing)).toEqual({ kind: 'deleted' });
+      expect(pending()).toEqual([added]);
+    }
+    await world.report();
+    expect(kinds()).toEqual([added]);
+    expect(await review(ID, GONE, undefined, world.reviewing)).toEqual({ kind: 'deleted' });
+    expect(world.findings.size).toBe(0);
   });
 
   it('is reviewed again where the table is down, so that what is on record goes, too', async () => {

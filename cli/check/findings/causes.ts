@@ -2,8 +2,9 @@ import { joinFirst, joinWords } from '../../../functions/alert/words/plain-text.
 import { type Gap, isForgotten } from '../../../functions/coverage/gaps.ts';
 import { type CidrBlock, formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import { formatPorts, toPortSet } from '../../../functions/coverage/space/port-set.ts';
+import { toAdmitting } from '../../../functions/review/impact/sources.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
-import { admitting, renderRequests, toNamedBlocks } from './headline-facts.ts';
+import { renderRequests, toNamedBlocks } from './finding-impact.ts';
 
 const BLOCKS_SHOWN = 3;
 const RANGES_SHOWN = 4;
@@ -20,7 +21,7 @@ export function renderCauses(gaps: readonly Gap[], evaluated: EvaluatedNetworkAc
   const [first] = gaps;
   if (first === undefined) return [];
   const { request, from, reply, to } = WORDS[first.direction];
-  const entries = admitting(gaps, evaluated.networkAcl);
+  const entries = toAdmitting(evaluated.networkAcl, gaps);
   const admitted = entries.slice(0, RULES_SHOWN).map(entry => {
     const what = `${renderRequests(entry)} ${from} ${formatCidrBlock(entry.cidrBlock)}`;
     return `${request} rule ${entry.ruleNumber} allows ${what}.`;

@@ -1,9 +1,9 @@
 import { renderMatch } from '../../../functions/alert/words/entry-text.ts';
+import { capitalize } from '../../../functions/alert/words/headline-parts.ts';
 import { joinFirst } from '../../../functions/alert/words/plain-text.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import type { CheckFinding } from './finding.ts';
-import { capitalize } from './headline.ts';
 
 const RULES_SHOWN = 4;
 

@@ -1,3 +1,4 @@
+import { renderHeadline, renderShortHeadline } from '../../../functions/alert/words/headline.ts';
 import { renderPlanNotes } from '../../../functions/alert/words/missing-text.ts';
 import type { Gap } from '../../../functions/coverage/gaps.ts';
 import type { Direction } from '../../../functions/coverage/network-acl-entry.ts';
@@ -8,8 +9,7 @@ import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { renderCauses, renderMissing } from './causes.ts';
 import { renderEvidence } from './evidence.ts';
 import type { CheckFinding } from './finding.ts';
-import { renderHeadline, renderTitle } from './headline.ts';
-import { admitting, toHeadlineFacts } from './headline-facts.ts';
+import { toFindingImpact, toFindingTense } from './finding-impact.ts';
 
 /** The gaps of one direction as one finding; undefined where there is none. */
 export function toGapFinding(
@@ -20,15 +20,15 @@ export function toGapFinding(
   const all = evaluated.coverage.gaps.filter(gap => gap.direction === direction);
   if (all.length === 0 || severity === 'none') return undefined;
   const gaps = worstOf(all);
-  const facts = toHeadlineFacts(gaps, evaluated);
-  const broad = renderBroad(gaps, evaluated);
+  const impact = toFindingImpact(gaps, evaluated);
+  const tense = toFindingTense(evaluated);
   const egress = direction === 'egress';
   const { coverage } = evaluated;
   return {
     rule: egress ? 'replies-blocked' : 'own-replies-blocked',
     level: severity,
-    headline: broad ?? renderHeadline(facts),
-    title: broad ? 'everything is let in, but the replies are not let out' : renderTitle(facts),
+    headline: renderHeadline(impact, tense),
+    title: renderShortHeadline(impact, tense === 'unused' ? 'planned' : tense),
     causes: renderCauses(gaps, evaluated),
     evidence: renderEvidence(gaps, evaluated),
     entries: egress ? coverage.plan.entries : [],
@@ -42,14 +42,6 @@ export function toGapFinding(
 /** Those that are as bad as the worst. */
 function worstOf(gaps: readonly Gap[]): Gap[] {
   return gaps.filter(gap => gaps.every(other => reaches(gap.severity, other.severity)));
-}
-
-/** Where only rules for everything let clients in, a share of a service says nothing. */
-function renderBroad(gaps: readonly Gap[], evaluated: EvaluatedNetworkAcl): string | undefined {
-  if (gaps.some(({ evidence }) => evidence !== 'broad')) return undefined;
-  const [entry] = admitting(gaps, evaluated.networkAcl);
-  if (entry === undefined) return undefined;
-  return `Inbound rule ${entry.ruleNumber} allows everything from ${formatCidrBlock(entry.cidrBlock)}, outbound does not.`;
 }
 
 function renderAdvice({ coverage }: EvaluatedNetworkAcl): string[] {

@@ -1,9 +1,9 @@
+import { capitalize } from '../../../functions/alert/words/headline-parts.ts';
 import { joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
 import type { UnknownPart } from '../../input/listed-network-acl.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import type { CheckFinding } from './finding.ts';
 import { toGapFinding } from './gap-finding.ts';
-import { capitalize } from './headline.ts';
 
 const SHOWN = 3;
 

@@ -5,7 +5,7 @@ import { Ec2RegionExposure } from '../../../functions/aws/ec2-region-exposure.ts
 import { nothingKnown } from '../../../functions/coverage/exposure/exposure.ts';
 import { escapeLines } from '../../../functions/parsing/printable.ts';
 import type { ExposureReader } from '../../../functions/review/interfaces.ts';
-import { type AwsSource, toClientSettings } from '../../input/aws-source.ts';
+import type { ClientSettings } from '../../input/aws-source.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** A line of the log of the reader. */
@@ -17,10 +17,10 @@ const LONGEST_READING = 600_000;
 /** Needs the account: in a VPC of another account, only some of the interfaces are visible. */
 export async function createExposureReader(
   client: EC2Client,
-  source: AwsSource,
+  settings: ClientSettings,
   log: (line: LogLine) => void,
 ): Promise<ExposureReader> {
-  const sts = new STSClient(toClientSettings(source));
+  const sts = new STSClient(settings);
   try {
     const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({}));
     const sources = { client: () => client, account, log, now: Date.now };

@@ -1,9 +1,8 @@
-import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import { noRegion, toAwsProblem } from '../../deployment/aws-problems.ts';
 import { findRegion } from '../../deployment/find-region.ts';
-import type { AwsSource } from '../../input/aws-source.ts';
+import { type AwsSource, toClientSettings } from '../../input/aws-source.ts';
 import { InputError } from '../../input/input-error.ts';
-import type { ListedNetworkAcl, UnreadableInput } from '../../input/listed-network-acl.ts';
+import type { UnreadableInput } from '../../input/listed-network-acl.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { CheckInput } from '../input.ts';
 import type { CheckOptions } from '../options.ts';
@@ -11,6 +10,7 @@ import { toPlaces } from '../places.ts';
 import { renderNumber } from '../reports/counts-text.ts';
 import { listRegions } from './all-regions.ts';
 import { createLog } from './exposure-reader.ts';
+import { toLiveInput } from './live-input.ts';
 import { showProgress } from './progress.ts';
 import { type ReadRegion, readRegion } from './read-region.ts';
 
@@ -34,7 +34,7 @@ export async function readPlaces(
     for (const [index, place] of places.entries()) {
       const onRead = (count: number) => progress.show(describe(place, count, index + 1, places.length));
       try {
-        read.push(await readRegion(place, onRead, log));
+        read.push(await readRegion(toClientSettings(place), onRead, log));
       } catch (error) {
         unreadable.push({
           file: place.region ?? 'EC2',
@@ -47,7 +47,7 @@ export async function readPlaces(
     progress.end();
   }
   if (read.length === 0) throw new InputError(unreadable.map(({ reason }) => reason));
-  return toInput(read, unreadable);
+  return toLiveInput(read, unreadable);
 }
 
 async function listAll(profiles: readonly string[]): Promise<AwsSource[]> {
@@ -81,31 +81,4 @@ async function toReason(error: unknown, source: AwsSource): Promise<string> {
 
 function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message.split('\n')[0] : String(error)) ?? '';
-}
-
-/** Which region a network ACL is of is known by the object itself: ids may be of several accounts. */
-function toInput(regions: readonly ReadRegion[], unreadable: readonly UnreadableInput[]): CheckInput {
-  const origins = new WeakMap<NetworkAcl, ReadRegion>();
-  const networkAcls = regions.flatMap(region =>
-    region.networkAcls.map((listed): ListedNetworkAcl => {
-      const parseHere = () => {
-        const read = listed.parse();
-        origins.set(read.networkAcl, region);
-        return read;
-      };
-      return { ...listed, parse: parseHere };
-    }),
-  );
-  return {
-    networkAcls,
-    unreadable: [...unreadable, ...regions.flatMap(region => region.unreadable)],
-    surroundings: networkAcl => {
-      const region = origins.get(networkAcl);
-      if (region === undefined) throw new Error('the network ACL is of none of the regions');
-      return region.surroundings(networkAcl);
-    },
-    close: () => {
-      for (const region of regions) region.close();
-    },
-  };
 }

@@ -6,7 +6,7 @@ import {
 import type { Surroundings } from '../../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import { ask } from '../../deployment/ask.ts';
-import { type AwsSource, toClientSettings } from '../../input/aws-source.ts';
+import type { ClientSettings } from '../../input/aws-source.ts';
 import { addDescribed, FROM_EC2, type Listing } from '../../input/listing.ts';
 import { endingPages } from '../../input/pages.ts';
 import { createExposureReader, type LogLine } from './exposure-reader.ts';
@@ -14,7 +14,7 @@ import { createExposureReader, type LogLine } from './exposure-reader.ts';
 /** The most network ACLs that EC2 gives in one page. */
 const PAGE = 1_000;
 
-/** The network ACLs of one region as one profile sees them. */
+/** The network ACLs of one region as one profile or role sees them. */
 export interface ReadRegion extends Listing {
   /** Read when the first network ACL needs it. */
   readonly surroundings: (networkAcl: NetworkAcl) => Promise<Surroundings>;
@@ -24,15 +24,16 @@ export interface ReadRegion extends Listing {
 /**
  * Reads all network ACLs of a region.
  *
+ * @param settings - of the clients that read it, also later
  * @param onRead - gets how many were read so far
  * @throws CredentialsError, NotPermittedError, NoAnswerError; InputError for a network ACL that is none
  */
 export async function readRegion(
-  source: AwsSource,
+  settings: ClientSettings,
   onRead: (count: number) => void,
   log: (line: LogLine) => void,
 ): Promise<ReadRegion> {
-  const client = new EC2Client(toClientSettings(source));
+  const client = new EC2Client(settings);
   try {
     const described = await ask('ec2:DescribeNetworkAcls', () => describeAll(client, onRead));
     const region = await client.config.region();
@@ -41,7 +42,7 @@ export async function readRegion(
     for (const one of described) addDescribed(listing, { described: one, origin });
     let reader: ReturnType<typeof createExposureReader> | undefined;
     const surroundings = async (networkAcl: NetworkAcl) => {
-      reader ??= createExposureReader(client, source, log);
+      reader ??= createExposureReader(client, settings, log);
       return (await reader).read(networkAcl, new AbortController().signal);
     };
     return { ...listing, surroundings, close: () => client.destroy() };

@@ -20,8 +20,8 @@ export function renderAssumptions({ coverage, exposure, portsTag }: EvaluatedNet
       egress: 'one-way UDP without replies',
     }),
     ...renderEntries(samePort, {
-      ingress: 'UDP with one port at both ends',
-      egress: 'UDP with one port at both ends',
+      ingress: 'UDP that uses the same port on both sides',
+      egress: 'UDP that uses the same port on both sides',
     }),
     ...renderPortsTag(portsTag),
     ...renderExposure(coverage.gaps.length > 0, exposure),

@@ -16,6 +16,8 @@ export function toRelativePath(file: string | undefined): string | undefined {
 export function toUri({ source, networkAcl }: Pick<EvaluatedNetworkAcl, 'source' | 'networkAcl'>): string {
   const path = toRelativePath(source.file);
   if (path?.startsWith('..') && source.file !== undefined) return pathToFileURL(source.file).href;
-  const place = ['ec2', source.region, networkAcl.networkAclId].filter(part => part).join('/');
+  const { account, region, member } = source;
+  // In an organisation several accounts have the region.
+  const place = ['ec2', member && account, region, networkAcl.networkAclId].filter(part => part).join('/');
   return (path ?? place).split('/').map(encodeURIComponent).join('/');
 }

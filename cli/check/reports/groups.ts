@@ -2,7 +2,7 @@ import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-en
 import type { CheckedNetworkAcl } from '../checked.ts';
 import { type CheckFinding, LEVELS, type Level } from '../findings/finding.ts';
 import { renderAddition, renderMatchOf, sideOf } from './additions.ts';
-import { addressOf, placeOf, showableName } from './names.ts';
+import { addressOf, placeOf, regionOf, showableName } from './names.ts';
 
 /** A network ACL of a group. */
 export interface GroupedNetworkAcl {
@@ -35,7 +35,8 @@ export class Groups {
   add(checked: CheckedNetworkAcl, finding: CheckFinding): void {
     const { level, headline, advice, entries } = finding;
     const causes = level === 'unknown' ? finding.causes : [];
-    const { region, file, line } = checked.source;
+    const { file, line } = checked.source;
+    const region = regionOf(checked);
     const matches = entries.map(renderUnnumbered);
     const key = JSON.stringify([level, region, headline, causes, advice, matches]);
     const member = {

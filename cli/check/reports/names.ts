@@ -23,3 +23,8 @@ export function addressOf({ networkAcl, source }: Named): string {
 export function placeOf({ source: { file, line } }: Named): string | undefined {
   return file !== undefined && line !== undefined ? `${toPlain(file)}:${line}` : undefined;
 }
+
+/** Where in AWS it is: the region, in an organisation with its account. */
+export function regionOf({ source: { region, member } }: Named): string | undefined {
+  return member ?? region;
+}

@@ -1,3 +1,4 @@
+import { isFixed } from '../../review/words/alert-kind.ts';
 import type { ShownDocument } from '../document/document.ts';
 import { escapeSlack } from '../slack/text.ts';
 import { toHeading } from '../words/heading.ts';
@@ -10,7 +11,7 @@ const LONGEST_STEP = 1_000;
 const MOST_COMMANDS = 4;
 
 export function toChatNotification(document: ShownDocument): ChatNotification {
-  const { id, kind, severity, status, mode, account, region, networkAcl } = document;
+  const { id, kind, severity, status, mode, account, accountName = null, region, networkAcl } = document;
   const nextSteps = toNextSteps(document);
   const heading = toChatHeading(document);
   return toNotification({
@@ -18,7 +19,7 @@ export function toChatNotification(document: ShownDocument): ChatNotification {
     content: {
       description: toDescription(document),
       ...(nextSteps.length > 0 && { nextSteps }),
-      keywords: toWords([severity, kind, networkAcl.name, networkAcl.id, account, region]),
+      keywords: toWords([severity, kind, networkAcl.name, networkAcl.id, account, accountName, region]),
     },
     metadata: {
       threadId: `${account}-${region}-${networkAcl.id}`,
@@ -60,13 +61,14 @@ function toNextSteps({ fix, guard, networkAcl, kind }: ShownDocument): string[] 
     .flatMap(({ intro, lines }) =>
       lines.map(line => toStep(intro.replace(/^Or w/, 'W') || 'With the AWS CLI:', line)),
     );
-  const isMuted = kind === 'resolved' || kind === 'remediated';
   return [
     ...sentences.map(sentence => cutEscaped(escapeSlack(sentence), LONGEST_STEP)),
     ...commands,
     ...guard.undo.slice(0, MOST_COMMANDS).map(line => toStep('To undo what the guard did:', line)),
     ...next.map(escapeSlack),
-    ...(isMuted ? [] : [`To mute it: set the tag \`nacl-ephemeral-guard=ignore\` on ${networkAcl.id}.`]),
+    ...(isFixed(kind)
+      ? []
+      : [`To mute it: set the tag \`nacl-ephemeral-guard=ignore\` on ${networkAcl.id}.`]),
   ];
 }
 

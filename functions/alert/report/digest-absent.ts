@@ -8,7 +8,7 @@ import type { DigestList } from './digest-lists.ts';
 const MOST_ABSENT = 6;
 
 /** The members that do not report, a line each. */
-export function toAbsentList({ hub }: Pick<Digest, 'hub'>): DigestList[] {
+export function toAbsentList({ about, hub }: Pick<Digest, 'about' | 'hub'>): DigestList[] {
   if (hub === undefined || hub.absent.length === 0) return [];
   const { absent, accountNames } = hub;
   const isCut = absent.length > MOST_ABSENT;
@@ -16,7 +16,7 @@ export function toAbsentList({ hub }: Pick<Digest, 'hub'>): DigestList[] {
   const rest = absent.length - shown.length;
   return [
     {
-      title: `${renderAbsentCount(absent.length)}.`,
+      title: about.kind === 'absence' ? 'Members:' : `${renderAbsentCount(absent.length)}.`,
       lines: [
         ...shown.map(one => renderAbsent(one, accountNames.get(one.account))),
         ...(rest > 0 ? [`... and ${rest} more`] : []),

@@ -10,7 +10,7 @@ export function renderDigestHeadline(digest: Digest): string {
   const { about, groups, hub } = digest;
   const count = countOpen(digest);
   if (about.kind === 'absence') return renderAbsentCount(hub?.absent.length ?? 0);
-  if (about.kind === 'all-well') return renderWell(about.sweep);
+  if (about.kind === 'all-well') return renderWell(about.sweep, hub);
   if (count === 0)
     return `${renderCount(countMembers(groups))} ${countMembers(groups) === 1 ? 'lets' : 'let'} replies out again`;
   const verb = count === 1 ? 'blocks' : 'block';
@@ -23,11 +23,16 @@ export function renderDigestHeadline(digest: Digest): string {
   return `${count} of ${renderCount(about.sweep.evaluated)} ${verb} replies`;
 }
 
-function renderWell({ evaluated }: SweepResult): string {
+function renderWell({ evaluated }: SweepResult, hub: Digest['hub']): string {
   if (evaluated === 0) return 'There is no network ACL';
   return evaluated === 1
     ? 'The only network ACL lets replies out'
-    : `All ${evaluated} network ACLs let replies out`;
+    : `All ${evaluated} ${renderEvaluated(hub)}network ACLs let replies out`;
+}
+
+/** Where members do not report, there may be others. */
+export function renderEvaluated(hub: Digest['hub']): string {
+  return hub && hub.absent.length > 0 ? 'evaluated ' : '';
 }
 
 /** What led to the digest, and what comes next; sentences, a line or two. */

@@ -5,7 +5,7 @@ import { renderDay } from '../words/time-text.ts';
 import { toAbsentList } from './digest-absent.ts';
 import { toBurstParts } from './digest-burst.ts';
 import { countMembers, renderCount, renderOpen } from './digest-count.ts';
-import { renderDigestHeadline, renderIntroduction } from './digest-lines.ts';
+import { renderDigestHeadline, renderEvaluated, renderIntroduction } from './digest-lines.ts';
 import { type DigestList, toLists } from './digest-lists.ts';
 import { toUndoStep } from './digest-undo.ts';
 import type { Detail, Step } from './report.ts';
@@ -56,7 +56,7 @@ function renderFirst(digest: Digest, headline: string): string {
   if (about.kind === 'all-well') {
     const { evaluated } = about.sweep;
     const place = renderDigestPlace(digest);
-    return `${evaluated === 1 ? 'The only network ACL' : `All ${evaluated} network ACLs`} in ${place} let${evaluated === 1 ? 's' : ''} replies reach ${evaluated === 1 ? 'its' : 'their'} clients`;
+    return `${evaluated === 1 ? 'The only network ACL' : `All ${evaluated} ${renderEvaluated(digest.hub)}network ACLs`} in ${place} let${evaluated === 1 ? 's' : ''} replies reach ${evaluated === 1 ? 'its' : 'their'} clients`;
   }
   if (about.kind === 'absence') return headline;
   const open = renderOpen(digest);

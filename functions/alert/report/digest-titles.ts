@@ -1,5 +1,6 @@
 import type { Client } from '../../coverage/clients.ts';
 import { formatPorts, isEmpty, subtract, toPortSet } from '../../coverage/space/port-set.ts';
+import { type AlertKind, showsBefore } from '../../review/words/alert-kind.ts';
 import type { Cause, DigestGroup } from '../../review/words/digest.ts';
 import type { Impact } from '../../review/words/impact.ts';
 import { renderDecisions } from '../words/decision-text.ts';
@@ -12,41 +13,26 @@ const RANGES_SHOWN = 3;
 
 /** What the network ACLs of a group have in common: `High (11): no client gets a reply. No outbound rule allows replies.` */
 export function renderGroupTitle(group: DigestGroup): string {
-  const start = `${renderState(group)} (${group.members.length}): `;
-  const [first = '', ...others] = [...renderKind(group), ...renderCause(group)];
+  const { state = capitalize(group.severity), attempt } = KIND_TITLES[group.kind];
+  const start = `${state} (${group.members.length}): `;
+  const [first = '', ...others] = [...(attempt ? [attempt] : []), ...renderCause(group)];
   return start + [first.charAt(0).toLowerCase() + first.slice(1), ...others].join(' ').replace(/^eC2/, 'EC2');
 }
 
-function renderState({ kind, severity }: DigestGroup): string {
-  switch (kind) {
-    case 'remediated':
-      return 'Fixed';
-    case 'resolved':
-      return 'Resolved';
-    case 'cannot-evaluate':
-      return 'Unknown';
-    default:
-      return capitalize(severity);
-  }
-}
-
-/** What the guard tried, where it did. */
-function renderKind({ kind }: DigestGroup): string[] {
-  switch (kind) {
-    case 'remediation-failed':
-      return ['The guard could not add the missing rules.'];
-    case 'conflict':
-      return ['The rules that the guard adds are removed again and again.'];
-    case 'remediated':
-      return ['The guard added the missing rules.'];
-    default:
-      return [];
-  }
-}
+/** The word before the number, where that is not the severity, and what the guard tried. */
+const KIND_TITLES: Readonly<Record<AlertKind, { readonly state?: string; readonly attempt?: string }>> = {
+  gap: {},
+  reminder: {},
+  remediated: { state: 'Fixed', attempt: 'The guard added the missing rules.' },
+  'remediation-failed': { attempt: 'The guard could not add the missing rules.' },
+  conflict: { attempt: 'The rules that the guard adds are removed again and again.' },
+  resolved: { state: 'Resolved' },
+  'cannot-evaluate': { state: 'Unknown' },
+};
 
 function renderCause(group: DigestGroup): string[] {
   const { cause, kind } = group;
-  if (kind === 'remediated') return [];
+  if (showsBefore(kind)) return [];
   switch (cause.kind) {
     case 'missing':
       return renderMissing(cause, toShares(group));

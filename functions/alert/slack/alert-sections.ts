@@ -1,3 +1,4 @@
+import { showsBefore } from '../../review/words/alert-kind.ts';
 import type { ShownDocument } from '../document/document.ts';
 import { LEGEND } from '../words/coverage-bar.ts';
 import { plainLines, type SlackSection } from './blocks.ts';
@@ -49,7 +50,7 @@ function toCodeSteps({ fix }: ShownDocument): Steps {
 export function toChart({ kind, bars, clients }: ShownDocument): CodeSection[] {
   const lines = [...bars, ...(bars.length > 0 ? [LEGEND] : [])];
   const gap = lines.length > 0 && clients.length > 0 ? [''] : [];
-  const title = kind === 'remediated' ? 'Replies by client port, before' : 'Replies by client port';
+  const title = showsBefore(kind) ? 'Replies by client port, before' : 'Replies by client port';
   return [{ title, lines: [...lines, ...gap, ...renderClients(clients)], rank: 5, isExpanded: false }];
 }
 

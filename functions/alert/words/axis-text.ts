@@ -7,6 +7,7 @@ export function renderAxis({
   coverage,
   ephemeralPorts,
 }: Pick<CoverageAlert, 'coverage' | 'ephemeralPorts'>): string[] {
+  // Also those that an operator decided on, which a digest leaves out beside others: the bars mark them.
   const gaps = mainGaps(coverage);
   const hit = coverage.served.filter(({ direction, protocol }) =>
     gaps.some(gap => gap.direction === direction && gap.protocol === protocol),

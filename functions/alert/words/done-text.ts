@@ -7,7 +7,6 @@ import type { Done, Failure, Reason } from '../../review/words/done.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderActorName } from './actor-text.ts';
 import { renderDecisions } from './decision-text.ts';
-import { joinWords } from './plain-text.ts';
 import { renderRule } from './rule-text.ts';
 
 /** What the guard did, or why it did nothing; a sentence a line. */
@@ -101,7 +100,7 @@ function renderFailure(reason: Failure): string {
 /** Why there is no plan. */
 function toUnplanned(decidedBy: readonly number[]): Readonly<Record<UnplacedReason, string>> {
   return {
-    broad: 'an inbound rule lets everything in, so that no service is named',
+    broad: 'an inbound rule lets everything in, so no service is named',
     decision: renderDecisions(decidedBy),
     'no-interfaces': 'no network interface is in the subnets',
     quota: 'the missing rules would exceed the rule quota',
@@ -122,7 +121,13 @@ function renderReasons<Name extends string>(
   names: readonly Name[],
   words: Readonly<Record<Name, string>>,
 ): string {
-  return `${joinWords(names.map(name => words[name]))}.`;
+  return `${joinClauses(names.map(name => words[name]))}.`;
+}
+
+/** With a comma before `and`, which shows where the next clause begins. */
+function joinClauses(clauses: readonly string[]): string {
+  const [last = '', ...before] = clauses.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')}, and ${last}`;
 }
 
 /** What the commonest error codes of CreateNetworkAclEntry mean. */

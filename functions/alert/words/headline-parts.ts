@@ -8,7 +8,10 @@ import { renderMore, renderTargets } from './target-text.ts';
 export type Tense = 'now' | 'still' | 'planned' | 'unused' | 'over';
 
 /** What a headline is made of. */
-export type HeadlineImpact = Omit<Impact, 'groups' | 'isOnlyThere'>;
+export type HeadlineImpact = Omit<Impact, 'groups' | 'isOnlyThere'> & {
+  /** What of the sources is not hit, as far as it has a name. */
+  readonly except?: Impact['sources'];
+};
 
 const BLOCKS_SHOWN = 2;
 /** From this number of services on, a headline counts them: more names fit no sentence. */
@@ -64,17 +67,30 @@ export function renderFamily({ onlyFamily }: HeadlineImpact): string[] {
 /** From whom to what. */
 export function renderWay(impact: HeadlineImpact, clients: readonly ImpactClient[]): string[] {
   const targets = renderTargets(impact.targets);
-  const blocks = renderBlocks(impact.sources);
-  if (impact.direction === 'ingress') return renderOutgoingWay(renderHostNames(clients), targets, blocks);
+  const { preposition, blocks } = toPlace(impact);
+  if (impact.direction === 'ingress') {
+    const called = preposition === 'outside' ? `addresses outside ${blocks}` : blocks;
+    return renderOutgoingWay(renderHostNames(clients), targets, called);
+  }
   const who = renderClientNames(clients);
-  const from = prefix('from', who && blocks ? `${who} in ${blocks}` : who || blocks);
+  const where =
+    blocks !== '' && (who !== '' || preposition === 'outside') ? `${preposition} ${blocks}` : blocks;
+  const from = prefix('from', [who, where].filter(Boolean).join(' '));
   // A list of services belongs to its target: `connections to 5 services of subnet a from 10.0.0.0/8`.
   return isListed(impact) ? [...prefix('of', targets), ...from] : [...from, ...prefix('to', targets)];
 }
 
-function renderOutgoingWay(hosts: string, targets: string, blocks: string): string[] {
+function renderOutgoingWay(hosts: string, targets: string, called: string): string[] {
   const from = hosts && targets ? `${hosts} in ${targets}` : hosts || targets;
-  return [...prefix('from', from), ...prefix('to', blocks)];
+  return [...prefix('from', from), ...prefix('to', called)];
+}
+
+/** In `10.0.0.0/8 except 10.1.0.0/16`, or outside `10.0.0.0/8`; no blocks: anywhere. */
+function toPlace({ sources, except = { shown: [], omitted: 0 } }: HeadlineImpact) {
+  const blocks = renderBlocks(sources);
+  const others = renderBlocks(except);
+  if (blocks === '' && others !== '') return { preposition: 'outside', blocks: others } as const;
+  return { preposition: 'in', blocks: others === '' ? blocks : `${blocks} except ${others}` } as const;
 }
 
 function prefix(preposition: string, text: string): string[] {

@@ -12,14 +12,15 @@ export function renderNamed(account: string, name: string | undefined): string {
 }
 
 /** What a digest is about, as its title ends: `111122223333 eu-central-1`, or `12 accounts`. */
-export function renderDigestPlace(digest: Pick<Digest, 'account' | 'region' | 'hub' | 'groups'>): string {
+export function renderDigestPlace(digest: Digest): string {
   const { account, region, hub } = digest;
   if (hub === undefined) return `${account} ${region}`;
   const { accounts, regions } = listPlaces(digest);
-  if (accounts.length > 1) return `${accounts.length} accounts`;
-  if (accounts.length === 0)
-    return hub.about === 'account' ? account : `${hub.accounts} account${hub.accounts === 1 ? '' : 's'}`;
-  return `${accounts[0]} ${regions.length === 1 ? regions[0] : `${regions.length} regions`}`;
+  const [only = account] = accounts;
+  const count = accounts.length || hub.accounts;
+  if (count !== 1 && hub.about === 'organisation') return `${count} accounts`;
+  if (regions.length === 0) return only;
+  return `${only} ${regions.length === 1 ? regions[0] : `${regions.length} regions`}`;
 }
 
 /** What a digest is about, as a sentence. */
@@ -33,9 +34,9 @@ export function renderDigestWhere({
   return `${renderHeading(account, hub)}, reported by the hub in ${region}.`;
 }
 
-/** The accounts and regions that a digest names something of. */
-function listPlaces({ groups, hub }: Pick<Digest, 'groups' | 'hub'>) {
-  const absent = hub?.absent ?? [];
+/** The accounts and regions that a digest names network ACLs of; without any, those of members that do not report. */
+function listPlaces({ about, groups, hub }: Digest) {
+  const absent = about.kind === 'absence' ? (hub?.absent ?? []) : [];
   const regions = groups.flatMap(({ members }) => members.map(({ region }) => region));
   return {
     accounts: [...new Set([...groups, ...absent].map(({ account }) => account))],

@@ -12,6 +12,24 @@ import { countDays } from './time-text.ts';
 const SUBJECT_LENGTH = 99;
 const NOT_ASCII = /[^ -~]/;
 
+/** How a subject speaks of an alert of a kind. */
+interface SubjectWords {
+  /** The word in brackets, where it is not the severity. */
+  readonly state?: string;
+  readonly tense: Tense;
+  /** The end of the impact. */
+  readonly toEnding?: (alert: CoverageAlert) => string;
+}
+
+const SUBJECTS: Readonly<Record<CoverageAlert['kind'], SubjectWords>> = {
+  gap: { tense: 'now' },
+  reminder: { tense: 'still', toEnding: ({ since, at }) => `, day ${countDays(since, at)}` },
+  remediated: { state: 'fixed', tense: 'over' },
+  'remediation-failed': { tense: 'now', toEnding: () => ', fix failed' },
+  conflict: { tense: 'now', toEnding: () => ', fix was removed' },
+  resolved: { state: 'resolved', tense: 'over' },
+};
+
 /**
  * The title of the alert, `[state] NAME: impact (ACCOUNT REGION)`: phones show 33 to 48 characters of it. What does not fit
  * is cut from the impact.
@@ -46,16 +64,10 @@ export function renderTitle(alert: Alert, name = renderNetworkAcl(alert), hasRoo
 
 /** How bad it is while it is open, or how it ended. */
 export function toState(alert: Alert): string {
-  switch (alert.kind) {
-    case 'remediated':
-      return 'fixed';
-    case 'resolved':
-      return 'resolved';
-    case 'cannot-evaluate':
-      return 'unknown';
-    default:
-      return alert.severity === 'none' ? alert.coverage.ingressSeverity : alert.severity;
-  }
+  if (alert.kind === 'cannot-evaluate') return 'unknown';
+  const { state } = SUBJECTS[alert.kind];
+  if (state !== undefined) return state;
+  return alert.severity === 'none' ? alert.coverage.ingressSeverity : alert.severity;
 }
 
 function renderShortImpact(alert: Alert, hasRoom: boolean): string {
@@ -68,23 +80,6 @@ function renderShortImpact(alert: Alert, hasRoom: boolean): string {
   if (alert.kind === 'resolved' && alert.coverage.status === 'gap') return 'the reported gap is gone';
   if (impact === undefined)
     return alert.kind === 'remediation-failed' ? 'fix failed' : 'clients get replies again';
-  return renderShortHeadline(impact, toTense(alert), hasRoom) + toEnding(alert);
-}
-
-function toTense(alert: CoverageAlert): Tense {
-  if (alert.kind === 'remediated' || alert.kind === 'resolved') return 'over';
-  return alert.kind === 'reminder' ? 'still' : 'now';
-}
-
-function toEnding(alert: CoverageAlert): string {
-  switch (alert.kind) {
-    case 'remediation-failed':
-      return ', fix failed';
-    case 'conflict':
-      return ', fix was removed';
-    case 'reminder':
-      return `, day ${countDays(alert.since, alert.at)}`;
-    default:
-      return '';
-  }
+  const { tense, toEnding = () => '' } = SUBJECTS[alert.kind];
+  return renderShortHeadline(impact, tense, hasRoom) + toEnding(alert);
 }

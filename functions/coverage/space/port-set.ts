@@ -51,6 +51,7 @@ export function subtract(a: PortSet, b: PortSet): PortSet {
 }
 
 function remove(ports: PortSet, { from, to }: PortRange): PortSet {
+  if (!hasSome(ports, { from, to })) return ports;
   const left: PortRange[] = [];
   for (const range of ports) {
     if (range.to < from || to < range.from) left.push(range);
@@ -81,6 +82,12 @@ export function overlaps(a: PortSet, b: PortSet): boolean {
   for (const one of a) {
     for (const other of b) if (one.from <= other.to && other.from <= one.to) return true;
   }
+  return false;
+}
+
+/** Whether some port of the range is in the set. */
+export function hasSome(ports: PortSet, { from, to }: PortRange): boolean {
+  for (const range of ports) if (range.from <= to && from <= range.to) return true;
   return false;
 }
 

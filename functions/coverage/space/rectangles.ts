@@ -66,11 +66,11 @@ function toShared<Chosen extends ChosenPorts>(
   const own = mine === undefined ? [] : [mine];
   const ports = mine?.ports ?? [];
   const halves = node.halves.map(half => toSharedHalf(half, ports, chosen));
-  const inside = [...halves.flatMap(({ child }) => child?.chosen ?? []), ...own];
-  if (inside.length === 0) return undefined;
   const [low, high] = halves;
-  const all = low && high ? intersect(low.all, high.all) : ports;
-  return { block: node.block, own, chosen: inside, all, halves };
+  if (!low || !high) return mine && { block: node.block, own, chosen: own, all: ports, halves };
+  if (!mine && !low.child && !high.child) return undefined;
+  const inside = [...(low.child?.chosen ?? []), ...(high.child?.chosen ?? []), ...own];
+  return { block: node.block, own, chosen: inside, all: intersect(low.all, high.all), halves };
 }
 
 function toSharedHalf<Chosen extends ChosenPorts>(

@@ -58,7 +58,10 @@ function countOmitted(all: readonly unknown[]): number {
   return Math.max(0, all.length - MOST_LISTED);
 }
 
-/** The main gaps; what an operator decided counts only without others. */
+/**
+ * What a digest groups network ACLs by: the main gaps that no operator decided on, or all of them where there are no such
+ * gaps. An alert shows all main gaps, because its bars also mark what an operator decided.
+ */
 export function toCausing(coverage: Coverage): readonly Gap[] {
   const main = mainGaps(coverage);
   const forgotten = main.filter(isForgotten);

@@ -62,7 +62,7 @@ export function toHubDigest(
 
 /** An alert with the name of its account, where that is known. */
 export function withAccountName(alert: Alert, overview: HubOverview | undefined): Alert {
-  const accountName = overview && toAccountNames(overview.members).get(alert.account);
+  const accountName = overview?.members.find(({ account, name }) => account === alert.account && name)?.name;
   return accountName ? { ...alert, accountName } : alert;
 }
 

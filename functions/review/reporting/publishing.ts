@@ -32,7 +32,7 @@ export async function publishPlan(
   context: PlanContext,
 ): Promise<PublishedPlan> {
   let total = NOTHING_LEFT;
-  const lastWithAbsent = digests.findLast(({ absent }) => absent.length > 0);
+  const firstWithAbsent = digests.find(({ absent }) => absent.length > 0);
   const messages: Message[] = [
     ...digests.map(digest => ({
       about: { digestId: digest.id },
@@ -40,7 +40,7 @@ export async function publishPlan(
       publish: async () => {
         const published = await publishDigest(digest, record, timeLeft, context);
         await remember(digest, published, context);
-        if (digest === lastWithAbsent) await rememberAbsence(record, context);
+        if (digest === firstWithAbsent) await rememberAbsence(record, context);
         return published;
       },
     })),
@@ -96,7 +96,7 @@ async function remember(
   await changeRecord(of === 'introduction' ? { introduces: false, lastOpen } : { lastOpen }, context);
 }
 
-/** That members that do not report have been named. */
+/** That members that do not report are named: with the first of them, since operators hear of each once a day at most. */
 async function rememberAbsence({ plan }: ReporterRecord, context: PlanContext): Promise<void> {
   if (plan) await changeRecord({ absence: { planId: plan.id, namedAt: plan.at } }, context);
 }

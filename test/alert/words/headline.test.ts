@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderHeadline, renderShortHeadline } from '../../../functions/alert/words/headline.ts';
 import type { Tense } from '../../../functions/alert/words/headline-parts.ts';
@@ -208,5 +209,42 @@ describe('the headline', () => {
     const impact = impactOf(facts);
     expect(renderHeadline(impact, tense)).toBe(headline);
     expect(renderShortHeadline(impact, tense)).toBe(short);
+  });
+
+  it.each<[string, Facts, readonly string[]]>([
+    [
+      'All SSH (tcp/22) connections from outside 10.0.0.0/8 time out.',
+      { services: 'tcp/22' },
+      ['10.0.0.0/8'],
+    ],
+    [
+      'All SSH (tcp/22) connections from 10.0.0.0/8 except 10.1.0.0/16 time out.',
+      { services: 'tcp/22', sources: ['10.0.0.0/8'] },
+      ['10.1.0.0/16'],
+    ],
+    [
+      '58% of the SSH (tcp/22) connections from Linux clients outside 10.0.0.0/8 and 172.16.0.0/12 time out, at random.',
+      { services: 'tcp/22', shares: [0.58, 0, 0] },
+      ['10.0.0.0/8', '172.16.0.0/12'],
+    ],
+    [
+      'All outgoing SSH (tcp/22) connections to addresses outside 10.0.0.0/8 time out.',
+      { direction: 'ingress', services: 'tcp/22' },
+      ['10.0.0.0/8'],
+    ],
+  ])('%s', (expected, facts, except) => {
+    expect(renderHeadline({ ...impactOf(facts), except: { shown: except, omitted: 0 } })).toBe(expected);
+  });
+
+  it('has shares that are never 0 % or 100 %', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(share, share, share, fc.boolean(), (linux, windows, nat, isNatKnown) => {
+        const impact = impactOf({ services: 'tcp/22', shares: [linux, windows, nat], isNatKnown });
+        expect(renderHeadline(impact)).toMatch(/^[A-Z0-9].*\.$/);
+        for (const text of [renderHeadline(impact), renderShortHeadline(impact)])
+          expect(text).not.toMatch(/\b(0|99|100)%/);
+      }),
+    );
   });
 });

@@ -13,6 +13,7 @@ const CALLS: Readonly<
   dynamodb: ['PutItem', region => region.putItem()],
   ssm: ['GetParameters', region => region.getParameters()],
   sqs: ['SendMessage', region => region.sendMessage()],
+  sts: ['GetCallerIdentity', region => region.identify()],
 };
 
 describe('a fault that answers with an error', () => {
@@ -22,16 +23,19 @@ describe('a fault that answers with an error', () => {
     ['throttle', 'dynamodb', 'ProvisionedThroughputExceededException', 400],
     ['throttle', 'ssm', 'ThrottlingException', 400],
     ['throttle', 'sqs', 'RequestThrottled', 400],
+    ['throttle', 'sts', 'Throttling', 400],
     ['denied', 'ec2', 'UnauthorizedOperation', 403],
     ['denied', 'sns', 'AuthorizationErrorException', 403],
     ['denied', 'dynamodb', 'AccessDeniedException', 400],
     ['denied', 'ssm', 'AccessDeniedException', 400],
     ['denied', 'sqs', 'AccessDeniedException', 400],
+    ['denied', 'sts', 'AccessDenied', 403],
     ['server-error', 'ec2', 'InternalError', 500],
     ['server-error', 'sns', 'InternalErrorException', 500],
     ['server-error', 'dynamodb', 'InternalServerError', 500],
     ['server-error', 'ssm', 'InternalServerError', 500],
     ['server-error', 'sqs', 'InternalError', 500],
+    ['server-error', 'sts', 'InternalFailure', 500],
     [{ code: 'Unavailable', status: 503 }, 'ec2', 'Unavailable', 503],
     [{ code: 'KMSThrottling', status: 400 }, 'sns', 'KMSThrottlingException', 400],
     [{ code: 'RequestLimitExceeded', status: 400 }, 'dynamodb', 'RequestLimitExceeded', 400],
@@ -44,7 +48,7 @@ describe('a fault that answers with an error', () => {
   });
 });
 
-describe.each<AwsService>(['ec2', 'sns', 'dynamodb', 'ssm', 'sqs'])('on the wire of %s', service => {
+describe.each<AwsService>(['ec2', 'sns', 'sts', 'dynamodb', 'ssm', 'sqs'])('on the wire of %s', service => {
   test.each<[Fault, error: object]>([
     ['hang', { name: 'TimeoutError', code: 'ETIMEDOUT' }],
     ['reset', { code: 'ECONNRESET' }],
@@ -59,7 +63,7 @@ describe.each<AwsService>(['ec2', 'sns', 'dynamodb', 'ssm', 'sqs'])('on the wire
   });
 });
 
-test.each<AwsService>(['ec2', 'sns', 'dynamodb', 'ssm'])(
+test.each<AwsService>(['ec2', 'sns', 'sts', 'dynamodb', 'ssm'])(
   'an empty answer of %s passes for a success that says nothing',
   async service => {
     const region = await startRegion();

@@ -1,5 +1,5 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { expect, test } from 'vitest';
+import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { describe, expect, test } from 'vitest';
 import { startRegion } from './region.ts';
 
 test('a message is kept as it was sent, under the id that was answered', async () => {
@@ -28,4 +28,33 @@ test('clearing the calls clears the queue', async () => {
   await sendMessage();
   standIn.clearCalls();
   expect([...standIn.calls, ...standIn.queued]).toEqual([]);
+});
+
+describe('a batch', () => {
+  const entries = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...{ Id: String(index), MessageBody: `body ${index}`, MessageGroupId: `group ${index % 2}` },
+    }));
+
+  test('is kept message by message, each with its group', async () => {
+    const { sqs, standIn } = await startRegion();
+    const input = { QueueUrl: standIn.queueUrl, Entries: entries(10) };
+    const { Successful = [], Failed } = await sqs.send(new SendMessageBatchCommand(input));
+    expect([Successful.length, Failed]).toEqual([10, []]);
+    expect(standIn.queued).toHaveLength(10);
+    expect(standIn.queued[3]).toEqual({
+      ...{ messageId: Successful[3]?.MessageId, body: 'body 3', groupId: 'group 1' },
+    });
+  });
+
+  test.each([
+    ['of none', [], 'EmptyBatchRequest'],
+    ['of eleven', entries(11), 'TooManyEntriesInBatchRequest'],
+    ['with the same id twice', [...entries(1), ...entries(1)], 'BatchEntryIdsNotDistinct'],
+  ])('%s is refused, and nothing is kept', async (_, Entries, name) => {
+    const { sqs, standIn } = await startRegion();
+    const call = sqs.send(new SendMessageBatchCommand({ QueueUrl: standIn.queueUrl, Entries }));
+    await expect(call).rejects.toMatchObject({ name });
+    expect(standIn.queued).toEqual([]);
+  });
 });

@@ -9,6 +9,7 @@ import {
 import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
 import { type StandIn, type StandInOptions, startStandIn } from '../../../cli/aws-stand-in/stand-in.ts';
 
@@ -33,12 +34,14 @@ export interface Region {
   readonly dynamodb: DynamoDBClient;
   readonly ssm: SSMClient;
   readonly sqs: SQSClient;
+  readonly sts: STSClient;
   describe(...ids: string[]): Promise<NetworkAcl[] | undefined>;
   createEntry(entry?: Partial<CreateNetworkAclEntryCommandInput>): Promise<unknown>;
   publish(input?: Partial<PublishCommandInput>): Promise<unknown>;
   putItem(): Promise<unknown>;
   getParameters(): Promise<unknown>;
   sendMessage(): Promise<unknown>;
+  identify(): Promise<unknown>;
 }
 
 /** Starts a region that ends with the test. Its clients try once, unless told otherwise. */
@@ -63,12 +66,13 @@ export async function startRegion(
     dynamodb: new DynamoDBClient(config),
     ssm: new SSMClient(config),
     sqs: new SQSClient(config),
+    sts: new STSClient(config),
   };
   return { standIn, ...clients, ...callsOf(clients, standIn.queueUrl) };
 }
 
 function callsOf(
-  { ec2, sns, dynamodb, ssm, sqs }: Pick<Region, 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs'>,
+  { ec2, sns, dynamodb, ssm, sqs, sts }: Pick<Region, 'ec2' | 'sns' | 'dynamodb' | 'ssm' | 'sqs' | 'sts'>,
   QueueUrl: string,
 ) {
   const item = { member: { S: '123456789012/us-east-1' }, networkAclId: { S: NETWORK_ACL_ID } };
@@ -84,6 +88,7 @@ function callsOf(
     putItem: () => dynamodb.send(new PutItemCommand({ TableName: FINDINGS_TABLE, Item: item })),
     getParameters: () => ssm.send(new GetParametersCommand({ Names: ['/parameter'] })),
     sendMessage: () => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'text' })),
+    identify: () => sts.send(new GetCallerIdentityCommand({})),
   };
 }
 

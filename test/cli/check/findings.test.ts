@@ -2,98 +2,56 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameBlocks } from '../../../cli/check/findings/blocks.ts';
 import { fingerprintOf } from '../../../cli/check/findings/fingerprint.ts';
-import { type HeadlineFacts, renderHeadline, renderTitle } from '../../../cli/check/findings/headline.ts';
-import { nameService } from '../../../cli/check/findings/service-names.ts';
 import { wrap } from '../../../cli/check/reports/wrap.ts';
 import { formatCidrBlock, parseCidrBlock, without } from '../../../functions/coverage/space/cidr-block.ts';
-import { acl, createFolder, entry, run, SSH } from './program.ts';
+import { acl, createFolder, entry, REPLIES, run, SSH } from './program.ts';
 
 const file = createFolder();
-const ALL = { linux: 1, windows: 1, nat: 1 };
-const facts = (changed: Partial<HeadlineFacts>): HeadlineFacts => ({
-  ...{ transport: 'tcp', outgoing: false, services: ['tcp/22'], blocks: [], except: [] },
-  ...{ onlyFamily: undefined, shares: ALL, tense: 'now', ...changed },
-});
 
-describe('the headline', () => {
-  it.each<[string, Partial<HeadlineFacts>]>([
-    ['All SSH (tcp/22) connections time out.', {}],
-    ['All HTTP (tcp/80) and HTTPS (tcp/443) connections time out.', { services: ['tcp/80', 'tcp/443'] }],
-    [
-      'All connections to 4 services time out: HTTPS (tcp/443), SSH (tcp/22), tcp/8080 and 1 more.',
-      { services: ['tcp/443', 'tcp/22', 'tcp/8080', 'tcp/8443'] },
-    ],
-    [
-      'All SSH (tcp/22) connections from Windows and macOS clients time out. From Linux clients: 42%. From clients behind NAT: 25%.',
-      { shares: { linux: 0.42, windows: 1, nat: 0.25 } },
-    ],
-    [
-      '58% of the SSH (tcp/22) connections from Linux clients in 10.20.0.0/16 time out, at random.',
-      { shares: { linux: 0.58, windows: 0, nat: undefined }, blocks: ['10.20.0.0/16'] },
-    ],
-    [
-      'About half of the SSH (tcp/22) connections from clients behind NAT time out, at random.',
-      { shares: { linux: 0, windows: 0, nat: 0.492 } },
-    ],
-    [
-      '6% of the SSH (tcp/22) connections from clients behind NAT time out, at random.',
-      { shares: { linux: 0, windows: 0, nat: 0.062 } },
-    ],
-    ['All SSH (tcp/22) connections time out.', { shares: { linux: 1, windows: 1, nat: 0.99998 } }],
-    ['All SSH (tcp/22) connections over IPv6 time out.', { onlyFamily: 'ipv6' }],
-    ['All SSH (tcp/22) connections from 203.0.113.10/32 time out.', { blocks: ['203.0.113.10/32'] }],
-    ['All SSH (tcp/22) connections from outside 10.0.0.0/8 time out.', { except: ['10.0.0.0/8'] }],
-    [
-      'All SSH (tcp/22) connections from 10.0.0.0/8 except 10.1.0.0/16 time out.',
-      { blocks: ['10.0.0.0/8'], except: ['10.1.0.0/16'] },
-    ],
-    [
-      'All SSH (tcp/22) connections from 10.1.0.0/16, 10.2.0.0/16 and 2 more CIDR blocks time out.',
-      { blocks: ['10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16'] },
-    ],
-    ['All DNS (udp/53) requests get no reply.', { transport: 'udp', services: ['udp/53'] }],
-    ['All outgoing HTTPS (tcp/443) connections time out.', { outgoing: true, services: ['tcp/443'] }],
-    [
-      'All outgoing SSH (tcp/22) connections to 10.0.0.0/8 time out.',
-      { outgoing: true, blocks: ['10.0.0.0/8'] },
-    ],
-    ['All SSH (tcp/22) connections will time out.', { tense: 'planned' }],
-    ['Once a subnet uses it, all SSH (tcp/22) connections will time out.', { tense: 'unused' }],
-    ['All connections time out.', { services: [] }],
-  ])('%s', (expected, changed) => {
-    expect(renderHeadline(facts(changed))).toBe(expected);
-  });
+/** A description of what the headline of a network ACL says. */
+const toHeadlines = async (name: string, networkAcl: object) => {
+  const path = file(`${name}.json`, { NetworkAcls: [networkAcl] });
+  const { stdout } = await run([path, '--all', '--format', 'sarif']);
+  const [{ results }] = JSON.parse(stdout).runs;
+  return results.map(({ message }: { message: { text: string } }) => message.text.split('\n')[0]);
+};
 
-  it.each<[string, Partial<HeadlineFacts>]>([
-    ['all SSH connections time out', {}],
-    ['about half of the SSH connections time out', { shares: { linux: 0, windows: 0, nat: 0.5 } }],
-    ['all connections to 3 services time out', { services: ['tcp/1', 'tcp/2', 'tcp/3'] }],
+describe('the headline of a finding', () => {
+  const web = [entry(100, false, 80, 80), entry(110, false, 443, 443)];
+  const everything = (egress: boolean) => entry(100, egress, 0, 65535, { Protocol: '-1' });
+  it.each<[string, string, object]>([
+    ['one service', 'All SSH (tcp/22) connections time out.', acl('acl-1', SSH)],
     [
-      'all outgoing HTTPS connections will time out',
-      { outgoing: true, services: ['tcp/443'], tense: 'planned' },
+      'a service that only alerts knew',
+      'All IMAPS (tcp/993) connections time out.',
+      acl('acl-1', entry(100, false, 993, 993)),
     ],
-  ])('as a title: %s', (expected, changed) => {
-    expect(renderTitle(facts(changed))).toBe(expected);
-  });
-
-  it('has shares that are never 0 % or 100 %', () => {
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
-    fc.assert(
-      fc.property(share, share, fc.option(share, { nil: undefined }), (linux, windows, nat) => {
-        const text = renderHeadline(facts({ shares: { linux, windows, nat } }));
-        expect(text).not.toMatch(/\b(0|99|100)%/);
-        expect(text).toMatch(/^[A-Z0-9].*\.$/);
-      }),
+    ['two services', 'All HTTP (tcp/80) and HTTPS (tcp/443) connections time out.', acl('acl-1', ...web)],
+    [
+      'no subnet',
+      'Once a subnet uses it, all SSH (tcp/22) connections will time out.',
+      { ...acl('acl-1', SSH), Associations: [] },
+    ],
+    [
+      'a rule for everything',
+      'Inbound rule 100 allows everything, outbound does not.',
+      acl('acl-1', everything(false)),
+    ],
+    [
+      'a rule for everything from one block',
+      'Inbound rule 100 allows everything from 10.0.0.0/8, outbound does not.',
+      acl('acl-1', { ...everything(false), CidrBlock: '10.0.0.0/8' }),
+    ],
+    [
+      'own connections',
+      'All outgoing HTTPS (tcp/443) connections time out.',
+      acl('acl-1', SSH, REPLIES, entry(110, true, 443, 443)),
+    ],
+  ])('%s', async (name, expected, networkAcl) => {
+    expect(await toHeadlines(name.replaceAll(' ', '-'), networkAcl)).toContainEqual(
+      expect.stringContaining(expected),
     );
   });
-});
-
-it.each([
-  ['tcp/22', 'SSH (tcp/22)'],
-  ['udp/443', 'HTTP/3 (udp/443)'],
-  ['tcp/8443', 'tcp/8443'],
-])('the service %s is %s', (match, expected) => {
-  expect(nameService(match)).toBe(expected);
 });
 
 describe('the blocks of gaps', () => {

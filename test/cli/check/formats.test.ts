@@ -99,7 +99,7 @@ describe('GitHub annotations', () => {
       .map(line => line.replace(/file=[^,]+/, 'file=F'));
     expect(lines).toEqual([
       '::error file=F,title=web%3A all SSH connections time out::All SSH (tcp/22) connections time out. Inbound rule 100 allows tcp/22 from 0.0.0.0/0. No outbound rule allows replies to tcp 1024-65535.%0AAdd outbound rule 100: allow tcp 1024-65535 to 0.0.0.0/0.',
-      '::warning file=F,title=acl-1%3A about half of the SSH connections time out::About half of the SSH (tcp/22) connections from clients behind NAT time out, at random. Inbound rule 100 allows tcp/22 from 0.0.0.0/0. No outbound rule allows replies to tcp 1024-32767.%0AAdd outbound rule 110: allow tcp 1024-32767 to 0.0.0.0/0.',
+      '::warning file=F,title=acl-1%3A half of SSH connections from NAT time out::About half of the SSH (tcp/22) connections from clients behind NAT time out, at random. Inbound rule 100 allows tcp/22 from 0.0.0.0/0. No outbound rule allows replies to tcp 1024-32767.%0AAdd outbound rule 110: allow tcp 1024-32767 to 0.0.0.0/0.',
       '::notice title=nacl-ephemeral-guard::2 network ACLs: 1 high, 1 medium. Failed: 2 of 2 at or above medium (--fail-on).',
     ]);
   });

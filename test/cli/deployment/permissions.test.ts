@@ -3,7 +3,11 @@ import { expect, it } from 'vitest';
 
 /** The permissions that the sources of a program name, except those that it checks on roles. */
 function permissionsOf(...folders: string[]): string[] {
-  const files = folders.flatMap(folder => readdirSync(folder).map(file => `${folder}/${file}`));
+  const files = folders.flatMap(folder =>
+    readdirSync(folder)
+      .filter(file => file.endsWith('.ts'))
+      .map(file => `${folder}/${file}`),
+  );
   const sources = files
     .filter(file => !/required-permissions\.ts$|roles\.ts$/.test(file))
     .map(file => readFileSync(file, 'utf8'));

@@ -33,7 +33,7 @@ import { vi } from 'vitest';
 import { runAllChecks } from '../../../cli/doctor/all-checks.ts';
 import type { CheckName, CheckResult } from '../../../cli/doctor/check-result.ts';
 import { createClients } from '../../../cli/doctor/clients.ts';
-import { RULES } from '../../../cli/doctor/rules-of-stack.ts';
+import { HUB_RULES, RULES, toRuleName } from '../../../cli/doctor/rules-of-stack.ts';
 import type { Mode } from '../../../functions/review/words/mode.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageMode } from '../../infra/service-package.ts';
@@ -150,10 +150,11 @@ export class Account {
 
   #answerForRules(): void {
     const template = this.template;
-    for (const logicalId of RULES.map(rule => rule.logicalId)) {
+    for (const { logicalId } of [...RULES, ...HUB_RULES]) {
+      const { name: Name } = toRuleName(idOf(logicalId));
       const { EventPattern, ScheduleExpression, Targets } = propertiesOf(template, logicalId);
-      const Arn = `arn:aws:events:${REGION}:${ACCOUNT}:rule/${idOf(logicalId)}`;
-      this.eventBridge.on(DescribeRuleCommand, { Name: idOf(logicalId) }).resolves({
+      const Arn = `arn:aws:events:${REGION}:${ACCOUNT}:rule/${Name}`;
+      this.eventBridge.on(DescribeRuleCommand, { Name }).resolves({
         Arn,
         State: 'ENABLED',
         ...(EventPattern !== undefined && { EventPattern: JSON.stringify(EventPattern) }),
@@ -162,7 +163,7 @@ export class Account {
       const [target] = Targets as [{ Id: string; Arn: { 'Fn::GetAtt': [string] }; Input?: string }];
       const deployed = { ...target, Arn: arnOfQueue(target.Arn['Fn::GetAtt'][0]) };
       this.eventBridge
-        .on(ListTargetsByRuleCommand, { Rule: idOf(logicalId) })
+        .on(ListTargetsByRuleCommand, { Rule: Name })
         .resolves({ Targets: [deployed as never] });
     }
     this.eventBridge.on(TestEventPatternCommand).callsFake(({ EventPattern, Event }) => ({

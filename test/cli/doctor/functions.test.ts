@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
+import { toRuleName } from '../../../cli/doctor/rules-of-stack.ts';
 import { type Account, idOf, REGION, RESOURCES, serviceError, TEMPLATE } from './account.ts';
 import { ago, current, denied, table } from './broken-account.ts';
 
@@ -84,7 +85,7 @@ describe('rules', () => {
       const EventPattern = JSON.stringify(TEMPLATE.Resources.ChangeRule?.Properties.EventPattern);
       const Arn = `arn:aws:events:${REGION}:111122223333:rule/x`;
       const answer = { Arn, State: 'ENABLED', EventPattern, ...changed } as const;
-      one.eventBridge.on(DescribeRuleCommand, { Name: idOf(logicalId) }).resolves(answer);
+      one.eventBridge.on(DescribeRuleCommand, { Name: toRuleName(idOf(logicalId)).name }).resolves(answer);
     };
   const targets =
     (...Targets: { Id: string; Arn: string }[]) =>
@@ -104,6 +105,12 @@ describe('rules', () => {
     ['sweep', () => undefined, /^ok: the schedule of the sweep is enabled: rate\(1 day\)$/],
     ['report', () => undefined, /^ok: the schedule of reports is enabled: rate\(1 hour\)$/],
     ['tamper', () => undefined, /^ok: the tamper rule is enabled$/],
+    ['changes of members', () => undefined, /^ok: the rule for changes of members is enabled$/],
+    [
+      'signs of members, disabled on the bus of the hub',
+      rule({ State: 'DISABLED' }, 'MemberSignRule'),
+      /^problem: the rule for signs of members is DISABLED -> aws events enable-rule --name \S*MemberSignRule\S* --event-bus-name nacl-ephemeral-guard-prod --region eu-central-1$/,
+    ],
     [
       'disabled',
       rule({ State: 'DISABLED' }),

@@ -46,7 +46,7 @@ describe('queues', () => {
     [
       'failed reviews',
       one => one.fill('ChangeDeadLetterQueue', 1),
-      /^problem: the change dead-letter queue holds 1 message whose review failed every time -> .+start-message-move-task --source-arn arn:aws:sqs:eu-central-1:111122223333:\S+ChangeDeadLetterQueue\S+ --region eu-central-1 \(docs\/operations.md#redrive\)$/,
+      /^problem: the change dead-letter queue holds 1 message of changes that the guard could not review -> .+start-message-move-task --source-arn arn:aws:sqs:eu-central-1:111122223333:\S+ChangeDeadLetterQueue\S+ --region eu-central-1 \(docs\/operations.md#redrive\)$/,
     ],
     [
       'undelivered changes',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { REQUIRED_PERMISSIONS } from '../../../cli/doctor/required-permissions.ts';
 import { packageMode } from '../../infra/service-package.ts';
 import { actionsOf, statementsOfRole } from '../../infra/template.ts';
-import { Account, KEY_ARN, TEMPLATE } from './account.ts';
+import { Account, KEY_ARN, RESOURCES, STACK, TEMPLATE } from './account.ts';
 import { current, denied, render, table } from './broken-account.ts';
 
 describe('roles', () => {
@@ -48,7 +48,7 @@ describe('roles', () => {
     [
       'that may write in mode notify',
       deny('nothing'),
-      /^problem: guard's role may add rules to network ACLs tagged nacl-ephemeral-guard=remediate; mode notify promises the opposite/,
+      /^problem: guard's role may add rules to network ACLs tagged nacl-ephemeral-guard=remediate, which mode notify does not allow/,
     ],
     [
       'without the permission to read them',
@@ -61,6 +61,41 @@ describe('roles', () => {
       /^problem: cannot check/,
     ],
   ]);
+
+  describe('of a hub', () => {
+    const HUB = { ...RESOURCES, MODE: 'notify', NAMESPACE: STACK, ROLE_PATH: '/team/' };
+    const asHub = (variables: Readonly<Record<string, string>>) => {
+      for (const name of ['Guard', 'Sweep'] as const)
+        current.account.configure(name, { ...HUB, ...variables });
+    };
+    const simulated = () =>
+      current.account.iam
+        .commandCalls(SimulatePrincipalPolicyCommand)
+        .map(({ args: [{ input }] }) => input)
+        .filter(({ ActionNames }) => ActionNames?.includes('sts:AssumeRole'));
+
+    it.each([
+      [{ ORGANIZATION_ID: 'o-a1b2c3d4e5' }, '000000000000', 'aws:ResourceOrgID', 'o-a1b2c3d4e5'],
+      [{ MEMBER_ACCOUNT_IDS: '222222222222' }, '222222222222', 'aws:ResourceAccount', '222222222222'],
+    ])('with %j: may they assume the roles of members', async (variables, account, key, value) => {
+      asHub(variables);
+      deny('sts:AssumeRole')(current.account);
+      const lines = (await current.account.check('roles')).map(render);
+      expect(lines).toContainEqual(
+        expect.stringMatching(/^problem: guard's role may not do sts:AssumeRole on the roles of members -> /),
+      );
+      expect(simulated()).toHaveLength(2);
+      expect(simulated()[0]).toMatchObject({
+        ResourceArns: [`arn:aws:iam::${account}:role/team/${STACK}-reader`],
+        ContextEntries: [{ ContextKeyName: key, ContextKeyValues: [value] }],
+      });
+    });
+
+    it('that is none, this is not asked', async () => {
+      await current.account.check('roles');
+      expect(simulated()).toEqual([]);
+    });
+  });
 
   const modes = ['opt-in', 'remediate'] as const;
   it.each(modes)('in mode %s: what is deployed is what doctor expects', async mode => {
@@ -75,8 +110,14 @@ describe('roles', () => {
   });
 
   it.each([
-    ['opt-in', /may not add rules to network ACLs tagged nacl-ephemeral-guard=remediate/],
-    ['remediate', /may not add rules to network ACLs without the tag nacl-ephemeral-guard/],
+    [
+      'opt-in',
+      /may not add rules to network ACLs tagged nacl-ephemeral-guard=remediate, which mode opt-in needs/,
+    ],
+    [
+      'remediate',
+      /may not add rules to network ACLs without the tag nacl-ephemeral-guard, which mode remediate needs/,
+    ],
   ] as const)('in mode %s that may not write: a problem', async (mode, expected) => {
     current.account.restore();
     current.account = new Account(mode);

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { CHANGE_PATTERN, RULES, toTarget } from '../../../cli/doctor/rules-of-stack.ts';
+import { CHANGE_PATTERN, HUB_RULES, RULES, toTarget } from '../../../cli/doctor/rules-of-stack.ts';
 import { changeEvents, failedEvent } from '../../../cli/doctor/sample-events.ts';
 import { matchesPattern, type Pattern } from '../../infra/event-pattern.ts';
 import { packageService } from '../../infra/service-package.ts';
 import { arnOf, propertiesOf } from '../../infra/template.ts';
 
-const { template } = await packageService();
+const { template } = await packageService('organizationId=o-a1b2c3d4e5');
 const ORIGIN = { account: '111122223333', region: 'eu-central-1' };
 
 it('restores the deployed pattern', () => {
@@ -19,7 +19,7 @@ it('has samples that the deployed pattern matches or not', () => {
   expect(matchesPattern(pattern, failedEvent(ORIGIN).event)).toBe(false);
 });
 
-it.each(RULES)('restores the deployed target of $logicalId', rule => {
+it.each([...RULES, ...HUB_RULES])('restores the deployed target of $logicalId', rule => {
   const resource = (logicalId: string) =>
     [logicalId, { logicalId, type: '', physicalId: `https://sqs/1/${logicalId}` }] as const;
   const resources = new Map([resource(rule.queue), resource(rule.deadLetterQueue)]);

@@ -9,6 +9,8 @@ export const STACK = 'nacl-ephemeral-guard-prod';
 const PHYSICAL: Readonly<Record<string, (logicalId: string) => string>> = {
   'AWS::SQS::Queue': id => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${STACK}-${id}-1A2B`,
   'AWS::SNS::Topic': id => `arn:aws:sns:${REGION}:${ACCOUNT}:${STACK}-${id}-1A2B`,
+  // A rule of another bus than the default has the name of its bus, too.
+  'AWS::Events::Rule': id => `${id.startsWith('Member') ? `${STACK}|` : ''}${STACK}-${id}-1A2B`,
   'AWS::KMS::Key': () => '0b1a2c3d-0000-4000-8000-000000000000',
   'AWS::Chatbot::SlackChannelConfiguration': () =>
     `arn:aws:chatbot::${ACCOUNT}:chat-configuration/slack-channel/${STACK}-${REGION}`,

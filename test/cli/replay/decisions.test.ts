@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from './program.ts';
 
 const EVENT = 'cli/replay/seed/change-event.json';
 const SEED = JSON.parse(readFileSync('cli/replay/seed/network-acls.json', 'utf8')).NetworkAcls[0];
@@ -31,8 +31,7 @@ function remediate({ inbound, outbound }: { inbound: readonly Rule[]; outbound: 
   ];
   const file = join(folder, 'network-acls.json');
   writeFileSync(file, JSON.stringify({ NetworkAcls: [{ ...SEED, Entries }] }));
-  const args = ['--mode', 'remediate', '--event', EVENT, '--network-acls', file];
-  return spawnSync(process.execPath, ['cli/replay/main.ts', ...args], { encoding: 'utf8' });
+  return run('--mode', 'remediate', '--event', EVENT, '--network-acls', file);
 }
 
 const SSH: Rule = [100, 'allow', 'tcp', '22'];
@@ -57,10 +56,10 @@ describe('npm start --mode remediate writes nothing, and says why,', () => {
       'where inbound is untouched and outbound is locked down',
       [UNTOUCHED],
       [WEB],
-      'No change made: an inbound rule lets everything in, so that no service is named.',
+      'No change made: an inbound rule lets everything in, so no service is named.',
     ],
-  ])('%s', (_, inbound, outbound, reason) => {
-    const { status, stdout, stderr } = remediate({ inbound, outbound });
+  ])('%s', async (_, inbound, outbound, reason) => {
+    const { status, stdout, stderr } = await remediate({ inbound, outbound });
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).not.toMatch(/^added /m);
     expect(/^EC2 .+$/m.exec(stdout)?.[0]).not.toContain('Create');

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_KINDS } from '../../../cli/replay/examples/examples.ts';
 import { renderExample } from '../../../cli/replay/examples/render-example.ts';
+import { run, spawned } from './program.ts';
 
-/** `npm start` after its build, as a user runs it. */
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, ['cli/replay/main.ts', ...args], { encoding: 'utf8' });
 const EVENT = 'cli/replay/seed/change-event.json';
 const NETWORK_ACLS = 'cli/replay/seed/network-acls.json';
 const SEED = JSON.parse(readFileSync(EVENT, 'utf8'));
@@ -28,7 +25,7 @@ const file = (name: string, content: unknown) => {
 
 describe('npm start', () => {
   it('shows the seed scenario in notify, then in remediate mode', () => {
-    const { status, stdout, stderr } = run();
+    const { status, stdout, stderr } = spawned([]);
     expect([status, stderr]).toEqual([0, '']);
     const [, notify = '', remediate = ''] = stdout.split(/^--- mode /m);
     expect(notify).toMatch(/^notify/);
@@ -49,8 +46,8 @@ describe('npm start', () => {
     ['slack', { text: expect.stringContaining('all SSH connections time out'), blocks: expect.any(Array) }],
     ['chat', { version: '1.0', source: 'custom', content: { textType: 'client-markdown' } }],
     ['json', { version: '2', kind: 'gap', networkAcl: { name: 'bastion', vpcName: 'production' } }],
-  ])('shows the alert in the format %s, as JSON that can be parsed', (format, expected) => {
-    const { status, stdout } = run('--format', format, '--mode', 'notify');
+  ])('shows the alert in the format %s, as JSON that can be parsed', async (format, expected) => {
+    const { status, stdout } = await run('--format', format, '--mode', 'notify');
     expect(status).toBe(0);
     const [json = ''] = /^\{$(?:.|\n)*?^\}$/m.exec(stdout) ?? [];
     expect(JSON.parse(json)).toMatchObject(expected);
@@ -64,7 +61,7 @@ describe('npm start', () => {
   });
 
   it('prints an example by its name, and nothing else', () => {
-    const { status, stdout, stderr } = run('--kind', 'all-well');
+    const { status, stdout, stderr } = spawned(['--kind', 'all-well']);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toBe(`${renderExample({ kind: 'all-well', format: 'email' })}\n`);
   });
@@ -72,8 +69,8 @@ describe('npm start', () => {
   it.each([
     [['--kind', 'gaps'], /^--kind is "gaps", expected gap, gap-console, /],
     [['--kind', 'gap', '--mode', 'notify'], /^--kind prints an example: it takes no option but --format\n$/],
-  ])('refuses %j', (args, error) => {
-    const { status, stdout, stderr } = run(...args);
+  ])('refuses %j', async (args, error) => {
+    const { status, stdout, stderr } = await run(...args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(error);
   });
@@ -82,8 +79,8 @@ describe('npm start', () => {
     ['a bare CloudTrail record', SEED.detail],
     ['a CloudTrail log file', { Records: [{ eventName: 'RunInstances' }, SEED.detail] }],
     ['the output of lookup-events', { Events: [{ CloudTrailEvent: JSON.stringify(SEED.detail) }] }],
-  ])('takes %s', (name, content) => {
-    const { status, stdout } = run(
+  ])('takes %s', async (name, content) => {
+    const { status, stdout } = await run(
       '--event',
       file(`${name}.json`, content),
       '--network-acls',
@@ -96,33 +93,43 @@ describe('npm start', () => {
     expect(stdout).not.toContain('mode remediate');
   });
 
-  it('takes a log file as S3 has it', () => {
+  it('takes a log file as S3 has it', async () => {
     const path = join(folder, '111122223333_CloudTrail_eu-central-1_20261120T0915Z_x.json.gz');
     writeFileSync(path, gzipSync(JSON.stringify({ Records: [{ eventName: 'RunInstances' }, SEED.detail] })));
-    const { status, stdout } = run('--event', path, '--network-acls', NETWORK_ACLS, '--mode', 'notify');
+    const { status, stdout } = await run('--event', path, '--network-acls', NETWORK_ACLS, '--mode', 'notify');
     expect([status, stdout]).toEqual([0, expect.stringContaining('outcome   alerted (gap)')]);
   });
 
-  it('shows the outcome of an event without an alert', () => {
+  it('shows the outcome of an event without an alert', async () => {
     const event = file('failed.json', {
       ...SEED,
       detail: { ...SEED.detail, errorCode: 'Client.DryRunOperation' },
     });
-    const { status, stdout } = run('--event', event, '--network-acls', NETWORK_ACLS, '--mode', 'notify');
+    const { status, stdout } = await run(
+      '--event',
+      event,
+      '--network-acls',
+      NETWORK_ACLS,
+      '--mode',
+      'notify',
+    );
     expect(status).toBe(0);
     expect(stdout).toContain(
       'No alert.\n\noutcome   ignored (the call failed: "Client.DryRunOperation")\nEC2       no call',
     );
   });
 
-  it('shows no character that a terminal would obey, and no link that others wrote', () => {
+  it('shows no character that a terminal would obey, and no link that others wrote', async () => {
     const hostile = 'x\u001b[2J\u009b1m\u202e https://evil.example';
     const detail = { ...SEED.detail, userAgent: hostile, errorCode: hostile };
     const failed = file('hostile-failure.json', { ...SEED, detail });
     const changed = file('hostile.json', { ...SEED, detail: { ...detail, errorCode: undefined } });
     for (const event of [failed, changed]) {
       for (const format of ['email', 'slack', 'chat', 'json']) {
-        const { status, stdout } = run('--event', event, '--network-acls', NETWORK_ACLS, '--format', format);
+        const { status, stdout } = await run(
+          ...['--event', event, '--network-acls', NETWORK_ACLS],
+          ...['--mode', 'remediate', '--format', format],
+        );
         expect(status).toBe(0);
         expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         if (event === changed) expect(stdout).not.toContain('https://evil');
@@ -130,10 +137,10 @@ describe('npm start', () => {
     }
   });
 
-  it('leaves out events of network ACLs that are not listed, and says so', () => {
+  it('leaves out events of network ACLs that are not listed, and says so', async () => {
     const detail = { eventName: 'DeleteNetworkAclEntry', requestParameters: { networkAclId: 'acl-9' } };
     const event = file('some.json', [SEED, { ...SEED, detail }]);
-    const { status, stdout, stderr } = run(
+    const { status, stdout, stderr } = await run(
       '--event',
       event,
       '--network-acls',
@@ -149,23 +156,18 @@ describe('npm start', () => {
   });
 
   it("never uses the user's own settings for AWS", () => {
-    const env = {
-      ...process.env,
+    const { status, stdout } = spawned(['--mode', 'notify'], {
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
       AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:9',
       AWS_PROFILE: 'none',
-    };
-    const { status, stdout } = spawnSync(process.execPath, ['cli/replay/main.ts', '--mode', 'notify'], {
-      encoding: 'utf8',
-      env,
     });
     expect(status).toBe(0);
     expect(stdout).toContain('outcome   alerted (gap)');
   });
 
-  it('reports that a deleted network ACL is gone', () => {
+  it('reports that a deleted network ACL is gone', async () => {
     const detail = { eventName: 'DeleteNetworkAcl', requestParameters: { networkAclId: 'acl-gone' } };
-    const { status, stdout } = run(
+    const { status, stdout } = await run(
       '--event',
       file('deleted.json', { detail }),
       '--network-acls',
@@ -268,8 +270,8 @@ describe('npm start with unusable input', () => {
       /^--event and --network-acls need each other: give both, or none for the example$/,
     ],
     ['an unknown option', () => ['--formt'], /^unknown option --formt\. Did you mean --format\?$/],
-  ])('prints one line about %s', (_, args, message) => {
-    const { status, stdout, stderr } = run(...args());
+  ])('prints one line about %s', async (_, args, message) => {
+    const { status, stdout, stderr } = await run(...args());
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr.trim()).toMatch(message);
@@ -277,11 +279,7 @@ describe('npm start with unusable input', () => {
   });
 
   it('names the malformed setting of the environment', () => {
-    const env = { ...process.env, RULE_QUOTA: 'many' };
-    const { status, stderr } = spawnSync(process.execPath, ['cli/replay/main.ts'], {
-      encoding: 'utf8',
-      env,
-    });
+    const { status, stderr } = spawned([], { RULE_QUOTA: 'many' });
     expect(status).toBe(2);
     expect(stderr.trim()).toBe(
       'environment variable RULE_QUOTA is "many", expected a whole number from 1 to 40',

@@ -2,7 +2,7 @@ import type { CheckedNetworkAcl } from '../../checked.ts';
 import { renderDeny } from '../../findings/deny-finding.ts';
 import { renderAddition, renderMatchOf, sideOf } from '../additions.ts';
 import { renderAssumptions } from '../assumption-text.ts';
-import { addressOf, placeOf, showableName } from '../names.ts';
+import { addressOf, placeOf, regionOf, showableName } from '../names.ts';
 import { wrap } from '../wrap.ts';
 import { renderAxis, renderClients } from './axis.ts';
 import { type BlockFormat, indent, prose, renderAdditions } from './group-text.ts';
@@ -47,14 +47,14 @@ function renderHeading(
   checked: CheckedNetworkAcl,
   { paint, width }: Pick<BlockFormat, 'paint' | 'width'>,
 ): string[] {
-  const { networkAcl, source, standing } = checked;
+  const { networkAcl, standing } = checked;
   const { text, style } = LABELS[standing];
   const [name, id] = [showableName(checked), addressOf(checked)];
   const notes = [
     ...(name === undefined ? [] : [id]),
     ...(id === networkAcl.networkAclId ? [] : [networkAcl.networkAclId]),
     networkAcl.vpcId,
-    source.region ?? '',
+    regionOf(checked) ?? '',
     placeOf(checked) ?? '',
     networkAcl.inUse ? '' : 'unused',
   ].filter(Boolean);

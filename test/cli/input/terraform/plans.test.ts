@@ -187,6 +187,17 @@ describe('a value that is known only after apply', () => {
     expect((await run([path, ...flags])).status).toBe(code);
   });
 
+  it('has no verdict, and passes, where a gap is less than high for every value', async () => {
+    const path = withUnknown({ ...rule(110, false, 443, 443), cidr_block: undefined }, { cidr_block: true }, [
+      ruleResource('in', null, IN),
+      ruleResource('out', null, { ...OUT, from_port: 32_768, to_port: 60_999 }),
+    ]);
+    const [result] = await runJson([path]);
+    expect([result.status, result.severity]).toEqual(['unknown', 'medium']);
+    expect((await run([path])).status).toBe(0);
+    expect((await run([path, '--strict'])).status).toBe(1);
+  });
+
   it('is a gap where it is high for every value', async () => {
     const path = withUnknown({ ...rule(110, false, 443, 443), cidr_block: undefined }, { cidr_block: true }, [
       ruleResource('in', null, IN),

@@ -1,10 +1,12 @@
 import { renderProtocol } from '../../../functions/alert/words/entry-text.ts';
+import type { HeadlineImpact, Tense } from '../../../functions/alert/words/headline-parts.ts';
 import {
   type Client,
   type RequiredPorts,
   toDeniedShare,
   toRequiredPorts,
 } from '../../../functions/coverage/clients.ts';
+import { strongest } from '../../../functions/coverage/evidence.ts';
 import type { Gap } from '../../../functions/coverage/gaps.ts';
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import {
@@ -24,41 +26,49 @@ import {
   ALL_PORTS,
   contains as containsPorts,
   formatPorts,
+  type PortRange,
   toPortSet,
 } from '../../../functions/coverage/space/port-set.ts';
+import { toListed } from '../../../functions/review/impact/listed.ts';
+import { toAdmitting } from '../../../functions/review/impact/sources.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { type NamedBlocks, nameBlocks } from './blocks.ts';
-import type { FindingTense, HeadlineFacts, Shares } from './headline.ts';
 
 /** Gaps of one network ACL can be hundreds; the first ones have the worst ports. */
 const GAPS_COMPARED = 100;
+/** Rules, and other things of one kind, that a headline can name. */
+const MOST_RULES = 6;
+const MOST_LISTED = 10;
 
-/** What a headline says of these gaps, which are of one direction. */
-export function toHeadlineFacts(gaps: readonly Gap[], evaluated: EvaluatedNetworkAcl): HeadlineFacts {
+/** What a headline says of these gaps, which are of one direction: of TCP where that is hit. */
+export function toFindingImpact(gaps: readonly Gap[], evaluated: EvaluatedNetworkAcl): HeadlineImpact {
   const [first] = gaps;
   const transport = gaps.some(({ protocol }) => protocol === 'tcp') ? 'tcp' : 'udp';
   const ofTransport = gaps.filter(({ protocol }) => protocol === transport);
-  const entries = admitting(ofTransport, evaluated.networkAcl);
+  const { networkAcl } = evaluated;
+  const entries = toAdmitting(networkAcl, ofTransport);
   const { blocks, except } = toNamedBlocks(ofTransport, evaluated);
+  const evidence = strongest(ofTransport.map(gap => gap.evidence));
+  const onlyFamily = toOnlyFamily(ofTransport, networkAcl);
   return {
-    transport,
-    outgoing: first?.direction === 'ingress',
-    services: toServices(entries, transport),
-    blocks: blocks.map(formatCidrBlock),
-    except: except.map(formatCidrBlock),
-    onlyFamily: toOnlyFamily(ofTransport, evaluated.networkAcl),
+    ...{ direction: first?.direction ?? 'egress', transport, evidence },
+    // A rule that lets everything in names no service.
+    services: toListed(evidence === 'broad' ? [] : toServices(entries, transport), MOST_LISTED),
+    admittedBy: toListed([...new Set(entries.map(({ ruleNumber }) => ruleNumber))], MOST_RULES),
+    sources: toListed(blocks.map(formatCidrBlock), MOST_LISTED),
+    except: toListed(except.map(formatCidrBlock), MOST_LISTED),
+    ...(onlyFamily && { onlyFamily }),
     shares: toShares(ofTransport, evaluated),
-    tense: toTense(evaluated),
+    isNatKnown: ofTransport.some(({ cidrBlock }) => mayHaveNat(cidrBlock, evaluated.exposure)),
+    // The report has its own line for the network ACL.
+    targets: { shown: [], omitted: 0 },
   };
 }
 
-/** The request entries that let in the clients, or the requests of the subnets out. */
-export function admitting(gaps: readonly Gap[], { entries }: NetworkAcl): NetworkAclEntry[] {
-  const [first] = gaps;
-  const numbers = new Set(gaps.flatMap(({ admittedBy }) => admittedBy));
-  return entries.filter(
-    ({ direction, ruleNumber }) => direction !== first?.direction && numbers.has(ruleNumber),
-  );
+/** When connections fail: now, once a plan is applied, or once a subnet uses the network ACL. */
+export function toFindingTense({ networkAcl, change }: EvaluatedNetworkAcl): Tense {
+  if (!networkAcl.inUse) return 'unused';
+  return change === undefined ? 'now' : 'planned';
 }
 
 /** Where the gaps are, in the blocks that a reader knows. */
@@ -68,16 +78,16 @@ export function toNamedBlocks(
 ): NamedBlocks {
   return nameBlocks(
     gaps.map(({ cidrBlock }) => cidrBlock),
-    admitting(gaps, networkAcl).map(({ cidrBlock }) => cidrBlock),
+    toAdmitting(networkAcl, gaps).map(({ cidrBlock }) => cidrBlock),
     ownBlocks,
   );
 }
 
 /** None where a rule is for everything. */
-function toServices(entries: readonly NetworkAclEntry[], transport: Gap['protocol']): string[] {
+function toServices(entries: readonly NetworkAclEntry[], transport: Gap['protocol']): PortRange[] {
   const ports = entries.flatMap(entry => matchedPorts(entry, transport) ?? []);
   if (ports.some(range => containsPorts([range], ALL_PORTS))) return [];
-  return [...new Set(ports.map(range => `${transport}/${formatPorts([range])}`))];
+  return [...new Map(ports.map(range => [formatPorts([range]), range])).values()];
 }
 
 function toOnlyFamily(gaps: readonly Gap[], { entries }: NetworkAcl): AddressFamily | undefined {
@@ -90,21 +100,14 @@ function toOnlyFamily(gaps: readonly Gap[], { entries }: NetworkAcl): AddressFam
   return entries.some(entry => isOther(entry) && entry.cidrBlock.family !== family) ? family : undefined;
 }
 
-function toTense({ networkAcl, change }: EvaluatedNetworkAcl): FindingTense {
-  if (!networkAcl.inUse) return 'unused';
-  return change === undefined ? 'now' : 'planned';
-}
-
 /** At the addresses that are hit worst. */
-function toShares(gaps: readonly Gap[], { settings, exposure }: EvaluatedNetworkAcl): Shares {
+function toShares(
+  gaps: readonly Gap[],
+  { settings }: Pick<EvaluatedNetworkAcl, 'settings'>,
+): HeadlineImpact['shares'] {
   const required = toRequiredPorts(settings.ephemeralPorts);
   const share = (client: Client) => worstShare(client, gaps.slice(0, GAPS_COMPARED), required);
-  const isNatKnown = gaps.some(({ cidrBlock }) => mayHaveNat(cidrBlock, exposure));
-  return {
-    linux: share('linux'),
-    windows: share('windows'),
-    nat: isNatKnown ? share('nat-elb-lambda') : undefined,
-  };
+  return { linux: share('linux'), windows: share('windows'), nat: share('nat-elb-lambda') };
 }
 
 /** Gaps are disjoint, so that the same addresses may be in several of them, each with other ports. */
