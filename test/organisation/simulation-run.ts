@@ -2,7 +2,7 @@ import type { SQSEvent } from 'aws-lambda';
 import type { Log } from '../../functions/review/interfaces.ts';
 import { Account } from '../soak/account.ts';
 import { DeploymentModel } from './deployment-model.ts';
-import { listDisagreements } from './disagreements.ts';
+import { type Compared, listDisagreements } from './disagreements.ts';
 import { createFunctions } from './functions-model.ts';
 import { measureHeap } from './heap.ts';
 import { type ChangeMessage, drawChange, toMessage, toRecord } from './messages.ts';
@@ -141,7 +141,7 @@ export class SimulationRun {
     throw new Error('the sweep does not end');
   }
 
-  result(): SimulationResult {
+  async result(): Promise<SimulationResult> {
     const { sessions, ec2, findings, registry, topic, sweepQueue } = this.#model;
     const faults = this.#account.faults();
     const lost = faults.filter(fault => fault.endsWith('lost')).length;
@@ -150,7 +150,7 @@ export class SimulationRun {
       ...{ outcomes: this.#account.places(), messages: this.#messages },
       ...{ lost, twice: faults.length - lost },
       violations: { ...Object.fromEntries(sessions.violations), ...misplaced },
-      disagree: listDisagreements(this.#simulation.size, this.#model),
+      disagree: await this.#listDisagreements(),
       published: topic.published,
       figures: {
         ...{ assumed: sessions.assumed, refused: sessions.refused },
@@ -159,5 +159,11 @@ export class SimulationRun {
       },
       heap: this.#heap,
     };
+  }
+
+  #listDisagreements(): Promise<readonly string[]> {
+    const { ec2, findings, own } = this.#model;
+    const get: Compared['get'] = (member, id) => ec2.get(member, id);
+    return listDisagreements({ size: this.#simulation.size, settings: own.settings, findings, get });
   }
 }
