@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
-/** The id of the one message that a bare event becomes. */
-const BARE = 'bare-event';
+/** The id of the one message that a bare event becomes: the same for each. */
+export const BARE = 'bare-event';
 
 /**
  * Lets the handler be given a bare EventBridge event (a test in the console, a rule without a queue) as well as an SQS

@@ -21,7 +21,7 @@ import { TopicSubscriptions } from '../aws/topic-subscriptions.ts';
 import type { Member } from '../review/member.ts';
 import { createSweepHandler } from './batch.ts';
 import type { HubSweepContext } from './hub-context.ts';
-import { withoutQueue, withoutReportQueue } from './sweep.ts';
+import { withoutQueue, withoutReportQueue } from './without-queue.ts';
 
 const environment = parseEnvironment(process.env);
 const { sweepQueueUrl, region, findingsTables } = environment;

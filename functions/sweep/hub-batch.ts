@@ -1,3 +1,4 @@
+import { BARE } from '../aws/event-batch.ts';
 import { type ReporterContext, report } from '../review/reporter.ts';
 import { endLatePlan, endPlan } from './end-plan.ts';
 import type { HubSweepContext } from './hub-context.ts';
@@ -23,7 +24,7 @@ export async function handleHubMessage(
   context: HubSweepContext,
   reporter: ReporterContext,
 ): Promise<void> {
-  const message = parseHubMessage(body, messageId, context);
+  const message = parseHubMessage(body, toUniqueId(messageId, context), context);
   switch (message.kind) {
     case 'report':
       return reportAfter(await endLatePlan(context), time, reporter);
@@ -43,6 +44,11 @@ export async function handleHubMessage(
     default:
       return noteSign(message, context);
   }
+}
+
+/** No queue delivers a bare event again: each is a request of its own. */
+function toUniqueId(messageId: string, { clock }: HubSweepContext): string {
+  return messageId === BARE ? `${messageId} ${clock.now().toISOString()}` : messageId;
 }
 
 /** An end whose report was cut off is reported like any other request: what it left is on record. */

@@ -63,8 +63,10 @@ export async function sweep(
       // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
       const few = networkAcls.slice(progress.skip, progress.skip + SIDE_BY_SIDE[context.settings.mode]);
-      const outcomes = await Promise.all(few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)));
-      progress = advance(progress, few, outcomes);
+      const reviews = await Promise.allSettled(
+        few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)),
+      );
+      progress = advance(progress, few, reviews.map(toOutcome));
     }
     const nextToken = tokens.next(page.nextToken);
     if (nextToken === undefined) break;
@@ -93,6 +95,12 @@ function advance(
     results,
     ...(shadowedDenies && { shadowedDenies }),
   };
+}
+
+/** @throws what ended the sweep, once no review is under way any more */
+function toOutcome(review: PromiseSettledResult<Outcome | undefined>): Outcome | undefined {
+  if (review.status === 'rejected') throw review.reason;
+  return review.value;
 }
 
 /** @returns undefined where the table cannot be read: each review then tries for itself */
@@ -158,16 +166,4 @@ function finish(progress: SweepProgress, { log, clock, isPart }: SweepContext): 
     open,
     result: { ...counts, at: clock.now(), evaluated: swept, shadowedDenies: listed },
   };
-}
-
-/** @throws Error always: without a queue a sweep has to end in one invocation */
-export async function withoutQueue({ swept }: SweepProgress): Promise<never> {
-  throw new Error(
-    `no time left after ${swept} network ACLs, and SWEEP_QUEUE_URL names no queue for the rest`,
-  );
-}
-
-/** @throws Error always: without a queue one invocation has to publish everything */
-export async function withoutReportQueue(): Promise<never> {
-  throw new Error('another report has to follow, and SWEEP_QUEUE_URL names no queue for it');
 }

@@ -15,7 +15,7 @@ import { parseNetworkAcl } from '../../functions/aws/network-acl-shape.ts';
 import { UnreachableError } from '../../functions/review/unreachable.ts';
 import { SLACK } from '../../functions/slack/slack-service.ts';
 import { parseProgress, START } from '../../functions/sweep/progress.ts';
-import { withoutQueue } from '../../functions/sweep/sweep.ts';
+import { withoutQueue } from '../../functions/sweep/without-queue.ts';
 import { deliver } from '../../functions/webhook/delivery.ts';
 import { namedParameter } from '../../functions/webhook/named-parameter.ts';
 import { parseWebhookUrl } from '../../functions/webhook/webhook-url.ts';

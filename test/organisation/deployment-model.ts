@@ -29,6 +29,8 @@ export type Mutant = (typeof MUTANTS)[number];
 const ENVIRONMENT = parseEnvironment({
   MODE: 'remediate',
   READ_EXPOSURE: 'false',
+  // What is added repairs outbound replies only: an inbound problem would stay open under an alert about them.
+  REPORT_INGRESS: 'false',
   ALERT_TOPIC_ARN: `arn:aws:sns:${HOME.region}:${HOME.account}:alerts`,
   FINDINGS_TABLE: 'findings',
   NAMESPACE: 'guard-prod',

@@ -52,14 +52,7 @@ export class Ec2Model {
 
   /** An operator changes the entries or tags. */
   change(member: Member, networkAclId: string): void {
-    const tags = this.#chance.pick(TAGS).map(([Key, Value]) => ({ Key, Value }));
-    this.#set(member, networkAclId, {
-      NetworkAclId: networkAclId,
-      VpcId: toVpcId(member),
-      Associations: [{ SubnetId: 'subnet-1' }],
-      Entries: [...this.#chance.pick(ENTRIES)],
-      Tags: tags,
-    });
+    this.#set(member, networkAclId, drawNetworkAcl(member, networkAclId, this.#chance));
   }
 
   get(member: Member, networkAclId: string): NetworkAcl | undefined {
@@ -124,6 +117,14 @@ export class Ec2Model {
         : awsError('UnauthorizedOperation', 403);
     if (this.#chance.strikes(5)) throw awsError('RequestLimitExceeded', 503);
   }
+}
+
+/** A network ACL as an operator may leave it. */
+export function drawNetworkAcl(member: Member, NetworkAclId: string, chance: Chance): NetworkAcl {
+  const VpcId = toVpcId(member);
+  const Associations = [{ SubnetId: 'subnet-1' }];
+  const Tags = chance.pick(TAGS).map(([Key, Value]) => ({ Key, Value }));
+  return { NetworkAclId, VpcId, Associations, Entries: [...chance.pick(ENTRIES)], Tags };
 }
 
 /** It says whose it is: an alert of another account would show it. */

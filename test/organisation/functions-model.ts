@@ -3,7 +3,7 @@ import { createHubGuard } from '../../functions/guard/hub-guard.ts';
 import { noteChanges } from '../../functions/guard/note-changes.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
 import type { HubSweepContext } from '../../functions/sweep/hub-context.ts';
-import { withoutQueue } from '../../functions/sweep/sweep.ts';
+import { withoutQueue } from '../../functions/sweep/without-queue.ts';
 import { RecordsInMemory } from '../fixtures/reporter-records.ts';
 import type { DeploymentModel } from './deployment-model.ts';
 import { HOME } from './organisation.ts';

@@ -17,7 +17,7 @@ export interface ModelChange {
 }
 
 /** A fifth of all changes are of one account. */
-const NOISY_ACCOUNT = 19;
+const NOISY_ACCOUNT = 21;
 /** In a thousand. */
 const NOISE = 200;
 

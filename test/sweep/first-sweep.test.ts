@@ -62,6 +62,14 @@ describe('the first sweep after a deployment', () => {
     expect(world.created).toEqual([]);
   });
 
+  it('of a member that moves to the hub reports nothing again', async () => {
+    world.answers = [{ kind: 'refused', code: 'UnauthorizedOperation' }];
+    await run(START);
+    await run({ ...FIRST, repeatsOpen: false });
+    expect(alerts().map(([kind]) => kind)).toEqual(['remediation-failed']);
+    expect(world.created).toEqual([]);
+  });
+
   it('reports a gap that has grown since', async () => {
     world.put(
       networkAcl([...SSH, ...egress('100 allow tcp 1024-40000 0.0.0.0/0')], { networkAclId: 'acl-a' }),

@@ -4,7 +4,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SweepQueue } from '../../functions/aws/sweep-queue.ts';
 import { createSweepHandler } from '../../functions/sweep/batch.ts';
-import { type SweepContext, withoutQueue } from '../../functions/sweep/sweep.ts';
+import type { SweepContext } from '../../functions/sweep/sweep.ts';
+import { withoutQueue } from '../../functions/sweep/without-queue.ts';
 import { ingress, networkAcl } from '../fixtures/network-acls.ts';
 import { ReviewWorld } from '../fixtures/review-context.ts';
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry.ts';
 import { review } from '../../functions/review/review.ts';
+import { UnreachableError } from '../../functions/review/unreachable.ts';
 import { START, type SweepProgress } from '../../functions/sweep/progress.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { egress, ingress, networkAcl } from '../fixtures/network-acls.ts';
@@ -193,6 +194,28 @@ describe('a sweep', () => {
       ['acl-2', 'covered'],
     ]);
     expect(finished()).toMatchObject([{ networkAclsEvaluated: 3, openFindings: { high: 1 } }]);
+  });
+
+  it('ends where the hub may not read the member any more', async () => {
+    fill(12);
+    world.networkAcls.read = async () => {
+      throw new UnreachableError({ account: '222222222222', region: 'eu-west-1' }, 'AccessDenied');
+    };
+    await expect(run(START, forever)).rejects.toThrow(
+      '222222222222/eu-west-1 cannot be reached: AccessDenied',
+    );
+    expect(world.logged.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(finished()).toEqual([]);
+  });
+
+  it('that is one of many leaves its metrics to their end', async () => {
+    fill(3);
+    const continueSweep = async () => undefined;
+    await sweep(START, forever, { ...contextOf(world), continueSweep, isPart: true });
+    const [line] = finished();
+    expect(line).toMatchObject({ networkAclsEvaluated: 3, open: { high: 1 } });
+    expect(Object.keys(line ?? {})).not.toEqual(expect.arrayContaining(['openFindings']));
+    expect(line).not.toHaveProperty('sweepsFinished');
   });
 
   it('does not count what is fixed as an open gap', async () => {

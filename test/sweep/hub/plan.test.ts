@@ -1,5 +1,8 @@
+import type { SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { BARE } from '../../../functions/aws/event-batch.ts';
 import { formatMember, type Member } from '../../../functions/review/member.ts';
+import { createSweepHandler } from '../../../functions/sweep/batch.ts';
 import { HOME } from '../../fixtures/findings-in-memory.ts';
 import { HubWorld } from '../../fixtures/hub-world.ts';
 import { HOUR, NOW } from '../../fixtures/review-context.ts';
@@ -122,6 +125,20 @@ describe('the plan of a sweep of all members', () => {
     await hub.runTo(HOUR);
     expect(sweeps(hub.handled)).toHaveLength(6);
     expect(logged('sweep of all members finished')).toHaveLength(1);
+  });
+
+  it('is a new one for each event without a queue, as in a test of the console', async () => {
+    const handler = createSweepHandler(
+      { ...hub.home, continueSweep: async () => {}, createExposureReader: () => hub.home.exposure },
+      hub.home.reporting,
+      hub.hub,
+    );
+    for (const hour of [0, 3]) {
+      await hub.runTo(hour * HOUR);
+      await handler({ Records: [{ messageId: BARE, body: '{}' } as SQSRecord] }, {});
+      await hub.runTo((hour + 1) * HOUR);
+    }
+    expect(logged('sweep of all members finished')).toHaveLength(2);
   });
 
   it('is left out while another one is under way, which is no later than two hours after its start', async () => {
