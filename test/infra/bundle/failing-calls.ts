@@ -1,5 +1,6 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 const settings = { region: 'us-east-1', maxAttempts: 3 };
 
@@ -15,4 +16,8 @@ export const calls = {
   table: () => put('missing'),
   parameter: (): Promise<unknown> =>
     new SSMClient(settings).send(new GetParametersCommand({ Names: ['/a'], WithDecryption: true })),
+  role: (): Promise<unknown> =>
+    new STSClient(settings).send(
+      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::222222222222:role/reader', RoleSessionName: 'guard' }),
+    ),
 };
