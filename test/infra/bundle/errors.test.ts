@@ -62,6 +62,7 @@ it.each<[keyof Calls, Fault | undefined, number, string]>([
   ['role', undefined, 1, 'AccessDenied'],
   ['role', { code: 'ExpiredTokenException', status: 400 }, 1, 'ExpiredTokenException'],
   ['role', 'throttle', 3, 'Throttling'],
+  ['role', 'server-error', 3, 'InternalFailure'],
 ])(
   'a call (%s) that meets %j %i times fails in a bundle as without one',
   async (name, fault, times, code) => {
