@@ -99,7 +99,7 @@ const rows: Rows<Parameter['group'], string> = {
   'Members of an organisation': [
     ['organizationId', orNone(organizationId), NONE, 'The AWS organisation whose accounts may be members of this hub. Every account of it may then put events on its bus.'],
     ['memberAccountIds', orNone(accountIds), NONE, 'Accounts that may be members without an organisation. For other regions of this account: its own id.'],
-    ['ignoredAccounts', orNone(accountIds), NONE, 'Accounts whose events the hub takes no more of.'],
+    ['ignoredAccounts', orNone(accountIds), NONE, 'Accounts whose events the hub refuses.'],
     ['externalId', orNone(externalId), NONE, 'The external id that the roles of members ask for. An organisation needs none.'],
     ['digestBy', choice(DIGEST_SCOPES, VARIABLES.DIGEST_BY), 'organisation', 'Whether a digest is about all members, or each account has one.'],
   ],

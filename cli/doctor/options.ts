@@ -13,7 +13,8 @@ import type { OrganisationOptions } from './organisation/context.ts';
 const USAGE = `usage: npm run doctor -- [options]
 
 Checks a deployment, or an account before its first deployment. Reports what works, what
-is missing, and the step that fixes it. Changes nothing and posts nothing.
+is missing, and the step that fixes it. Posts nothing, and changes nothing without
+--record-names.
 
 With --organisation, checks a hub and its members: accounts and regions with their stack,
 role, trail, last event, heartbeat and sweep.

@@ -253,7 +253,7 @@ variable "member_account_ids" {
 }
 
 variable "ignored_accounts" {
-  description = "Accounts whose events the hub takes no more of."
+  description = "Accounts whose events the hub refuses."
   type        = string
   default     = "none"
   nullable    = false

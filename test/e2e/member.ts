@@ -1,7 +1,8 @@
 import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { templateName } from '../../infra/parameter.ts';
+import { callOrganizations } from '../fixtures/organizations-api.ts';
 import { stackSetTemplate, wholeMemberTemplate } from '../infra/member-stack.ts';
-import { ENDPOINT, REGION, signIn } from './region.ts';
+import { ENDPOINT, signIn } from './region.ts';
 
 /** What moto cannot have: it takes a rule of a schedule for one that matches every event. */
 const NOT_FOR_MOTO = { heartbeatSchedule: '' };
@@ -59,19 +60,5 @@ export async function createOrganization(accounts: number) {
   return { organizationId: String(Organization.Id), unitId: String(OrganizationalUnit.Id), accounts: ids };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the answers of one service in one test, which has no client for it
-async function organizations(action: string, input: object): Promise<any> {
-  const scope = `nobody/20261128/${REGION}/organizations/aws4_request`;
-  const answer = await fetch(ENDPOINT, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSOrganizationsV20161128.${action}`,
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-    },
-    body: JSON.stringify(input),
-  });
-  if (!answer.ok) throw new Error(`${action} answers ${answer.status}: ${await answer.text()}`);
-  const text = await answer.text();
-  return text === '' ? {} : JSON.parse(text);
-}
+const organizations = (action: string, input: object) =>
+  callOrganizations({ endpoint: ENDPOINT, accessKeyId: 'nobody' }, action, input);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { stackSetTemplate, wholeMemberTemplate } from './member-stack.ts';
 import permissions from './resource-permissions.json' with { type: 'json' };
 import { packageMode } from './service-package.ts';
 import type { Statement } from './template.ts';
@@ -18,6 +19,17 @@ const calls: Record<string, [create: string, remove: string, arn: string]> = {
     'chatbot:CreateMicrosoftTeamsChannelConfiguration',
     'chatbot:DeleteMicrosoftTeamsChannelConfiguration',
     'arn:aws:chatbot::123456789012:chat-configuration/microsoft-teams-channel/nacl-ephemeral-guard-prod-us-east-1',
+  ],
+  'AWS::CloudFormation::StackSet': [
+    'cloudformation:CreateStackSet',
+    'cloudformation:DeleteStackSet',
+    'arn:aws:cloudformation:us-east-1:123456789012:stackset/nacl-ephemeral-guard-prod-members:1-2',
+  ],
+  // CloudFormation's own: the stack is all that it needs.
+  'AWS::CloudFormation::WaitConditionHandle': [
+    'cloudformation:CreateStack',
+    'cloudformation:DeleteStack',
+    'arn:aws:cloudformation:us-east-1:123456789012:stack/nacl-ephemeral-guard-member/1-2',
   ],
   'AWS::CloudWatch::Alarm': [
     'cloudwatch:PutMetricAlarm',
@@ -138,6 +150,7 @@ const ELSEWHERE: Record<string, string> = {
 
 /** Calls that IAM knows without a resource, or whose resource has another name. */
 const OTHER_ARNS: Record<string, string> = {
+  'cloudformation:GetTemplateSummary': '*',
   'cloudwatch:DescribeAlarms': '*',
   'iam:CreateServiceLinkedRole':
     'arn:aws:iam::123456789012:role/aws-service-role/management.chatbot.amazonaws.com/AWSServiceRoleForAWSChatbot',
@@ -152,7 +165,8 @@ function arnFor(action: string, own: string): string {
 }
 
 describe("the deployer's policy", async () => {
-  const resources = Object.values((await packageMode('remediate')).Resources);
+  const templates = [await packageMode('remediate'), wholeMemberTemplate(), stackSetTemplate()];
+  const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
 
   // lint:template compares the file with the schemas of CloudFormation that cfn-lint has.
   test.each(Object.entries(permissions))(
@@ -164,11 +178,11 @@ describe("the deployer's policy", async () => {
     },
   );
 
-  test('has the permissions of every type of resource that the template can have', () => {
+  test('has the permissions of every type of resource that the templates can have', () => {
     expect(Object.keys(permissions).toSorted()).toEqual(Object.keys(calls).toSorted());
   });
 
-  test('is checked against every type of resource that the template can have', () => {
+  test('is checked against every type of resource that the templates can have', () => {
     expect(new Set(Object.keys(calls))).toEqual(new Set(resources.map(({ Type }) => Type)));
   });
 

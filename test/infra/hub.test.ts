@@ -42,6 +42,16 @@ describe('a stack without members', () => {
   });
 });
 
+test('a stack that becomes a hub keeps its findings, alerts and messages: only its roles are made again', () => {
+  const before = stackOf({ Mode: 'opt-in' });
+  const kept = /^AWS::(DynamoDB::Table|KMS::Key|Logs::LogGroup|SNS::Topic|SNS::Subscription|SQS::Queue)$/;
+  const ids = Object.keys(before.Resources).filter(id => kept.test(before.Resources[id]?.Type ?? ''));
+  expect(ids.length).toBeGreaterThan(10);
+  for (const id of ids) expect(organization.Resources[id]).toEqual(before.Resources[id]);
+  const names = ['GuardLambdaFunction', 'SweepLambdaFunction'].map(id => propertiesOf(organization, id));
+  expect(names.map(({ FunctionName }) => FunctionName)).toEqual([`${NAMESPACE}-guard`, `${NAMESPACE}-sweep`]);
+});
+
 describe.each(Object.entries(hubs))('a hub by %s', (_, hub) => {
   test.each(['Guard', 'Sweep'])('%s has a role by a name that members trust', name => {
     const properties = propertiesOf(hub, `${name}Role`);

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { templateName } from '../../infra/parameter.ts';
-import { CALCULATED_ALARMS, SIMPLE_ALARM } from './not-in-ministack.ts';
+import { BUS_POLICY, CALCULATED_ALARMS, SIMPLE_ALARM } from './not-in-ministack.ts';
 import { aws, REGION } from './region.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -43,6 +43,7 @@ export async function deployByOsls(parameters: Parameters): Promise<Deployed> {
   for (const part of parts) await cp(join(root, part), join(directory, part), { recursive: true });
   await symlink(join(root, 'node_modules'), join(directory, 'node_modules'));
   await simplifyAlarms(directory);
+  await leaveOutBusPolicies(directory);
   const params = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`);
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, args, {
@@ -64,6 +65,17 @@ async function simplifyAlarms(directory: string): Promise<void> {
   await writeFile(alarms, `${others}  HeartbeatAlarm: ${JSON.stringify(SIMPLE_ALARM)}\n`);
 }
 
+/** They are the last resources of the file of the bus. */
+async function leaveOutBusPolicies(directory: string): Promise<void> {
+  const file = join(directory, 'infra/hub/bus.yml');
+  const [bus = '', policies = ''] = (await readFile(file, 'utf8')).split(
+    / {2}#[^\n]*\n(?: {2}#[^\n]*\n)*(?= {2}HubBusOrganizationPolicy:)/,
+  );
+  if (!policies.includes(BUS_POLICY))
+    throw new Error('infra/hub/bus.yml has no policies of the bus at its end');
+  await writeFile(file, bus);
+}
+
 /** The single file, by CloudFormation alone. */
 export async function deployByTemplate(parameters: Parameters): Promise<Deployed> {
   const template = JSON.parse(await readFile(join(root, 'dist/nacl-ephemeral-guard.template.json'), 'utf8'));
@@ -71,6 +83,8 @@ export async function deployByTemplate(parameters: Parameters): Promise<Deployed
     const { Condition } = template.Resources[id];
     template.Resources[id] = { ...SIMPLE_ALARM, ...(Condition && { Condition }) };
   }
+  for (const [id, { Type }] of Object.entries<{ Type: string }>(template.Resources))
+    if (Type === BUS_POLICY) delete template.Resources[id];
   await aws.s3.send(new CreateBucketCommand({ Bucket: BUCKET })).catch(() => undefined);
   const Body = JSON.stringify(template);
   await aws.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'template.json', Body }));
@@ -95,9 +109,9 @@ export async function deployByTemplate(parameters: Parameters): Promise<Deployed
 }
 
 /** Waits until the stack is made, or gone. */
-async function settle(StackName: string): Promise<void> {
+export async function settle(StackName: string, { cloudFormation } = aws): Promise<void> {
   for (;;) {
-    const { Stacks: [stack] = [] } = await aws.cloudFormation
+    const { Stacks: [stack] = [] } = await cloudFormation
       .send(new DescribeStacksCommand({ StackName }))
       .catch(() => ({ Stacks: [] }));
     if (stack === undefined || /^(CREATE|DELETE)_COMPLETE$/.test(stack.StackStatus ?? '')) return;

@@ -40,16 +40,27 @@ export async function readRegion(
     const listing: Listing = { networkAcls: [], unreadable: [] };
     const origin = { file: FROM_EC2, region };
     for (const one of described) addDescribed(listing, { described: one, origin });
-    let reader: ReturnType<typeof createExposureReader> | undefined;
-    const surroundings = async (networkAcl: NetworkAcl) => {
+    return { ...listing, ...readExposureOnDemand(settings, log) };
+  } finally {
+    // Few regions need exposure, and an organisation has thousands: each client takes memory.
+    client.destroy();
+  }
+}
+
+function readExposureOnDemand(
+  settings: ClientSettings,
+  log: (line: LogLine) => void,
+): Pick<ReadRegion, 'surroundings' | 'close'> {
+  let client: EC2Client | undefined;
+  let reader: ReturnType<typeof createExposureReader> | undefined;
+  return {
+    surroundings: async networkAcl => {
+      client ??= new EC2Client(settings);
       reader ??= createExposureReader(client, settings, log);
       return (await reader).read(networkAcl, new AbortController().signal);
-    };
-    return { ...listing, surroundings, close: () => client.destroy() };
-  } catch (error) {
-    client.destroy();
-    throw error;
-  }
+    },
+    close: () => client?.destroy(),
+  };
 }
 
 async function describeAll(client: EC2Client, onRead: (count: number) => void): Promise<Ec2NetworkAcl[]> {

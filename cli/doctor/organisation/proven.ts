@@ -17,7 +17,7 @@ interface Proof {
 const isOtherAccount: Proof['among'] = ({ account }, hub) => account !== hub.account;
 const isOtherRegion: Proof['among'] = ({ region }, hub) => region !== hub.region;
 
-/** What no emulator shows: docs/organisation.md, "What only an account can tell". */
+/** What no emulator shows: docs/organisation.md, "What only an account shows". */
 const PROOFS: readonly Proof[] = [
   {
     among: isOtherAccount,

@@ -4,7 +4,12 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type OtherCall, ServiceError } from '../../../cli/aws-stand-in/stand-in.ts';
+import {
+  type MemberDescription,
+  type OtherCall,
+  type RoleDescription,
+  ServiceError,
+} from '../../../cli/aws-stand-in/stand-in.ts';
 import type { HandOverClients } from '../../../cli/hand-over/clients.ts';
 import type { HandOverContext } from '../../../cli/hand-over/context.ts';
 import { handOver } from '../../../cli/hand-over/hand-over.ts';
@@ -20,7 +25,7 @@ import {
 
 export const SHOP = { account: '222222222222', region: 'eu-west-1' };
 const STACK = 'nacl-ephemeral-guard-prod';
-const TABLE = `${STACK}-MemberFindingsTable-9Z`;
+export const OWN_TABLE = `${STACK}-MemberFindingsTable-9Z`;
 
 const RULES = ['ChangeRule', 'TagRule', 'SweepRule', 'SweepAfterDeployRule', 'ReportRule', 'TamperRule'];
 const queueUrl = (name: string) => `https://sqs.${SHOP.region}.amazonaws.com/${SHOP.account}/${name}`;
@@ -29,7 +34,7 @@ const queueUrl = (name: string) => `https://sqs.${SHOP.region}.amazonaws.com/${S
 const RESOURCES: Readonly<Record<string, readonly [type: string, physicalId: string]>> = {
   GuardLambdaFunction: ['AWS::Lambda::Function', `${STACK}-guard`],
   AlertTopic: ['AWS::SNS::Topic', `arn:aws:sns:${SHOP.region}:${SHOP.account}:${STACK}-AlertTopic-9Z`],
-  MemberFindingsTable: ['AWS::DynamoDB::Table', TABLE],
+  MemberFindingsTable: ['AWS::DynamoDB::Table', OWN_TABLE],
   ChangeQueue: ['AWS::SQS::Queue', queueUrl('change')],
   SweepQueue: ['AWS::SQS::Queue', queueUrl('sweep')],
   ...Object.fromEntries(RULES.map(id => [id, ['AWS::Events::Rule', `${STACK}-${id}-9Z`] as const])),
@@ -61,15 +66,16 @@ export interface OwnOptions {
   readonly hubParameters?: Readonly<Record<string, string>>;
   /** Such as `DisableRule`: denied in the account of the stack. */
   readonly denied?: string;
+  /** Roles that the hub may assume. */
+  readonly roles?: readonly RoleDescription[];
+  /** Of the account and region of the stack. */
+  readonly networkAcls?: MemberDescription['networkAcls'];
 }
 
 const ACCEPTING = { OrganizationId: 'o-a1b2c3d4e5', MemberAccountIds: 'none' };
 
-export async function startOwnStack({
-  resources = {},
-  hubParameters = ACCEPTING,
-  denied,
-}: OwnOptions = {}): Promise<Own> {
+export async function startOwnStack(options: OwnOptions = {}): Promise<Own> {
+  const { resources = {}, hubParameters = ACCEPTING, denied, roles = [], networkAcls = [] } = options;
   const rulesOn = new Set(RULES);
   const messages: number[] = [0];
   const answerOwn = toAnswer({ ...RESOURCES, ...resources }, { rulesOn, messages, denied });
@@ -78,12 +84,13 @@ export async function startOwnStack({
       answerAboutStack(undefined, hubParameters)(call) ??
       answerOwn(call) ??
       (call.action === 'DescribeStacks' ? { Stacks: [] } : undefined),
-    members: [{ ...SHOP, networkAcls: [], findingsTable: TABLE }],
+    roles,
+    members: [{ ...SHOP, networkAcls, findingsTable: OWN_TABLE }],
   });
   const { dynamodb } = clientsOf(organisation, SHOP.region, 'shop');
   return {
     ...{ organisation, rulesOn, messages, dynamodb },
-    findings: new FindingsTable(() => dynamodb, { current: TABLE }),
+    findings: new FindingsTable(() => dynamodb, { current: OWN_TABLE }),
     run: (args = [], around = {}) => run(args, organisation, around),
   };
 }

@@ -32,10 +32,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const ACTIONS: Readonly<Record<keyof Calls, string>> = {
+  ...{ condition: 'PutItem', table: 'PutItem' },
+  ...{ parameter: 'GetParameters', role: 'AssumeRole' },
+};
+
 /** What is to be seen of a failure: here, in the log, and by the SDK's own retries. */
 async function fail(calls: Calls, name: keyof Calls, fault: Fault | undefined, times: number) {
-  const action = name === 'parameter' ? 'GetParameters' : 'PutItem';
-  if (fault) standIn.inject({ action, fault, times });
+  if (fault) standIn.inject({ action: ACTIONS[name], fault, times });
   standIn.clearCalls();
   const error = await calls[name]().then(
     () => new Error('nothing failed'),
@@ -55,6 +59,10 @@ it.each<[keyof Calls, Fault | undefined, number, string]>([
   ['condition', { code: 'ThrottlingException', status: 400 }, 3, 'ThrottlingException'],
   ['parameter', { code: 'InvalidKeyId', status: 400 }, 1, 'InvalidKeyId'],
   ['parameter', 'throttle', 3, 'ThrottlingException'],
+  ['role', undefined, 1, 'AccessDenied'],
+  ['role', { code: 'ExpiredTokenException', status: 400 }, 1, 'ExpiredTokenException'],
+  ['role', 'throttle', 3, 'Throttling'],
+  ['role', 'server-error', 3, 'InternalFailure'],
 ])(
   'a call (%s) that meets %j %i times fails in a bundle as without one',
   async (name, fault, times, code) => {
