@@ -17,7 +17,7 @@ export function renderDigestPlace(digest: Digest): string {
   if (hub === undefined) return `${account} ${region}`;
   const { accounts, regions } = listPlaces(digest);
   const [only = account] = accounts;
-  const count = accounts.length || hub.accounts;
+  const count = accounts.length || hub.accounts || 1;
   if (count !== 1 && hub.about === 'organisation') return `${count} accounts`;
   if (regions.length === 0) return only;
   return `${only} ${regions.length === 1 ? regions[0] : `${regions.length} regions`}`;

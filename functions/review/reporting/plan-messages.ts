@@ -1,8 +1,13 @@
 import { type Due, type Occasion, type PendingFinding, toClass } from './due.ts';
 import { addAbsent, addHeld } from './extra-digests.ts';
 import type { HubOverview } from './hub-overview.ts';
-import type { DigestClass } from './planned-digest.ts';
-import { type ClassMembers, groupByAccount, type PlannedDigest, toPlanned } from './planned-digest.ts';
+import {
+  type ClassMembers,
+  type DigestClass,
+  groupByAccount,
+  type PlannedDigest,
+  toPlanned,
+} from './planned-digest.ts';
 import type { ReporterRecord } from './reporter-record.ts';
 
 /** Network ACLs that get messages of their own; more are a digest. */

@@ -48,9 +48,10 @@ export async function publishDigest(
   );
   const claimed = claiming.results.filter(one => one !== undefined);
   const { left, failed } = claiming;
-  const isEmpty = claimed.length === 0 && absent.length === 0 && of !== 'introduction';
-  if (isEmpty) return { open: undefined, left, failed };
-  const digest = toDigest(planned, claimed, record, context);
+  const isEmpty = claimed.length === 0 && of !== 'introduction';
+  if (isEmpty && absent.length === 0) return { open: undefined, left, failed };
+  // What another reporter has published meanwhile is not said again.
+  const digest = toDigest(isEmpty ? { ...planned, of: 'absence' } : planned, claimed, record, context);
   await context.alerts.publish(digest);
   const line = { about: digest.about.kind, digestId: id, networkAcls: claimed.length, published: 1 };
   context.log({ level: 'INFO', message: 'digest published', alertKind: 'digest', ...line });

@@ -33,13 +33,13 @@ afterAll(async () => {
 });
 
 const ACTIONS: Readonly<Record<keyof Calls, string>> = {
-  ...{ condition: 'PutItem', table: 'PutItem', parameter: 'GetParameters', role: 'AssumeRole' },
+  ...{ condition: 'PutItem', table: 'PutItem' },
+  ...{ parameter: 'GetParameters', role: 'AssumeRole' },
 };
 
 /** What is to be seen of a failure: here, in the log, and by the SDK's own retries. */
 async function fail(calls: Calls, name: keyof Calls, fault: Fault | undefined, times: number) {
-  const action = ACTIONS[name];
-  if (fault) standIn.inject({ action, fault, times });
+  if (fault) standIn.inject({ action: ACTIONS[name], fault, times });
   standIn.clearCalls();
   const error = await calls[name]().then(
     () => new Error('nothing failed'),
@@ -60,6 +60,7 @@ it.each<[keyof Calls, Fault | undefined, number, string]>([
   ['parameter', { code: 'InvalidKeyId', status: 400 }, 1, 'InvalidKeyId'],
   ['parameter', 'throttle', 3, 'ThrottlingException'],
   ['role', undefined, 1, 'AccessDenied'],
+  ['role', { code: 'ExpiredTokenException', status: 400 }, 1, 'ExpiredTokenException'],
   ['role', 'throttle', 3, 'Throttling'],
   ['role', 'server-error', 3, 'InternalFailure'],
 ])(

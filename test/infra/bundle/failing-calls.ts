@@ -2,6 +2,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
+const ROLE_ARN = 'arn:aws:iam::222222222222:role/guard-prod-reader';
 const settings = { region: 'us-east-1', maxAttempts: 3 };
 
 function put(TableName: string): Promise<unknown> {
@@ -17,7 +18,5 @@ export const calls = {
   parameter: (): Promise<unknown> =>
     new SSMClient(settings).send(new GetParametersCommand({ Names: ['/a'], WithDecryption: true })),
   role: (): Promise<unknown> =>
-    new STSClient(settings).send(
-      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::222222222222:role/reader', RoleSessionName: 'guard' }),
-    ),
+    new STSClient(settings).send(new AssumeRoleCommand({ RoleArn: ROLE_ARN, RoleSessionName: 'guard' })),
 };

@@ -7,8 +7,8 @@ const bundle = (name: string, file = 'index') =>
 /** What is built; `npm test` builds it first. docs/adr/0008-small-bundles.md says how it became so small. */
 describe('a bundle', () => {
   it.each([
-    ['guard', 462_000],
-    ['sweep', 470_000],
+    ['guard', 500_000],
+    ['sweep', 516_000],
     ['slack', 252_000],
     // What every check reads; the rest is loaded on demand.
     ['check', 170_000],

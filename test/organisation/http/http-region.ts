@@ -47,18 +47,8 @@ export class HttpRegion {
     return new HttpRegion(await startStandIn(options), chance);
   }
 
-  /** The environment of guard and sweep. */
   toEnvironment(): Readonly<Record<string, string | undefined>> {
-    return {
-      PATH: process.env.PATH,
-      AWS_ENDPOINT_URL: this.standIn.endpoint,
-      AWS_REGION: HOME.region,
-      AWS_ACCESS_KEY_ID: `AKIA${HOME.account}`,
-      AWS_SECRET_ACCESS_KEY: 'stand-in',
-      ...{ MODE: 'remediate', READ_EXPOSURE: 'false', REPORT_INGRESS: 'false' },
-      ...{ ALERT_TOPIC_ARN: TOPIC_ARN, FINDINGS_TABLE: 'findings', SWEEP_QUEUE_URL: this.standIn.queueUrl },
-      ...{ NAMESPACE, ORGANIZATION_ID: 'o-a1b2c3d4e5', IGNORED_ACCOUNTS: '999999999999' },
-    };
+    return toHubEnvironment(this.standIn);
   }
 
   createTableClient(): DynamoDBClient {
@@ -86,6 +76,23 @@ export class HttpRegion {
     const times = 1 + chance.below(4);
     this.standIn.inject({ action: chance.pick(ACTIONS), fault: chance.pick(FAULTS), times });
   }
+}
+
+/** The environment of guard and sweep. */
+export function toHubEnvironment({
+  endpoint,
+  queueUrl,
+}: StandIn): Readonly<Record<string, string | undefined>> {
+  return {
+    PATH: process.env.PATH,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: HOME.region,
+    AWS_ACCESS_KEY_ID: `AKIA${HOME.account}`,
+    AWS_SECRET_ACCESS_KEY: 'stand-in',
+    ...{ MODE: 'remediate', READ_EXPOSURE: 'false', REPORT_INGRESS: 'false' },
+    ...{ ALERT_TOPIC_ARN: TOPIC_ARN, FINDINGS_TABLE: 'findings', SWEEP_QUEUE_URL: queueUrl },
+    ...{ NAMESPACE, ORGANIZATION_ID: 'o-a1b2c3d4e5', IGNORED_ACCOUNTS: '999999999999' },
+  };
 }
 
 function listRoles() {

@@ -257,6 +257,21 @@ describe('a member that does not report', () => {
     expect(hub.published.map(({ kind }) => kind).toSorted()).toEqual(['digest', 'gap']);
   });
 
+  it('is named alone where another reporter has published the rest of the digest', async () => {
+    put(SHOP, 'acl-a', 'acl-b', 'acl-c', 'acl-d');
+    const { read } = hub.home.findings;
+    const claims = new Date(NOW.getTime() + HOUR);
+    hub.home.findings.read = async key => {
+      const finding = await read.call(hub.home.findings, key);
+      const isReporting = hub.home.records.current.plan?.state === 'ended';
+      const pending = finding?.pending.map(one => ({ ...one, claimedAt: claims })) ?? [];
+      return finding && isReporting ? { ...finding, pending } : finding;
+    };
+    hub.send(plan('event-1'));
+    await hub.runTo(HOUR / 2);
+    expect(hub.digests.map(({ about, groups }) => [about.kind, groups])).toEqual([['absence', []]]);
+  });
+
   it('is named no more once it can be reached', async () => {
     await sweepOn(0);
     hub.refusing.clear();
