@@ -1,5 +1,6 @@
 import type { Alert } from '../review/words/alert.ts';
 import type { Digest, Publication } from '../review/words/digest.ts';
+import { findOwner } from '../review/words/owner.ts';
 import { toChatNotification } from './chat/chat.ts';
 import { toDigestNotification } from './chat/digest-chat.ts';
 import { countBytes, toJson } from './document/fit.ts';
@@ -37,10 +38,11 @@ function renderDigest(untrusted: Digest): Message {
   const digest = toShowableDigest(untrusted);
   const document = toDigestDocument(digest);
   const { kind, severity, account, region, mode } = digest;
+  const owner = toCommonOwner(digest);
   return {
     subject: document.title,
     texts: toTexts(renderDigestText(digest), document, toDigestNotification(document)),
-    attributes: { kind, severity, account, region, mode },
+    attributes: { kind, severity, account, region, mode, ...(owner && { owner }) },
   };
 }
 
@@ -49,13 +51,15 @@ function toTexts(text: string, document: object, chat: object): Message['texts']
   return { default: text, email: text, https: toJson(chat), lambda: json, sqs: json };
 }
 
-/** The tag by which teams find their alerts. */
-const OWNER_TAG = /^owner$/i;
-
 function toOwner(alert: Alert): string {
-  if (alert.kind === 'cannot-evaluate') return '';
-  const [, owner] = Object.entries(alert.networkAcl.tags).find(([key]) => OWNER_TAG.test(key)) ?? [];
-  return toShowableName(owner) ?? '';
+  return alert.kind === 'cannot-evaluate' ? '' : (toShowableName(findOwner(alert.networkAcl.tags)) ?? '');
+}
+
+/** Of a digest about one account, where all its network ACLs have the same owner. */
+function toCommonOwner({ hub, groups }: Digest): string | undefined {
+  const owners = new Set(groups.flatMap(({ members }) => members.map(({ owner }) => owner)));
+  const [owner] = owners;
+  return hub?.about === 'account' && owners.size === 1 ? toShowableName(owner) : undefined;
 }
 
 function toAttributes(alert: Alert): Record<string, string> {

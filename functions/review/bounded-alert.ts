@@ -5,6 +5,7 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { CoverageAlert } from './words/alert.ts';
 import type { Done } from './words/done.ts';
 import { PORTS_TAG, TAG } from './words/mode.ts';
+import { isOwnerTag } from './words/owner.ts';
 
 /** Owners of interfaces that a gap keeps; messages name four. */
 const OWNERS_OF_GAP = 10;
@@ -37,7 +38,7 @@ function boundDone(done: Done): Done {
 
 /** A network ACL has up to 50 tags, of 128 and 256 characters. */
 function boundTags(networkAcl: NetworkAcl): NetworkAcl {
-  const kept = Object.entries(networkAcl.tags).filter(([key]) => SHOWN_TAGS.has(key));
+  const kept = Object.entries(networkAcl.tags).filter(([key]) => SHOWN_TAGS.has(key) || isOwnerTag(key));
   return { ...networkAcl, tags: Object.fromEntries(kept) };
 }
 

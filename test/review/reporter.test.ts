@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { renderMessage } from '../../functions/alert/message.ts';
 import type { Finding } from '../../functions/review/finding.ts';
 import { GONE } from '../../functions/review/interfaces.ts';
 import { report } from '../../functions/review/reporter.ts';
@@ -49,6 +50,14 @@ describe('the reporter', () => {
     expect(published()).toEqual(IDS.map(id => [id, 'gap']));
     for (const id of IDS)
       expect(world.findings.get(id)).toMatchObject({ alerted: { kind: 'gap' }, pending: [] });
+  });
+
+  it('publishes the owner that a tag names, by which subscriptions filter', async () => {
+    world.put(networkAcl(SSH, { networkAclId: 'acl-owned', tags: { Owner: 'team-a', Other: 'x' } }));
+    await reviewNow('acl-owned');
+    await reportOnly('acl-owned');
+    const [alert] = world.published;
+    expect(alert && renderMessage(alert).attributes.owner).toBe('team-a');
   });
 
   it('claims before it publishes, and records after it', async () => {

@@ -6,6 +6,7 @@ import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import { addedEntries } from '../finding.ts';
 import type { Alert, GapAlert } from '../words/alert.ts';
 import { type DigestMember, MOST_LISTED } from '../words/digest.ts';
+import { findOwner } from '../words/owner.ts';
 import type { Claimed } from './claims.ts';
 
 /** What a digest says of one network ACL: its last alert, and the writes of all of them. */
@@ -23,11 +24,15 @@ export function toMember({ alerts, unpublished }: Claimed): DigestMember {
   };
 }
 
-function toNames(alert: Alert): Pick<DigestMember, 'name' | 'vpcId' | 'vpcName'> {
+function toNames(alert: Alert): Pick<DigestMember, 'name' | 'owner' | 'vpcId' | 'vpcName'> {
   if (alert.kind === 'cannot-evaluate') return { vpcId: '' };
   const { tags, vpcId } = alert.networkAcl;
   const vpcName = alert.names.get(vpcId);
-  return { vpcId, ...(tags.Name && { name: tags.Name }), ...(vpcName && { vpcName }) };
+  const owner = findOwner(tags);
+  return {
+    ...{ vpcId, ...(tags.Name && { name: tags.Name }) },
+    ...{ ...(owner && { owner }), ...(vpcName && { vpcName }) },
+  };
 }
 
 type Hit = Pick<

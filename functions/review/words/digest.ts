@@ -149,6 +149,8 @@ export interface DigestMember {
   readonly networkAclId: string;
   /** Of its Name tag. */
   readonly name?: string;
+  /** Of its tag `owner`, however that is written. */
+  readonly owner?: string;
   /** Empty where it is not known. */
   readonly vpcId: string;
   readonly vpcName?: string;

@@ -330,6 +330,19 @@ describe('digests of one account each', () => {
     expect(hub.published.flatMap(named)).toHaveLength(9);
   });
 
+  it.each([
+    ['the owner that all their network ACLs have', ['team-a', 'team-a', 'team-a', 'team-a'], 'team-a'],
+    ['none where they differ', ['team-a', 'team-a', 'team-a', 'team-b'], undefined],
+    ['none where one has no owner', ['team-a', 'team-a', 'team-a', ''], undefined],
+  ])('have an attribute for the owner: %s', async (_, owners, expected) => {
+    for (const [index, Owner] of owners.entries()) {
+      const tags: Record<string, string> = Owner === '' ? {} : { Owner };
+      hub.worldOf(SHOP).put(networkAcl(SSH, { networkAclId: `acl-${index}`, tags }));
+    }
+    await sweepOn(0);
+    expect(renderMessage(hub.digests[0] as Digest).attributes.owner).toBe(expected);
+  });
+
   it('name the members of their account that do not report', async () => {
     put(SHOP, 'acl-a', 'acl-b', 'acl-c', 'acl-d');
     hub.refusing.add(formatMember(SHOP_WEST)).add(formatMember(PAY));
