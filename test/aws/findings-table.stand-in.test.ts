@@ -81,7 +81,7 @@ describe('the findings table', () => {
     const listed = await listRecorded(client, TABLES, HOME);
     expect([...listed]).toEqual(expect.arrayContaining(ids));
     expect(listed.has('acl-other')).toBe(false);
-    expect(standIn.calls.slice(before).map(({ action }) => action)).toEqual(['Scan', 'Scan']);
+    expect(standIn.calls.slice(before).map(({ action }) => action)).toEqual(['Query', 'Query']);
     expect(await listPending(client, TABLES)).toContainEqual({
       ...{ ...keyOf('acl-other'), region: 'eu-west-1' },
       pending: [{ recorded: { at: recorded.at, kind: 'gap' }, origin: 'change' }],

@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
@@ -50,7 +50,8 @@ describe('a service that repeats its page tokens', () => {
     ['of what is pending', (client: DynamoDBClient) => listPending(client, { current: 'findings' })],
   ])('ends the list %s', async (_, list) => {
     const dynamodb = mockClient(DynamoDBClient);
-    dynamodb.on(ScanCommand).resolves({ Items: [], LastEvaluatedKey: { networkAclId: { S: 'acl-1' } } });
+    const page = { Items: [], LastEvaluatedKey: { networkAclId: { S: 'acl-1' } } };
+    dynamodb.on(ScanCommand).resolves(page).on(QueryCommand).resolves(page);
     await expect(list(new DynamoDBClient({}))).rejects.toThrow('a page token is repeated');
     expect(dynamodb.calls()).toHaveLength(2);
   });
