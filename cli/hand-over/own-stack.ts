@@ -1,7 +1,8 @@
+import { isAdmitted } from '../../functions/aws/change-origin.ts';
 import { findRegion } from '../deployment/find-region.ts';
 import { isThere, readStack, stackName } from '../deployment/stack.ts';
 import { InputError } from '../input/input-error.ts';
-import { type Hub, placeOfStack, readHub } from '../members/hub.ts';
+import { admissionOf, type Hub, placeOfStack, readHub } from '../members/hub.ts';
 import type { HandOverClients } from './clients.ts';
 import type { HandOverContext, OwnStack } from './context.ts';
 import type { StackPlace } from './options.ts';
@@ -48,13 +49,12 @@ export async function readTargetHub(
 
 /** @throws InputError where the hub would refuse what happens in the account of the stack */
 export function checkAccepted({ account, region }: OwnStack, { hub }: TargetHub): void {
-  const valuesOf = (name: string) => hub.stack.parameters.get(name)?.split(',') ?? [];
+  const admission = admissionOf(hub);
   if (account === hub.account && region === hub.region)
     throw new InputError(`the hub is in ${account}/${region} itself: remove the other stack there`);
-  if (valuesOf('IgnoredAccounts').includes(account))
+  if (admission.ignoredAccounts.includes(account))
     throw new InputError(`the hub ignores account ${account}: take it out of ignoredAccounts first`);
-  const [organization = 'none'] = valuesOf('OrganizationId');
-  if (organization === 'none' && account !== hub.account && !valuesOf('MemberAccountIds').includes(account))
+  if (!isAdmitted(account, hub, admission))
     throw new InputError(`the hub does not accept account ${account}: add it to memberAccountIds first`);
 }
 

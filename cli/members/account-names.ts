@@ -2,6 +2,10 @@ import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb
 import { MEMBER } from '../../functions/aws/members/member-item.ts';
 import { formatMember, type Member } from '../../functions/review/member.ts';
 import { ask } from '../deployment/ask.ts';
+import { mapAtOnce } from './map-at-once.ts';
+
+/** Items that are written at the same time. */
+const AT_ONCE = 8;
 
 /** A member, and the name of its account. */
 export interface NamedMember extends Member {
@@ -18,7 +22,9 @@ export async function recordNames(
   table: string,
   members: readonly NamedMember[],
 ): Promise<void> {
-  for (const member of members) await ask('dynamodb:UpdateItem', () => recordName(client, table, member));
+  await mapAtOnce(members, AT_ONCE, member =>
+    ask('dynamodb:UpdateItem', () => recordName(client, table, member)),
+  );
 }
 
 async function recordName(client: DynamoDBClient, TableName: string, member: NamedMember): Promise<void> {

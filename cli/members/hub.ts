@@ -1,6 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { toShowableName } from '../../functions/alert/words/untrusted-text.ts';
+import { type AdmittedAccounts, isAdmitted } from '../../functions/aws/change-origin.ts';
 import { RegistryTable } from '../../functions/aws/members/registry-table.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import { formatMember, type Member } from '../../functions/review/member.ts';
@@ -47,13 +48,30 @@ export async function readHub(client: CloudFormationClient, stage: string, regio
   return hub;
 }
 
+/** Which accounts may be members of a hub, by the parameters of its stack. */
+export function admissionOf({ stack }: Hub): AdmittedAccounts {
+  const read = (name: string) => {
+    const value = stack.parameters.get(name);
+    return value === 'none' ? undefined : value;
+  };
+  const organizationId = read('OrganizationId');
+  return {
+    ...(organizationId !== undefined && { organizationId }),
+    memberAccountIds: read('MemberAccountIds')?.split(',') ?? [],
+    ignoredAccounts: read('IgnoredAccounts')?.split(',') ?? [],
+  };
+}
+
 /**
- * The members of a hub by account and region, its own account and region among them: it may not be on record.
+ * The members of a hub by account and region, its own account and region among them: it may not be on record. What was a
+ * member once, and may not be one any more, is none.
  *
  * @throws InputError for a malformed item; what `ask` throws
  */
 export async function listMembers(client: DynamoDBClient, hub: Hub): Promise<readonly RegisteredMember[]> {
-  const registry = new RegistryTable(() => client, hub.findingsTable);
+  const admission = admissionOf(hub);
+  const isMember = ({ account }: Member) => isAdmitted(account, hub, admission);
+  const registry = new RegistryTable(() => client, hub.findingsTable, isMember);
   try {
     return withHome(await ask('dynamodb:Scan', () => registry.list()), hub);
   } catch (error) {

@@ -4,10 +4,10 @@ import type { RegisteredMember } from '../../../functions/review/registry.ts';
 import { ask } from '../../deployment/ask.ts';
 import { endingPages } from '../../input/pages.ts';
 import { recordNames } from '../../members/account-names.ts';
-import { renderAccount } from '../../members/hub.ts';
+import { admissionOf, renderAccount } from '../../members/hub.ts';
 import { type CheckResult, resultsOf } from '../check-result.ts';
 import { renderCount } from '../counts.ts';
-import { accountsOf, type HubContext, parameterOf } from './context.ts';
+import type { HubContext } from './context.ts';
 
 const { ok, warning } = resultsOf('accounts');
 
@@ -27,7 +27,7 @@ export async function checkAccounts(
   members: readonly RegisteredMember[],
   context: HubContext,
 ): Promise<readonly CheckResult[]> {
-  if (parameterOf(context, 'OrganizationId') === undefined) return [checkListed(members, context)];
+  if (admissionOf(context.hub).organizationId === undefined) return [checkListed(members, context)];
   const accounts = await listAccounts(context);
   return [
     ...toWithoutMember(accounts, members, context),
@@ -50,7 +50,7 @@ async function listAccounts({ clients }: HubContext): Promise<readonly Account[]
 
 /** Without an organisation, the hub's parameter lists the accounts. */
 function checkListed(members: readonly RegisteredMember[], context: HubContext): CheckResult {
-  const listed = accountsOf(context, 'MemberAccountIds');
+  const listed = admissionOf(context.hub).memberAccountIds;
   const missing = listed.filter(id => !members.some(({ account }) => account === id));
   if (missing.length === 0) return ok(`all ${renderCount(listed.length, 'listed account')} have a member`);
   const names = joinFirst(missing, MOST_NAMED, 'accounts');
@@ -67,7 +67,7 @@ function toWithoutMember(
   const active = accounts.filter(({ isActive }) => isActive);
   const known = new Set([
     ...members.map(({ account }) => account),
-    ...accountsOf(context, 'IgnoredAccounts'),
+    ...admissionOf(context.hub).ignoredAccounts,
   ]);
   const missing = active.filter(({ account }) => !known.has(account));
   if (missing.length === 0) return [ok(`all ${renderCount(active.length, 'active account')} have a member`)];

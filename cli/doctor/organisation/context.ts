@@ -33,17 +33,3 @@ export function namespaceOf({ hub }: HubContext): string {
   // CloudFormation's Ref of a bus is its name.
   return hub.stack.resources.get('HubBus')?.physicalId ?? '';
 }
-
-/** The value of a parameter of the hub; undefined where it is not set. */
-export function parameterOf({ hub }: HubContext, name: string): string | undefined {
-  const value = hub.stack.parameters.get(name);
-  return value === 'none' ? undefined : value;
-}
-
-/** The accounts of a parameter that lists them. */
-export function accountsOf(
-  context: HubContext,
-  name: 'MemberAccountIds' | 'IgnoredAccounts',
-): readonly string[] {
-  return parameterOf(context, name)?.split(',') ?? [];
-}

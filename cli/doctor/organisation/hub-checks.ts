@@ -2,8 +2,9 @@ import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
 import { asFields, type Fields } from '../../../functions/parsing/structures.ts';
 import { ask } from '../../deployment/ask.ts';
 import { npmCommand } from '../../deployment/commands.ts';
+import { admissionOf } from '../../members/hub.ts';
 import { type CheckResult, resultsOf, runCheck } from '../check-result.ts';
-import { accountsOf, type HubContext, namespaceOf, parameterOf } from './context.ts';
+import { type HubContext, namespaceOf } from './context.ts';
 
 const { ok, problem } = resultsOf('hub');
 
@@ -24,8 +25,8 @@ export async function checkBus(context: HubContext): Promise<readonly CheckResul
 }
 
 function describe(context: HubContext): string {
-  const organization = parameterOf(context, 'OrganizationId');
-  const listed = accountsOf(context, 'MemberAccountIds').length;
+  const organization = admissionOf(context.hub).organizationId;
+  const listed = admissionOf(context.hub).memberAccountIds.length;
   if (organization === undefined)
     return listed === 1 ? 'the listed account' : `the ${listed} listed accounts`;
   return `the organisation ${organization}`;
@@ -41,8 +42,8 @@ function statementsOf(policy: string): Fields[] {
 
 /** The members that no statement lets in. */
 function findMissing(statements: readonly Fields[], context: HubContext): string[] {
-  const organization = parameterOf(context, 'OrganizationId');
-  const accounts = [context.hub.account, ...accountsOf(context, 'MemberAccountIds')];
+  const organization = admissionOf(context.hub).organizationId;
+  const accounts = [context.hub.account, ...admissionOf(context.hub).memberAccountIds];
   const isLetIn = statements.some(statement => organizationOf(statement) === organization);
   return [
     ...(organization === undefined || isLetIn ? [] : [`the organisation ${organization}`]),

@@ -217,6 +217,16 @@ Failed: 3 of 22 network ACLs at or above medium (--fail-on).
     expect((await runAs('--fail-on', failOn)).status).toBe(expected);
   });
 
+  it('leaves out what may not be a member any more', async () => {
+    const parameters = { OrganizationId: 'none', MemberAccountIds: LAB, IgnoredAccounts: 'none' };
+    const { register } = await startOrganisation({ answerOther: answerAboutStack(undefined, parameters) });
+    await register({ ...HUB, lastSweep: swept(1) });
+    await register({ account: SHOP, region: 'eu-west-1', lastSweep: swept(1) });
+    await register({ account: LAB, region: 'eu-west-1', lastSweep: swept(1) });
+    const { members } = JSON.parse((await runAs('--json')).stdout);
+    expect(members.map(({ account }: { account: string }) => account)).toEqual([HUB.account, LAB]);
+  });
+
   it('exits with 0 where nothing is open', async () => {
     const { register } = await startOrganisation();
     await register({ ...HUB, lastSweep: swept(1) });
