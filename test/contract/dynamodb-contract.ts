@@ -5,9 +5,11 @@ import {
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
+  QueryCommand,
   ScanCommand,
   type ScanCommandInput,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
 import type { ContractTarget, DeclarePromise } from './aws-contract.ts';
@@ -45,6 +47,7 @@ async function deleteItem({ dynamodb, findingsTable }: ContractTarget, Key: Item
 export function promiseDynamoDb(promise: DeclarePromise): void {
   promiseItems(promise);
   promiseConditions(promise);
+  promiseMembers(promise);
 
   promise(
     'the findings table is active, and its key is the member and the network ACL',
@@ -134,6 +137,57 @@ function promiseItems(promise: DeclarePromise): void {
     };
     await target.dynamodb.send(new UpdateItemCommand(input));
     expect(await getItem(target)).toEqual({ ...KEY, fingerprint: { S: 'a1' }, alerts: { N: '2' } });
+  });
+}
+
+/** What the members of a hub are listed and recorded by. */
+function promiseMembers(promise: DeclarePromise): void {
+  const update = (
+    { dynamodb, findingsTable }: ContractTarget,
+    input: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>,
+  ) => dynamodb.send(new UpdateItemCommand({ TableName: findingsTable, Key: KEY, ...input }));
+
+  promise('a query lists what one member has, with nothing but what it asks for', async target => {
+    await putItem(target, { fingerprint: { S: 'a1' } });
+    await putItem(target, { ...ELSEWHERE });
+    const { Items } = await target.dynamodb.send(
+      new QueryCommand({
+        ...{ TableName: target.findingsTable, ConsistentRead: true },
+        ...{ KeyConditionExpression: '#member = :member', ProjectionExpression: 'networkAclId' },
+        ExpressionAttributeNames: { '#member': 'member' },
+        ExpressionAttributeValues: { ':member': KEY.member },
+      }),
+    );
+    expect(Items).toEqual([{ networkAclId: KEY.networkAclId }]);
+    await deleteItem(target, ELSEWHERE);
+  });
+
+  promise(
+    'an update makes an item, answers what was before, and keeps what is there already',
+    async target => {
+      await deleteItem(target);
+      const heard = (at: string): Omit<UpdateItemCommandInput, 'TableName' | 'Key'> => ({
+        UpdateExpression: 'SET heardAt = :at, knownAt = if_not_exists(knownAt, :at) REMOVE expiresAt',
+        ...{ ExpressionAttributeValues: { ':at': { S: at } }, ReturnValues: 'ALL_OLD' },
+      });
+      expect((await update(target, heard('1'))).Attributes).toBeUndefined();
+      expect((await update(target, heard('2'))).Attributes).toEqual({
+        ...KEY,
+        heardAt: { S: '1' },
+        knownAt: { S: '1' },
+      });
+      expect(await getItem(target)).toEqual({ ...KEY, heardAt: { S: '2' }, knownAt: { S: '1' } });
+    },
+  );
+
+  promise('an update of an item that must exist makes none', async target => {
+    await deleteItem(target);
+    const swept = update(target, {
+      ...{ UpdateExpression: 'SET planId = :plan', ConditionExpression: 'attribute_exists(networkAclId)' },
+      ExpressionAttributeValues: { ':plan': { S: 'event-1' } },
+    });
+    await expectRefusal(swept, 'ConditionalCheckFailedException');
+    expect(await getItem(target)).toBeUndefined();
   });
 }
 

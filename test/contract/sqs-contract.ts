@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
 import type { ContractTarget, DeclarePromise } from './aws-contract.ts';
 import { expectRefusal } from './network-acl-steps.ts';
@@ -15,6 +15,17 @@ export function promiseQueue(promise: DeclarePromise): void {
       MessageId: expect.stringMatching(/^[\da-f-]{36}$/),
       MD5OfMessageBody: createHash('md5').update(body).digest('hex'),
     });
+  });
+
+  promise('a batch takes messages of several groups in a standard queue', async ({ sqs, queueUrl }) => {
+    const Entries = ['111111111111', '222222222222'].map((MessageGroupId, index) => ({
+      ...{ Id: `${index}`, MessageGroupId, MessageBody: `{"member":{"account":"${MessageGroupId}"}}` },
+    }));
+    const { Successful = [], Failed } = await sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
+    );
+    expect(Successful.map(({ Id }) => Id).toSorted()).toEqual(['0', '1']);
+    expect(Failed ?? []).toEqual([]);
   });
 
   promise('send refuses a message without text', async target => {
