@@ -17,11 +17,6 @@ export function isListed({ entries }: NetworkAcl, entry: NetworkAclEntry): boole
   return entries.some(other => identify(other) === identify(entry));
 }
 
-/** Whether the entry's rule number is in use, by the entry itself or by another. */
-export function isTaken({ entries }: NetworkAcl, { direction, ruleNumber }: NetworkAclEntry): boolean {
-  return entries.some(other => other.direction === direction && other.ruleNumber === ruleNumber);
-}
-
 /** The network ACL without the given entries. */
 export function without(networkAcl: NetworkAcl, created: readonly NetworkAclEntry[]): NetworkAcl {
   if (created.length === 0) return networkAcl;

@@ -1,7 +1,7 @@
 import type { NetworkAcl } from '../coverage/network-acl.ts';
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import type { Attempt } from './creation.ts';
-import { isListed, isTaken } from './entry-identity.ts';
+import { isListed } from './entry-identity.ts';
 import type { ReviewContext } from './interfaces.ts';
 
 /** Waits before reading back what was written: EC2's reads are eventually consistent. Milliseconds. */
@@ -14,7 +14,7 @@ export interface ReadBack {
   readonly created: readonly NetworkAclEntry[];
   /** Asked for, neither confirmed nor known to be absent. */
   readonly unsure: readonly NetworkAclEntry[];
-  /** Whether all of them are listed, or another entry in their place. */
+  /** Whether all of them are listed. */
   readonly isSeen: boolean;
 }
 
@@ -31,15 +31,14 @@ export async function readBack(
   for (const wait of WAITS) {
     if (wait > 0) await context.clock.wait(wait);
     networkAcl = (await readAgain(before.networkAclId, context)) ?? networkAcl;
-    const isThere = (entry: NetworkAclEntry) => isListed(networkAcl, entry);
-    isSeen = attempt.created.every(isThere) && unsure.every(entry => isTaken(networkAcl, entry));
+    isSeen = [...attempt.created, ...unsure].every(entry => isListed(networkAcl, entry));
     if (isSeen || !hasTime()) break;
   }
   return {
     networkAcl,
     created: [...attempt.created, ...unsure.filter(entry => isListed(networkAcl, entry))],
-    // Another entry in the place says that ours was never created.
-    unsure: unsure.filter(entry => !isTaken(networkAcl, entry)),
+    // Also where another entry has its number: a read that is behind may list one that was removed before.
+    unsure: unsure.filter(entry => !isListed(networkAcl, entry)),
     isSeen,
   };
 }
