@@ -16,7 +16,7 @@ export interface AlertFacts {
   readonly evidence?: Evidence;
   /** Such as `tcp/443`; empty: everything. */
   readonly services?: readonly string[];
-  /** Who made the latest change, and the event of it in CloudTrail. */
+  /** Who made the change that the alert shows, and its event in CloudTrail. */
   readonly actor?: string;
   readonly eventId?: string;
 }

@@ -7,7 +7,6 @@ import type { Evaluated } from './evaluation.ts';
 import {
   type Finding,
   lastAlert,
-  type Origin,
   openAlert,
   type PendingAlert,
   type RecordedAlert,
@@ -19,19 +18,20 @@ import { toSeverity } from './no-effect.ts';
 import { toOwnSettings } from './ports-tag.ts';
 import { readNames } from './read-names.ts';
 import { alertable, toNextReminder } from './repetition.ts';
-import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
+import { toReportedDifference } from './reported-difference.ts';
+import { digest, NO_GAPS, toFingerprint, toReportedGaps } from './reported-gaps.ts';
+import { toShownChange } from './shown-change.ts';
 import type { CoverageAlert, GapAlert, ResolvedAlert } from './words/alert.ts';
 import { showsBefore } from './words/alert-kind.ts';
-import type { Change } from './words/change.ts';
+import type { LatestChange } from './words/change.ts';
 import type { Done } from './words/done.ts';
 import type { NoEffect } from './words/no-effect.ts';
-import type { Difference } from './words/reported-gap.ts';
 import type { Unreadable } from './words/unreadable.ts';
 import { toEarlierWrites } from './writes.ts';
 
 /** What a review knows before it acts; without the entries that the guard added and has not reported. */
 export interface Subject extends Evaluated {
-  readonly change: Change | undefined;
+  readonly change: LatestChange | undefined;
   readonly finding: Finding | undefined;
   /** The entry without effect that has to be reported. */
   readonly noEffect: NoEffect | undefined;
@@ -55,10 +55,10 @@ export async function toGapAlert(
     ...toRecordedAlert(kind, coverage, severity, noEffect, context),
     ...{ basis: toBasis(networkAcl, coverage, surroundings), impacts },
   };
-  const difference = showsBefore(kind) ? undefined : toReportedDifference(found, coverage, context);
+  const difference = showsBefore(kind) ? undefined : toReportedDifference(found.finding, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
   const alert: GapAlert = {
-    ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context),
+    ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context, found.coverage),
     ...{ kind, severity, done, ...evaluated, impacts },
     ...(difference && { difference }),
     ...(noEffect && { noEffect }),
@@ -66,7 +66,11 @@ export async function toGapAlert(
     ...(kind === 'conflict' && { earlier: toEarlierWrites(found.finding, networkAcl) }),
   };
   const bounded = toBoundedAlert(alert);
-  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: toOrigin(found.change) };
+  return {
+    alert: bounded,
+    recorded: { ...recorded, id: alert.id },
+    origin: found.change ? 'change' : 'sweep',
+  };
 }
 
 /** An alert that a reported problem is over. */
@@ -87,7 +91,7 @@ export async function toResolvedAlert(
     ...(last?.id !== undefined && { closes: last.id }),
   };
   const bounded = toBoundedAlert(alert);
-  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: toOrigin(change) };
+  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: change ? 'change' : 'sweep' };
 }
 
 /** An alert that a network ACL cannot be evaluated. */
@@ -104,7 +108,7 @@ export function toUnreadableAlert(
   return {
     alert: { ...base, kind, reason },
     recorded: { ...recorded, id: base.id },
-    origin: toOrigin(about.change),
+    origin: about.change ? 'change' : 'sweep',
   };
 }
 
@@ -133,17 +137,14 @@ function toBase(
   { kind, at }: RecordedAlert,
   { change, finding }: Pick<Subject, 'change' | 'finding'>,
   { networkAcls: { account, region, partition }, settings }: ReviewContext,
+  found?: Coverage,
 ) {
   return {
     id: toAlertId(networkAclId, kind, fingerprint, finding),
     ...{ networkAclId, account, region, partition, mode: settings.mode, at },
     since: toSince(finding, at),
-    ...(change && { change }),
+    ...(change && { change: toShownChange(change, found) }),
   };
-}
-
-function toOrigin(change: Change | undefined): Origin {
-  return change === undefined ? 'sweep' : 'change';
 }
 
 /** When the problem began that is open now. */
@@ -164,17 +165,4 @@ function toWorse(
   { settings }: ReviewContext,
 ): RecordedAlert['severity'] {
   return worst([toSeverity(severity, noEffect), ...(settings.reportIngress ? [ingressSeverity] : [])]);
-}
-
-/** Where the last alert reported other gaps: what is new and what is gone. */
-function toReportedDifference(
-  { finding }: Subject,
-  coverage: Coverage,
-  { settings }: ReviewContext,
-): Difference | undefined {
-  const before = openAlert(finding);
-  if (before?.gaps === undefined || before.kind === 'cannot-evaluate') return undefined;
-  const gaps = alertable(coverage, settings);
-  if (before.fingerprint === toFingerprint(gaps, before.noEffect)) return undefined;
-  return toDifference(before.gaps, gaps);
 }

@@ -25,7 +25,10 @@ export const ALERTS: Readonly<Record<AlertKind, Alert>> = {
   conflict: gapAlert(SSH, {
     ...NAMED,
     ...{ kind: 'conflict', mode: 'remediate', done: nothing({ kind: 'conflict' }) },
-    change: { ...CHANGE, action: 'DeleteNetworkAclEntry' },
+    change: {
+      ...{ ...CHANGE, action: 'DeleteNetworkAclEntry' },
+      target: { kind: 'rule', direction: 'egress', ruleNumber: 100 },
+    },
   }),
   resolved: resolvedAlert([...SSH, ...REPLIES], { ...NAMED, severity: 'high' }),
   'cannot-evaluate': unreadableAlert({ change: CHANGE }),
