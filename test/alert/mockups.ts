@@ -143,6 +143,7 @@ export const MOCKUPS: Readonly<Record<ExampleKind, Mockup>> = {
       "Fix: allow ec2:DescribeNetworkAcls for the guard's role. A service control policy may deny it.\n\n",
       'Until then, no network ACL in this region is evaluated. Check this one by hand:\n\n',
       `  ${CONSOLE}${WEB}\n`,
+      '  Role: nacl-ephemeral-guard-prod-GuardRole-1A2B3C4D5E6F\n',
       '  EC2 answered: UnauthorizedOperation\n',
     ],
   },

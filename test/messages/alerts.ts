@@ -87,7 +87,7 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
   }),
   'less severe gaps are left': resolvedAlert(DENIED),
   'the role may not read it': unreadableAlert({
-    reason: { kind: 'not-allowed', code: 'UnauthorizedOperation' },
+    reason: { kind: 'not-allowed', code: 'UnauthorizedOperation', role: 'guard-GuardRole-1A2B3C4D5E6F' },
   }),
 };
 
