@@ -4,6 +4,7 @@ import {
   type Finding,
   firmAlerts,
   isHeld,
+  openAlert,
   type PendingAlert,
   type RecordedRemediation,
   toLasting,
@@ -68,9 +69,18 @@ export async function takeBack(
  *
  * @throws where it is not known whether there is something to take back, or a write to report
  */
-export async function mute(onRecord: OnRecord, context: ReviewContext): Promise<Outcome> {
+export async function mute(
+  networkAclId: string,
+  onRecord: OnRecord,
+  context: ReviewContext,
+): Promise<Outcome> {
   if (onRecord.kind === 'unavailable') throw onRecord.error;
-  await takeBack(onRecord, undefined, context);
+  const { finding } = onRecord;
+  if (context.mayBeHeard && openAlert(finding) === undefined) {
+    const alerted = { at: context.clock.now(), kind: 'gap', fingerprint: '', severity: 'none' } as const;
+    // Of what gaps is not known: the next alert without the tag says it, or that they are over.
+    await save({ ...toKept(networkAclId, finding, context), alerted }, finding, context);
+  } else await takeBack(onRecord, undefined, context);
   return { kind: 'muted' };
 }
 

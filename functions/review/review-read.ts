@@ -36,7 +36,8 @@ export async function reviewRead(
   const { finding, overtaken } = await checkUnseen(caughtUp.finding, networkAcl, context);
   const onRecord = { ...caughtUp, finding } as OnRecord;
   const created = [...findUnreported(finding, networkAcl), ...overtaken];
-  if (created.length === 0 && networkAcl.tags[TAG] === 'ignore') return mute(onRecord, context);
+  if (created.length === 0 && networkAcl.tags[TAG] === 'ignore')
+    return mute(networkAcl.networkAclId, onRecord, context);
   const before = without(networkAcl, created);
   const evaluated = await evaluate(before, context);
   const found = withNoEffect({ ...evaluated, change, finding }, context);

@@ -56,7 +56,7 @@ async function reviewOnce(
   const onRecord = await readFinding(networkAclId, context);
   const { finding } = onRecord;
   const mayReport = read.kind === 'read' && (hasUnreportedWrite(finding) || hasUnseenWrite(finding));
-  if (toTags(read)[TAG] === 'ignore' && !mayReport) return mute(onRecord, context);
+  if (toTags(read)[TAG] === 'ignore' && !mayReport) return mute(networkAclId, onRecord, context);
   return read.kind === 'read'
     ? reviewRead(read.networkAcl, change, onRecord, context)
     : reviewUnreadable(networkAclId, read.reason, change, onRecord, context);

@@ -75,7 +75,7 @@ function findTooMany(examined: Examined, group: Group, fewest: number | undefine
 
 function findRefused(examined: Examined, group: Group, fewest: number | undefined): string[] {
   const reasons = findReasons(examined.report, group);
-  if (fewest === 0 || reasons.includes('quota') || reasons.includes('decision')) return [];
+  if (fewest === 0 || reasons.includes('decision') || isOverQuota(examined.report, group)) return [];
   if (fewest !== undefined && reasons.includes('too-many-entries')) return [`${fewest} are enough`];
   const isNeedless =
     fewest !== undefined && reasons.includes('rule-numbers') && !hasNoRoomAtAll(examined, group, fewest);
@@ -86,6 +86,11 @@ function findReasons({ unplaced }: Report, { family, transport }: Group): string
   return unplaced
     .filter(one => one.transport === transport && one.block.family === family)
     .map(({ reason }) => reason);
+}
+
+/** Whether a transport of the family is refused for its quota: its entries have taken rule numbers from the other's. */
+function isOverQuota({ unplaced }: Report, { family }: Group): boolean {
+  return unplaced.some(({ block, reason }) => block.family === family && reason === 'quota');
 }
 
 /** The rule numbers that are free before the default and behind the given one. */

@@ -521,6 +521,18 @@ describe('a gap that may have been reported without a record', () => {
     expect(await reviewNow()).toMatchObject({ kind: 'already-reported' });
   });
 
+  it.each([
+    ['resolved', REPLIES],
+    ['gap', ingress('110 allow tcp 443 ::/0')],
+  ])('and is muted then, is reported as %s once it is not muted any more', async (kind, entries) => {
+    world.put(networkAcl(SSH, { tags: { [TAG]: 'ignore' } }));
+    expect(await mayBeHeardNow()).toEqual({ kind: 'muted' });
+    expect(kinds()).toEqual([]);
+    world.put(networkAcl([...SSH, ...entries]));
+    expect(await reviewNow()).toMatchObject({ alertKind: kind });
+    expect(kinds()).toEqual([kind]);
+  });
+
   it('is reported once more where it is smaller than what is on record: the record would contradict it', async () => {
     await reviewNow();
     world.add(ID, ...egress('100 allow tcp 40000-65535 0.0.0.0/0'));
