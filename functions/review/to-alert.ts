@@ -7,6 +7,7 @@ import type { Evaluated } from './evaluation.ts';
 import {
   type Finding,
   lastAlert,
+  type Origin,
   openAlert,
   type PendingAlert,
   type RecordedAlert,
@@ -57,8 +58,9 @@ export async function toGapAlert(
   };
   const difference = showsBefore(kind) ? undefined : toReportedDifference(found.finding, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
+  const about = noEffect?.isOnlyCause ? undefined : found.coverage;
   const alert: GapAlert = {
-    ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context, found.coverage),
+    ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context, about),
     ...{ kind, severity, done, ...evaluated, impacts },
     ...(difference && { difference }),
     ...(noEffect && { noEffect }),
@@ -66,11 +68,7 @@ export async function toGapAlert(
     ...(kind === 'conflict' && { earlier: toEarlierWrites(found.finding, networkAcl) }),
   };
   const bounded = toBoundedAlert(alert);
-  return {
-    alert: bounded,
-    recorded: { ...recorded, id: alert.id },
-    origin: found.change ? 'change' : 'sweep',
-  };
+  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: toOrigin(found.change) };
 }
 
 /** An alert that a reported problem is over. */
@@ -91,7 +89,7 @@ export async function toResolvedAlert(
     ...(last?.id !== undefined && { closes: last.id }),
   };
   const bounded = toBoundedAlert(alert);
-  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: change ? 'change' : 'sweep' };
+  return { alert: bounded, recorded: { ...recorded, id: alert.id }, origin: toOrigin(change) };
 }
 
 /** An alert that a network ACL cannot be evaluated. */
@@ -108,7 +106,7 @@ export function toUnreadableAlert(
   return {
     alert: { ...base, kind, reason },
     recorded: { ...recorded, id: base.id },
-    origin: about.change ? 'change' : 'sweep',
+    origin: toOrigin(about.change),
   };
 }
 
@@ -137,14 +135,18 @@ function toBase(
   { kind, at }: RecordedAlert,
   { change, finding }: Pick<Subject, 'change' | 'finding'>,
   { networkAcls: { account, region, partition }, settings }: ReviewContext,
-  found?: Coverage,
+  about?: Coverage,
 ) {
   return {
     id: toAlertId(networkAclId, kind, fingerprint, finding),
     ...{ networkAclId, account, region, partition, mode: settings.mode, at },
     since: toSince(finding, at),
-    ...(change && { change: toShownChange(change, found) }),
+    ...(change && { change: toShownChange(change, about) }),
   };
+}
+
+function toOrigin(change: LatestChange | undefined): Origin {
+  return change === undefined ? 'sweep' : 'change';
 }
 
 /** When the problem began that is open now. */

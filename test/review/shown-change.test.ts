@@ -81,3 +81,19 @@ it('a review alerts with that change, and with no other', async () => {
     ['remediated', toChange('delete outbound 100')],
   ]);
 });
+
+it('an alert that is only about a new rule without effect shows the change that created it', async () => {
+  const entries = [
+    ...ingress('100 allow tcp 443 0.0.0.0/0'),
+    ...egress('90 deny tcp 5000 0.0.0.0/0', '100 allow all 0.0.0.0/0', '120 allow tcp 5000 0.0.0.0/0'),
+  ];
+  const world = new ReviewWorld();
+  const found = networkAcl(entries);
+  world.put(found);
+  const changes = together(['delete outbound 200', 'add outbound 120']);
+  await review(found.networkAclId, { kind: 'read', networkAcl: found }, changes, world.reviewing);
+  const [pending] = await world.findings.listPending();
+  expect(pending?.pending.map(({ alert }) => alert)).toMatchObject([
+    { noEffect: { ruleNumber: 120, isOnlyCause: true }, change: { eventId: 'add outbound 120' } },
+  ]);
+});
