@@ -30,7 +30,8 @@ function isOf({ judged: { area, transport } }: Applied, group: Omit<Group, 'plan
   return area.family === group.family && transport === group.transport;
 }
 
-function isExact(applied: readonly Applied[], group: Group): boolean {
+/** Whether the plan of one family and transport opens nothing but what is missing. */
+export function isExact(applied: readonly Applied[], group: Group): boolean {
   return applied
     .filter(one => isOf(one, group) && !one.judged.area.isOwn)
     .every(one => openedPorts(one).every(port => isPlannable(one.judged) && isMissing(one.judged, port)));

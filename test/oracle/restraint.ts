@@ -1,10 +1,12 @@
-import { formatAddress, holdsAddress } from './address.ts';
+import { formatAddress, holdsAddress, sameBlock } from './address.ts';
 import { type Applied, apply, findSideEffects, openedPorts } from './applying.ts';
 import type { Case } from './case.ts';
+import { isExact } from './economy.ts';
+import type { Entry } from './entry.ts';
 import type { Examined } from './examined.ts';
 import { isPlannable, type Judged } from './judgement.ts';
 import { formatEntry } from './notation.ts';
-import { findMisplaced } from './placing.ts';
+import { findMisplaced, toGroups } from './placing.ts';
 
 /** Readings that failed: exposure that should have been read and was not. */
 const FAILED = ['not-allowed', 'no-time', 'shared-vpc', 'failed'];
@@ -40,7 +42,10 @@ export function findUnrestrained(examined: Examined): string[] {
   const { egress } = judgement;
   const text = writable.map(formatEntry);
   if (isRestrained(it)) return text.map(entry => `writes in spite of a restraint: ${entry}`);
-  const isOnlyStatedAlone = egress.filter(isPlannable).every(isStatedAlone) && egress.every(isResolved);
+  const isOnlyStatedAlone =
+    egress.filter(isPlannable).every(isStatedAlone) &&
+    egress.every(isResolved) &&
+    isPlannedAsStated(examined);
   const isSame = `${text}` === `${planned.map(formatEntry)}`;
   const written = isSame ? examined.applied : apply(it, writable, egress);
   return [
@@ -50,6 +55,14 @@ export function findUnrestrained(examined: Examined): string[] {
     ...findUnplanned(examined.applied, written),
     ...findSaidByGroupsOnly(it, written),
   ];
+}
+
+/** Whether no entry of the plan has its block from a request entry that by itself says nothing of a service. */
+function isPlannedAsStated({ it, report, judgement, applied }: Examined): boolean {
+  const numbers = new Set(judgement.egress.filter(isPlannable).flatMap(findStating));
+  const stating = it.entries.filter(({ egress, ruleNumber }) => !egress && numbers.has(ruleNumber));
+  const isStated = ({ block }: Entry) => stating.some(one => sameBlock(one.block, block));
+  return toGroups(report.planned).every(group => isExact(applied, group) || group.planned.every(isStated));
 }
 
 /** What is written opens nothing that the plan would not open. */
