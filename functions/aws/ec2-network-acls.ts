@@ -10,7 +10,7 @@ import {
 import type { NetworkAclEntry } from '../coverage/network-acl-entry.ts';
 import { ParseError } from '../parsing/definition.ts';
 import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from '../review/interfaces.ts';
-import { isDenial, toErrorCode } from './denial.ts';
+import { isDenial, toErrorCode, toRefusedRole } from './denial.ts';
 import { parseNetworkAcl, parseTags, toEc2Entry } from './network-acl-shape.ts';
 import { PageTokens } from './page-tokens.ts';
 
@@ -53,7 +53,8 @@ export class Ec2NetworkAcls implements NetworkAcls {
       return await this.#readAll(networkAclIds);
     } catch (error) {
       if (!isDenial(error)) throw error;
-      const reason = { kind: 'not-allowed', code: toErrorCode(error) } as const;
+      const role = toRefusedRole(error);
+      const reason = { kind: 'not-allowed', code: toErrorCode(error), ...(role && { role }) } as const;
       const unreadable = { kind: 'unreadable', reason, tags: {} } as const;
       return new Map(networkAclIds.map(id => [id, unreadable]));
     }

@@ -6,7 +6,7 @@ import type { Outcome } from '../review/outcome.ts';
 import { toKey } from '../review/record.ts';
 import { review } from '../review/review.ts';
 import { UnreachableError } from '../review/unreachable.ts';
-import type { Change } from '../review/words/change.ts';
+import type { Change, LatestChange } from '../review/words/change.ts';
 import { type RequestReport, tryToRequestReport } from './request-report.ts';
 
 /** All that guard needs from outside. */
@@ -159,10 +159,11 @@ function toLatency(change: Change, { clock }: ReviewContext) {
   return { sinceChangeSeconds: Math.max(0, (clock.now().getTime() - change.at.getTime()) / 1_000) };
 }
 
-/** The change that happened last: messages come in any order. */
-function latest(messages: readonly ChangeMessage[]): Change {
+/** The change that happened last, with those before it: messages come in any order. */
+function latest(messages: readonly ChangeMessage[]): LatestChange {
   const time = ({ at }: Change): number => at?.getTime() ?? 0;
-  return messages
+  const [last, ...before] = messages
     .map(({ change }) => change)
-    .reduce((last, change) => (time(change) > time(last) ? change : last));
+    .toSorted((one, other) => time(other) - time(one)) as [Change, ...Change[]];
+  return { ...last, earlier: before.toReversed() };
 }

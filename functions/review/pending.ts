@@ -1,3 +1,4 @@
+import { toAlertFacts } from './alert-facts.ts';
 import {
   addedEntries,
   type Finding,
@@ -29,7 +30,8 @@ export async function leavePending(
 ): Promise<Outcome> {
   const { alert, recorded } = next;
   const added = addedEntries(alert).length;
-  const outcome = { alertKind: alert.kind, alertId: alert.id, severity: recorded.severity, added };
+  const { kind: alertKind, id: alertId } = alert;
+  const outcome = { alertKind, alertId, severity: recorded.severity, ...toAlertFacts(alert), added };
   if (onRecord.kind === 'unavailable') return publishDirectly(next, context, onRecord.error);
   const { finding } = onRecord;
   if (remediations === undefined && isPending(next, finding)) return { kind: 'pending', ...outcome };

@@ -17,7 +17,7 @@ import { toRepeated } from './repetition.ts';
 import { toRestraint } from './restraint.ts';
 import { type Subject, toGapAlert, toResolvedAlert } from './to-alert.ts';
 import { checkUnseen, markUnseen } from './unseen.ts';
-import type { Change } from './words/change.ts';
+import type { LatestChange } from './words/change.ts';
 import type { Reason } from './words/done.ts';
 import { TAG } from './words/mode.ts';
 import { findUnreported, hasUnreportedWrite, isConflict } from './writes.ts';
@@ -28,7 +28,7 @@ type Remediations = ReturnType<typeof toRemediations> | undefined;
 /** Reviews a network ACL that could be read: fixes and reports its gap, reports that one is over, or does nothing. */
 export async function reviewRead(
   read: NetworkAcl,
-  change: Change | undefined,
+  change: LatestChange | undefined,
   recorded: OnRecord,
   context: ReviewContext,
 ): Promise<Outcome> {

@@ -11,7 +11,7 @@ import { reviewRead, toQuietOutcome } from './review-read.ts';
 import { toUnreadableAlert } from './to-alert.ts';
 import { logUnknownTag } from './unknown-tag.ts';
 import { hasUnseenWrite } from './unseen.ts';
-import type { Change } from './words/change.ts';
+import type { LatestChange } from './words/change.ts';
 import { TAG } from './words/mode.ts';
 import type { Unreadable } from './words/unreadable.ts';
 import { hasUnreportedWrite } from './writes.ts';
@@ -30,7 +30,7 @@ const MOST_TRIES = 3;
 export async function review(
   networkAclId: string,
   read: ReadNetworkAcl,
-  change: Change | undefined,
+  change: LatestChange | undefined,
   { eventId = change?.eventId, ...rest }: ReviewContext,
 ): Promise<Outcome> {
   const context = { ...rest, ...(eventId && { eventId }) };
@@ -50,7 +50,7 @@ export async function review(
 async function reviewOnce(
   networkAclId: string,
   read: ReadNetworkAcl,
-  change: Change | undefined,
+  change: LatestChange | undefined,
   context: ReviewContext,
 ): Promise<Outcome> {
   if (read.kind === 'gone') return close(networkAclId, context);
@@ -75,7 +75,7 @@ async function close(networkAclId: string, context: ReviewContext): Promise<Outc
 async function reviewUnreadable(
   networkAclId: string,
   reason: Unreadable,
-  change: Change | undefined,
+  change: LatestChange | undefined,
   onRecord: OnRecord,
   context: ReviewContext,
 ): Promise<Outcome> {

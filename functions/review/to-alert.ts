@@ -19,19 +19,20 @@ import { toSeverity } from './no-effect.ts';
 import { toOwnSettings } from './ports-tag.ts';
 import { readNames } from './read-names.ts';
 import { alertable, toNextReminder } from './repetition.ts';
-import { digest, NO_GAPS, toDifference, toFingerprint, toReportedGaps } from './reported-gaps.ts';
+import { toReportedDifference } from './reported-difference.ts';
+import { digest, NO_GAPS, toFingerprint, toReportedGaps } from './reported-gaps.ts';
+import { toShownChange } from './shown-change.ts';
 import type { CoverageAlert, GapAlert, ResolvedAlert } from './words/alert.ts';
 import { showsBefore } from './words/alert-kind.ts';
-import type { Change } from './words/change.ts';
+import type { LatestChange } from './words/change.ts';
 import type { Done } from './words/done.ts';
 import type { NoEffect } from './words/no-effect.ts';
-import type { Difference } from './words/reported-gap.ts';
 import type { Unreadable } from './words/unreadable.ts';
 import { toEarlierWrites } from './writes.ts';
 
 /** What a review knows before it acts; without the entries that the guard added and has not reported. */
 export interface Subject extends Evaluated {
-  readonly change: Change | undefined;
+  readonly change: LatestChange | undefined;
   readonly finding: Finding | undefined;
   /** The entry without effect that has to be reported. */
   readonly noEffect: NoEffect | undefined;
@@ -55,10 +56,11 @@ export async function toGapAlert(
     ...toRecordedAlert(kind, coverage, severity, noEffect, context),
     ...{ basis: toBasis(networkAcl, coverage, surroundings), impacts },
   };
-  const difference = showsBefore(kind) ? undefined : toReportedDifference(found, coverage, context);
+  const difference = showsBefore(kind) ? undefined : toReportedDifference(found.finding, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
+  const about = noEffect?.isOnlyCause ? undefined : found.coverage;
   const alert: GapAlert = {
-    ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context),
+    ...toBase(networkAcl.networkAclId, fingerprint, recorded, found, context, about),
     ...{ kind, severity, done, ...evaluated, impacts },
     ...(difference && { difference }),
     ...(noEffect && { noEffect }),
@@ -133,16 +135,17 @@ function toBase(
   { kind, at }: RecordedAlert,
   { change, finding }: Pick<Subject, 'change' | 'finding'>,
   { networkAcls: { account, region, partition }, settings }: ReviewContext,
+  about?: Coverage,
 ) {
   return {
     id: toAlertId(networkAclId, kind, fingerprint, finding),
     ...{ networkAclId, account, region, partition, mode: settings.mode, at },
     since: toSince(finding, at),
-    ...(change && { change }),
+    ...(change && { change: toShownChange(change, about) }),
   };
 }
 
-function toOrigin(change: Change | undefined): Origin {
+function toOrigin(change: LatestChange | undefined): Origin {
   return change === undefined ? 'sweep' : 'change';
 }
 
@@ -164,17 +167,4 @@ function toWorse(
   { settings }: ReviewContext,
 ): RecordedAlert['severity'] {
   return worst([toSeverity(severity, noEffect), ...(settings.reportIngress ? [ingressSeverity] : [])]);
-}
-
-/** Where the last alert reported other gaps: what is new and what is gone. */
-function toReportedDifference(
-  { finding }: Subject,
-  coverage: Coverage,
-  { settings }: ReviewContext,
-): Difference | undefined {
-  const before = openAlert(finding);
-  if (before?.gaps === undefined || before.kind === 'cannot-evaluate') return undefined;
-  const gaps = alertable(coverage, settings);
-  if (before.fingerprint === toFingerprint(gaps, before.noEffect)) return undefined;
-  return toDifference(before.gaps, gaps);
 }

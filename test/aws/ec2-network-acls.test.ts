@@ -97,6 +97,28 @@ describe('read', () => {
     },
   );
 
+  it.each([
+    [
+      'as IAM words it today',
+      'You are not authorized to perform this operation. User: arn:aws:sts::111122223333:assumed-role/guard-GuardRole-1A2B/guard is not authorized to perform: ec2:DescribeNetworkAcls because no identity-based policy allows it',
+      { role: 'guard-GuardRole-1A2B' },
+    ],
+    [
+      'of another partition',
+      'User: arn:aws-cn:sts::111122223333:assumed-role/guard/x is not authorized',
+      { role: 'guard' },
+    ],
+    ['of a user', 'User: arn:aws:iam::111122223333:user/maria is not authorized to perform it', {}],
+    ['of a role that is none', 'User: arn:aws:sts::111122223333:assumed-role/<b>x</b>/guard', {}],
+    ['without a name', 'You are not authorized to perform this operation.', {}],
+  ])('takes the name of the role from the answer of EC2, where it has one: %s', async (_, message, role) => {
+    const refused = Object.assign(coded('UnauthorizedOperation', 403), { message });
+    ec2.on(DescribeNetworkAclsCommand).rejects(refused);
+    const reason = { kind: 'not-allowed', code: 'UnauthorizedOperation', ...role };
+    const unreadable = { kind: 'unreadable', reason, tags: {} };
+    expect((await networkAcls.read(['acl-1'])).get('acl-1')).toEqual(unreadable);
+  });
+
   it('never reads an answer without a list as "none"', async () => {
     ec2.on(DescribeNetworkAclsCommand).resolves({});
     await expect(networkAcls.read(['acl-1'])).rejects.toThrow('without a list');

@@ -299,8 +299,8 @@ describe('a tool that removes what the guard added, again and again', () => {
   /** The tool puts the network ACL back, and the change is reviewed. */
   async function removeAgain(region: Region): Promise<unknown> {
     region.standIn.putNetworkAcl(BROKEN);
-    const eventName = 'DeleteNetworkAclEntry';
-    await deliverUntilSettled(region, change({ eventName }));
+    const requestParameters = { networkAclId: ID, ruleNumber: 100, egress: true };
+    await deliverUntilSettled(region, change({ eventName: 'DeleteNetworkAclEntry', requestParameters }));
     return region.outcomes().at(-1);
   }
 

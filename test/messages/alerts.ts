@@ -25,7 +25,10 @@ export const ALERTS: Readonly<Record<AlertKind, Alert>> = {
   conflict: gapAlert(SSH, {
     ...NAMED,
     ...{ kind: 'conflict', mode: 'remediate', done: nothing({ kind: 'conflict' }) },
-    change: { ...CHANGE, action: 'DeleteNetworkAclEntry' },
+    change: {
+      ...{ ...CHANGE, action: 'DeleteNetworkAclEntry' },
+      target: { kind: 'rule', direction: 'egress', ruleNumber: 100 },
+    },
   }),
   resolved: resolvedAlert([...SSH, ...REPLIES], { ...NAMED, severity: 'high' }),
   'cannot-evaluate': unreadableAlert({ change: CHANGE }),
@@ -85,7 +88,7 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
   'less severe gaps are left': resolvedAlert(DENIED),
   'a hub knows the name of the account': gapAlert(SSH, { accountName: 'shop-prod' }),
   'the role may not read it': unreadableAlert({
-    reason: { kind: 'not-allowed', code: 'UnauthorizedOperation' },
+    reason: { kind: 'not-allowed', code: 'UnauthorizedOperation', role: 'guard-GuardRole-1A2B3C4D5E6F' },
   }),
 };
 

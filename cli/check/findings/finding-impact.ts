@@ -7,6 +7,7 @@ import {
   toRequiredPorts,
 } from '../../../functions/coverage/clients.ts';
 import { strongest } from '../../../functions/coverage/evidence.ts';
+import { nothingKnown } from '../../../functions/coverage/exposure/exposure.ts';
 import type { Gap } from '../../../functions/coverage/gaps.ts';
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import {
@@ -17,7 +18,6 @@ import {
 import { PRIVATE_BLOCKS } from '../../../functions/coverage/private-addresses.ts';
 import {
   type AddressFamily,
-  type CidrBlock,
   contains,
   formatCidrBlock,
   isInside,
@@ -29,6 +29,7 @@ import {
   type PortRange,
   toPortSet,
 } from '../../../functions/coverage/space/port-set.ts';
+import { hasWideClientsBehind } from '../../../functions/coverage/weight.ts';
 import { toListed } from '../../../functions/review/impact/listed.ts';
 import { toAdmitting } from '../../../functions/review/impact/sources.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
@@ -59,7 +60,7 @@ export function toFindingImpact(gaps: readonly Gap[], evaluated: EvaluatedNetwor
     except: toListed(except.map(formatCidrBlock), MOST_LISTED),
     ...(onlyFamily && { onlyFamily }),
     shares: toShares(ofTransport, evaluated),
-    isNatKnown: ofTransport.some(({ cidrBlock }) => mayHaveNat(cidrBlock, evaluated.exposure)),
+    isNatKnown: ofTransport.some(gap => isNatKnown(gap, evaluated)),
     // The report has its own line for the network ACL.
     targets: { shown: [], omitted: 0 },
   };
@@ -119,10 +120,11 @@ function worstShare(client: Client, gaps: readonly Gap[], required: RequiredPort
   return Math.max(0, ...shares);
 }
 
-/** Anyone on the internet may be behind a NAT; at private addresses only what is known. */
-function mayHaveNat(block: CidrBlock, exposure: EvaluatedNetworkAcl['exposure']): boolean {
-  if (!isInside(block, PRIVATE_BLOCKS)) return true;
-  return exposure.kind === 'known' && exposure.clients.some(({ address }) => contains(block, address));
+/** Anyone on the internet may be behind a NAT; at private addresses, and behind the network ACL itself, only what is known. */
+function isNatKnown({ direction, cidrBlock }: Gap, { exposure }: EvaluatedNetworkAcl): boolean {
+  if (direction === 'ingress') return hasWideClientsBehind({ ...nothingKnown('offline'), exposure });
+  if (!isInside(cidrBlock, PRIVATE_BLOCKS)) return true;
+  return exposure.kind === 'known' && exposure.clients.some(({ address }) => contains(cidrBlock, address));
 }
 
 /** `tcp/22`, `tcp` for every port, `all protocols`. */

@@ -3,6 +3,8 @@ import type { Terminal } from '../../terminal/terminal.ts';
 /** A line of a terminal that changes. */
 export interface ProgressLine {
   readonly show: (text: string) => void;
+  /** Erases the line: what is written next begins at its start. */
+  readonly clear: () => void;
   readonly end: () => void;
 }
 
@@ -17,6 +19,10 @@ export function showProgress(stream: Terminal): ProgressLine {
       if (!stream.isTTY) return;
       stream.write(`\r${text}${ERASE}`);
       isShown = true;
+    },
+    clear: () => {
+      if (isShown) stream.write(`\r${ERASE}`);
+      isShown = false;
     },
     end: () => {
       if (isShown) stream.write('\n');

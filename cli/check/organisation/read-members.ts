@@ -13,7 +13,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import type { CheckInput } from '../input.ts';
 import { createLog, type LogLine } from '../live/exposure-reader.ts';
 import { toLiveInput } from '../live/live-input.ts';
-import { showProgress } from '../live/progress.ts';
+import { type ProgressLine, showProgress } from '../live/progress.ts';
 import { type ReadRegion, readRegion } from '../live/read-region.ts';
 import { renderNumber } from '../reports/counts-text.ts';
 import { type HubReading, withMembersOfHub } from './members-of-hub.ts';
@@ -52,7 +52,7 @@ async function readAll(
     account === hub.account ? { ...settings, region } : { region, credentials: credentialsOf(account) };
   try {
     const results = await mapAtOnce(members, AT_ONCE, async member => {
-      const result = await readMember(member, settingsOf(member), log).catch(error =>
+      const result = await readMember(member, settingsOf(member), log, progress).catch(error =>
         toUnreadable(error, member, choice),
       );
       count.members += 1;
@@ -84,6 +84,7 @@ async function readMember(
   member: RegisteredMember,
   settings: ClientSettings,
   log: (line: LogLine) => void,
+  progress: ProgressLine,
 ): Promise<ReadRegion> {
   // First, so that a role which cannot be assumed is not an error of EC2.
   await settings.credentials?.();
@@ -95,6 +96,14 @@ async function readMember(
       ...listed,
       source: { ...listed.source, member: shown },
     })),
+    surroundings: async networkAcl => {
+      progress.show(`${shown}: reading interfaces and security groups`);
+      try {
+        return await region.surroundings(networkAcl);
+      } finally {
+        progress.clear();
+      }
+    },
   };
 }
 

@@ -116,7 +116,11 @@ export const EXAMPLE_ALERTS = {
   },
   'cannot-evaluate': {
     ...toBase('6e0f3bb92c1d7a48', 'acl-0a1b2c3d4e5f60718', BY_TERRAFORM, '2026-11-20T09:15:20Z'),
-    ...{ kind: 'cannot-evaluate', reason: { kind: 'not-allowed', code: 'UnauthorizedOperation' } },
+    kind: 'cannot-evaluate',
+    reason: {
+      ...{ kind: 'not-allowed', code: 'UnauthorizedOperation' },
+      role: 'nacl-ephemeral-guard-prod-GuardRole-1A2B3C4D5E6F',
+    },
   },
   ingress: toGapAlert('b3f1d07c52e84a19', NETWORKS.app, DELETED, { at: new Date('2026-11-20T09:15:20Z') }),
 } as const satisfies Record<string, Alert>;

@@ -135,7 +135,10 @@ export const ALERT_DOCUMENT = object({
     ),
   ),
   exposure: described('Whether interfaces and security groups were read.', textOrNull),
-  change: described('The latest change that led to the review.', nullable(CHANGE)),
+  change: described(
+    'The change that led to the review; of several, the one that explains the gaps.',
+    nullable(CHANGE),
+  ),
   guard: GUARD,
   fix: FIX,
   unreadable: described(

@@ -3,7 +3,7 @@ import { TAG } from '../../review/words/mode.ts';
 import { renderUndo } from '../fix/alert-commands.ts';
 import { renderDeleteCommand } from '../fix/command.ts';
 import { toCodeTool } from '../fix/tool-family.ts';
-import { renderChangeLines, renderChangeSentence } from '../words/change-text.ts';
+import { isRemoval, renderChangeLines, renderChangeSentence } from '../words/change-text.ts';
 import { joinWords } from '../words/plain-text.ts';
 import { renderRuleNames } from '../words/rule-text.ts';
 import { renderMinute } from '../words/time-text.ts';
@@ -88,12 +88,11 @@ function renderConflict(alert: GapAlert): string[] {
   return [`The guard added ${what} twice in 24 hours. Both times it was removed.`, ...added];
 }
 
-/** Who removed it last; the latest change may be another one. */
+/** Who removed it last; the change may be another one. */
 function renderRemoval({ change }: GapAlert): string[] {
   if (change === undefined) return [];
-  const isRemoval = /^(Delete|Replace)NetworkAclEntry$/.test(change.action);
   const sentence = renderChangeSentence(change);
-  return [isRemoval ? sentence : `The latest change: ${sentence}`];
+  return [isRemoval(change) ? sentence : `The change before this review: ${sentence}`];
 }
 
 function toConflictFix(alert: GapAlert): Fix {
@@ -131,7 +130,9 @@ function toTimes({ earlier, change }: GapAlert): Detail[] {
   const standing = earlier?.standing ?? [];
   return [
     ...(added.length > 0 ? [{ label: 'Added', text: joinWords(added) }] : []),
-    ...(change?.at ? [{ label: 'Last change', text: renderMinute(change.at) }] : []),
+    ...(change?.at
+      ? [{ label: isRemoval(change) ? 'Last removed' : 'Last change', text: renderMinute(change.at) }]
+      : []),
     {
       label: 'Rules of the guard that still exist',
       text: standing.length > 0 ? renderRuleNames(standing) : 'none',

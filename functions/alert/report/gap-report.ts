@@ -134,7 +134,7 @@ export function toReminderReport(alert: GapAlert): Report {
     },
     details: [
       ...report.details,
-      ...(change ? [{ label: 'Latest change', text: renderChangeSentence(change).replace(/\.$/, '') }] : []),
+      ...(change ? [{ label: 'What changed', text: renderChangeSentence(change).replace(/\.$/, '') }] : []),
     ],
     closing: `Alert ${alert.id}.`,
   };

@@ -1,4 +1,4 @@
-import type { Change, ChangeTarget } from '../../review/words/change.ts';
+import { type Change, type ChangeTarget, endsRule } from '../../review/words/change.ts';
 import { renderActorName } from './actor-text.ts';
 import { capitalize } from './headline-parts.ts';
 import { renderContent, renderRuleName } from './rule-text.ts';
@@ -56,6 +56,12 @@ function renderDeed(change: Change): string {
   const { active, passive } = VERBS[action];
   const what = target?.kind === 'rule' ? renderRuleName(target) : toOther(action);
   return actor === undefined ? capitalize(`${what} ${passive}`) : `${actor} ${active} ${what}`;
+}
+
+/** Whether the change can have removed an entry of the guard, which creates outbound ones. */
+export function isRemoval(change: Change): boolean {
+  const isInbound = change.target?.kind === 'rule' && change.target.direction === 'ingress';
+  return endsRule(change) && !isInbound;
 }
 
 /** `deleted`: what was done, in the middle of a sentence. */

@@ -6,6 +6,7 @@ import type { Change } from '../../review/words/change.ts';
 import type { Done, Failure, Reason } from '../../review/words/done.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderActorName } from './actor-text.ts';
+import { isRemoval } from './change-text.ts';
 import { renderDecisions } from './decision-text.ts';
 import { renderRule } from './rule-text.ts';
 
@@ -141,9 +142,8 @@ function renderRefusal(code: string): string {
   return Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? '') : '';
 }
 
-/** Who removed the rules, where the latest change says so. */
+/** Who removed the rules, where the change says so. */
 function renderRemover(change: Change | undefined): string {
-  const isRemoval = change && /^(Delete|Replace)NetworkAclEntry$/.test(change.action);
-  const actor = isRemoval ? renderActorName(change) : undefined;
+  const actor = change && isRemoval(change) ? renderActorName(change) : undefined;
   return actor ? `, last by ${actor}` : '';
 }

@@ -1,3 +1,4 @@
+import { toAlertFacts } from '../alert-facts.ts';
 import { MOST_ALERTS, recentAlerts } from '../finding.ts';
 import type { ReporterRecords } from '../interfaces.ts';
 import { PACE } from '../pace.ts';
@@ -107,9 +108,17 @@ export async function publishAlone(one: PendingFinding, context: PublishingConte
   for (let count = 0; count < Math.max(1, room); count += 1) {
     const claimed = await claimNext(toKey(one), context);
     if (claimed === undefined) return;
-    const { kind: alertKind, id: alertId, networkAclId } = lastAlert(claimed);
-    await context.alerts.publish(withAccountName(lastAlert(claimed), context.overview));
-    const line = { outcome: 'alerted', alertKind, alertId, networkAclId, published: 1 };
+    const alert = lastAlert(claimed);
+    const { kind: alertKind, id: alertId, networkAclId } = alert;
+    await context.alerts.publish(withAccountName(alert, context.overview));
+    const line = {
+      outcome: 'alerted',
+      alertKind,
+      alertId,
+      networkAclId,
+      ...toAlertFacts(alert),
+      published: 1,
+    };
     context.log({ level: 'INFO', message: 'alert published', ...line });
     await settle(claimed, 'alert', context);
     await context.clock.wait(PACE);

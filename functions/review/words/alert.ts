@@ -33,7 +33,7 @@ interface AlertBase {
   readonly at: Date;
   /** When the problem was first seen. */
   readonly since: Date;
-  /** The latest change that led to the review, if one did. */
+  /** The change that led to the review, if one did; of several, the one that explains the gaps, else the latest. */
   readonly change?: Change;
 }
 

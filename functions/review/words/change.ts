@@ -18,6 +18,12 @@ export interface Change {
   readonly target?: ChangeTarget;
 }
 
+/** The latest change that led to a review. */
+export interface LatestChange extends Change {
+  /** Those that came together with it, in the order in which they happened. */
+  readonly earlier?: readonly Change[];
+}
+
 /** The part of the network ACL that was changed. */
 export type ChangeTarget =
   | {
@@ -28,3 +34,8 @@ export type ChangeTarget =
       readonly entry?: NetworkAclEntry;
     }
   | { readonly kind: 'association'; readonly associationId: string };
+
+/** Whether a rule is gone since the change, or says something else. */
+export function endsRule({ action }: Pick<Change, 'action'>): boolean {
+  return action === 'DeleteNetworkAclEntry' || action === 'ReplaceNetworkAclEntry';
+}

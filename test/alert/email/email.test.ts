@@ -173,10 +173,13 @@ describe('the text of what the guard did', () => {
 
   it('says in a conflict that it gave up, and who removed the rules', () => {
     const done = { did: 'nothing', reason: { kind: 'conflict' } } as const;
-    const undoing = { ...change, action: 'DeleteNetworkAclEntry' } as const;
+    const target = { kind: 'rule', direction: 'egress', ruleNumber: 100 } as const;
+    const undoing = { ...change, action: 'DeleteNetworkAclEntry', target } as const;
     const text = renderText(alert(SSH, { kind: 'conflict', done, change: undoing }));
-    expect(text).toContain('Both times it was removed.\nmaria (IAM user) deleted inbound rule 100');
-    expect(renderText(alert(SSH, { kind: 'conflict', done, change }))).toContain('The latest change: maria');
+    expect(text).toContain('Both times it was removed.\nmaria (IAM user) deleted outbound rule 100');
+    expect(renderText(alert(SSH, { kind: 'conflict', done, change }))).toContain(
+      'The change before this review: maria',
+    );
   });
 
   it('has the undo of what it added before it gave up, and of what still exists', () => {

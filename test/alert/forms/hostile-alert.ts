@@ -80,7 +80,7 @@ export function toHostileAlert(seed: number): Alert {
 }
 
 export function toUnreadable(below: Below): Unreadable {
-  if (below(2) === 0) return { kind: 'not-allowed', code: toText(below) };
+  if (below(2) === 0) return { kind: 'not-allowed', code: toText(below), role: toText(below) };
   return { kind: 'malformed', field: toText(below), found: toText(below), expected: toText(below) };
 }
 

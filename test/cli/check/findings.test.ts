@@ -47,6 +47,11 @@ describe('the headline of a finding', () => {
       'All outgoing HTTPS (tcp/443) connections time out.',
       acl('acl-1', SSH, REPLIES, entry(110, true, 443, 443)),
     ],
+    [
+      'half of the own connections',
+      '58% of the outgoing HTTPS (tcp/443) connections from Linux hosts time out, at random.',
+      acl('acl-1', entry(110, true, 443, 443), entry(100, false, 49152, 65535)),
+    ],
   ])('%s', async (name, expected, networkAcl) => {
     expect(await toHeadlines(name.replaceAll(' ', '-'), networkAcl)).toContainEqual(
       expect.stringContaining(expected),

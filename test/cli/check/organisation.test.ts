@@ -129,6 +129,9 @@ describe('--organisation with --role-name', () => {
     const args = ['--organisation', ...CHECK];
     const { stdout, stderr } = await run(args, { isTerminal: true, columns: 100, now: NOW_MS });
     expect(stderr).toContain('4 network ACLs read from EC2, 4 of 4 members');
+    expect(stderr).toContain(
+      `\r${SHOP}, eu-central-1: reading interfaces and security groups\u001b[K\r\u001b[K`,
+    );
     expect(stdout + stderr).not.toMatch(/ASIA|SessionToken/);
   });
 
