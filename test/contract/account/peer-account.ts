@@ -75,14 +75,18 @@ export function spoil(
   return count;
 }
 
-/** The names of the calls of these clients, such as `EC2 CreateVpc`, from now on. */
+/** Calls that another permission allows (AWS's service authorization reference). */
+const ALLOWED_BY: Readonly<Record<string, string>> = { 'sqs:SendMessageBatch': 'sqs:SendMessage' };
+
+/** The permissions that the calls of these clients need, such as `ec2:CreateVpc`, from now on. */
 export function recordCalls(clients: AwsClients): ReadonlySet<string> {
   const calls = new Set<string>();
   for (const [service, { middlewareStack }] of Object.entries(clients) as [string, AwsClients['ec2']][]) {
     middlewareStack.add(
       (next, { commandName = '' }) =>
         args => {
-          calls.add(`${service}:${commandName.replace(/Command$/, '')}`);
+          const call = `${service}:${commandName.replace(/Command$/, '')}`;
+          calls.add(ALLOWED_BY[call] ?? call);
           return next(args);
         },
       { step: 'initialize' },
