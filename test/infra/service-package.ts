@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,20 +52,31 @@ function toValues(parameters: readonly string[]): ParameterValues {
   return Object.fromEntries(given);
 }
 
+/** Those that this process makes, or has made. */
+const packages = new Map<string, Promise<WholePackage>>();
+
 /**
  * Packages the service as it is; within a run of the tests only once for the same parameters.
  *
  * @throws what osls says, with its `stdout`
  */
-export async function packageWhole(...parameters: string[]): Promise<WholePackage> {
+export function packageWhole(...parameters: string[]): Promise<WholePackage> {
+  const key = parameters.join('\n');
+  const made = packages.get(key) ?? takeOrMake(parameters);
+  packages.set(key, made);
+  return made;
+}
+
+async function takeOrMake(parameters: readonly string[]): Promise<WholePackage> {
   const kept = process.env[RUN_PACKAGES];
   if (!kept) return packageAgain(parameters);
   const file = join(kept, `${createHash('sha256').update(parameters.join('\n')).digest('hex')}.json`);
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
   const made = await packageAgain(parameters);
   // Another test file may package the same: every reader gets one whole package.
-  await writeFile(`${file}.${process.pid}`, JSON.stringify(made));
-  await rename(`${file}.${process.pid}`, file);
+  const own = `${file}.${randomUUID()}`;
+  await writeFile(own, JSON.stringify(made));
+  await rename(own, file);
   return made;
 }
 
