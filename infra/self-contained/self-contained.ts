@@ -21,7 +21,7 @@ export interface Inlined {
 const OF_BUCKET = /^ServerlessDeploymentBucket/;
 
 /** Bytes of the template at most. AWS takes a megabyte by URL. */
-export const BUDGET = 650_000;
+export const BUDGET = 600_000;
 
 /**
  * The template without a bucket: the code of each function is in it.
