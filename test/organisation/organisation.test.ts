@@ -8,7 +8,7 @@ const LONGEST = 120_000;
 
 describe('a hub of 100 accounts and 4 regions', { timeout: LONGEST }, () => {
   it.each([1, 2, 3])('loses nothing and uses each session for its account alone, seed %i', async seed => {
-    const result = await simulate({ events: 3_000, seed, size: SIZE });
+    const result = await simulate({ events: 1_500, seed, size: SIZE });
     const { lost, twice, violations, disagree, outcomes, figures } = result;
     expect({ lost, twice, violations, disagree }).toEqual({
       ...{ lost: 0, twice: 0, violations: {}, disagree: [] },
