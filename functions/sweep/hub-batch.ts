@@ -68,9 +68,8 @@ async function noteSign({ kind, member }: MemberSign, context: HubSweepContext):
   const { registry, queue, clock, log } = context;
   log({ level: 'INFO', message: 'heard from the member', sign: kind, ...member });
   if (kind === 'removed') return registry.forget(member);
-  const before = await registry.heard(member, clock.now(), kind);
+  await registry.heard(member, clock.now(), kind);
   if (kind === 'heartbeat') return;
   // What was reported of a member that moved to the hub is on record, and not reported again.
-  const isFirst = before?.lastSweep === undefined;
-  await queue.requestSweeps([{ member, progress: { ...START, isFirst, repeatsOpen: false } }]);
+  await queue.requestSweeps([{ member, progress: { ...START, isFirst: true, repeatsOpen: false } }]);
 }

@@ -5,6 +5,7 @@ import { SWEEP_PURPOSES, type SweepPurpose } from '../review/reporting/reporter-
 import { isPlanOpen, type SweepPlan } from '../review/reporting/sweep-plan.ts';
 import type { HubSweepContext } from './hub-context.ts';
 import type { MemberSweep } from './hub-message.ts';
+import { isNew } from './new-member.ts';
 import { START } from './progress.ts';
 
 /** Members that messages are sent for before the plan is recorded again: so many are swept twice after a cut-off. */
@@ -96,14 +97,13 @@ function byName(one: RegisteredMember, other: RegisteredMember): number {
   return formatMember(one) < formatMember(other) ? -1 : 1;
 }
 
-/** The first sweep of a member writes nothing; after a deployment of the hub that holds for the hub's own network ACLs. */
+/** After a deployment of the hub no member is written in: operators first see what this version finds. */
 function toMemberSweep(
-  { account, region, lastSweep }: RegisteredMember,
+  registered: RegisteredMember,
   { id, purpose }: SweepPlan,
-  { home }: HubSweepContext,
+  { home, clock }: HubSweepContext,
 ): MemberSweep {
-  const member = { account, region };
-  const isHome = formatMember(member) === formatMember(home);
-  const isFirst = isHome ? purpose === 'first' : lastSweep === undefined;
+  const member = { account: registered.account, region: registered.region };
+  const isFirst = purpose === 'first' || isNew(registered, home, clock.now());
   return { member, planId: id, progress: { ...START, isFirst, repeatsOpen: purpose !== 'due' } };
 }

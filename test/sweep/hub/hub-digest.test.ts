@@ -183,16 +183,32 @@ describe('members that were deployed just now', () => {
     expect(hub.published).toHaveLength(1);
   });
 
-  it('write nothing in their first sweep', async () => {
+  it.each([
+    ['their stack is updated', deployed(SHOP)],
+    ['the hub is deployed', { firstSweep: {} }],
+    ['the daily sweep begins', plan('event-1')],
+  ])('write nothing for a day, also where %s', async (_, message) => {
     hub = new HubWorld('organisation', { mode: 'remediate' });
     hub.register(HOME);
     put(SHOP, 'acl-a');
     hub.send(deployed(SHOP));
+    hub.send(message, HOUR);
+    await hub.runTo(23 * HOUR);
+    expect(hub.worldOf(SHOP).created).toEqual([]);
+    hub.send(plan('event-2'), 26 * HOUR);
+    await hub.runTo(27 * HOUR);
+    expect(hub.worldOf(SHOP).created).toHaveLength(1);
+  });
+
+  it('and others write nothing after a deployment of the hub', async () => {
+    hub = new HubWorld('organisation', { mode: 'remediate' });
+    hub.register(HOME);
+    hub.register(SHOP);
+    put(SHOP, 'acl-a');
+    hub.send({ firstSweep: {} });
     await hub.runTo(HOUR);
     expect(hub.worldOf(SHOP).created).toEqual([]);
-    hub.send(plan('event-1'), HOUR);
-    await hub.runTo(2 * HOUR);
-    expect(hub.worldOf(SHOP).created).toHaveLength(1);
+    expect(hub.digests).toMatchObject([{ open: { high: 1 } }]);
   });
 });
 

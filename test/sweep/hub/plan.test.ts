@@ -64,7 +64,7 @@ describe('the plan of a sweep of all members', () => {
       'a deployment of the hub',
       { firstSweep: {} },
       { isFirst: true, repeatsOpen: true },
-      { isFirst: false, repeatsOpen: true },
+      { isFirst: true, repeatsOpen: true },
       { isFirst: true, repeatsOpen: true },
     ],
     [
@@ -90,6 +90,28 @@ describe('the plan of a sweep of all members', () => {
     expect(progress.get(formatMember(member(0)))).toMatchObject(known);
     expect(progress.get(formatMember(member(1)))).toMatchObject(unknown);
   });
+
+  it.each([
+    [12, true],
+    [24, false],
+    [undefined, false],
+  ])(
+    'has a member swept %s hours after its stack was deployed, with isFirst %s',
+    async (hours, isFirst) => {
+      const registeredAt = hours === undefined ? undefined : new Date(NOW.getTime() - hours * HOUR);
+      hub.register(member(0), { registeredAt });
+      hub.register(HOME, { registeredAt });
+      hub.send(PLAN);
+      await hub.runTo(MINUTE);
+      const asked = hub.handled.filter(one => 'member' in (one as object));
+      expect(asked).toContainEqual(
+        expect.objectContaining({ member: member(0), progress: expect.objectContaining({ isFirst }) }),
+      );
+      expect(asked).toContainEqual(
+        expect.objectContaining({ member: HOME, progress: expect.objectContaining({ isFirst: false }) }),
+      );
+    },
+  );
 
   it('continues in another invocation where time runs out, and sends no message twice', async () => {
     register(1_000);
@@ -167,7 +189,7 @@ describe('the plan of a sweep of all members', () => {
 });
 
 describe('a member', () => {
-  it('whose stack is deployed is swept at once, and writes nothing at first', async () => {
+  it('whose stack is deployed or updated is swept at once, and nothing is written there', async () => {
     const deployed = {
       ...{ source: 'aws.cloudformation', ...member(0) },
       detail: { 'status-details': { status: 'CREATE_COMPLETE' } },
@@ -181,7 +203,7 @@ describe('a member', () => {
     expect(hub.registry.get(member(0))).toMatchObject({ registeredAt: NOW, lastSweep: {} });
     hub.send({ ...deployed, detail: { 'status-details': { status: 'UPDATE_COMPLETE' } } });
     await hub.runTo(2 * MINUTE);
-    expect(hub.handled[3]).toMatchObject({ member: member(0), progress: { isFirst: false } });
+    expect(hub.handled[3]).toMatchObject({ member: member(0), progress: { isFirst: true } });
   });
 
   it('that is removed is swept no more, also where a sweep was under way', async () => {
