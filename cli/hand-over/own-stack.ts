@@ -54,7 +54,7 @@ export function checkAccepted({ account, region }: OwnStack, { hub }: TargetHub)
     throw new InputError(`the hub is in ${account}/${region} itself: remove the other stack there`);
   if (admission.ignoredAccounts.includes(account))
     throw new InputError(`the hub ignores account ${account}: take it out of ignoredAccounts first`);
-  if (!isAdmitted(account, hub, admission))
+  if (!isAdmitted({ account, region }, hub, admission))
     throw new InputError(`the hub does not accept account ${account}: add it to memberAccountIds first`);
 }
 

@@ -70,7 +70,7 @@ export function admissionOf({ stack }: Hub): AdmittedAccounts {
  */
 export async function listMembers(client: DynamoDBClient, hub: Hub): Promise<readonly RegisteredMember[]> {
   const admission = admissionOf(hub);
-  const isMember = ({ account }: Member) => isAdmitted(account, hub, admission);
+  const isMember = (member: Member) => isAdmitted(member, hub, admission);
   const registry = new RegistryTable(() => client, hub.findingsTable, isMember);
   try {
     return withHome(await ask('dynamodb:Scan', () => registry.list()), hub);

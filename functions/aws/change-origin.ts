@@ -56,7 +56,7 @@ function findInadmissible(
 ): string | undefined {
   if (ACCOUNT.read(account) === undefined) return mismatchOf('account', account, ACCOUNT.expected);
   if (REGION.read(region) === undefined) return mismatchOf('region', region, REGION.expected);
-  const expected = toExpected(String(account), home, admission);
+  const expected = toExpected({ account: String(account), region: String(region) }, home, admission);
   return expected === undefined ? undefined : mismatchOf('account', account, expected);
 }
 
@@ -76,14 +76,19 @@ function findProblem(
   return awsRegion === region ? undefined : mismatchOf('detail.awsRegion', awsRegion, String(region));
 }
 
-/** Whether the account may be a member. */
-export function isAdmitted(account: string, home: Member, admission: AdmittedAccounts): boolean {
-  return toExpected(account, home, admission) === undefined;
+/** Whether the account and region may be a member. */
+export function isAdmitted(member: Member, home: Member, admission: AdmittedAccounts): boolean {
+  return toExpected(member, home, admission) === undefined;
 }
 
 /** Which account was expected instead; undefined where this one may be a member. */
-function toExpected(account: string, home: Member, admission: AdmittedAccounts): string | undefined {
-  const { organizationId, memberAccountIds, ignoredAccounts } = admission;
+function toExpected(
+  { account, region }: Member,
+  home: Member,
+  { organizationId, memberAccountIds, ignoredAccounts }: AdmittedAccounts,
+): string | undefined {
+  // Its schedule plans the sweeps of all members.
+  if (account === home.account && region === home.region) return undefined;
   if (ignoredAccounts.includes(account)) return 'an account that is not ignored';
   // Only its organisation's accounts reach the hub's bus, and only their roles may be assumed.
   const isMember =

@@ -41,8 +41,8 @@ function createHub(settings: HubSettings): HubSweepContext {
   const exposureOf = sweepExposuresOf(environment, contexts);
   return {
     ...{ home: environment, admission: settings, namespace: settings.namespace },
-    registry: new RegistryTable(findings, findingsTables.current, ({ account }) =>
-      isAdmitted(account, environment, settings),
+    registry: new RegistryTable(findings, findingsTables.current, member =>
+      isAdmitted(member, environment, settings),
     ),
     ...{ records, queue, clock: context.clock, log },
     sweepContextOf: (member, signal) => ({

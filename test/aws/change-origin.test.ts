@@ -20,6 +20,11 @@ describe('the origin of a change', () => {
     ['a listed account', { ...NONE, memberAccountIds: [MEMBER.account] }, MEMBER],
     ["another region of the hub's account", NONE, { ...HOME, region: 'ap-southeast-7' }],
     ["the hub's own account and region", NONE, HOME],
+    [
+      "the hub's own account and region, whatever is ignored",
+      { ...NONE, ignoredAccounts: [HOME.account] },
+      HOME,
+    ],
   ])('is %s', (_, admission, member) => {
     expect(parseOrigin(event(member), HOME, admission)).toEqual({ kind: 'member', member });
   });
@@ -42,7 +47,7 @@ describe('the origin of a change', () => {
       'account is "222222222222", expected an account that is not ignored',
     ],
     [
-      event(HOME),
+      event({ ...HOME, region: 'eu-west-1' }),
       { ...ORGANISATION, ignoredAccounts: [HOME.account] },
       'account is "111111111111", expected an account that is not ignored',
     ],

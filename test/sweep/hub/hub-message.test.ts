@@ -138,6 +138,15 @@ describe('a message to the sweep of a hub', () => {
     expect(parse(message)).toEqual({ kind, reason: expect.stringContaining(reason) });
   });
 
+  it("of the hub's own schedule plans also where the hub ignores its own account", () => {
+    const admission = { ...HUB.admission, ignoredAccounts: [HOME.account] };
+    const parseThere = (message: unknown) => parseHubMessage(message, 'message-1', { ...HUB, admission });
+    expect(parseThere(scheduled(HOME, 'stack-SweepRule-1A2B'))).toMatchObject({ kind: 'plan' });
+    expect(parseThere(stack({ ...HOME, region: 'us-west-2' }, 'CREATE_COMPLETE'))).toMatchObject({
+      kind: 'refused',
+    });
+  });
+
   it('of a member that names another message is still an event', () => {
     const forged = { ...scheduled(MEMBER, 'nightly'), member: MEMBER, report: {}, firstSweep: {} };
     expect(parse(forged)).toMatchObject({ kind: 'refused' });

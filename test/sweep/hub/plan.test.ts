@@ -95,23 +95,20 @@ describe('the plan of a sweep of all members', () => {
     [12, true],
     [24, false],
     [undefined, false],
-  ])(
-    'has a member swept %s hours after its stack was deployed, with isFirst %s',
-    async (hours, isFirst) => {
-      const registeredAt = hours === undefined ? undefined : new Date(NOW.getTime() - hours * HOUR);
-      hub.register(member(0), { registeredAt });
-      hub.register(HOME, { registeredAt });
-      hub.send(PLAN);
-      await hub.runTo(MINUTE);
-      const asked = hub.handled.filter(one => 'member' in (one as object));
-      expect(asked).toContainEqual(
-        expect.objectContaining({ member: member(0), progress: expect.objectContaining({ isFirst }) }),
-      );
-      expect(asked).toContainEqual(
-        expect.objectContaining({ member: HOME, progress: expect.objectContaining({ isFirst: false }) }),
-      );
-    },
-  );
+  ])('has a member swept %s hours after its stack was deployed, with isFirst %s', async (hours, isFirst) => {
+    const registeredAt = hours === undefined ? undefined : new Date(NOW.getTime() - hours * HOUR);
+    hub.register(member(0), { registeredAt });
+    hub.register(HOME, { registeredAt });
+    hub.send(PLAN);
+    await hub.runTo(MINUTE);
+    const asked = hub.handled.filter(one => 'member' in (one as object));
+    expect(asked).toContainEqual(
+      expect.objectContaining({ member: member(0), progress: expect.objectContaining({ isFirst }) }),
+    );
+    expect(asked).toContainEqual(
+      expect.objectContaining({ member: HOME, progress: expect.objectContaining({ isFirst: false }) }),
+    );
+  });
 
   it('continues in another invocation where time runs out, and sends no message twice', async () => {
     register(1_000);
