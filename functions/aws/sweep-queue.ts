@@ -35,11 +35,13 @@ export class SweepQueue {
    * Has members swept, each by a message of its own. Messages of one account are a group: SQS lets a group that takes long
    * not hold up the others.
    *
+   * @param after - milliseconds; 900,000 at most, whole seconds
    * @throws where some were not taken: whoever sends all again has some members swept twice
    */
-  async requestSweeps(sweeps: readonly { readonly member: Member }[]): Promise<void> {
+  async requestSweeps(sweeps: readonly { readonly member: Member }[], after = 0): Promise<void> {
     const batches = toBatches(toBatches(sweeps, BATCH), SIDE_BY_SIDE);
-    for (const some of batches) await Promise.all(some.map(batch => this.#sendBatch(batch)));
+    const delay = Math.ceil(after / 1_000);
+    for (const some of batches) await Promise.all(some.map(batch => this.#sendBatch(batch, delay)));
   }
 
   /** Has the rest of a sweep of all members planned. */
@@ -52,11 +54,12 @@ export class SweepQueue {
     await this.#send({ endPlan: planId }, Math.ceil(after / 1_000));
   }
 
-  async #sendBatch(sweeps: readonly { readonly member: Member }[]): Promise<void> {
+  async #sendBatch(sweeps: readonly { readonly member: Member }[], delay: number): Promise<void> {
     const Entries = sweeps.map((sweep, index) => ({
       Id: `${index}`,
       MessageBody: JSON.stringify(sweep),
       MessageGroupId: sweep.member.account,
+      ...(delay > 0 && { DelaySeconds: delay }),
     }));
     const { Failed = [] } = await this.#client().send(
       new SendMessageBatchCommand({ QueueUrl: this.#url, Entries }),

@@ -4,8 +4,8 @@ import { endLatePlan, endPlan } from './end-plan.ts';
 import type { HubSweepContext } from './hub-context.ts';
 import { type MemberSign, parseHubMessage, type UnusedEvent } from './hub-message.ts';
 import { continuePlan, planSweeps } from './plan-sweeps.ts';
-import { START } from './progress.ts';
 import { type SweepTime, sweepMember } from './sweep-member.ts';
+import { sweepRegistered } from './sweep-registered.ts';
 
 /** How long an invocation may work, and how long it may report: in milliseconds. */
 export interface HubSweepTime extends SweepTime {
@@ -65,11 +65,9 @@ function logUnused({ kind: outcome, reason }: UnusedEvent, { log }: HubSweepCont
 }
 
 async function noteSign({ kind, member }: MemberSign, context: HubSweepContext): Promise<void> {
-  const { registry, queue, clock, log } = context;
+  const { registry, clock, log } = context;
   log({ level: 'INFO', message: 'heard from the member', sign: kind, ...member });
   if (kind === 'removed') return registry.forget(member);
-  await registry.heard(member, clock.now(), kind);
-  if (kind === 'heartbeat') return;
-  // What was reported of a member that moved to the hub is on record, and not reported again.
-  await queue.requestSweeps([{ member, progress: { ...START, isFirst: true, repeatsOpen: false } }]);
+  const before = await registry.heard(member, clock.now(), kind);
+  if (kind === 'registered') await sweepRegistered(member, before, context);
 }

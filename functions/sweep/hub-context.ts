@@ -6,8 +6,13 @@ import type { SweepContext } from './sweep.ts';
 
 /** What has to be done by other invocations of sweep. */
 export interface HubQueue {
-  /** In as few calls as possible. @throws where some were not taken: all are sent again */
-  readonly requestSweeps: (sweeps: readonly MemberSweep[]) => Promise<void>;
+  /**
+   * In as few calls as possible.
+   *
+   * @param after - as for {@link requestPlanEnd}; absent: at once
+   * @throws where some were not taken: all are sent again
+   */
+  readonly requestSweeps: (sweeps: readonly MemberSweep[], after?: number) => Promise<void>;
   readonly continuePlan: (planId: string) => Promise<void>;
   /** Has looked whether all members are swept. @param after - milliseconds; 900,000 at most */
   readonly requestPlanEnd: (planId: string, after: number) => Promise<void>;

@@ -2,7 +2,7 @@ import { type AdmittedAccounts, parseSender } from '../aws/change-origin.ts';
 import type { Parsed } from '../parsing/definition.ts';
 import { toJsonText } from '../parsing/printable.ts';
 import { asFields, type Fields, list, looseObject, maybe, object, optional } from '../parsing/structures.ts';
-import { oneOf, text } from '../parsing/values.ts';
+import { flag, oneOf, text } from '../parsing/values.ts';
 import { formatMember, type Member } from '../review/member.ts';
 import type { SweepPurpose } from '../review/reporting/reporter-record.ts';
 import { PROGRESS } from './progress.ts';
@@ -12,6 +12,8 @@ const MEMBER_SWEEP = object({
   progress: optional(PROGRESS),
   /** Of the sweep of all members that it is a part of; absent: it is none. */
   planId: optional(text),
+  /** Whether another message follows where the member cannot be reached: its roles may be made meanwhile. */
+  triesAgain: optional(flag),
 });
 /** A message that has one member swept. */
 export type MemberSweep = Parsed<typeof MEMBER_SWEEP>;

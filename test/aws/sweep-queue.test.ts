@@ -79,6 +79,14 @@ describe('the queue of sweep', () => {
       expect(read).toEqual(sweeps.map(sweep => ({ kind: 'sweep', sweep })));
     });
 
+    it('after a while where asked for, in whole seconds', async () => {
+      sqs.on(SendMessageBatchCommand).resolves({});
+      await queue().requestSweeps(sweeps, 359_001);
+      await queue().requestSweeps(sweeps);
+      const delays = batches().map(({ Entries = [] }) => new Set(Entries.map(one => one.DelaySeconds)));
+      expect(delays).toEqual([...Array(3).fill(new Set([360])), ...Array(3).fill(new Set([undefined]))]);
+    });
+
     it('or none: one that is not taken fails the call', async () => {
       const failed = { Id: '3', SenderFault: false, Code: 'InternalError', Message: 'try again' };
       sqs

@@ -33,7 +33,9 @@ export class SweepQueueModel {
       if (this.#chance.strikes(5)) throw awsError('ServiceUnavailable', 503);
       if (command instanceof SendMessageCommand)
         this.send(command.input.MessageBody ?? '', command.input.DelaySeconds);
-      else for (const { MessageBody = '' } of command.input.Entries ?? []) this.send(MessageBody);
+      else
+        for (const { MessageBody = '', DelaySeconds } of command.input.Entries ?? [])
+          this.send(MessageBody, DelaySeconds);
       return {};
     };
     return { send } as unknown as SQSClient;

@@ -49,6 +49,11 @@ describe('a message to the sweep of a hub', () => {
       { member: MEMBER, planId: 'event-1', progress: START },
       { kind: 'sweep', sweep: { member: MEMBER, planId: 'event-1', progress: START } },
     ],
+    [
+      'a member is swept, and tried again where it cannot be reached',
+      { member: MEMBER, triesAgain: true },
+      { kind: 'sweep', sweep: { member: MEMBER, triesAgain: true } },
+    ],
     ['a member is swept without a plan', { member: MEMBER }, { kind: 'sweep', sweep: { member: MEMBER } }],
     [
       'what a version without members began is of the hub',
