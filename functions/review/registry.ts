@@ -23,6 +23,8 @@ export interface RegisteredMember extends Member {
   readonly unreachable?: Unreachable;
   /** The id of the last sweep of all members in which it was swept, or could not be reached. */
   readonly planId?: string;
+  /** The id of the last sweep of all members in which its sweep failed with each delivery. */
+  readonly failedPlanId?: string;
 }
 
 /** Since when the hub may not read a member, and the code that AWS gave last. */
@@ -46,4 +48,6 @@ export interface Registry {
   unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void>;
   /** Records what a sweep of a known member found: it can be reached. @param planId - as for {@link unreachable} */
   swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void>;
+  /** Records that a known member is not swept in this sweep of all members: no other delivery follows. */
+  failed(member: Member, planId: string): Promise<void>;
 }

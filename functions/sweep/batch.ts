@@ -1,4 +1,4 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseJson } from '../parsing/json-text.ts';
 import { asFields } from '../parsing/structures.ts';
 import type { ExposureReader } from '../review/interfaces.ts';
@@ -13,6 +13,8 @@ import { type SweepContext, sweep } from './sweep.ts';
 const SWEEP_RESERVE = 110_000;
 /** Milliseconds that publishing one finding and recording it may take. */
 const REPORT_RESERVE = 60_000;
+/** As infra/sweep.yml has it. */
+const MOST_DELIVERIES = 3;
 /** The most that an invocation may take; only a test without a context has no end. Milliseconds. */
 const LONGEST = 900_000;
 
@@ -47,13 +49,18 @@ export function createSweepHandler(
       const swept = await sweep(parseProgress(message), hasTimeToSweep, { ...context, exposure });
       if (swept !== 'continued') await reportSweep(swept, timeToReport, reporter);
     };
-    const toTime = () => ({ hasTime: hasTimeToSweep, timeToReport, signal: toSignal() });
-    const handle = (message: unknown, id: string) =>
-      hub ? handleHubMessage(message, id, toTime(), hub, reporter) : handleOwn(message);
+    const handle = ({ body, messageId, attributes }: SQSRecord) => {
+      const message = parseJson(body);
+      if (hub === undefined) return handleOwn(message);
+      const isLastTry = isLastDelivery(attributes);
+      const time = { hasTime: hasTimeToSweep, timeToReport, signal: toSignal(), isLastTry };
+      return handleHubMessage(message, messageId, time, hub, reporter);
+    };
     const failed: string[] = [];
-    for (const { messageId, body } of Records) {
+    for (const record of Records) {
+      const { messageId } = record;
       try {
-        await handle(parseJson(body), messageId);
+        await handle(record);
       } catch (error) {
         failed.push(messageId);
         const failure = { outcome: 'failed', error: String(error), messageIds: [messageId] };
@@ -62,6 +69,11 @@ export function createSweepHandler(
     }
     return { batchItemFailures: failed.map(itemIdentifier => ({ itemIdentifier })) };
   };
+}
+
+/** A bare event has no attributes: it is delivered once, and no plan waits for it. */
+function isLastDelivery(attributes: Partial<SQSRecord['attributes']> | undefined): boolean {
+  return Number(attributes?.ApproximateReceiveCount ?? 1) >= MOST_DELIVERIES;
 }
 
 async function reportSweep(

@@ -15,6 +15,8 @@ export interface SweepTime {
   readonly hasTime: () => boolean;
   /** Aborted where there is no more time for lists of exposure. */
   readonly signal: AbortSignal;
+  /** Whether a message that fails is not delivered again. */
+  readonly isLastTry: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SweepTime {
  */
 export async function sweepMember(
   wanted: MemberSweep,
-  { hasTime, signal }: SweepTime,
+  { hasTime, signal, isLastTry }: SweepTime,
   context: HubSweepContext,
 ): Promise<void> {
   const { registry, queue, log, clock } = context;
@@ -45,7 +47,11 @@ export async function sweepMember(
     if (swept === 'continued') return;
     await registry.swept(member, swept, current);
   } catch (error) {
-    if (!(error instanceof UnreachableError)) throw error;
+    if (!(error instanceof UnreachableError)) {
+      // What the others left is not held back by it.
+      if (isLastTry && current !== undefined) await registry.failed(member, current);
+      throw error;
+    }
     const { code } = error;
     log({ level: 'WARN', message: 'could not reach the member', outcome: 'unreachable', ...member, code });
     await registry.unreachable(member, clock.now(), code, current);

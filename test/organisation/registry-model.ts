@@ -35,6 +35,11 @@ export class RegistryModel implements Registry {
     if ('account' in known) this.#set({ ...known, ...(planId && { planId }), lastSweep: finished });
   }
 
+  async failed(member: Member, failedPlanId: string): Promise<void> {
+    const known = this.#members.get(formatMember(member));
+    if (known) this.#set({ ...known, failedPlanId });
+  }
+
   #set(member: RegisteredMember): void {
     this.#members.set(formatMember(member), member);
   }

@@ -12,10 +12,10 @@ import type { Written } from './member-roles.ts';
  */
 const DISABLED: ReadonlySet<string> = new Set(['AuthFailure', 'OptInRequired']);
 
-/** Creates with a session for one network ACL. @throws what assuming the role throws */
+/** Creates with a session for one network ACL, or with the function's role. @throws what assuming the role throws */
 export type OpenWriter = (written: Written) => Promise<Pick<NetworkAcls, 'create'>>;
 
-/** The network ACLs of another account: that the hub may not read them is one fact about the member. */
+/** The network ACLs of another account or region: that the hub may not read them is one fact about the member. */
 export class MemberNetworkAcls implements NetworkAcls {
   readonly account: string;
   readonly region: string;

@@ -29,6 +29,7 @@ const ITEM = object({
   unreachableSince: optional(time),
   unreachableCode: optional(text),
   planId: optional(text),
+  failedPlanId: optional(text),
 });
 
 /** The members as items of the findings table. */
@@ -97,6 +98,10 @@ export class RegistryTable implements Registry {
     await this.#item.updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
       ...{ ':lastSweep': lastSweep, ...(planId !== undefined && { ':planId': planId }) },
     });
+  }
+
+  async failed(member: Member, planId: string): Promise<void> {
+    await this.#item.updateKnown(member, 'SET failedPlanId = :planId', { ':planId': planId });
   }
 
   async forget(member: Member): Promise<void> {

@@ -124,10 +124,9 @@ function createNetworkAcls(
   const { account, region } = place;
   const over = (writer: () => ReturnType<MemberClients['writer']>) =>
     new Ec2NetworkAcls(clients.reader(account, region), writer, place);
-  const ownWriter = onFirstCall(() => clients.writer(region));
-  const reader = over(ownWriter);
-  if (account === own) return reader;
+  const reader = over(onFirstCall(() => clients.writer(region)));
   return new MemberNetworkAcls(reader, async written => {
+    if (account === own) return reader;
     const session = await roles.remediator(written);
     return over(() => clients.writer(region, session));
   });

@@ -29,9 +29,11 @@ export function isPlanOpen(plan: SweepPlan | undefined, now: Date): plan is Swee
   return plan !== undefined && plan.state !== 'ended' && now.getTime() - plan.at.getTime() < LONGEST_PLAN;
 }
 
-/** Whether each member that was known when the plan began has been swept, or could not be reached. */
+/** Whether each member that was known when the plan began has been swept, could not be reached, or failed at last. */
 export function isPlanDone({ id, at, state }: SweepPlan, members: readonly RegisteredMember[]): boolean {
-  return state === 'sent' && members.every(({ planId, knownAt }) => planId === id || (knownAt ?? at) > at);
+  const isOver = ({ planId, failedPlanId, knownAt }: RegisteredMember) =>
+    planId === id || failedPlanId === id || (knownAt ?? at) > at;
+  return state === 'sent' && members.every(isOver);
 }
 
 /** What the sweeps of some members found together. */

@@ -73,9 +73,18 @@ describe('the registry of members', () => {
     expect(await registry.list()).toEqual([{ ...known, heardAt: at(12), ...swept }]);
   });
 
+  it('keeps what the last sweep of a member found where a later one fails', async () => {
+    await registry.heard(MEMBER, at(9), 'change');
+    await registry.swept(MEMBER, SWEPT, 'plan-1');
+    await registry.failed(MEMBER, 'plan-2');
+    const swept = { lastSweep: SWEPT, planId: 'plan-1', failedPlanId: 'plan-2' };
+    expect(await registry.list()).toEqual([{ ...MEMBER, knownAt: at(9), heardAt: at(9), ...swept }]);
+  });
+
   it('does not bring a forgotten member back', async () => {
     await registry.unreachable(MEMBER, at(10), 'AccessDenied');
     await registry.swept(MEMBER, SWEPT);
+    await registry.failed(MEMBER, 'plan-1');
     expect(await registry.list()).toEqual([]);
   });
 

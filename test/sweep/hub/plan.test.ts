@@ -274,11 +274,30 @@ describe('the end of a sweep of all members', () => {
     );
   });
 
-  it('comes after two hours where a member fails each time', async () => {
+  it('does not wait for a member that fails with each delivery, once the last has failed', async () => {
     register(4);
-    const world = hub.worldOf(member(2));
-    world.networkAcls.list = async () => {
+    hub.worldOf(member(2)).networkAcls.list = async () => {
       throw new Error('RequestLimitExceeded');
+    };
+    hub.send(PLAN);
+    await hub.runTo(5 * HOUR);
+    const [end] = logged('sweep of all members finished');
+    expect(end).toMatchObject({ members: 5, swept: 4, unreachable: 0 });
+    // Deliveries at 0, 30 and 60 minutes; a look follows within a quarter of an hour.
+    expect(end?.seconds).toBeGreaterThanOrEqual(3_600);
+    expect(end?.seconds).toBeLessThanOrEqual(4_500);
+    expect(hub.dead).toEqual([expect.stringContaining(member(2).region)]);
+    expect(hub.registry.get(member(2))).toMatchObject({ failedPlanId: 'event-1' });
+  });
+
+  it('comes after two hours where Lambda ends each sweep of a member', async () => {
+    register(4);
+    hub.worldOf(member(2)).networkAcls.list = async () => {
+      hub.isKilled = true;
+      throw new Error('killed');
+    };
+    hub.beforeCall = () => {
+      if (hub.isKilled) throw new Error('killed');
     };
     hub.send(PLAN);
     await hub.runTo(5 * HOUR);
