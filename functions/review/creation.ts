@@ -42,6 +42,7 @@ export async function createEntries(
         return { kind: 'taken', created };
       case 'throttled':
       case 'refused':
+      case 'role-refused':
         return { kind: 'failed', created, failure: result };
       case 'unconfirmed':
         return { kind: 'unsure', created, unsure: entry, failure: result };

@@ -50,6 +50,7 @@ const KINDS: Readonly<Record<Reason['kind'], GapAlert['kind']>> = {
   'no-record': 'gap',
   'unreported-write': 'gap',
   'first-sweep': 'gap',
+  'role-refused': 'gap',
   conflict: 'conflict',
   refused: 'remediation-failed',
   throttled: 'remediation-failed',

@@ -42,6 +42,8 @@ export interface NetworkAcls {
    * @param eventId - of the change that the entry answers, for the audit trail of the account; absent: a sweep creates it
    */
   create(networkAclId: string, entry: NetworkAclEntry, eventId?: string): Promise<CreateResult>;
+  /** The code with which AWS refused the role that writes minutes ago; undefined or absent: writing may succeed. */
+  writeRefusal?(): string | undefined;
 }
 
 /** A network ACL that exists. */
@@ -77,6 +79,8 @@ export type CreateResult =
   | { readonly kind: 'throttled' }
   /** The first and only attempt was refused: nothing was created. EC2's error code. */
   | { readonly kind: 'refused'; readonly code: string }
+  /** The account has no role that the hub may write with: nothing was asked of EC2. The error code of STS. */
+  | { readonly kind: 'role-refused'; readonly code: string }
   /** An attempt had no answer, or none that says whether the entry exists, whatever a later attempt was told. */
   | { readonly kind: 'unconfirmed'; readonly code: string };
 

@@ -122,7 +122,7 @@ function toReason(
   { noEffect }: Subject,
   now: Progress,
   onRecord: OnRecord,
-  { settings, clock, isFirstSweep }: ReviewContext,
+  { settings, networkAcls, clock, isFirstSweep }: ReviewContext,
 ): Reason | undefined {
   const restraint = toRestraint(now, settings);
   if (noEffect?.isOnlyCause && restraint?.kind !== 'notify-mode') return { kind: 'no-effect' };
@@ -130,7 +130,9 @@ function toReason(
   if (onRecord.kind === 'unavailable') return { kind: 'no-record' };
   if (hasUnreportedWrite(onRecord.finding)) return { kind: 'unreported-write' };
   if (isConflict(onRecord.finding, now.networkAcl, clock.now())) return { kind: 'conflict' };
-  return isFirstSweep ? { kind: 'first-sweep' } : undefined;
+  if (isFirstSweep) return { kind: 'first-sweep' };
+  const code = networkAcls.writeRefusal?.();
+  return code === undefined ? undefined : { kind: 'role-refused', code };
 }
 
 async function reportTried(

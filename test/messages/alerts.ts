@@ -109,6 +109,7 @@ const REASONS: Readonly<Record<Reason['kind'], Reason>> = {
   'below-min-severity': { kind: 'below-min-severity' },
   conflict: { kind: 'conflict' },
   refused: { kind: 'refused', code: 'InvalidParameterValue' },
+  'role-refused': { kind: 'role-refused', code: 'AccessDenied' },
   throttled: { kind: 'throttled' },
   unconfirmed: { kind: 'unconfirmed', code: 'TimeoutError' },
   'out-of-time': { kind: 'out-of-time' },

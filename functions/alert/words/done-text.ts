@@ -85,6 +85,8 @@ function renderFailure(reason: Failure): string {
       return 'EC2 throttles the account.';
     case 'refused':
       return `EC2 refused the rule (${reason.code})${renderRefusal(reason.code)}.`;
+    case 'role-refused':
+      return `this account does not let the hub write (${reason.code}).`;
     case 'unconfirmed':
       return `EC2 did not confirm the rule (${reason.code}), which may exist.`;
     case 'out-of-time':

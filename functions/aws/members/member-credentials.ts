@@ -6,9 +6,9 @@ import { Recent } from './recent.ts';
 /** Milliseconds before its end at which a session is replaced. */
 const EARLY = 300_000;
 /** Milliseconds for which a refusal is remembered: an unreachable member costs STS one call, however busy it is. */
-const REFUSED = 300_000;
+export const REFUSED = 300_000;
 /** Accounts of which a warm instance remembers something. */
-const MOST_ACCOUNTS = 1_000;
+export const MOST_ACCOUNTS = 1_000;
 
 /**
  * How AWS says that a session is over or unknown: EC2 itself answers RequestExpired

@@ -3,6 +3,7 @@ import type { CreateResult, FoundNetworkAcl, NetworkAclPage, NetworkAcls } from 
 import type { Member } from '../../review/member.ts';
 import { UnreachableError } from '../../review/unreachable.ts';
 import { isDenial, toErrorCode } from '../denial.ts';
+import type { ExpiringMap } from '../exposure/expiring-map.ts';
 import { RefusedError } from './assume-role.ts';
 import type { Written } from './member-roles.ts';
 
@@ -15,6 +16,9 @@ const DISABLED: ReadonlySet<string> = new Set(['AuthFailure', 'OptInRequired']);
 /** Creates with a session for one network ACL, or with the function's role. @throws what assuming the role throws */
 export type OpenWriter = (written: Written) => Promise<Pick<NetworkAcls, 'create'>>;
 
+/** The code with which STS refused the role that writes, by account, for as long as it is remembered. */
+export type WriteRefusals = Pick<ExpiringMap<string>, 'get' | 'set'>;
+
 /** The network ACLs of another account or region: that the hub may not read them is one fact about the member. */
 export class MemberNetworkAcls implements NetworkAcls {
   readonly account: string;
@@ -22,13 +26,15 @@ export class MemberNetworkAcls implements NetworkAcls {
   readonly partition: string;
   readonly #reader: Omit<NetworkAcls, 'create'>;
   readonly #openWriter: OpenWriter;
+  readonly #refusals: WriteRefusals;
 
-  constructor(reader: Omit<NetworkAcls, 'create'>, openWriter: OpenWriter) {
+  constructor(reader: Omit<NetworkAcls, 'create'>, openWriter: OpenWriter, refusals: WriteRefusals) {
     this.account = reader.account;
     this.region = reader.region;
     this.partition = reader.partition;
     this.#reader = reader;
     this.#openWriter = openWriter;
+    this.#refusals = refusals;
   }
 
   /** @throws UnreachableError; else where EC2 or STS do not answer */
@@ -50,13 +56,21 @@ export class MemberNetworkAcls implements NetworkAcls {
   }
 
   async create(networkAclId: string, entry: NetworkAclEntry, eventId?: string): Promise<CreateResult> {
+    const code = this.writeRefusal();
+    if (code !== undefined) return { kind: 'role-refused', code };
     try {
       const writer = await this.#openWriter({ ...this.#member, networkAclId, ...(eventId && { eventId }) });
       return await writer.create(networkAclId, entry);
     } catch (error) {
       // Without a session nothing was asked of EC2. What keeps STS from answering passes, as throttling does.
-      return error instanceof RefusedError ? { kind: 'refused', code: error.code } : { kind: 'throttled' };
+      if (!(error instanceof RefusedError)) return { kind: 'throttled' };
+      this.#refusals.set(this.account, error.code);
+      return { kind: 'role-refused', code: error.code };
     }
+  }
+
+  writeRefusal(): string | undefined {
+    return this.#refusals.get(this.account);
   }
 
   get #member(): Member {

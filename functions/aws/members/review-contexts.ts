@@ -6,14 +6,15 @@ import { CLIENT_SETTINGS, onFirstCall } from '../clients.ts';
 import type { ExposureSources } from '../ec2-exposure.ts';
 import { Ec2NetworkAcls } from '../ec2-network-acls.ts';
 import type { Environment } from '../environment.ts';
+import { ExpiringMap } from '../exposure/expiring-map.ts';
 import { createExposureReader } from '../exposure-readers.ts';
 import { FindingsTable } from '../findings-table.ts';
 import type { HubSettings } from '../hub-variables.ts';
 import { besideFindings } from '../review-context.ts';
 import { assumeRoleBy } from './assume-role.ts';
 import { MemberClients } from './member-clients.ts';
-import { MemberCredentials } from './member-credentials.ts';
-import { MemberNetworkAcls } from './member-network-acls.ts';
+import { MemberCredentials, MOST_ACCOUNTS, REFUSED } from './member-credentials.ts';
+import { MemberNetworkAcls, type OpenWriter, type WriteRefusals } from './member-network-acls.ts';
 import { MemberRoles } from './member-roles.ts';
 import { Recent } from './recent.ts';
 
@@ -70,10 +71,12 @@ export function contextsOver(
   const isHome = ({ account, region }: Member) =>
     account === environment.account && region === environment.region;
   const recent = new Recent<Reviewing>(MOST_MEMBERS);
+  const refusals: WriteRefusals = new ExpiringMap(REFUSED, MOST_ACCOUNTS, () => own.clock.now().getTime());
+  const ofMembers = { ...sources, refusals };
   const reviewingOf = (member: Member) =>
     isHome(member)
       ? home
-      : recent.getOr(formatMember(member), () => createReviewing(member, sources, environment, own));
+      : recent.getOr(formatMember(member), () => createReviewing(member, ofMembers, environment, own));
   return {
     contextOf: member => reviewingOf(member).context,
     sourcesOf: member => reviewingOf(member).sources,
@@ -82,7 +85,7 @@ export function contextsOver(
 
 function createReviewing(
   member: Member,
-  { clients, roles, findings }: MemberSources,
+  { clients, roles, findings, refusals }: MemberSources & { readonly refusals: WriteRefusals },
   environment: Environment,
   own: ReviewContext,
 ): Reviewing {
@@ -96,6 +99,7 @@ function createReviewing(
     account,
     clients,
     roles,
+    refusals,
   );
   const pair = besideFindings(own.settings, networkAcls, findings);
   return { context: { ...own, ...pair, exposure, log }, sources };
@@ -120,14 +124,16 @@ function createNetworkAcls(
   own: string,
   clients: MemberSources['clients'],
   roles: MemberSources['roles'],
+  refusals: WriteRefusals,
 ): NetworkAcls {
   const { account, region } = place;
   const over = (writer: () => ReturnType<MemberClients['writer']>) =>
     new Ec2NetworkAcls(clients.reader(account, region), writer, place);
   const reader = over(onFirstCall(() => clients.writer(region)));
-  return new MemberNetworkAcls(reader, async written => {
+  const openWriter: OpenWriter = async written => {
     if (account === own) return reader;
     const session = await roles.remediator(written);
     return over(() => clients.writer(region, session));
-  });
+  };
+  return new MemberNetworkAcls(reader, openWriter, refusals);
 }

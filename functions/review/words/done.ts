@@ -62,6 +62,8 @@ export type Restraint =
 /** Why an attempt to add entries ended. */
 export type Failure =
   | { readonly kind: 'refused'; readonly code: string }
+  /** The account of a member does not let the hub write, as where the member's mode is notify. */
+  | { readonly kind: 'role-refused'; readonly code: string }
   /** The account makes too many calls. */
   | { readonly kind: 'throttled' }
   /** EC2 did not answer, or not clearly: the entry may exist. */

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ExpiringMap } from '../../../functions/aws/exposure/expiring-map.ts';
 import { RefusedError } from '../../../functions/aws/members/assume-role.ts';
-import { MemberNetworkAcls } from '../../../functions/aws/members/member-network-acls.ts';
+import { MemberNetworkAcls, type OpenWriter } from '../../../functions/aws/members/member-network-acls.ts';
 import type { Written } from '../../../functions/aws/members/member-roles.ts';
 import type { FoundNetworkAcl } from '../../../functions/review/interfaces.ts';
 import { UnreachableError } from '../../../functions/review/unreachable.ts';
@@ -11,6 +12,11 @@ const FOUND: FoundNetworkAcl = { kind: 'read', networkAcl: networkAcl([], { netw
 const [ENTRY = expect.fail('no entry')] = egress('100 allow all 0.0.0.0/0');
 const named = (name: string) => Object.assign(new Error(name), { name });
 
+let minutes: number;
+beforeEach(() => {
+  minutes = 0;
+});
+
 function over(answer: () => FoundNetworkAcl, refusal?: Error) {
   const written: Written[] = [];
   const created: string[] = [];
@@ -20,7 +26,7 @@ function over(answer: () => FoundNetworkAcl, refusal?: Error) {
     list: async () => ({ networkAcls: new Map([['acl-1', answer()]]) }),
     names: async () => new Map([['vpc-1', 'shop']]),
   };
-  const networkAcls = new MemberNetworkAcls(reader, async one => {
+  const openWriter: OpenWriter = async one => {
     written.push(one);
     if (refusal) throw refusal;
     return {
@@ -29,8 +35,12 @@ function over(answer: () => FoundNetworkAcl, refusal?: Error) {
         return { kind: 'created' };
       },
     };
-  });
-  return { networkAcls, written, created };
+  };
+  const now = () => minutes * 60_000;
+  const refusals = new ExpiringMap<string>(300_000, 10, now);
+  const networkAcls = new MemberNetworkAcls(reader, openWriter, refusals);
+  const other = new MemberNetworkAcls({ ...reader, region: 'us-east-1' }, openWriter, refusals);
+  return { networkAcls, other, written, created };
 }
 
 describe('the network ACLs of another account', () => {
@@ -96,8 +106,25 @@ describe('the network ACLs of another account', () => {
     expect(created).toEqual(['acl-1', 'acl-1']);
   });
 
+  it('a refused session is remembered for five minutes, in all regions of the account', async () => {
+    const refused = { kind: 'role-refused', code: 'AccessDenied' };
+    const { networkAcls, other, written } = over(() => FOUND, new RefusedError('arn', 'AccessDenied'));
+    expect(networkAcls.writeRefusal()).toBeUndefined();
+    for (const minute of [0, 1, 4.9]) {
+      minutes = minute;
+      expect(await networkAcls.create('acl-1', ENTRY, 'e-1')).toEqual(refused);
+      expect(await other.create('acl-1', ENTRY, 'e-2')).toEqual(refused);
+      expect(other.writeRefusal()).toBe('AccessDenied');
+    }
+    expect(written).toHaveLength(1);
+    minutes = 5;
+    expect(other.writeRefusal()).toBeUndefined();
+    expect(await other.create('acl-1', ENTRY, 'e-1')).toEqual(refused);
+    expect(written).toHaveLength(2);
+  });
+
   it.each([
-    [new RefusedError('arn', 'AccessDenied'), { kind: 'refused', code: 'AccessDenied' }],
+    [new RefusedError('arn', 'AccessDenied'), { kind: 'role-refused', code: 'AccessDenied' }],
     [named('Throttling'), { kind: 'throttled' }],
     [named('TimeoutError'), { kind: 'throttled' }],
   ])('nothing is written where the session fails with %s', async (error, result) => {

@@ -16,7 +16,7 @@ const MEMBERS = [
     outcome: 'unreachable UnauthorizedOperation',
   },
   { name: 'has a region that is off', isOff: true, outcome: 'unreachable AuthFailure' },
-  { name: 'has no role that writes', roles: ['reader'], outcome: 'pending remediation-failed' },
+  { name: 'has no role that writes', roles: ['reader'], outcome: 'pending gap' },
   {
     name: 'has a boundary that denies writes',
     denies: 'CreateNetworkAclEntry',
@@ -109,11 +109,14 @@ it('a second change of a member has the same outcome', () => {
   expect(again).toEqual(MEMBERS.slice(0, 4).map(({ outcome }) => [outcome]));
 });
 
-it('a refusal of STS is remembered', () => {
-  const assumed = calls.filter(({ action, parameters }) => {
-    const isOfFirst = String(parameters.RoleArn).includes(member(0).account);
-    return action === 'AssumeRole' && isOfFirst;
-  });
+it.each([
+  ['reader', 0],
+  ['remediator', 3],
+])('a refusal of the %s is remembered', (role, index) => {
+  const arn = `arn:aws:iam::${member(index).account}:role/guard-prod-${role}`;
+  const assumed = calls.filter(
+    ({ action, parameters }) => action === 'AssumeRole' && parameters.RoleArn === arn,
+  );
   expect(assumed).toHaveLength(1);
 });
 
