@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { type AdmittedAccounts, type ChangeOrigin, parseOrigin } from '../aws/change-origin.ts';
+import { type AdmittedAccounts, type ChangeOrigin, isAdmitted, parseOrigin } from '../aws/change-origin.ts';
 import { parseJson } from '../parsing/json-text.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
 import type { Log, ReviewContext } from '../review/interfaces.ts';
@@ -28,11 +28,12 @@ export function createHubGuard(context: HubGuardContext) {
     const admitted = Records.flatMap(record => admit(record, context));
     const pending: NetworkAclKey[] = [];
     const requestReport = async (keys: readonly NetworkAclKey[]) => void pending.push(...keys);
+    const isReviewedThere = (owner: string) => isAdmitted(owner, context.home, context.admission);
     const groups = [...Map.groupBy(admitted, ({ member }) => formatMember(member)).values()];
     const responses = await Promise.all(
       groups.map(async ([first, ...rest]) => {
         if (first === undefined) return [];
-        const guard = createGuard({ ...context.contextOf(first.member), requestReport });
+        const guard = createGuard({ ...context.contextOf(first.member), requestReport, isReviewedThere });
         const { batchItemFailures } = await guard({ Records: [first, ...rest].map(({ record }) => record) });
         if (!isSame(first.member, context.home)) await context.noteChange(first.member);
         return batchItemFailures;

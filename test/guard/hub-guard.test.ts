@@ -140,6 +140,18 @@ describe('the guard of a hub', () => {
     expect(noted).toEqual([]);
   });
 
+  it.each([
+    ['ignores a change of a network ACL that another member owns', BANK.account, 'ignored acl-a 1', 0],
+    ['reviews one whose owner is no member', '999999999999', 'pending acl-a 1', 1],
+  ])('%s', async (_, ownerId, outcome, reports) => {
+    worldOf(SHOP).stored.set('acl-a', {
+      ...{ kind: 'read', networkAcl: networkAcl(SSH, { networkAclId: 'acl-a' }), ownerId },
+    });
+    expect(await failed(record('1', body(SHOP, 'acl-a')))).toEqual([]);
+    expect(outcomesOf(worldOf(SHOP))).toEqual([outcome]);
+    expect(requested).toHaveLength(reports);
+  });
+
   it.each(['no JSON', '{"detail":{}}'])('fails for %s, as the guard of one account does', async text => {
     expect(await failed(record('1', text))).toEqual(['1']);
     expect(worldOf(HOME).logged).toMatchObject([{ message: 'invalid event', outcome: 'failed' }]);
