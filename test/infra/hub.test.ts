@@ -202,11 +202,8 @@ describe.each(['GuardRole', 'SweepRole'])('%s', role => {
 test.each(RULES)('the pattern of %s is one that EventBridge takes, with the longest values', id => {
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
   const QUOTA = 2_048;
-  const limits: { readonly MaxLength?: number } = whole.Parameters?.IgnoredAccounts ?? {};
-  const accounts = Array.from(
-    { length: ((limits.MaxLength ?? 0) + 1) / 13 },
-    (_, index) => `${10 ** 11 + index}`,
-  );
+  const { MaxLength = 0 } = whole.Parameters.IgnoredAccounts ?? {};
+  const accounts = Array.from({ length: (MaxLength + 1) / 13 }, (_, index) => `${10 ** 11 + index}`);
   expect(accounts.length).toBeGreaterThan(50);
   const longest = { Namespace: 'n'.repeat(40), RolePath: `/${'p'.repeat(98)}/` };
   const hub = stackOf({ OrganizationId: ORGANIZATION, IgnoredAccounts: accounts.join(), ...longest });
