@@ -3,7 +3,7 @@ import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { handOver } from '../../../cli/hand-over/hand-over.ts';
 import { HUB, hours, openFinding } from '../organisation/hub.ts';
-import { type Own, SHOP, startOwnStack } from './own-stack.ts';
+import { HEARTBEAT_ALARM, type Own, SHOP, startOwnStack } from './own-stack.ts';
 
 const key = (networkAclId: string) => ({ ...SHOP, networkAclId });
 
@@ -33,6 +33,7 @@ regions from then until the template for members is deployed there.
   or back:  npm run hand-over -- --undo --region eu-west-1 --profile shop
 `);
     expect([...own.rulesOn]).toEqual(['TamperRule']);
+    expect([...own.notifying]).toEqual([]);
   });
 
   it('copies findings as they are', async () => {
@@ -172,6 +173,7 @@ describe('undo', () => {
       '222222222222/eu-west-1: 5 rules are on again; what the hub has stays there\n',
     ]);
     expect(own.rulesOn.size).toBe(6);
+    expect([...own.notifying]).toEqual([HEARTBEAT_ALARM]);
     const accounts = own.organisation.standIn.calls.map(({ caller }) => caller?.account);
     expect(new Set(accounts)).toEqual(new Set([SHOP.account]));
   });
@@ -184,7 +186,7 @@ describe('nothing is turned off', () => {
   ])('%s', async (_, confirm, expected, line) => {
     const own = await startWithFindings();
     const { status, stderr } = await own.run([], { confirm });
-    expect([status, stderr, own.rulesOn.size]).toEqual([expected, line, 6]);
+    expect([status, stderr, own.rulesOn.size, own.notifying.size]).toEqual([expected, line, 6, 1]);
   });
 
   it('but with the answer yes it is', async () => {
