@@ -65,10 +65,12 @@ async function handOverOne(
   context: HandOverContext,
 ): Promise<boolean> {
   // First: what may not be read is to be known while the rules are on.
-  const members = await listMembers(target.clients.dynamodb, target.hub);
+  await listMembers(target.clients.dynamodb, target.hub);
   await readFindings(own);
   try {
     if (!(await quieten(own, options, context))) return false;
+    // Again: it may have become a member in the minutes of waiting.
+    const members = await listMembers(target.clients.dynamodb, target.hub);
     const isReviewed = members.some(member => formatMember(member) === formatMember(own));
     const table = target.hub.findingsTable;
     await moveFindings(own, { client: target.clients.dynamodb, table, isReviewed }, context);

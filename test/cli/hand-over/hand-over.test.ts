@@ -94,6 +94,18 @@ regions from then until the template for members is deployed there.
     expect((await own.organisation.findings.read(key('acl-1')))?.alerted?.kind).toBe('resolved');
   });
 
+  it('keeps what the hub has, where the member is deployed while hand-over waits', async () => {
+    const own = await startWithFindings();
+    const wait = vi.fn(async () => {
+      if (wait.mock.calls.length > 1) return;
+      await own.organisation.register({ ...SHOP, heardAt: hours(1) });
+      await own.organisation.findings.write(openFinding(SHOP, 'acl-1', { kind: 'resolved' }), undefined);
+    });
+    const { stdout } = await own.run(['--yes'], { clock: { now: Date.now, wait } });
+    expect(stdout).toContain('1 finding copied to the hub, 1 were there already\n');
+    expect((await own.organisation.findings.read(key('acl-1')))?.alerted?.kind).toBe('resolved');
+  });
+
   it('replaces what an earlier hand-over copied that was undone', async () => {
     const own = await startWithFindings();
     await own.run(['--yes']);
