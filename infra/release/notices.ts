@@ -16,14 +16,26 @@ WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEM
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
-/** What MIT, Apache-2.0 and other licences ask for: the packages of the bundles, with each text once. */
+/** Lines that differ from package to package where the licence is the same. */
+const COPYRIGHT = /^[ \t]*copyright .*\d{4}.*$/gim;
+
+/**
+ * What MIT, Apache-2.0 and other licences ask for: the packages of the bundles, with their copyright notices, and each
+ * text once.
+ */
 export function renderNotices(packages: readonly BundledPackage[]): string {
   const texts = new Map<string, { readonly text: string; readonly names: string[] }>();
   for (const each of packages) {
     const text = textOf(each);
-    const key = text.replaceAll(/\s+/g, ' ');
+    const key = text
+      .replaceAll(COPYRIGHT, '')
+      // The appendix of Apache-2.0 has either kind around its example.
+      .replaceAll(/[{}[\]]|\s+/g, ' ')
+      .replaceAll(/ +/g, ' ')
+      .trim();
     const same = texts.get(key) ?? { text, names: [] };
-    same.names.push(`${each.name} ${each.version} (${each.license})`);
+    const notices = (text.match(COPYRIGHT) ?? []).map(line => `  ${line.trim()}`);
+    same.names.push(`${each.name} ${each.version} (${each.license})`, ...notices);
     texts.set(key, same);
   }
   const parts = [...texts.values()].map(

@@ -44,6 +44,17 @@ describe('the notices', () => {
     expect(text).toContain('c 1.0.0 (MIT)\n\nAnother\n');
   });
 
+  test('have a text once where only the copyright differs, and each copyright notice', () => {
+    const text = renderNotices([
+      one('a', ['Terms\n\n   Copyright 2018 The Owner {of a}\n']),
+      one('b', ['Terms\n\n   Copyright [2019] Another Owner\n']),
+    ]);
+    const names =
+      'a 1.0.0 (MIT)\n  Copyright 2018 The Owner {of a}\nb 1.0.0 (MIT)\n  Copyright [2019] Another Owner';
+    expect(text).toContain(`${names}\n\nTerms`);
+    expect(text.match(/Terms/g)).toHaveLength(1);
+  });
+
   test('have the text of MIT where the package names it only, and refuse other licences without text', () => {
     expect(renderNotices([one('a', [])])).toMatch(
       /Copyright \(c\) the owner of a\n\nPermission is hereby granted/,
