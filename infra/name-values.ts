@@ -20,13 +20,21 @@ export const organizationId: AcceptedValues = read(HUB_VARIABLES.ORGANIZATION_ID
 export const accountId: AcceptedValues = pattern('an account id of 12 digits', String.raw`\d{12}`);
 
 /** The policy of a role has the list twice, and IAM counts 10,240 characters for all policies of a role together. */
-const MOST_ACCOUNTS = 100;
+const MOST_MEMBER_ACCOUNTS = 100;
+/** The pattern of a rule has the list, and EventBridge takes 2,048 characters. */
+const MOST_IGNORED_ACCOUNTS = 90;
 
-export const accountIds: AcceptedValues = pattern(
-  `up to ${MOST_ACCOUNTS} account ids of 12 digits such as 111122223333,444455556666`,
-  String.raw`\d{12}(?:,\d{12})*`,
-  MOST_ACCOUNTS * '111122223333,'.length - 1,
-);
+export const memberAccountIds: AcceptedValues = accountIds(MOST_MEMBER_ACCOUNTS);
+
+export const ignoredAccountIds: AcceptedValues = accountIds(MOST_IGNORED_ACCOUNTS);
+
+function accountIds(most: number): AcceptedValues {
+  return pattern(
+    `up to ${most} account ids of 12 digits such as 111122223333,444455556666`,
+    String.raw`\d{12}(?:,\d{12})*`,
+    most * '111122223333,'.length - 1,
+  );
+}
 
 export const externalId: AcceptedValues = read(HUB_VARIABLES.EXTERNAL_ID, '[A-Za-z0-9+=,.@:/_-]{2,200}');
 

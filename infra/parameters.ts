@@ -2,7 +2,15 @@ import { VARIABLES } from '../functions/aws/environment.ts';
 import { DIGEST_SCOPES } from '../functions/review/words/hub-digest.ts';
 import { MODES } from '../functions/review/words/mode.ts';
 import { type AcceptedValues, choice, NONE, orNone, pattern, read } from './accepted-values.ts';
-import { accountIds, boundaryName, externalId, namespace, organizationId, rolePath } from './name-values.ts';
+import {
+  boundaryName,
+  externalId,
+  ignoredAccountIds,
+  memberAccountIds,
+  namespace,
+  organizationId,
+  rolePath,
+} from './name-values.ts';
 import { type ParameterIn, type Rows, toList } from './parameter.ts';
 import { everyDay } from './schedule-pattern.ts';
 
@@ -98,8 +106,8 @@ const rows: Rows<Parameter['group'], string> = {
   ],
   'Members of an organisation': [
     ['organizationId', orNone(organizationId), NONE, 'The AWS organisation whose accounts may be members of this hub. Every account of it may then put events on its bus.'],
-    ['memberAccountIds', orNone(accountIds), NONE, 'Accounts that may be members without an organisation. For other regions of this account: its own id.'],
-    ['ignoredAccounts', orNone(accountIds), NONE, 'Accounts whose events the hub refuses.'],
+    ['memberAccountIds', orNone(memberAccountIds), NONE, 'Accounts that may be members without an organisation. For other regions of this account: its own id.'],
+    ['ignoredAccounts', orNone(ignoredAccountIds), NONE, 'Accounts whose events the hub refuses.'],
     ['externalId', orNone(externalId), NONE, 'The external id that the roles of members ask for. An organisation needs none.'],
     ['digestBy', choice(DIGEST_SCOPES, VARIABLES.DIGEST_BY), 'organisation', 'Whether a digest is about all members, or each account has one.'],
   ],

@@ -5,6 +5,7 @@ import { toAwsProblem } from '../deployment/aws-problems.ts';
 import { InputError } from '../input/input-error.ts';
 import { listMembers } from '../members/hub.ts';
 import { runProgram } from '../terminal/run-program.ts';
+import { switchHeartbeatAlarm } from './alarm.ts';
 import type { HandOverContext, OwnStack } from './context.ts';
 import { type CopyTarget, copyFindings, readFindings } from './copy-findings.ts';
 import { type HandOverOptions, parseOptions } from './options.ts';
@@ -64,10 +65,12 @@ async function handOverOne(
   context: HandOverContext,
 ): Promise<boolean> {
   // First: what may not be read is to be known while the rules are on.
-  const members = await listMembers(target.clients.dynamodb, target.hub);
+  await listMembers(target.clients.dynamodb, target.hub);
   await readFindings(own);
   try {
     if (!(await quieten(own, options, context))) return false;
+    // Again: it may have become a member in the minutes of waiting.
+    const members = await listMembers(target.clients.dynamodb, target.hub);
     const isReviewed = members.some(member => formatMember(member) === formatMember(own));
     const table = target.hub.findingsTable;
     await moveFindings(own, { client: target.clients.dynamodb, table, isReviewed }, context);
@@ -86,6 +89,7 @@ async function quieten(
 ): Promise<boolean> {
   const who = formatMember(own);
   stdout.write(`${who}: ${await switchRules(own, 'off')} rules are off\n`);
+  await switchHeartbeatAlarm(own, 'off');
   const onLook = (left: number) => {
     if (stdout.isTTY) stdout.write(describeProgress(who, left));
   };
@@ -113,6 +117,7 @@ async function undo({ stacks }: HandOverOptions, context: HandOverContext): Prom
   for (const place of stacks) {
     const own = await readOwnStack(place, context);
     const count = await switchRules(own, 'on');
+    await switchHeartbeatAlarm(own, 'on');
     context.stdout.write(`${formatMember(own)}: ${count} rules are on again; what the hub has stays there\n`);
   }
   return 0;

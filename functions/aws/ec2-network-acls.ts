@@ -69,7 +69,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
       const page = await this.#describe({ Filters, ...(NextToken && { NextToken }) });
       for (const described of listed(page)) {
         const id = networkAclIds.find(networkAclId => networkAclId === described.NetworkAclId);
-        if (id !== undefined) found.set(id, toFound(described));
+        if (id !== undefined) found.set(id, toFound(described, this.account));
       }
       NextToken = tokens.next(page.NextToken);
     } while (NextToken);
@@ -83,7 +83,7 @@ export class Ec2NetworkAcls implements NetworkAcls {
       ...(nextToken && { NextToken: nextToken }),
     });
     const found = listed(page).flatMap(described =>
-      described.NetworkAclId ? [[described.NetworkAclId, toFound(described)] as const] : [],
+      described.NetworkAclId ? [[described.NetworkAclId, toFound(described, this.account)] as const] : [],
     );
     return { networkAcls: new Map(found), ...(page.NextToken && { nextToken: page.NextToken }) };
   }
@@ -134,7 +134,14 @@ export function toCreateResult(error: unknown): CreateResult {
   return { kind: 400 <= status && status < 500 ? 'refused' : 'unconfirmed', code };
 }
 
-function toFound(described: Ec2NetworkAcl): FoundNetworkAcl {
+/** @param account - that reads it: it sees the network ACLs of VPCs that are shared with it, too */
+function toFound(described: Ec2NetworkAcl, account: string): FoundNetworkAcl {
+  const { OwnerId: ownerId } = described;
+  const found = parseFound(described);
+  return ownerId === undefined || ownerId === account ? found : { ...found, ownerId };
+}
+
+function parseFound(described: Ec2NetworkAcl): FoundNetworkAcl {
   try {
     return { kind: 'read', networkAcl: parseNetworkAcl(described) };
   } catch (error) {

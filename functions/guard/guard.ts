@@ -7,10 +7,11 @@ import { toKey } from '../review/record.ts';
 import { review } from '../review/review.ts';
 import { UnreachableError } from '../review/unreachable.ts';
 import type { Change, LatestChange } from '../review/words/change.ts';
+import { type Ignored, type OwnerContext, toIgnored } from './network-acls-of-others.ts';
 import { type RequestReport, tryToRequestReport } from './request-report.ts';
 
 /** All that guard needs from outside. */
-export interface GuardContext extends ReviewContext {
+export interface GuardContext extends ReviewContext, OwnerContext {
   readonly requestReport: RequestReport;
 }
 
@@ -99,7 +100,7 @@ type Unreached = Extract<Outcome, { readonly kind: 'unreachable' }>;
 /** The outcome of reviewing one network ACL; without one, the messages have to be delivered again. */
 interface Reviewed {
   readonly networkAclId: string;
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome | Ignored;
   readonly failed: FailedMessages;
 }
 
@@ -113,10 +114,12 @@ async function reviewChanged(
   try {
     const change = latest(messages);
     const read = await orUnreachable(reading);
+    const found = 'code' in read ? read : (read.get(networkAclId) ?? GONE);
     const outcome =
-      'code' in read
-        ? read
-        : await review(networkAclId, read.get(networkAclId) ?? GONE, change, forDelivery(messages, context));
+      toIgnored(found, context) ??
+      (found.kind === 'unreachable'
+        ? found
+        : await review(networkAclId, found, change, forDelivery(messages, context)));
     const { kind, ...rest } = outcome;
     const line = { outcome: kind, networkAclId, ...rest, ...toLatency(change, context), messageIds };
     context.log({ level: 'INFO', message: 'review finished', ...line });

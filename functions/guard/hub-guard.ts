@@ -1,10 +1,13 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { type AdmittedAccounts, type ChangeOrigin, parseOrigin } from '../aws/change-origin.ts';
+import { type AdmittedAccounts, type ChangeOrigin, isAdmitted, parseOrigin } from '../aws/change-origin.ts';
 import { parseJson } from '../parsing/json-text.ts';
+import { looseObject, maybe } from '../parsing/structures.ts';
+import { time } from '../parsing/values.ts';
 import type { NetworkAclKey } from '../review/finding.ts';
 import type { Log, ReviewContext } from '../review/interfaces.ts';
 import { formatMember, type Member } from '../review/member.ts';
 import { createGuard } from './guard.ts';
+import type { NoteChange } from './note-changes.ts';
 import { type RequestReport, tryToRequestReport } from './request-report.ts';
 
 /** All that the guard of a hub needs from outside. */
@@ -13,8 +16,8 @@ export interface HubGuardContext {
   readonly home: Member;
   readonly admission: AdmittedAccounts;
   readonly contextOf: (member: Member) => ReviewContext;
-  /** Has a change of another member on record. Never rejects. */
-  readonly noteChange: (member: Member) => Promise<void>;
+  /** For changes of other members. Never rejects. */
+  readonly noteChange: NoteChange;
   readonly requestReport: RequestReport;
   readonly log: Log;
 }
@@ -32,9 +35,12 @@ export function createHubGuard(context: HubGuardContext) {
     const responses = await Promise.all(
       groups.map(async ([first, ...rest]) => {
         if (first === undefined) return [];
-        const guard = createGuard({ ...context.contextOf(first.member), requestReport });
+        const isReviewedThere = (account: string) =>
+          isAdmitted({ ...first.member, account }, context.home, context.admission);
+        const guard = createGuard({ ...context.contextOf(first.member), requestReport, isReviewedThere });
         const { batchItemFailures } = await guard({ Records: [first, ...rest].map(({ record }) => record) });
-        if (!isSame(first.member, context.home)) await context.noteChange(first.member);
+        if (!isSame(first.member, context.home))
+          await context.noteChange(first.member, latestOf([first, ...rest]));
         return batchItemFailures;
       }),
     );
@@ -47,24 +53,40 @@ export function createHubGuard(context: HubGuardContext) {
 interface Admitted {
   readonly member: Member;
   readonly record: SQSRecord;
+  /** When the change happened; absent: its event does not say. */
+  readonly at?: Date;
 }
 
 /** Nothing for a change of an account that may be no member, or that names two places. */
 function admit(record: SQSRecord, { home, admission, log }: HubGuardContext): Admitted[] {
   const origin = toOrigin(record, home, admission);
-  if (origin.kind === 'member') return [{ member: origin.member, record }];
+  if (origin.kind === 'member') return [{ ...origin, record }];
   const { kind: outcome, reason } = origin;
   log({ level: 'INFO', message: 'review finished', outcome, reason, messageIds: [record.messageId] });
   return [];
 }
 
+const EVENT = looseObject({ time: maybe(time) });
+
 /** What is no JSON is the hub's own: its guard says what is wrong with it. */
-function toOrigin({ body }: SQSRecord, home: Member, admission: AdmittedAccounts): ChangeOrigin {
+function toOrigin(
+  { body }: SQSRecord,
+  home: Member,
+  admission: AdmittedAccounts,
+): ChangeOrigin & Pick<Admitted, 'at'> {
   try {
-    return parseOrigin(parseJson(body), home, admission);
+    const event = parseJson(body);
+    const { time: at } = EVENT.parse(event);
+    return { ...parseOrigin(event, home, admission), ...(at && { at }) };
   } catch {
     return { kind: 'member', member: home };
   }
+}
+
+/** One change without a time is as late as any. */
+function latestOf(changes: readonly Admitted[]): Date | undefined {
+  const times = changes.flatMap(({ at }) => at?.getTime() ?? []);
+  return times.length < changes.length ? undefined : new Date(Math.max(...times));
 }
 
 function isSame(one: Member, other: Member): boolean {

@@ -47,13 +47,17 @@ export interface NetworkAcls {
 }
 
 /** A network ACL that exists. */
-export type FoundNetworkAcl =
+export type FoundNetworkAcl = (
   | { readonly kind: 'read'; readonly networkAcl: NetworkAcl }
   | {
       readonly kind: 'unreadable';
       readonly reason: Unreadable;
       readonly tags: Readonly<Record<string, string>>;
-    };
+    }
+) & {
+  /** The account that owns it, where that is another one: its VPC is shared with the account that reads it. */
+  readonly ownerId?: string;
+};
 
 /** The result of reading one network ACL. */
 export type ReadNetworkAcl = FoundNetworkAcl | { readonly kind: 'gone' };

@@ -37,9 +37,16 @@ export interface Unreachable {
 export interface Registry {
   /** In no order. */
   list(): Promise<readonly RegisteredMember[]>;
-  /** Records a sign of life. @returns what was on record before; undefined: the member was not registered */
-  heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined>;
-  forget(member: Member): Promise<void>;
+  /**
+   * Records a sign of life.
+   *
+   * @param at - when it happened
+   * @returns what was on record before; undefined: the member was not registered; `removed`: it is not registered now
+   * either, because it was removed after the sign
+   */
+  heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | 'removed' | undefined>;
+  /** Keeps for a day that the member was removed. Changes nothing where it was registered later. @param at - when it was removed */
+  forget(member: Member, at: Date): Promise<void>;
   /**
    * Keeps the time from which a member cannot be reached, until {@link swept}. A member that is not known stays so.
    *
@@ -50,4 +57,9 @@ export interface Registry {
   swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void>;
   /** Records that a known member is not swept in this sweep of all members: no other delivery follows. */
   failed(member: Member, planId: string): Promise<void>;
+}
+
+/** When a sign happened: as its sender says, but not in the future. @param at - absent: the sender does not say */
+export function toSignTime(at: Date | undefined, now: Date): Date {
+  return at !== undefined && at < now ? at : now;
 }

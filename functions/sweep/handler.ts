@@ -10,6 +10,7 @@ import { sweepExposureReaders } from '../aws/exposure-readers.ts';
 import type { FindingsTables } from '../aws/findings-table.ts';
 import type { HubSettings } from '../aws/hub-variables.ts';
 import { listPending, listRecorded } from '../aws/listed-findings.ts';
+import { withoutOthers } from '../aws/members/network-acls-of-others.ts';
 import { RegistryTable } from '../aws/members/registry-table.ts';
 import { createReviewContexts } from '../aws/members/review-contexts.ts';
 import { sweepExposuresOf } from '../aws/members/sweep-exposures.ts';
@@ -38,15 +39,14 @@ const hub = environment.hub && createHub(environment.hub);
 function createHub(settings: HubSettings): HubSweepContext {
   if (queue === undefined) throw new Error('SWEEP_QUEUE_URL names no queue: a hub cannot sweep its members');
   const contexts = createReviewContexts(environment, settings, context, findings);
+  const isMember = (member: Member) => isAdmitted(member, environment, settings);
   const exposureOf = sweepExposuresOf(environment, contexts);
   return {
     ...{ home: environment, admission: settings, namespace: settings.namespace },
-    registry: new RegistryTable(findings, findingsTables.current, member =>
-      isAdmitted(member, environment, settings),
-    ),
+    registry: new RegistryTable(findings, findingsTables.current, isMember),
     ...{ records, queue, clock: context.clock, log },
     sweepContextOf: (member, signal) => ({
-      ...contexts.contextOf(member),
+      ...withoutOthers(contexts.contextOf(member), account => isMember({ ...member, account })),
       exposure: exposureOf(member, signal),
       listRecorded: () => listRecorded(findings(), toTables(member), member),
     }),

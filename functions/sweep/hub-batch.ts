@@ -1,4 +1,5 @@
 import { BARE } from '../aws/event-batch.ts';
+import { toSignTime } from '../review/registry.ts';
 import { type ReporterContext, report } from '../review/reporter.ts';
 import { endLatePlan, endPlan } from './end-plan.ts';
 import type { HubSweepContext } from './hub-context.ts';
@@ -64,10 +65,11 @@ function logUnused({ kind: outcome, reason }: UnusedEvent, { log }: HubSweepCont
   log({ level: 'INFO', message: 'event not used', outcome, reason });
 }
 
-async function noteSign({ kind, member }: MemberSign, context: HubSweepContext): Promise<void> {
+async function noteSign({ kind, member, at }: MemberSign, context: HubSweepContext): Promise<void> {
   const { registry, clock, log } = context;
   log({ level: 'INFO', message: 'heard from the member', sign: kind, ...member });
-  if (kind === 'removed') return registry.forget(member);
-  const before = await registry.heard(member, clock.now(), kind);
-  if (kind === 'registered') await sweepRegistered(member, before, context);
+  const happened = toSignTime(at, clock.now());
+  if (kind === 'removed') return registry.forget(member, happened);
+  const before = await registry.heard(member, happened, kind);
+  if (kind === 'registered' && before !== 'removed') await sweepRegistered(member, before, context);
 }

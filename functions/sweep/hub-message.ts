@@ -2,7 +2,7 @@ import { type AdmittedAccounts, parseSender } from '../aws/change-origin.ts';
 import type { Parsed } from '../parsing/definition.ts';
 import { toJsonText } from '../parsing/printable.ts';
 import { asFields, type Fields, list, looseObject, maybe, object, optional } from '../parsing/structures.ts';
-import { flag, oneOf, text } from '../parsing/values.ts';
+import { flag, oneOf, text, time } from '../parsing/values.ts';
 import { formatMember, type Member } from '../review/member.ts';
 import type { SweepPurpose } from '../review/reporting/reporter-record.ts';
 import { PROGRESS } from './progress.ts';
@@ -31,6 +31,8 @@ export type HubMessage =
 export interface MemberSign {
   readonly kind: 'registered' | 'removed' | 'heartbeat';
   readonly member: Member;
+  /** When it happened, as its sender says; absent: it does not say. */
+  readonly at?: Date;
 }
 
 /** An event of an account that may be no member, or that asks for nothing. */
@@ -78,6 +80,7 @@ function toPurpose({ firstSweep, openSweep }: Fields): SweepPurpose {
 const EVENT = looseObject({
   source: text,
   id: maybe(text),
+  time: maybe(time),
   resources: maybe(list(text)),
   detail: looseObject({ 'status-details': looseObject({ status: maybe(text) }) }),
 });
@@ -91,15 +94,16 @@ const STATUSES: Readonly<Record<string, 'registered' | 'removed'>> = {
 };
 
 function parseEvent(fields: Fields, messageId: string, hub: HubIdentity): HubMessage {
-  const { source, id = messageId, resources = [], detail } = EVENT.parse(fields);
+  const { source, id = messageId, time: at, resources = [], detail } = EVENT.parse(fields);
   const sender = parseSender(fields, hub.home, hub.admission);
   if (sender.kind === 'refused') return sender;
   const { member } = sender;
+  const sign = { member, ...(at && { at }) };
   const isHome = formatMember(member) === formatMember(hub.home);
   switch (SOURCES.read(source)) {
     case 'aws.events': {
       const [rule] = resources;
-      if (rule?.endsWith(`:rule/${hub.namespace}-heartbeat`)) return { kind: 'heartbeat', member };
+      if (rule?.endsWith(`:rule/${hub.namespace}-heartbeat`)) return { kind: 'heartbeat', ...sign };
       if (isHome) return { kind: 'plan', id, purpose: 'due' };
       return refuse('resources[0]', rule, `the rule ${hub.namespace}-heartbeat of a member`);
     }
@@ -109,7 +113,7 @@ function parseEvent(fields: Fields, messageId: string, hub: HubIdentity): HubMes
       if (kind === undefined)
         return { kind: 'ignored', reason: `the status of the stack is ${quote(status)}` };
       // The hub's own stack has a rule of its own, and the hub is never without itself.
-      return isHome ? { kind: 'ignored', reason: "the stack is in the hub's own region" } : { kind, member };
+      return isHome ? { kind: 'ignored', reason: "the stack is in the hub's own region" } : { kind, ...sign };
     }
     default:
       return refuse('source', source, SOURCES.expected);

@@ -259,8 +259,8 @@ variable "ignored_accounts" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(?:none|(?:\\d{12}(?:,\\d{12})*))$", var.ignored_accounts)) && length(var.ignored_accounts) <= 1299
-    error_message = "ignored_accounts is ${var.ignored_accounts}, expected none or up to 100 account ids of 12 digits such as 111122223333,444455556666."
+    condition     = can(regex("^(?:none|(?:\\d{12}(?:,\\d{12})*))$", var.ignored_accounts)) && length(var.ignored_accounts) <= 1169
+    error_message = "ignored_accounts is ${var.ignored_accounts}, expected none or up to 90 account ids of 12 digits such as 111122223333,444455556666."
   }
 }
 

@@ -47,6 +47,22 @@ describe('read', () => {
     });
   });
 
+  it('says who owns a network ACL, where another account shares its VPC', async () => {
+    const owned = ['123456789012', '222222222222', undefined].map((OwnerId, index) => ({
+      ...described(`acl-${index}`),
+      ...(OwnerId && { OwnerId }),
+    }));
+    ec2.on(DescribeNetworkAclsCommand).resolves({ NetworkAcls: owned });
+    const read = await networkAcls.read(['acl-0', 'acl-1', 'acl-2']);
+    const { networkAcls: listed } = await networkAcls.list(undefined);
+    for (const found of [read, listed])
+      expect([...found.values()].map(({ ownerId }) => ownerId)).toEqual([
+        undefined,
+        '222222222222',
+        undefined,
+      ]);
+  });
+
   it('reads every page', async () => {
     ec2
       .on(DescribeNetworkAclsCommand)

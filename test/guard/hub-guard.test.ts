@@ -17,6 +17,7 @@ let hub: ReviewWorld;
 let worlds: Map<string, ReviewWorld>;
 let requested: (readonly NetworkAclKey[])[];
 let noted: string[];
+let notedAt: (string | undefined)[];
 let requestError: Error | undefined;
 
 const worldOf = (member: Member) => worlds.get(formatMember(member)) ?? expect.fail(formatMember(member));
@@ -30,7 +31,10 @@ const guard = () =>
   createHubGuard({
     ...{ home: HOME, log: hub.log, contextOf },
     admission: { organizationId: 'o-a1b2c3d4e5', memberAccountIds: [], ignoredAccounts: ['999999999999'] },
-    noteChange: async member => void noted.push(formatMember(member)),
+    noteChange: async (member, at) => {
+      noted.push(formatMember(member));
+      notedAt.push(at?.toISOString());
+    },
     requestReport: async keys => {
       requested.push(keys);
       if (requestError) throw requestError;
@@ -57,7 +61,7 @@ const outcomesOf = (world: ReviewWorld) =>
 beforeEach(() => {
   hub = new ReviewWorld();
   worlds = new Map([HOME, SHOP, BANK].map(member => [formatMember(member), new ReviewWorld()]));
-  [requested, noted, requestError] = [[], [], undefined];
+  [requested, noted, notedAt, requestError] = [[], [], [], undefined];
   // The same id in each account, as no test of one account would have it.
   worldOf(HOME).put(networkAcl(OPEN, { networkAclId: 'acl-a' }));
   worldOf(SHOP).put(networkAcl(SSH, { networkAclId: 'acl-a' }));
@@ -96,6 +100,17 @@ describe('the guard of a hub', () => {
       ...[HOME, SHOP, BANK, SHOP].map((member, index) => record(`${index}`, body(member, 'acl-a'))),
     );
     expect(noted.toSorted()).toEqual([formatMember(SHOP), formatMember(BANK)]);
+  });
+
+  it('has a member on record as of its latest change, and as of now where one has no time', async () => {
+    const timed = (time?: string) => JSON.stringify({ ...JSON.parse(body(SHOP, 'acl-a')), time });
+    const [early, late] = ['2026-11-20T09:00:00.000Z', '2026-11-20T09:30:00.000Z'];
+    for (const times of [
+      [late, early],
+      [late, undefined],
+    ])
+      await failed(...times.map((time, index) => record(`${index}`, timed(time))));
+    expect(notedAt).toEqual([late, undefined]);
   });
 
   it('ends with one outcome for each network ACL of a member that cannot be reached, and no failure', async () => {
@@ -138,6 +153,18 @@ describe('the guard of a hub', () => {
     expect(hub.logged).toMatchObject([{ level: 'INFO', outcome: 'refused', messageIds: ['1'] }]);
     expect([...worlds.values()].map(({ reads }) => reads)).toEqual([0, 0, 0]);
     expect(noted).toEqual([]);
+  });
+
+  it.each([
+    ['ignores a change of a network ACL that another member owns', BANK.account, 'ignored acl-a 1', 0],
+    ['reviews one whose owner is no member', '999999999999', 'pending acl-a 1', 1],
+  ])('%s', async (_, ownerId, outcome, reports) => {
+    worldOf(SHOP).stored.set('acl-a', {
+      ...{ kind: 'read', networkAcl: networkAcl(SSH, { networkAclId: 'acl-a' }), ownerId },
+    });
+    expect(await failed(record('1', body(SHOP, 'acl-a')))).toEqual([]);
+    expect(outcomesOf(worldOf(SHOP))).toEqual([outcome]);
+    expect(requested).toHaveLength(reports);
   });
 
   it.each(['no JSON', '{"detail":{}}'])('fails for %s, as the guard of one account does', async text => {

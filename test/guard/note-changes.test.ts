@@ -6,6 +6,7 @@ const MEMBER = { account: '222222222222', region: 'eu-west-1' };
 let world: ReviewWorld;
 let written: string[];
 let error: Error | undefined;
+let removedAt: Date | undefined;
 let note: ReturnType<typeof noteChanges>;
 const pass = (minutes: number) => {
   world.now = new Date(world.now.getTime() + minutes * 60_000);
@@ -15,9 +16,11 @@ beforeEach(() => {
   world = new ReviewWorld();
   written = [];
   error = undefined;
+  removedAt = undefined;
   const recordSign = async (member: object, at: Date, by: string) => {
     if (error) throw error;
-    written.push(`${Object.values(member).join('/')} ${at.toISOString().slice(11, 16)} ${by}`);
+    if (removedAt !== undefined && at <= removedAt) return 'removed';
+    return written.push(`${Object.values(member).join('/')} ${at.toISOString().slice(11, 16)} ${by}`);
   };
   note = noteChanges(recordSign, world.clock, world.log);
 });
@@ -29,6 +32,21 @@ describe('changes of a member', () => {
       await note(MEMBER);
     }
     expect(written).toEqual(['222222222222/eu-west-1 10:00 change', '222222222222/eu-west-1 11:00 change']);
+  });
+
+  it('are recorded with their own time, which is not in the future', async () => {
+    const from = (minutes: number) => new Date(world.now.getTime() + minutes * 60_000);
+    await note(MEMBER, from(-10));
+    await note({ ...MEMBER, region: 'us-east-1' }, from(10));
+    expect(written).toEqual(['222222222222/eu-west-1 09:50 change', '222222222222/us-east-1 10:00 change']);
+  });
+
+  it('from before its removal are not taken for its record: the next one is recorded', async () => {
+    removedAt = world.now;
+    await note(MEMBER, world.now);
+    pass(1);
+    await note(MEMBER, world.now);
+    expect(written).toEqual(['222222222222/eu-west-1 10:01 change']);
   });
 
   it('are recorded for each account and region', async () => {

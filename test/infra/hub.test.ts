@@ -199,6 +199,17 @@ describe.each(['GuardRole', 'SweepRole'])('%s', role => {
   });
 });
 
+test.each(RULES)('the pattern of %s is one that EventBridge takes, with the longest values', id => {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+  const QUOTA = 2_048;
+  const { MaxLength = 0 } = whole.Parameters.IgnoredAccounts ?? {};
+  const accounts = Array.from({ length: (MaxLength + 1) / 13 }, (_, index) => `${10 ** 11 + index}`);
+  expect(accounts.length).toBeGreaterThan(50);
+  const longest = { Namespace: 'n'.repeat(40), RolePath: `/${'p'.repeat(98)}/` };
+  const hub = stackOf({ OrganizationId: ORGANIZATION, IgnoredAccounts: accounts.join(), ...longest });
+  expect(JSON.stringify(propertiesOf(hub, id).EventPattern).length).toBeLessThanOrEqual(QUOTA);
+});
+
 describe('the way of an event from a member to a queue of the hub', () => {
   const member = memberStack(MEMBER, { 'AWS::StackId': 'stack-1' });
   const rulesOf = (stack: Template, ids: readonly string[], event: object) =>

@@ -5,7 +5,7 @@ export type ParameterValues = Readonly<Record<string, string>>;
 
 /** A template with conditions, as `npm run package` writes it. */
 export interface WholeTemplate extends Template {
-  readonly Parameters: Readonly<Record<string, { readonly Default?: string }>>;
+  readonly Parameters: Readonly<Record<string, { readonly Default?: string; readonly MaxLength?: number }>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
 }
 

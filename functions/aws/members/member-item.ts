@@ -19,6 +19,16 @@ const TIMES = {
   change: [],
 } as const satisfies Record<Sign, readonly string[]>;
 
+/** Milliseconds for which the rules of a stack still forward after its deletion has begun. */
+const WHILE_REMOVED = 900_000;
+
+const NOT_REMOVED_LATER = {
+  ConditionExpression: 'attribute_not_exists(removedAt) OR removedAt < :since',
+} as const;
+const KNOWN = {
+  ConditionExpression: 'attribute_exists(networkAclId) AND attribute_not_exists(removedAt)',
+} as const;
+
 /** A member's item of the findings table; what guard and sweep write, without what only sweep reads. */
 export class MemberItem {
   readonly #client: () => DynamoDBClient;
@@ -30,10 +40,18 @@ export class MemberItem {
     this.#table = table;
   }
 
-  /** Records a sign of life. @returns the item as it was before; undefined: there was none */
-  recordSign(member: Member, at: Date, by: Sign) {
+  /**
+   * Records a sign of life.
+   *
+   * @param at - when it happened
+   * @returns the item as it was before; undefined: there was none; `removed`: the sign is from before the removal
+   */
+  async recordSign(member: Member, at: Date, by: Sign) {
     const times = ['heardAt = :at', 'knownAt = if_not_exists(knownAt, :at)', ...TIMES[by]];
-    return this.#update(member, `SET ${times.join(', ')} REMOVE expiresAt`, { ':at': at.toISOString() });
+    const since = new Date(at.getTime() - (by === 'registered' ? 0 : WHILE_REMOVED));
+    const update = `SET ${times.join(', ')} REMOVE expiresAt, removedAt`;
+    const values = { ':at': at.toISOString(), ':since': since.toISOString() };
+    return unlessRefused('removed' as const, () => this.#update(member, update, values, NOT_REMOVED_LATER));
   }
 
   /** Changes nothing where the member was forgotten meanwhile: a sweep that began before would bring it back. */
@@ -42,13 +60,7 @@ export class MemberItem {
     expression: string,
     values: Readonly<Record<string, Json>>,
   ): Promise<void> {
-    try {
-      await this.#update(member, expression, values, {
-        ConditionExpression: 'attribute_exists(networkAclId)',
-      });
-    } catch (error) {
-      if (toErrorCode(error) !== 'ConditionalCheckFailedException') throw error;
-    }
+    await unlessRefused(undefined, () => this.#update(member, expression, values, KNOWN));
   }
 
   /** @returns the item as it was before; undefined: there was none */
@@ -67,6 +79,16 @@ export class MemberItem {
       ReturnValues: 'ALL_OLD',
     };
     return (await this.#client().send(new UpdateItemCommand(input))).Attributes;
+  }
+}
+
+/** @returns `refused` where the table refuses the write by its condition @throws what else keeps it from answering */
+export async function unlessRefused<T, R>(refused: R, write: () => Promise<T>): Promise<T | R> {
+  try {
+    return await write();
+  } catch (error) {
+    if (toErrorCode(error) !== 'ConditionalCheckFailedException') throw error;
+    return refused;
   }
 }
 

@@ -1,7 +1,7 @@
 import {
   type AttributeValue,
-  DeleteItemCommand,
   type DynamoDBClient,
+  PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Parsed } from '../../parsing/definition.ts';
@@ -13,10 +13,12 @@ import type { FinishedSweep } from '../../review/reporting/reporter-record.ts';
 import { fromAttributes, type Json } from '../attribute-values.ts';
 import { PageTokens } from '../page-tokens.ts';
 import { FINISHED_SWEEP } from '../reporter-table.ts';
-import { MEMBER, MemberItem, toRegistryKey } from './member-item.ts';
+import { MEMBER, MemberItem, toRegistryKey, unlessRefused } from './member-item.ts';
 
 /** Days after which a member that cannot be reached, and of which nothing arrives, is dropped. */
 const KEEP_UNREACHABLE_DAYS = 30;
+/** Days for which it is kept that a member was removed: an event is delivered within one. */
+const KEEP_REMOVED_DAYS = 1;
 const DAY = 86_400;
 
 const MEMBER_KEY = matching('an account and a region', /^\d{12}\/[a-z\d-]+$/);
@@ -76,13 +78,13 @@ export class RegistryTable implements Registry {
     return members;
   }
 
-  async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | undefined> {
+  async heard(member: Member, at: Date, by: Sign): Promise<RegisteredMember | 'removed' | undefined> {
     const before = await this.#item.recordSign(member, at, by);
-    return before && toListed(before)[0];
+    return before === 'removed' ? before : before && toListed(before)[0];
   }
 
   async unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void> {
-    const expiresAt = Math.floor(at.getTime() / 1_000) + KEEP_UNREACHABLE_DAYS * DAY;
+    const expiresAt = toSeconds(at) + KEEP_UNREACHABLE_DAYS * DAY;
     const first = ['unreachableSince', 'expiresAt'].map(name => `${name} = if_not_exists(${name}, :${name})`);
     const set = [...first, 'unreachableCode = :code', ...setPlan(planId)];
     await this.#item.updateKnown(member, `SET ${set.join(', ')}`, {
@@ -104,14 +106,28 @@ export class RegistryTable implements Registry {
     await this.#item.updateKnown(member, 'SET failedPlanId = :planId', { ':planId': planId });
   }
 
-  async forget(member: Member): Promise<void> {
-    const input = { TableName: this.#table, Key: toRegistryKey(member) };
-    await this.#client().send(new DeleteItemCommand(input));
+  async forget(member: Member, at: Date): Promise<void> {
+    const removedAt = { S: at.toISOString() };
+    const expiresAt = { N: String(toSeconds(at) + KEEP_REMOVED_DAYS * DAY) };
+    const put = new PutItemCommand({
+      TableName: this.#table,
+      Item: { ...toRegistryKey(member), removedAt, expiresAt },
+      // Its stack may have been made again already: messages come in any order.
+      ConditionExpression: 'attribute_not_exists(registeredAt) OR registeredAt <= :removedAt',
+      ExpressionAttributeValues: { ':removedAt': removedAt },
+    });
+    await unlessRefused(undefined, () => this.#client().send(put));
   }
+}
+
+/** Since 1970, as DynamoDB counts when an item expires. */
+function toSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1_000);
 }
 
 /** Of a malformed item its key: the member is swept, and that makes the item whole again. */
 function toListed(item: Readonly<Record<string, AttributeValue>>): RegisteredMember[] {
+  if (item.removedAt !== undefined) return [];
   const fields = fromAttributes(item);
   const parsed = maybe(ITEM).parse(fields) ?? maybe(object({ member: MEMBER_KEY })).parse(fields);
   return parsed ? [toRegisteredMember(parsed)] : [];

@@ -1,10 +1,11 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StandIn, startStandIn } from '../../../cli/aws-stand-in/stand-in.ts';
 import { FindingsTable } from '../../../functions/aws/findings-table.ts';
 import { listRecorded } from '../../../functions/aws/listed-findings.ts';
 import { toRegistryKey } from '../../../functions/aws/members/member-item.ts';
 import { parseRegisteredMember, RegistryTable } from '../../../functions/aws/members/registry-table.ts';
+import type { Sign } from '../../../functions/review/registry.ts';
 import type { FinishedSweep } from '../../../functions/review/reporting/reporter-record.ts';
 
 /** The table as DynamoDB answers it. */
@@ -14,7 +15,7 @@ let registry: RegistryTable;
 
 const MEMBER = { account: '222222222222', region: 'eu-west-1' };
 const OTHER = { account: '222222222222', region: 'us-east-1' };
-const at = (hour: number) => new Date(Date.UTC(2026, 10, 20, hour));
+const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 10, 20, hour, minute));
 const SWEPT: FinishedSweep = {
   purpose: 'due',
   open: { none: 0, low: 0, medium: 1, high: 2 },
@@ -39,7 +40,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  for (const member of [MEMBER, OTHER]) await registry.forget(member);
+  for (const member of [MEMBER, OTHER])
+    await client.send(new DeleteItemCommand({ TableName: 'findings', Key: toRegistryKey(member) }));
 });
 
 describe('the registry of members', () => {
@@ -56,7 +58,7 @@ describe('the registry of members', () => {
         { ...OTHER, knownAt: at(11), heardAt: at(11) },
       ]),
     );
-    await registry.forget(OTHER);
+    await registry.forget(OTHER, at(12));
     expect(await registry.list()).toHaveLength(1);
   });
 
@@ -81,11 +83,52 @@ describe('the registry of members', () => {
     expect(await registry.list()).toEqual([{ ...MEMBER, knownAt: at(9), heardAt: at(9), ...swept }]);
   });
 
-  it('does not bring a forgotten member back', async () => {
-    await registry.unreachable(MEMBER, at(10), 'AccessDenied');
+  it('does not bring a member back that is unknown or was removed', async () => {
+    for (const prepare of [async () => {}, () => registry.forget(MEMBER, at(9))]) {
+      await prepare();
+      await registry.unreachable(MEMBER, at(10), 'AccessDenied');
+      await registry.swept(MEMBER, SWEPT);
+      await registry.failed(MEMBER, 'plan-1');
+      expect(await registry.list()).toEqual([]);
+    }
+  });
+
+  it('keeps for a day that a member was removed, also after a sweep that began before', async () => {
+    await registry.heard(MEMBER, at(9), 'registered');
+    await registry.forget(MEMBER, at(10));
     await registry.swept(MEMBER, SWEPT);
-    await registry.failed(MEMBER, 'plan-1');
-    expect(await registry.list()).toEqual([]);
+    const found = await client.send(
+      new GetItemCommand({ TableName: 'findings', Key: toRegistryKey(MEMBER) }),
+    );
+    expect(found.Item).toEqual({
+      ...toRegistryKey(MEMBER),
+      removedAt: { S: at(10).toISOString() },
+      expiresAt: { N: String(at(34).getTime() / 1_000) },
+    });
+  });
+
+  it.each<[string, Sign, Date, 'removed' | undefined]>([
+    ['a change from before', 'change', at(9), 'removed'],
+    ['a change while its stack is being deleted', 'change', at(10, 10), 'removed'],
+    ['a heartbeat while its stack is being deleted', 'heartbeat', at(10, 10), 'removed'],
+    ['a deployment from before', 'registered', at(9), 'removed'],
+    ['a deployment of the same time', 'registered', at(10), 'removed'],
+    ['a change of later', 'change', at(10, 16), undefined],
+    ['a heartbeat of later', 'heartbeat', at(11), undefined],
+    ['a deployment of later', 'registered', at(10, 1), undefined],
+  ])('says of %s whether a removed member is one again', async (_, sign, happened, expected) => {
+    await registry.heard(MEMBER, at(8), 'change');
+    await registry.forget(MEMBER, at(10));
+    expect(await registry.heard(MEMBER, happened, sign)).toBe(expected);
+    const known = { ...MEMBER, knownAt: happened, heardAt: happened };
+    const listed = (await registry.list()).map(({ registeredAt: _at, heartbeatAt: _by, ...rest }) => rest);
+    expect(listed).toEqual(expected === 'removed' ? [] : [known]);
+  });
+
+  it('keeps a member whose stack was made again before its removal arrived', async () => {
+    await registry.heard(MEMBER, at(11), 'registered');
+    await registry.forget(MEMBER, at(10));
+    expect(await registry.list()).toHaveLength(1);
   });
 
   it('keeps the names that were recorded by account', async () => {

@@ -3,7 +3,7 @@ import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { handOver } from '../../../cli/hand-over/hand-over.ts';
 import { HUB, hours, openFinding } from '../organisation/hub.ts';
-import { type Own, SHOP, startOwnStack } from './own-stack.ts';
+import { HEARTBEAT_ALARM, type Own, SHOP, startOwnStack } from './own-stack.ts';
 
 const key = (networkAclId: string) => ({ ...SHOP, networkAclId });
 
@@ -33,6 +33,7 @@ regions from then until the template for members is deployed there.
   or back:  npm run hand-over -- --undo --region eu-west-1 --profile shop
 `);
     expect([...own.rulesOn]).toEqual(['TamperRule']);
+    expect([...own.notifying]).toEqual([]);
   });
 
   it('copies findings as they are', async () => {
@@ -90,6 +91,18 @@ regions from then until the template for members is deployed there.
     expect((await own.run(['--yes'])).stdout).toContain(
       '1 finding copied to the hub, 1 were there already\n',
     );
+    expect((await own.organisation.findings.read(key('acl-1')))?.alerted?.kind).toBe('resolved');
+  });
+
+  it('keeps what the hub has, where the member is deployed while hand-over waits', async () => {
+    const own = await startWithFindings();
+    const wait = vi.fn(async () => {
+      if (wait.mock.calls.length > 1) return;
+      await own.organisation.register({ ...SHOP, heardAt: hours(1) });
+      await own.organisation.findings.write(openFinding(SHOP, 'acl-1', { kind: 'resolved' }), undefined);
+    });
+    const { stdout } = await own.run(['--yes'], { clock: { now: Date.now, wait } });
+    expect(stdout).toContain('1 finding copied to the hub, 1 were there already\n');
     expect((await own.organisation.findings.read(key('acl-1')))?.alerted?.kind).toBe('resolved');
   });
 
@@ -172,6 +185,7 @@ describe('undo', () => {
       '222222222222/eu-west-1: 5 rules are on again; what the hub has stays there\n',
     ]);
     expect(own.rulesOn.size).toBe(6);
+    expect([...own.notifying]).toEqual([HEARTBEAT_ALARM]);
     const accounts = own.organisation.standIn.calls.map(({ caller }) => caller?.account);
     expect(new Set(accounts)).toEqual(new Set([SHOP.account]));
   });
@@ -184,7 +198,7 @@ describe('nothing is turned off', () => {
   ])('%s', async (_, confirm, expected, line) => {
     const own = await startWithFindings();
     const { status, stderr } = await own.run([], { confirm });
-    expect([status, stderr, own.rulesOn.size]).toEqual([expected, line, 6]);
+    expect([status, stderr, own.rulesOn.size, own.notifying.size]).toEqual([expected, line, 6, 1]);
   });
 
   it('but with the answer yes it is', async () => {

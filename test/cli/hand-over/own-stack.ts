@@ -1,9 +1,15 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import {
+  CloudWatchClient,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
 import {
   type MemberDescription,
   type OtherCall,
@@ -28,6 +34,7 @@ const STACK = 'nacl-ephemeral-guard-prod';
 export const OWN_TABLE = `${STACK}-MemberFindingsTable-9Z`;
 
 const RULES = ['ChangeRule', 'TagRule', 'SweepRule', 'SweepAfterDeployRule', 'ReportRule', 'TamperRule'];
+export const HEARTBEAT_ALARM = `${STACK}-HeartbeatAlarm-9Z`;
 const queueUrl = (name: string) => `https://sqs.${SHOP.region}.amazonaws.com/${SHOP.account}/${name}`;
 
 /** The stack of a shop's account, as CloudFormation lists it. */
@@ -35,6 +42,7 @@ const RESOURCES: Readonly<Record<string, readonly [type: string, physicalId: str
   GuardLambdaFunction: ['AWS::Lambda::Function', `${STACK}-guard`],
   AlertTopic: ['AWS::SNS::Topic', `arn:aws:sns:${SHOP.region}:${SHOP.account}:${STACK}-AlertTopic-9Z`],
   MemberFindingsTable: ['AWS::DynamoDB::Table', OWN_TABLE],
+  HeartbeatAlarm: ['AWS::CloudWatch::Alarm', HEARTBEAT_ALARM],
   ChangeQueue: ['AWS::SQS::Queue', queueUrl('change')],
   SweepQueue: ['AWS::SQS::Queue', queueUrl('sweep')],
   ...Object.fromEntries(RULES.map(id => [id, ['AWS::Events::Rule', `${STACK}-${id}-9Z`] as const])),
@@ -45,6 +53,8 @@ export interface Own {
   readonly organisation: Organisation;
   /** The rules that are on, by their logical ids. */
   readonly rulesOn: Set<string>;
+  /** The names of the alarms of the stack that notify. */
+  readonly notifying: Set<string>;
   /** How many messages each look finds; the last one stays. */
   readonly messages: number[];
   /** The findings of the stack itself. */
@@ -77,6 +87,7 @@ const ACCEPTING = { OrganizationId: 'o-a1b2c3d4e5', MemberAccountIds: 'none' };
 export async function startOwnStack(options: OwnOptions = {}): Promise<Own> {
   const { resources = {}, hubParameters = ACCEPTING, denied, roles = [], networkAcls = [] } = options;
   const rulesOn = new Set(RULES);
+  const notifying = new Set([HEARTBEAT_ALARM]);
   const messages: number[] = [0];
   const answerOwn = toAnswer({ ...RESOURCES, ...resources }, { rulesOn, messages, denied });
   const organisation = await startOrganisation({
@@ -87,11 +98,11 @@ export async function startOwnStack(options: OwnOptions = {}): Promise<Own> {
     roles,
     members: [{ ...SHOP, networkAcls, findingsTable: OWN_TABLE }],
   });
-  const { dynamodb } = clientsOf(organisation, SHOP.region, 'shop');
+  const { dynamodb } = clientsOf(organisation, SHOP.region, 'shop', notifying);
   return {
-    ...{ organisation, rulesOn, messages, dynamodb },
+    ...{ organisation, rulesOn, notifying, messages, dynamodb },
     findings: new FindingsTable(() => dynamodb, { current: OWN_TABLE }),
-    run: (args = [], around = {}) => run(args, organisation, around),
+    run: (args = [], around = {}) => run(args, organisation, notifying, around),
   };
 }
 
@@ -133,15 +144,28 @@ function clientsOf(
   { standIn: { endpoint } }: Organisation,
   region: string,
   profile: string | undefined,
+  notifying: Set<string>,
 ): HandOverClients {
   const accessKeyId = profile === 'shop' ? `AKIA${SHOP.account}0000` : 'hub';
   const settings = { endpoint, region, maxAttempts: 1, credentials: { accessKeyId, secretAccessKey: 'x' } };
   return {
     cloudFormation: new CloudFormationClient(settings),
+    cloudWatch: profile === 'shop' ? cloudWatchOf(notifying) : new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),
     eventBridge: new EventBridgeClient(settings),
     sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
   };
+}
+
+/** The client itself: its protocol is none that the stand-in speaks. */
+function cloudWatchOf(notifying: Set<string>): CloudWatchClient {
+  const client = new CloudWatchClient({});
+  mockClient(client)
+    .on(DisableAlarmActionsCommand)
+    .callsFake(({ AlarmNames }) => void AlarmNames.map((name: string) => notifying.delete(name)))
+    .on(EnableAlarmActionsCommand)
+    .callsFake(({ AlarmNames }) => void AlarmNames.map((name: string) => notifying.add(name)));
+  return client;
 }
 
 const ARGS = [
@@ -158,6 +182,7 @@ const ARGS = [
 async function run(
   args: readonly string[],
   organisation: Organisation,
+  notifying: Set<string>,
   around: Partial<HandOverContext>,
 ): Promise<HandOverResult> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -165,7 +190,7 @@ async function run(
   let waited = 0;
   const status = await handOver([...ARGS, ...args], {
     ...{ stdout, stderr, confirm: undefined },
-    createClients: (region, profile) => clientsOf(organisation, region, profile),
+    createClients: (region, profile) => clientsOf(organisation, region, profile, notifying),
     clock: {
       now: () => NOW.getTime() + waited,
       wait: async milliseconds => {

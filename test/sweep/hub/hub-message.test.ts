@@ -64,6 +64,11 @@ describe('a message to the sweep of a hub', () => {
     ['a stack that was created', stack(MEMBER, 'CREATE_COMPLETE'), { kind: 'registered', member: MEMBER }],
     ['a stack that was updated', stack(MEMBER, 'UPDATE_COMPLETE'), { kind: 'registered', member: MEMBER }],
     [
+      'when a stack was created',
+      stack({ ...MEMBER, time: '2026-11-20T10:00:00Z' }, 'CREATE_COMPLETE'),
+      { kind: 'registered', member: MEMBER, at: new Date('2026-11-20T10:00:00Z') },
+    ],
+    [
       'a stack that is being deleted',
       stack(MEMBER, 'DELETE_IN_PROGRESS'),
       { kind: 'removed', member: MEMBER },

@@ -95,6 +95,22 @@ it('sweeps each member with its own credentials, and reports what it found in on
   expect(messages).toHaveLength(4);
 });
 
+it('sweeps the network ACLs of a shared VPC once: as those of their owner, where the owner is a member', async () => {
+  const standIn = await startOrganisation();
+  const others = standIn.place(OWN);
+  const shared = toNetworkAcl(OTHER);
+  others.putNetworkAcl({ ...shared, NetworkAclId: 'acl-0000beef' });
+  const ignored = { IGNORED_ACCOUNTS: '444444444444' };
+  others.putNetworkAcl({ ...shared, NetworkAclId: 'acl-0000dead', OwnerId: '444444444444' });
+  const Records = [{ messageId: 'message-1', body: JSON.stringify({ member: OWN }) }];
+  const invocation = await invoke(SWEEP, { Records }, { ...toEnvironment(standIn), ...ignored }, 300_000);
+  expect(
+    logged([invocation], 'review finished')
+      .map(({ networkAclId }) => networkAclId)
+      .toSorted(),
+  ).toEqual(['acl-0000dead', 'acl-0a1b2c3d']);
+});
+
 it('needs a queue', async () => {
   const standIn = await startOrganisation();
   const environment = { ...toEnvironment(standIn), SWEEP_QUEUE_URL: undefined };

@@ -231,6 +231,25 @@ describe('a member', () => {
     expect(hub.registry.get(HOME)).toBeDefined();
   });
 
+  it('that was removed is neither registered nor swept by what was sent before', async () => {
+    const time = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE).toISOString();
+    const stack = (status: string, minutes: number) => ({
+      ...{ source: 'aws.cloudformation', ...member(0), time: time(minutes) },
+      detail: { 'status-details': { status } },
+    });
+    hub.send(stack('DELETE_IN_PROGRESS', 2), 3 * MINUTE);
+    hub.send(stack('UPDATE_COMPLETE', 1), 4 * MINUTE);
+    const resources = ['arn:aws:events:…:rule/guard-heartbeat'];
+    hub.send({ source: 'aws.events', ...member(0), time: time(2), resources }, 4 * MINUTE);
+    await hub.runTo(10 * MINUTE);
+    expect(hub.registry.get(member(0))).toBeUndefined();
+    expect(sweeps(hub.handled)).toEqual([]);
+    hub.send(stack('CREATE_COMPLETE', 11), 12 * MINUTE);
+    await hub.runTo(20 * MINUTE);
+    expect(hub.registry.get(member(0))?.registeredAt).toEqual(new Date(time(11)));
+    expect(sweeps(hub.handled)).toEqual([formatMember(member(0))]);
+  });
+
   it('that sends its heartbeat is heard, and not swept', async () => {
     register(1);
     hub.send({ source: 'aws.events', ...member(0), resources: ['arn:aws:events:…:rule/guard-heartbeat'] }, 5);
