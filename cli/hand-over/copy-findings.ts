@@ -1,11 +1,12 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { parseFinding, toItem } from '../../functions/aws/finding-item.ts';
+import type { Item } from '../../functions/aws/table-pages.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import type { Finding } from '../../functions/review/finding.ts';
 import { formatMember, type Member } from '../../functions/review/member.ts';
 import { ask } from '../deployment/ask.ts';
 import { mapAtOnce } from '../members/map-at-once.ts';
-import { type FindingItem, scanFindings } from '../members/scan-findings.ts';
+import { scanFindings } from '../members/scan-findings.ts';
 import type { OwnStack } from './context.ts';
 
 /** Items that are written at the same time. */
@@ -30,7 +31,7 @@ export interface Copied {
  *
  * @throws what `ask` throws
  */
-export async function copyFindings(findings: readonly FindingItem[], target: CopyTarget): Promise<Copied> {
+export async function copyFindings(findings: readonly Item[], target: CopyTarget): Promise<Copied> {
   const written = await mapAtOnce(findings, AT_ONCE, item => put(item, target));
   const copied = written.filter(isWritten => isWritten).length;
   return { copied, kept: findings.length - copied };
@@ -38,7 +39,7 @@ export async function copyFindings(findings: readonly FindingItem[], target: Cop
 
 /** What a stack has on record, and why some of it cannot be used. */
 export interface OwnFindings {
-  readonly findings: readonly FindingItem[];
+  readonly findings: readonly Item[];
   readonly unreadable: readonly string[];
 }
 
@@ -47,7 +48,7 @@ export async function readFindings({ stack, clients, account, region }: OwnStack
   const member = { account, region };
   const tables = ['FindingsTable', 'MemberFindingsTable'] as const;
   const unreadable: string[] = [];
-  const findings = new Map<string, FindingItem>();
+  const findings = new Map<string, Item>();
   // First the table of 0.1.0: what was carried over from it is newer.
   for (const logicalId of tables) {
     const table = stack.resources.get(logicalId)?.physicalId;
@@ -60,7 +61,7 @@ export async function readFindings({ stack, clients, account, region }: OwnStack
 }
 
 /** @returns why the item cannot be used */
-function addItem(findings: Map<string, FindingItem>, item: FindingItem, member: Member): string | undefined {
+function addItem(findings: Map<string, Item>, item: Item, member: Member): string | undefined {
   const isOther = item.member !== undefined && item.member.S !== formatMember(member);
   if (isOther) return undefined;
   try {
@@ -74,12 +75,12 @@ function addItem(findings: Map<string, FindingItem>, item: FindingItem, member: 
 }
 
 /** A finding of the table of 0.1.0, as the first write of a review carries it over. */
-function toCurrent(finding: Finding): FindingItem {
+function toCurrent(finding: Finding): Item {
   return toItem({ ...finding, revision: 1 });
 }
 
 /** @returns whether it was written */
-async function put(item: FindingItem, { client, table, isReviewed }: CopyTarget): Promise<boolean> {
+async function put(item: Item, { client, table, isReviewed }: CopyTarget): Promise<boolean> {
   const condition = isReviewed && { ConditionExpression: 'attribute_not_exists(networkAclId)' };
   return ask('dynamodb:PutItem', async () => {
     try {

@@ -3,6 +3,11 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 /** What the findings table keeps, as JSON. */
 export type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json };
 
+/** Without what is undefined, and with times as text. */
+export function toJson(value: object): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
+
 /** The value as an attribute of a DynamoDB item. */
 export function toAttribute(value: Json): AttributeValue {
   switch (typeof value) {

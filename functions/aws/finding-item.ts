@@ -8,6 +8,7 @@ import { ALERT_KINDS, isFixed } from '../review/words/alert-kind.ts';
 import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
 import { RECORDED, toRecordedAlert, toRecordedItem } from './recorded-alert.ts';
 import { parseStoredAlert, toStoredAlert } from './stored-alert.ts';
+import type { Item } from './table-pages.ts';
 
 /** Of the shape of an item. Items of the table of 0.1.0 have none. */
 const VERSION = 2;
@@ -40,8 +41,6 @@ const ITEM = object({
   ),
   revision: integer(0),
 });
-
-type Item = Readonly<Record<string, AttributeValue>>;
 
 /** The finding of an item, of this version or of 0.1.0. @throws ParseError that names the item and the attribute */
 export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey, 'networkAclId'>): Finding {

@@ -8,6 +8,7 @@ import {
 import type { Finding, NetworkAclKey } from '../review/finding.ts';
 import type { Findings } from '../review/interfaces.ts';
 import { formatMember } from '../review/member.ts';
+import { unlessRefused } from './conditional-write.ts';
 import { parseFinding, toItem } from './finding-item.ts';
 
 /** The names of the tables that findings are in. */
@@ -48,16 +49,13 @@ export class FindingsTable implements Findings {
           ConditionExpression: 'revision = :previous',
           ExpressionAttributeValues: { ':previous': { N: `${previous.revision}` } },
         };
-    try {
-      const input = { TableName: this.#tables.current, Item: toItem(finding), ...unchanged };
+    const input = { TableName: this.#tables.current, Item: toItem(finding), ...unchanged };
+    const result = await unlessRefused('outdated' as const, async () => {
       await this.#client().send(new PutItemCommand(input));
-    } catch (error) {
-      const { name } = error as { readonly name?: string };
-      if (name === 'ConditionalCheckFailedException') return 'outdated';
-      throw error;
-    }
-    if (previous && isNew) await this.#removeLegacy(finding);
-    return 'written';
+      return 'written' as const;
+    });
+    if (result === 'written' && previous && isNew) await this.#removeLegacy(finding);
+    return result;
   }
 
   async remove(key: NetworkAclKey): Promise<void> {

@@ -5,7 +5,7 @@ import type { Definition } from '../parsing/definition.ts';
 import { list, object, optional } from '../parsing/structures.ts';
 import { flag, integer, number, oneOf, text } from '../parsing/values.ts';
 import { type Impact, type Listed, TARGET_TYPES } from '../review/words/impact.ts';
-import type { Json } from './attribute-values.ts';
+import { type Json, toJson } from './attribute-values.ts';
 
 const port = integer(0, LAST_PORT);
 const share = number(0, 1);
@@ -31,5 +31,5 @@ export const IMPACT = object({
 
 /** The impact as an item keeps it: all of it is JSON. */
 export function toImpactItem(impact: Impact): Json {
-  return JSON.parse(JSON.stringify(impact)) as Json;
+  return toJson(impact);
 }

@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
   QueryCommand,
   type QueryCommandInput,
@@ -7,16 +6,15 @@ import {
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { maybe } from '../parsing/structures.ts';
-import { formatMember, type Member } from '../review/member.ts';
+import { formatMember, type Member, parseMember } from '../review/member.ts';
 import type { PendingFinding } from '../review/reporting/due.ts';
 import { fromAttributes } from './attribute-values.ts';
 import { PENDING_ITEM } from './finding-item.ts';
 import type { FindingsTables } from './findings-table.ts';
 import { MEMBER } from './members/member-item.ts';
-import { PageTokens } from './page-tokens.ts';
 import { REPORTER } from './reporter-table.ts';
+import { type Item, readPages } from './table-pages.ts';
 
-type Item = Readonly<Record<string, AttributeValue>>;
 /** What is in the place of a network ACL's id in items that are no findings. */
 const OTHERS: ReadonlySet<string> = new Set([REPORTER, MEMBER]);
 
@@ -55,12 +53,11 @@ function toPendingFinding(item: Item): PendingFinding[] {
   const parsed = maybe(PENDING_ITEM).parse(fromAttributes(item));
   if (parsed === undefined) return [];
   const { member, pending, ...rest } = parsed;
-  const [account = '', region = ''] = member.split('/');
-  return [{ account, region, ...rest, pending: pending.map(head => ({ origin: 'change', ...head })) }];
+  return [{ ...parseMember(member), ...rest, pending: pending.map(head => ({ origin: 'change', ...head })) }];
 }
 
 function scan(client: DynamoDBClient, input: ScanCommandInput): AsyncGenerator<Item> {
-  return readPages(page => client.send(new ScanCommand({ ...input, ...page })));
+  return readPages('findings', page => client.send(new ScanCommand({ ...input, ...page })));
 }
 
 /** Only the ids: a finding can have hundreds of kilobytes. */
@@ -72,20 +69,5 @@ function query(client: DynamoDBClient, table: string, member: Member): AsyncGene
     ExpressionAttributeNames: { '#member': 'member' },
     ExpressionAttributeValues: { ':member': { S: formatMember(member) } },
   };
-  return readPages(page => client.send(new QueryCommand({ ...ofMember, ...page })));
-}
-
-type Page = Pick<ScanCommandInput, 'ConsistentRead' | 'ExclusiveStartKey'>;
-
-async function* readPages(
-  read: (page: Page) => Promise<{ readonly Items?: Item[]; readonly LastEvaluatedKey?: Item }>,
-): AsyncGenerator<Item> {
-  const tokens = new PageTokens('findings');
-  let ExclusiveStartKey: ScanCommandInput['ExclusiveStartKey'];
-  do {
-    const page = await read({ ConsistentRead: true, ExclusiveStartKey });
-    yield* page.Items ?? [];
-    ExclusiveStartKey = page.LastEvaluatedKey;
-    tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
-  } while (ExclusiveStartKey);
+  return readPages('findings', page => client.send(new QueryCommand({ ...ofMember, ...page })));
 }

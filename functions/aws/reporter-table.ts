@@ -12,7 +12,8 @@ import type { ReporterRecords } from '../review/interfaces.ts';
 import { formatMember } from '../review/member.ts';
 import { NO_RECORD, type ReporterRecord, SWEEP_PURPOSES } from '../review/reporting/reporter-record.ts';
 import { PLAN_STATES } from '../review/reporting/sweep-plan.ts';
-import { fromAttributes, type Json, toAttributes } from './attribute-values.ts';
+import { fromAttributes, type Json, toAttributes, toJson } from './attribute-values.ts';
+import { unlessRefused } from './conditional-write.ts';
 
 /** The reporter's item stands where the id of a network ACL is in other items. */
 export const REPORTER = 'reporter';
@@ -76,18 +77,10 @@ export class ReporterTable implements ReporterRecords {
             ConditionExpression: 'revision = :previous',
             ExpressionAttributeValues: { ':previous': { N: `${next.revision - 1}` } },
           };
-    try {
-      await this.#client().send(new PutItemCommand({ TableName: this.#table, Item, ...unchanged }));
-    } catch (error) {
-      const { name } = error as { readonly name?: string };
-      if (name === 'ConditionalCheckFailedException') return 'outdated';
-      throw error;
-    }
-    return 'written';
+    const put = new PutItemCommand({ TableName: this.#table, Item, ...unchanged });
+    return unlessRefused('outdated' as const, async () => {
+      await this.#client().send(put);
+      return 'written' as const;
+    });
   }
-}
-
-/** Without what is undefined, and with times as text. */
-function toJson(record: ReporterRecord): unknown {
-  return JSON.parse(JSON.stringify(record));
 }

@@ -8,3 +8,9 @@ export interface Member {
 export function formatMember({ account, region }: Member): string {
   return `${account}/${region}`;
 }
+
+/** The inverse of {@link formatMember}. */
+export function parseMember(text: string): Member {
+  const [account = '', region = ''] = text.split('/');
+  return { account, region };
+}

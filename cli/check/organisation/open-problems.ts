@@ -1,10 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parseFinding } from '../../../functions/aws/finding-item.ts';
+import type { Item } from '../../../functions/aws/table-pages.ts';
 import type { Severity } from '../../../functions/coverage/severity.ts';
 import { ParseError } from '../../../functions/parsing/definition.ts';
 import { type NetworkAclKey, openAlert } from '../../../functions/review/finding.ts';
+import { parseMember } from '../../../functions/review/member.ts';
 import type { AlertKind } from '../../../functions/review/words/alert-kind.ts';
-import { type FindingItem, scanFindings } from '../../members/scan-findings.ts';
+import { scanFindings } from '../../members/scan-findings.ts';
 
 /** A network ACL with a problem that was reported and is not over. */
 export interface OpenProblem extends NetworkAclKey {
@@ -34,11 +36,10 @@ export async function readOpenProblems(client: DynamoDBClient, table: string): P
   return { open, unreadable };
 }
 
-function toOpenProblem(item: FindingItem): OpenProblem[] {
-  const [account = '', region = ''] = item.member?.S?.split('/') ?? [];
-  const finding = parseFinding(item, { account, region });
+function toOpenProblem(item: Item): OpenProblem[] {
+  const finding = parseFinding(item, parseMember(item.member?.S ?? ''));
   const alert = openAlert(finding);
-  const { networkAclId, since } = finding;
+  const { account, region, networkAclId, since } = finding;
   if (alert === undefined) return [];
   return [{ account, region, networkAclId, since, kind: alert.kind, severity: alert.severity }];
 }

@@ -7,7 +7,7 @@ import {
 import { formatMember, type Member } from '../../review/member.ts';
 import type { Sign } from '../../review/registry.ts';
 import { type Json, toAttribute } from '../attribute-values.ts';
-import { toErrorCode } from '../denial.ts';
+import { unlessRefused } from '../conditional-write.ts';
 
 /** A member's item has this where the id of a network ACL is in other items. */
 export const MEMBER = '#member';
@@ -79,16 +79,6 @@ export class MemberItem {
       ReturnValues: 'ALL_OLD',
     };
     return (await this.#client().send(new UpdateItemCommand(input))).Attributes;
-  }
-}
-
-/** @returns `refused` where the table refuses the write by its condition @throws what else keeps it from answering */
-export async function unlessRefused<T, R>(refused: R, write: () => Promise<T>): Promise<T | R> {
-  try {
-    return await write();
-  } catch (error) {
-    if (toErrorCode(error) !== 'ConditionalCheckFailedException') throw error;
-    return refused;
   }
 }
 

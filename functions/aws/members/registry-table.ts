@@ -1,19 +1,20 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
   PutItemCommand,
   ScanCommand,
+  type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Parsed } from '../../parsing/definition.ts';
 import { maybe, object, optional } from '../../parsing/structures.ts';
 import { matching, text, time } from '../../parsing/values.ts';
-import type { Member } from '../../review/member.ts';
+import { type Member, parseMember } from '../../review/member.ts';
 import type { RegisteredMember, Registry, Sign } from '../../review/registry.ts';
 import type { FinishedSweep } from '../../review/reporting/reporter-record.ts';
-import { fromAttributes, type Json } from '../attribute-values.ts';
-import { PageTokens } from '../page-tokens.ts';
+import { fromAttributes, toJson } from '../attribute-values.ts';
+import { unlessRefused } from '../conditional-write.ts';
 import { FINISHED_SWEEP } from '../reporter-table.ts';
-import { MEMBER, MemberItem, toRegistryKey, unlessRefused } from './member-item.ts';
+import { type Item, readPages } from '../table-pages.ts';
+import { MEMBER, MemberItem, toRegistryKey } from './member-item.ts';
 
 /** Days after which a member that cannot be reached, and of which nothing arrives, is dropped. */
 const KEEP_UNREACHABLE_DAYS = 30;
@@ -59,22 +60,13 @@ export class RegistryTable implements Registry {
   /** Reads the whole table: members have no index of their own. */
   async list(): Promise<readonly RegisteredMember[]> {
     const members: RegisteredMember[] = [];
-    const tokens = new PageTokens('members');
-    let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-    do {
-      const page = await this.#client().send(
-        new ScanCommand({
-          TableName: this.#table,
-          FilterExpression: 'networkAclId = :member',
-          ExpressionAttributeValues: { ':member': { S: MEMBER } },
-          ConsistentRead: true,
-          ExclusiveStartKey,
-        }),
-      );
-      members.push(...(page.Items ?? []).flatMap(toListed).filter(this.#isAdmitted));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-      tokens.next(ExclusiveStartKey && JSON.stringify(ExclusiveStartKey));
-    } while (ExclusiveStartKey);
+    const scan: ScanCommandInput = {
+      TableName: this.#table,
+      FilterExpression: 'networkAclId = :member',
+      ExpressionAttributeValues: { ':member': { S: MEMBER } },
+    };
+    const items = readPages('members', page => this.#client().send(new ScanCommand({ ...scan, ...page })));
+    for await (const item of items) members.push(...toListed(item).filter(this.#isAdmitted));
     return members;
   }
 
@@ -94,7 +86,7 @@ export class RegistryTable implements Registry {
   }
 
   async swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void> {
-    const lastSweep = JSON.parse(JSON.stringify(finished)) as Json;
+    const lastSweep = toJson(finished);
     const reached = 'REMOVE unreachableSince, unreachableCode, expiresAt';
     const set = ['lastSweep = :lastSweep', ...setPlan(planId)];
     await this.#item.updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
@@ -126,7 +118,7 @@ function toSeconds(at: Date): number {
 }
 
 /** Of a malformed item its key: the member is swept, and that makes the item whole again. */
-function toListed(item: Readonly<Record<string, AttributeValue>>): RegisteredMember[] {
+function toListed(item: Item): RegisteredMember[] {
   if (item.removedAt !== undefined) return [];
   const fields = fromAttributes(item);
   const parsed = maybe(ITEM).parse(fields) ?? maybe(object({ member: MEMBER_KEY })).parse(fields);
@@ -138,12 +130,15 @@ function setPlan(planId: string | undefined): string[] {
 }
 
 /** @throws ParseError that names the item and the attribute */
-export function parseRegisteredMember(item: Readonly<Record<string, AttributeValue>>): RegisteredMember {
+export function parseRegisteredMember(item: Item): RegisteredMember {
   return toRegisteredMember(ITEM.parse(fromAttributes(item), `item ${item.member?.S} of the registry: `));
 }
 
 function toRegisteredMember(parsed: Parsed<typeof ITEM>): RegisteredMember {
   const { member, unreachableSince: since, unreachableCode: code, ...rest } = parsed;
-  const [account = '', region = ''] = member.split('/');
-  return { account, region, ...rest, ...(since && code !== undefined && { unreachable: { since, code } }) };
+  return {
+    ...parseMember(member),
+    ...rest,
+    ...(since && code !== undefined && { unreachable: { since, code } }),
+  };
 }
