@@ -2,6 +2,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { DescribeNetworkAclsCommand, DescribeTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { SQSRecord } from 'aws-lambda';
 import { CLIENT_SETTINGS } from '../../../functions/aws/clients.ts';
 
@@ -15,10 +16,15 @@ const dynamodb = new DynamoDBClient(settings);
 const sqs = new SQSClient(settings);
 const table = { TableName: process.env.FINDINGS_TABLE ?? '' };
 
+/** The account of the event that is measured: another's would be reached by a role, as in a hub. */
+const HOME = '123456789012';
+
 /** As guard's: takes a batch of the change queue, and answers what failed. */
 export async function handler({ Records }: { readonly Records: readonly SQSRecord[] }) {
   for (const { body, attributes } of Records) {
-    const { networkAclId } = JSON.parse(body).detail.requestParameters;
+    const { account, detail } = JSON.parse(body);
+    if (account !== HOME) await assumeRole(account);
+    const { networkAclId } = detail.requestParameters;
     await review(networkAclId);
     if (Number(attributes?.ApproximateReceiveCount ?? 1) > 2) await publish(networkAclId);
   }
@@ -45,6 +51,11 @@ async function review(networkAclId: string): Promise<void> {
   await dynamodb.send(
     new PutItemCommand({ ...table, Item: key, ConditionExpression: 'attribute_not_exists(networkAclId)' }),
   );
+}
+
+async function assumeRole(account: string): Promise<void> {
+  const RoleArn = `arn:aws:iam::${account}:role/reader`;
+  await new STSClient(settings).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'floor' }));
 }
 
 /** As guard's, of the third delivery and the fourth alone. */
