@@ -1,8 +1,8 @@
 import type { Exposure } from './exposure/exposure.ts';
 import type { Judgement } from './judgement.ts';
 import { DIRECTIONS, type EntryRef, matchedPorts, type NetworkAclEntry } from './network-acl-entry.ts';
+import { toNeverAnswered } from './never-answered.ts';
 import { contains } from './space/port-set.ts';
-import { toNeverAnswered } from './unanswered.ts';
 
 /** What was assumed for a verdict. */
 export interface Assumptions {

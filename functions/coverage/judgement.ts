@@ -5,9 +5,9 @@ import { isSomeDenied, type Replies, toPermitted, toReplies } from './replies.ts
 import { type Admission, toAdmissions } from './requests.ts';
 import { isServed, type Service, type ServiceFacts, toService } from './services.ts';
 import type { Severity } from './severity.ts';
-import { contains, type PortSet, subtract } from './space/port-set.ts';
+import { contains, type PortSet } from './space/port-set.ts';
 import type { Area, AreaKind, Traffic } from './traffic.ts';
-import { type SamePorts, toNeverAnswered, toSamePorts } from './unanswered.ts';
+import { type SamePorts, toSamePorts } from './unanswered.ts';
 
 /** The replies of one family and transport that go in one direction, judged area by area. */
 export interface Judgement {
@@ -85,7 +85,7 @@ function createKindJudge(
   unansweredEntries: Set<NetworkAclEntry>,
 ): (kind: AreaKind) => JudgedKind {
   const requestsGo = direction === 'egress' ? 'ingress' : 'egress';
-  const admit = memoise(toAdmissions);
+  const admit = memoise((matches: AreaKind['ingress']) => toAdmissions(matches, facts.transport));
   const reply = memoise((matches: AreaKind['egress']) => toReplies(matches, required));
   return memoise(kind => {
     const admissions = admit(kind[requestsGo]);
@@ -108,8 +108,7 @@ function addUnanswered(
   same: SamePorts,
   entries: Set<NetworkAclEntry>,
 ): void {
-  const never = toNeverAnswered('udp');
-  for (const { entry, ports } of admissions) {
-    if (contains(same.ports, subtract(ports, never))) entries.add(entry);
+  for (const { entry, answerable } of admissions) {
+    if (contains(same.ports, answerable)) entries.add(entry);
   }
 }

@@ -6,9 +6,8 @@ import type { NetworkAcl } from './network-acl.ts';
 import type { PlanSettings } from './plan/placing.ts';
 import { isSomeDenied, toReplies } from './replies.ts';
 import { toAdmissions } from './requests.ts';
-import { isEmpty, type PortSet, subtract } from './space/port-set.ts';
+import { isEmpty, type PortSet } from './space/port-set.ts';
 import type { Traffic } from './traffic.ts';
-import { toNeverAnswered } from './unanswered.ts';
 import { toIngressWeigh } from './weight.ts';
 
 /**
@@ -36,11 +35,10 @@ export function needsExposure(
 
 /** Whether a required reply is denied, if all that ingress entries let in were a service. */
 function mayDenyReplies({ areas, transport }: Traffic, required: PortSet): boolean {
-  const never = toNeverAnswered(transport);
   const kinds = new Set(areas.map(({ kind }) => kind));
   return [...kinds].some(({ ingress, egress }) => {
-    const admissions = toAdmissions(ingress);
-    const isServed = admissions.some(({ ports }) => !isEmpty(subtract(ports, never)));
+    const admissions = toAdmissions(ingress, transport);
+    const isServed = admissions.some(({ answerable }) => !isEmpty(answerable));
     return isServed && isSomeDenied(toReplies(egress, required));
   });
 }

@@ -1,4 +1,5 @@
 import { ALL_PROTOCOLS, type Match, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
+import { toNeverAnswered } from './never-answered.ts';
 import { isBroad } from './port-classes.ts';
 import { isEmpty, type PortSet, subtract, unite } from './space/port-set.ts';
 
@@ -6,6 +7,8 @@ import { isEmpty, type PortSet, subtract, unite } from './space/port-set.ts';
 export interface Admission {
   readonly entry: NetworkAclEntry;
   readonly ports: PortSet;
+  /** Those of them that may be a service: some ports expect no reply. */
+  readonly answerable: PortSet;
 }
 
 /**
@@ -14,14 +17,16 @@ export interface Admission {
  *
  * @param matches - by rule number
  */
-export function toAdmissions(matches: readonly Match[]): Admission[] {
+export function toAdmissions(matches: readonly Match[], transport: Transport): Admission[] {
+  const never = toNeverAnswered(transport);
   let denied: PortSet = [];
   const admissions: Admission[] = [];
   for (const { entry, ports } of matches) {
     if (entry.action === 'deny') denied = unite(denied, ports);
     else {
       const admitted = subtract(ports, denied);
-      if (!isEmpty(admitted)) admissions.push({ entry, ports: admitted });
+      if (isEmpty(admitted)) continue;
+      admissions.push({ entry, ports: admitted, answerable: subtract(admitted, never) });
     }
   }
   return admissions;

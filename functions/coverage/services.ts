@@ -3,7 +3,7 @@ import { type Acceptance, acceptedPorts, isSpecific, toSpecificPorts } from './e
 import { type NetworkAclEntry, type Transport, toMatch } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
 import { hasSome, intersect, isEmpty, type PortSet, subtract } from './space/port-set.ts';
-import { type SamePorts, toNeverAnswered } from './unanswered.ts';
+import type { SamePorts } from './unanswered.ts';
 import type { WriteRestraint } from './write-restraint.ts';
 
 /** What is known about services, beside what applies at an area. */
@@ -93,14 +93,13 @@ export function isCertainAt(
 }
 
 function toBelief(
-  { entry, ports }: Admission,
+  { entry, answerable }: Admission,
   acceptances: readonly Acceptance[],
   same: SamePorts,
   facts: ServiceFacts,
 ): Belief | undefined {
   const { transport } = facts;
-  const answered = subtract(ports, toNeverAnswered(transport));
-  const offered = subtract(answered, same.ports);
+  const offered = subtract(answerable, same.ports);
   if (isEmpty(offered)) return undefined;
   const statement = toStatement(entry, transport, facts.receivers);
   const accepting = (part: PortSet) => acceptances.filter(one => accepts(one, entry, part, transport));
@@ -112,7 +111,7 @@ function toBelief(
   const acceptedBy = isStated
     ? accepted
     : accepting(intersect(offered, toSpecificPorts(accepted, transport)));
-  const named = statement === 'named' ? subtract(answered, same.byEntriesAlone) : [];
+  const named = statement === 'named' ? subtract(answerable, same.byEntriesAlone) : [];
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
   const isSame = same.byEntriesAlone === same.ports;
   const isSure = facts.exposure !== 'known' || (isSame ? accepted : accepting(named)).some(isResolved);
