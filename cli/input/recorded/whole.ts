@@ -30,7 +30,7 @@ export function toWhole({ type, inventory, state: { described } }: ExistingItem)
   const id = described[ID_FIELDS[type]];
   const outer = typeof id === 'string' ? `${id}: ` : '';
   const missing = READ[type].find(field => !isWhole(field, described, inventory));
-  if (missing !== undefined) mismatch(outer + missing, undefined, 'a query that selects configuration');
+  if (missing !== undefined) mismatch(outer + missing, undefined, 'the whole configuration');
   return type === 'AWS::EC2::SecurityGroup' ? toGroup(described, outer) : described;
 }
 

@@ -289,7 +289,7 @@ describe('an item that is malformed is one line, and the exit code is 2', () => 
     ],
     [
       'an interface without groups',
-      /: eni-1: Groups is missing, expected a query that selects configuration$/,
+      /: eni-1: Groups is missing, expected the whole configuration$/,
       broken('NetworkInterfaces', noGroups),
       ['unknown', 'known'],
     ],
@@ -313,7 +313,7 @@ describe('an item that is malformed is one line, and the exit code is 2', () => 
     ],
     [
       'a group without rules',
-      /: sg-1: IpPermissions is missing, expected a query that selects configuration$/,
+      /: sg-1: IpPermissions is missing, expected the whole configuration$/,
       broken('SecurityGroups', noRules),
       ['unknown', 'known'],
     ],
@@ -359,7 +359,7 @@ describe('an item that is malformed is one line, and the exit code is 2', () => 
     ],
     [
       'parts that a query selects',
-      /: eni-1: SubnetId is missing, expected a query that selects configuration \(and 1 more like it\)$/,
+      /: eni-1: SubnetId is missing, expected the whole configuration \(and 1 more like it\)$/,
       [
         query(configItems({ NetworkInterfaces: [eni, { ...eni, NetworkInterfaceId: 'eni-9' }] }), ...parts),
         snapshot([...without('NetworkInterfaces'), ...configItems(second)]),

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readLists } from '../../../cli/input/described-lists.ts';
 import { configItem, query, snapshot } from '../../fixtures/config-items.ts';
 import { subnet } from '../../fixtures/ec2-surroundings.ts';
 import { CODE_FORMS, DESCRIBED_FORMS } from '../../fixtures/input-forms.ts';
@@ -47,6 +48,21 @@ describe('a form is recognised by its content', () => {
       ]);
     },
   );
+
+  it('also where only lists are read: of AWS Config the newest item', () => {
+    const items = ['2026-11-28T10:00:00Z', '2026-11-27T10:00:00Z'].map(
+      (configurationItemCaptureTime, index) =>
+        configItem('NetworkAcls', acl('acl-1', ...[SSH, REPLIES].slice(index)), {
+          configurationItemCaptureTime,
+        }),
+    );
+    const { NetworkAcls } = readLists(file('lists.json', { configurationItems: items }));
+    expect(NetworkAcls).toEqual([acl('acl-1', SSH, REPLIES)]);
+    const broken = { ...items[0], configurationItemCaptureTime: 'x' };
+    expect(() => readLists(file('broken-lists.json', broken))).toThrow(
+      /broken-lists\.json: acl-1: configurationItemCaptureTime is "x", expected a time$/,
+    );
+  });
 
   it('an item of another resource, or of a deleted network ACL, has nothing to check', async () => {
     const item = { resourceType: 'AWS::EC2::RouteTable', configuration: {} };
