@@ -9,8 +9,9 @@ const MILLISECONDS = 1_000;
 
 /** Whether it is a configuration item of AWS Config. Its keys begin with small letters, but not in all SDKs. */
 export function isConfigItem(fields: Fields): boolean {
-  const { ResourceType, Configuration, ConfigurationItemStatus } = toItem(fields);
-  return typeof ResourceType === 'string' && (Configuration ?? ConfigurationItemStatus) !== undefined;
+  const { ResourceType, ConfigurationItemStatus } = toItem(fields);
+  const hasConfiguration = 'configuration' in fields || 'Configuration' in fields;
+  return typeof ResourceType === 'string' && (hasConfiguration || ConfigurationItemStatus !== undefined);
 }
 
 /** Items of other resources have nothing to evaluate. */

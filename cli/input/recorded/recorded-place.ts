@@ -26,7 +26,7 @@ export class RecordedPlace {
   /** The VPCs of interfaces about which nothing is known; undefined: it may be any VPC. */
   readonly #unsure = new Set<string | undefined>();
 
-  /** @param items - all of this account and region, in any order */
+  /** @param items - all of this account and region but network ACLs, in any order */
   constructor(items: readonly RecordedItem[]) {
     this.account = items[0]?.origin.account;
     this.region = items[0]?.origin.region;
@@ -62,7 +62,7 @@ export class RecordedPlace {
 
   #add(item: RecordedItem): void {
     const { state } = item;
-    if (item.type === 'AWS::EC2::NetworkAcl' || state.kind === 'deleted') return;
+    if (state.kind === 'deleted') return;
     if (isExisting(item)) this.#addExisting(item);
     else {
       if (state.kind === 'malformed') this.malformed.push({ item, reason: state.reason });

@@ -21,7 +21,8 @@ export function addRecorded(items: readonly RecordedItem[], listing: Listing): v
 
 /** Reads what is around network ACLs; items that are malformed are one line for each file and kind of resource. */
 export function readRecorded(items: readonly RecordedItem[], unreadable: UnreadableInput[]): FindRecorded {
-  const places = groupBy(items, toPlace).map(some => new RecordedPlace(some));
+  const around = items.filter(({ type }) => type !== 'AWS::EC2::NetworkAcl');
+  const places = groupBy(around, toPlace).map(some => new RecordedPlace(some));
   const malformed = places.flatMap(place => place.malformed);
   const byFile = groupBy(malformed, ({ item }) => `${item.type} ${item.origin.file}`);
   unreadable.push(...byFile.map(toUnreadable));

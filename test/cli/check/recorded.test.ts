@@ -60,6 +60,16 @@ describe('exposure of AWS Config', () => {
     ['a snapshot', 'known', [snapshot(all)]],
     ['a query', 'known', [query(all)]],
     ['a query that does not select the type', 'known', [query(untyped, 'configuration')]],
+    [
+      'network ACLs of a query, and what is around them of one without accounts',
+      'known',
+      [query(all.slice(0, 1)), query(untyped.slice(1), 'configuration')],
+    ],
+    [
+      'items of other resources without a configuration',
+      'known',
+      [snapshot([...all, { resourceType: 'AWS::EC2::Instance', configuration: null }])],
+    ],
     ['a query for each type', 'known', all.map(item => query([item]))],
     ['a snapshot, and the network ACL of EC2', 'known', [gap, snapshot(without('NetworkAcls'))]],
     [
