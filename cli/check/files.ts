@@ -5,7 +5,7 @@ import { listCode } from '../input/code.ts';
 import { InputError } from '../input/input-error.ts';
 import { addDescribed, type FindNetworkAcl, type Listing } from '../input/listing.ts';
 import { readInput, type SortedInput } from '../input/read-input.ts';
-import { addRecorded, readRecorded } from '../input/recorded/recorded.ts';
+import type { FindRecorded } from '../input/recorded/recorded.ts';
 import type { CheckInput } from './input.ts';
 import type { CheckOptions } from './options.ts';
 
@@ -24,9 +24,7 @@ export async function readFiles(
   const listing: Listing = { networkAcls: [], unreadable: [...sorted.unreadable] };
   for (const { has } of sorted.parts)
     for (const described of has.networkAcls) addDescribed(listing, described);
-  const recorded = sorted.parts.flatMap(({ has }) => has.recorded);
-  addRecorded(recorded, listing);
-  const findRecorded = readRecorded(recorded, listing.unreadable);
+  const findRecorded = await listRecorded(sorted.parts, listing);
   const among = findAmong({ networkAcls: [...listing.networkAcls] });
   const find: FindNetworkAcl = networkAclId => among(networkAclId) ?? elsewhere(networkAclId);
   const code = sorted.parts.flatMap(({ has }) => has.code);
@@ -53,6 +51,14 @@ export async function readElsewhere(file: string): Promise<FindNetworkAcl> {
 export function findAmong({ networkAcls }: Pick<CheckInput, 'networkAcls'>): FindNetworkAcl {
   const known = new Map(networkAcls.map(({ networkAclId, parse }) => [networkAclId, parse]));
   return networkAclId => known.get(networkAclId)?.().networkAcl;
+}
+
+async function listRecorded(parts: SortedInput['parts'], listing: Listing): Promise<FindRecorded> {
+  const recorded = parts.flatMap(({ has }) => has.recorded);
+  if (recorded.length === 0) return () => undefined;
+  const { addRecorded, readRecorded } = await import('../input/recorded/recorded.ts');
+  addRecorded(recorded, listing);
+  return readRecorded(recorded, listing.unreadable);
 }
 
 /** What AWS Config recorded counts where the outputs of EC2 do not say which interfaces there are. */
