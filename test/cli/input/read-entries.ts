@@ -1,4 +1,5 @@
 import { renderMatchOf } from '../../../cli/check/reports/additions.ts';
+import { readParameters } from '../../../cli/input/cloudformation/parameters.ts';
 import { listCode } from '../../../cli/input/code.ts';
 import type { InputNetworkAcl } from '../../../cli/input/listed-network-acl.ts';
 import { addDescribed, type FindNetworkAcl, type Listing } from '../../../cli/input/listing.ts';
@@ -14,7 +15,8 @@ export async function listOf(
   const listing: Listing = { networkAcls: [], unreadable: [...unreadable] };
   for (const { has } of parts) for (const each of has.networkAcls) addDescribed(listing, each);
   const code = parts.flatMap(({ has }) => has.code);
-  await listCode(code, { find, parameters }, listing);
+  const values = parameters === undefined ? new Map() : readParameters(parameters);
+  await listCode(code, { find, parameters: values }, listing);
   return listing;
 }
 
