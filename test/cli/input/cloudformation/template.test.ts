@@ -108,7 +108,23 @@ describe('a template in YAML', () => {
     expect(statusOf(results)).toMatchObject({ SharedOut: 'covered' });
   });
 
+  it.each([
+    ['single quotes', "'Resources':\n  'Acl': {'Type': 'AWS::EC2::NetworkAcl'}\n"],
+    [
+      'double quotes, as yamlencode of Terraform writes them',
+      '"Resources":\n  "Acl":\n    "Type": "AWS::EC2::NetworkAcl"\n',
+    ],
+    ['a mark at the start', '---\n"Resources":\n  Acl: {Type: AWS::EC2::NetworkAcl}\n'],
+  ])('may have keys with %s', async (_, text) => {
+    expect(statusOf(await runJson([file('quoted.yaml', text)]))).toEqual({ Acl: 'covered' });
+  });
+
   it.each<[string, string, RegExp]>([
+    [
+      'two documents',
+      'Resources:\n  A: x\n---\nResources:\n  A: x\n',
+      /not YAML: several documents, expected one$/,
+    ],
     ['a tag that is unknown', 'Resources:\n  A: !Foo x\n', /not YAML: unknown tag !Foo$/],
     [
       'two keys that are the same',
