@@ -7,7 +7,7 @@ import { toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import { hasColors, type Terminal } from '../terminal/terminal.ts';
 import type { Baseline } from './baseline/baseline.ts';
-import { type IsAccepted, toChecked } from './checked.ts';
+import { toChecked } from './checked.ts';
 import { evaluate } from './evaluated.ts';
 import type { CheckInput } from './input.ts';
 import { type CheckOptions, parseOptions } from './options.ts';
@@ -57,7 +57,7 @@ async function checkAll(
     const settings = toReportSettings(options, stdout);
     const report = await openReport(options.output, settings);
     const baseline = await openBaseline(options, now());
-    const summary = await evaluateAll(input, report, options, baseline?.isAccepted);
+    const summary = await evaluateAll(input, report, options, baseline);
     const text = report.end({ summary, unreadable: input.unreadable });
     if (options.outputFile === undefined) for (const part of text) await write(stdout, part);
     else {
@@ -65,7 +65,7 @@ async function checkAll(
       await writeReportFile(options.outputFile, text);
       await write(stdout, renderShort(summary, settings));
     }
-    const notes = (await baseline?.finish()) ?? [];
+    const notes = (await baseline?.finish(input.unreadable.length === 0)) ?? [];
     const reasons = input.unreadable.map(({ reason }) => reason);
     for (const line of [...notes, ...reasons]) await write(stderr, `${escapeUnprintable(line)}\n`);
     if (input.unreadable.length > 0) return 2;
@@ -117,7 +117,7 @@ async function evaluateAll(
   { networkAcls, surroundings }: CheckInput,
   report: CheckReport,
   options: CheckOptions,
-  isAccepted: IsAccepted | undefined,
+  baseline: Baseline | undefined,
 ): Promise<Summary> {
   const count = new SummaryCount();
   for (const { parse, source } of networkAcls) {
@@ -127,7 +127,9 @@ async function evaluateAll(
       () => surroundings(read.networkAcl, source),
       options,
     );
-    const checked = toChecked(evaluate(read, source, around, options.settings), options, isAccepted);
+    const evaluated = evaluate(read, source, around, options.settings);
+    const checked = toChecked(evaluated, options, baseline?.isAccepted);
+    baseline?.see(checked);
     count.add(checked);
     report.add(checked);
   }

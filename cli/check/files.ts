@@ -1,6 +1,7 @@
 import { RegionFacts, toSurroundings } from '../../functions/aws/exposure/region-facts.ts';
 import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
+import { readParameters } from '../input/cloudformation/parameters.ts';
 import { listCode } from '../input/code.ts';
 import { InputError } from '../input/input-error.ts';
 import { addDescribed, type FindNetworkAcl, type Listing } from '../input/listing.ts';
@@ -13,12 +14,14 @@ import type { CheckOptions } from './options.ts';
  * Reads all files before anything is evaluated.
  *
  * @param elsewhere - finds network ACLs to which plans and templates only refer
- * @throws InputError if what is around the network ACLs is malformed: no verdict would be right
+ * @throws InputError if the parameters, or what is around the network ACLs, are malformed: no verdict would be right
  */
 export async function readFiles(
   { files, parameters }: Pick<CheckOptions, 'files' | 'parameters'>,
   elsewhere: FindNetworkAcl,
 ): Promise<CheckInput> {
+  // Before anything else, so that a wrong file is one line for all templates.
+  const values = parameters === undefined ? new Map() : readParameters(parameters);
   const sorted = await readInput(files);
   const facts = toFacts(sorted.parts);
   const listing: Listing = { networkAcls: [], unreadable: [...sorted.unreadable] };
@@ -28,7 +31,7 @@ export async function readFiles(
   const among = findAmong({ networkAcls: [...listing.networkAcls] });
   const find: FindNetworkAcl = networkAclId => among(networkAclId) ?? elsewhere(networkAclId);
   const code = sorted.parts.flatMap(({ has }) => has.code);
-  await listCode(code, { find, parameters }, listing);
+  await listCode(code, { find, parameters: values }, listing);
   return {
     ...listing,
     surroundings: (networkAcl, source) =>

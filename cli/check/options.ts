@@ -31,14 +31,14 @@ const GRAMMAR = {
     fix: { type: 'string' },
     'fail-on': { type: 'string' },
     'allow-empty': { type: 'boolean' },
-    output: { type: 'string', short: 'o' },
+    output: { type: 'string', short: 'o', path: 'written' },
     color: { type: 'boolean' },
-    baseline: { type: 'string' },
-    'write-baseline': { type: 'string' },
+    baseline: { type: 'string', path: 'read' },
+    'write-baseline': { type: 'string', path: 'written' },
     all: { type: 'boolean' },
     strict: { type: 'boolean' },
-    'network-acls': { type: 'string' },
-    parameters: { type: 'string' },
+    'network-acls': { type: 'string', path: 'read' },
+    parameters: { type: 'string', path: 'read' },
     'ephemeral-ports': { type: 'string' },
     'rule-quota': { type: 'string' },
     region: { type: 'string' },
@@ -90,9 +90,17 @@ export function parseOptions(args: readonly string[]): CheckOptions | string {
   const isLive = files.length === 0 || values['network-acls'] === LIVE;
   if (!isLive && (values.region ?? values.profile) !== undefined)
     throw new InputError('--region and --profile are only for EC2: leave them out, or give no file');
+  if (values.organisation !== true) refuseWithoutFiles(values, files);
   if (values.baseline !== undefined && values['write-baseline'] !== undefined)
     throw new InputError('--baseline and --write-baseline exclude each other: give one of them');
   return { ...toOptions(values), organisation: parseOrganisation(values, files), files };
+}
+
+/** The plan or template to which they belong is missing: reading EC2 instead would be a surprise. */
+function refuseWithoutFiles(values: Values, files: readonly string[]): void {
+  const given = (['network-acls', 'parameters'] as const).find(name => values[name] !== undefined);
+  if (given !== undefined && files.length === 0)
+    throw new InputError(`--${given} is only for plans and templates: give their files, too`);
 }
 
 function unknownCommand(command: string): string {

@@ -8,6 +8,8 @@ interface OptionType {
   readonly type: 'string' | 'boolean';
   /** One letter. */
   readonly short?: string;
+  /** The value is the path of a file to read (where `-` is standard input) or to write; else it is something else. */
+  readonly path?: 'read' | 'written';
 }
 type OptionTypes = Readonly<Record<string, OptionType>>;
 type Values<T extends OptionTypes> = {
@@ -46,11 +48,25 @@ export function parseCommandLine<const T extends OptionTypes>(
 ): ParsedCommandLine<T> {
   const options = { ...grammar.options, ...HELP };
   // Not strict: the messages of Node would be several sentences long and suggest nothing.
-  const parsed = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const parsed = parseArgs({
+    ...{ args: withLongNames(args, options), options },
+    ...{ strict: false, allowPositionals: true, tokens: true },
+  });
   if (parsed.values.help) return { wants: 'text', text: grammar.usage };
   if (parsed.values.version) return { wants: 'text', text: `${project.name} ${project.version}` };
   for (const token of parsed.tokens) checkToken(token, args, grammar, options);
+  checkStandardInput(parsed.tokens, options);
   return { wants: 'work', values: parsed.values as Values<T>, positionals: parsed.positionals };
+}
+
+/** Node takes the `=` of `-o=FILE` for a part of the value. */
+function withLongNames(args: readonly string[], options: OptionTypes): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.map((arg, index) => {
+    const [, letter, value] = /^-(\w)=(.*)$/s.exec(index < end ? arg : '') ?? [];
+    const name = Object.keys(options).find(each => letter !== undefined && options[each]?.short === letter);
+    return name === undefined ? arg : `--${name}=${value}`;
+  });
 }
 
 type Token = ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens'][number];
@@ -61,19 +77,44 @@ function checkToken(
   { positionals, gone = {} }: Grammar<OptionTypes>,
   options: OptionTypes,
 ): void {
-  if (token.kind === 'positional' && !positionals) {
-    throw new InputError(`unexpected argument "${token.value}", expected options only (with npm, after --)`);
-  }
+  if (token.kind === 'positional') checkPositional(token.value, positionals);
   if (token.kind !== 'option') return;
-  const { name, rawName, value, inlineValue } = token;
+  const { name, rawName } = token;
   if (Object.hasOwn(gone, name)) throw new InputError(`${rawName} is gone: ${gone[name]}`);
-  const type = Object.hasOwn(options, name) ? options[name]?.type : undefined;
-  if (type === undefined) throw new InputError(unknownOption(args[token.index] ?? rawName, options));
-  if (type === 'boolean' && value !== undefined) {
-    throw new InputError(`${rawName} is "${value}", expected no value`);
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (option === undefined) throw new InputError(unknownOption(args[token.index] ?? rawName, options));
+  checkValue(token, option);
+}
+
+function checkPositional(value: string, positionals: boolean): void {
+  if (!positionals)
+    throw new InputError(`unexpected argument "${value}", expected options only (with npm, after --)`);
+  if (value === '') throw new InputError('a file is "", expected the path of a file or a folder');
+}
+
+function checkValue(
+  { rawName, value, inlineValue }: Extract<Token, { kind: 'option' }>,
+  { type, path }: OptionType,
+): void {
+  if (type === 'boolean') {
+    if (value !== undefined) throw new InputError(`${rawName} is "${value}", expected no value`);
+    return;
   }
-  const isMissing = value === undefined || (!inlineValue && /^-./.test(value));
-  if (type === 'string' && isMissing) throw new InputError(`${rawName} has no value, expected one after it`);
+  if (value === undefined || (!inlineValue && /^-./.test(value)))
+    throw new InputError(`${rawName} has no value, expected one after it`);
+  if (value === '' && path) throw new InputError(`${rawName} is "", expected the path of a file`);
+}
+
+/** After the first reader it is empty. */
+function checkStandardInput(tokens: readonly Token[], options: OptionTypes): void {
+  const readers = tokens.filter(
+    token =>
+      token.kind !== 'option-terminator' &&
+      token.value === '-' &&
+      (token.kind === 'positional' || options[token.name]?.path === 'read'),
+  );
+  if (readers.length > 1)
+    throw new InputError(`standard input (-) is named ${readers.length} times, expected once`);
 }
 
 function unknownOption(argument: string, options: OptionTypes): string {

@@ -1,9 +1,10 @@
 import { emptyCollected } from './collected.ts';
 import { collect } from './forms.ts';
 import { InputError } from './input-error.ts';
-import { readDocuments } from './json-file.ts';
+import { toDocuments } from './json-file.ts';
 import type { DescribedLists } from './lists.ts';
 import { toNewestNetworkAcls } from './recorded/newest.ts';
+import { readText } from './text/decode.ts';
 
 export { type DescribedLists, emptyLists, LISTS, type ListName } from './lists.ts';
 
@@ -14,7 +15,7 @@ export { type DescribedLists, emptyLists, LISTS, type ListName } from './lists.t
  */
 export function readLists(file: string): DescribedLists {
   const collected = emptyCollected();
-  for (const json of readDocuments(file)) collect(json, { file }, collected);
+  for (const json of toDocuments(readText(file), file)) collect(json, { file }, collected);
   const { networkAcls, lists, recorded, code } = collected;
   if (code.length > 0)
     throw new InputError(`${file}: a plan or template, expected descriptions of network ACLs`);

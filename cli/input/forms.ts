@@ -23,7 +23,10 @@ const FORMS: readonly Form[] = [
   ),
   code(
     'terraform-state',
-    fields => isVersioned(fields) && ('values' in fields || 'terraform_version' in fields),
+    // Of an empty state, `terraform show -json` prints the version of the format alone.
+    fields =>
+      isVersioned(fields) &&
+      ('values' in fields || 'terraform_version' in fields || Object.keys(fields).length === 1),
   ),
   code(
     'terraform-state-file',

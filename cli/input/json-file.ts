@@ -4,15 +4,10 @@ import { parseDocuments } from './text/documents.ts';
 import { explainText, looksLikeJson } from './text/other-text.ts';
 
 /**
- * Reads the JSON values of a file: one, or several behind each other; `-` is standard input.
+ * The JSON values of a text that should describe network ACLs: one, or several behind each other.
  *
- * @throws InputError if it cannot be read or is not JSON; where it is known what else it is, with what to run instead
+ * @throws InputError if it is not JSON; where it is known what else it is, with what to run instead
  */
-export function readDocuments(file: string): unknown[] {
-  return toDocuments(readText(file), file);
-}
-
-/** As {@link readDocuments}, of a text that was read. */
 export function toDocuments(text: string, file: string): unknown[] {
   const explained = looksLikeJson(text) ? undefined : explainText(text);
   if (explained !== undefined) throw new InputError(`${file}: ${explained}`);
@@ -20,11 +15,13 @@ export function toDocuments(text: string, file: string): unknown[] {
 }
 
 /**
- * Reads a JSON file; of several values the file gives a list.
+ * Reads a JSON file of any kind; of several values the file gives a list. `-` is standard input.
  *
- * @throws InputError as {@link readDocuments}
+ * @throws InputError if it cannot be read, or is not JSON
  */
 export function readJson(file: string): unknown {
-  const documents = readDocuments(file);
+  const text = readText(file);
+  if (text.trim() === '') throw new InputError(`${file}: the file is empty`);
+  const documents = parseDocuments(text, file);
   return documents.length === 1 ? documents[0] : documents;
 }

@@ -1,6 +1,7 @@
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import { asFields } from '../../functions/parsing/structures.ts';
+import type { Parameters } from './cloudformation/parameters.ts';
 import type { DescribedNetworkAcl } from './collected.ts';
 import { InputError } from './input-error.ts';
 import type {
@@ -71,6 +72,6 @@ export type FindNetworkAcl = (networkAclId: string) => NetworkAcl | undefined;
 export interface CodeContext {
   /** Finds what they only refer to. */
   readonly find: FindNetworkAcl;
-  /** The file with the values of a template's parameters. */
-  readonly parameters: string | undefined;
+  /** The values of templates' parameters. */
+  readonly parameters: Parameters;
 }

@@ -8,7 +8,7 @@ import type { UnreadableInput } from './listed-network-acl.ts';
 import { toUnreadable } from './listing.ts';
 import { readText } from './text/decode.ts';
 import { findJsonLine } from './text/json-lines.ts';
-import { looksLikeJson, looksLikeTemplate } from './text/other-text.ts';
+import { looksLikeYamlTemplate } from './text/other-text.ts';
 
 /** What a file has. */
 export interface FilePart {
@@ -63,7 +63,7 @@ async function toDocumentsOf(
   text: string,
   file: string,
 ): Promise<readonly (readonly [unknown, InputOrigin])[]> {
-  if (!looksLikeJson(text) && looksLikeTemplate(text)) {
+  if (looksLikeYamlTemplate(text)) {
     const { json, lineOf } = await parseYaml(text, file);
     return [[json, { file, lineOf }]];
   }

@@ -13,7 +13,8 @@ const ACCOUNT = matching('an account id of 12 digits', /^\d{12}$/);
 export interface ReplayedEvent {
   readonly envelope: object;
   readonly parsed: ParsedEvent;
-  readonly networkAclId: string;
+  /** Those that the event names: several, where one call changed the tags of several. */
+  readonly networkAclIds: readonly string[];
   readonly account: string;
   readonly region: string;
 }
@@ -45,8 +46,13 @@ function toReplayed(envelope: Fields): ReplayedEvent {
   const account = ACCOUNT.parse(envelope.account ?? detail.recipientAccountId ?? '123456789012', 'account');
   const region = REGION_NAME.parse(envelope.region ?? detail.awsRegion ?? 'us-east-1', 'region');
   const parsed = parseChangeEvent(envelope, { account, region });
-  const networkAclId = asText(asFields(detail.requestParameters).networkAclId) ?? '';
-  return { envelope, parsed, networkAclId, account, region };
+  return { envelope, parsed, networkAclIds: toNetworkAclIds(parsed, detail), account, region };
+}
+
+function toNetworkAclIds(parsed: ParsedEvent, { requestParameters: request }: Fields): string[] {
+  if (parsed.kind === 'tags') return parsed.changes.map(({ networkAclId }) => networkAclId);
+  const networkAclId = asText(asFields(request).networkAclId);
+  return networkAclId === undefined ? [] : [networkAclId];
 }
 
 function toEnvelopes(json: unknown): Fields[] {

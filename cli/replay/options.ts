@@ -30,8 +30,8 @@ cannot be used.`;
 const GRAMMAR = {
   usage: USAGE,
   options: {
-    event: { type: 'string' },
-    'network-acls': { type: 'string' },
+    event: { type: 'string', path: 'read' },
+    'network-acls': { type: 'string', path: 'read' },
     mode: { type: 'string' },
     kind: { type: 'string' },
     format: { type: 'string' },

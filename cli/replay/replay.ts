@@ -23,14 +23,20 @@ export interface Snapshot {
   readonly coverage: Coverage;
 }
 
+/** A network ACL that the event names; undefined while it does not exist. */
+export interface ReplayedNetworkAcl {
+  readonly networkAclId: string;
+  readonly before: Snapshot | undefined;
+  readonly after: Snapshot | undefined;
+}
+
 /** What the built guard did about one event, in one mode. */
 export interface Replay {
   readonly mode: Mode;
   readonly invocation: InvocationResult;
   readonly alerts: readonly PublishedMessage[];
   readonly calls: readonly RecordedCall[];
-  readonly before: Snapshot | undefined;
-  readonly after: Snapshot | undefined;
+  readonly networkAcls: readonly ReplayedNetworkAcl[];
 }
 
 /**
@@ -49,14 +55,13 @@ export async function replay(
       ...toEnvironment(event, mode, topicArn, standIn.endpoint),
       READ_EXPOSURE: String(region.surroundings !== undefined),
     };
-    const snapshot = () => toSnapshot(standIn, event.networkAclId, region, environment);
-    const before = snapshot();
+    const snapshot = (id: string) => toSnapshot(standIn, id, region, environment);
+    const found = event.networkAclIds.map(networkAclId => ({ networkAclId, before: snapshot(networkAclId) }));
     const invocation = await invoke(GUARD, toBatch(event), environment);
     return {
       mode,
       invocation,
-      before,
-      after: snapshot(),
+      networkAcls: found.map(each => ({ ...each, after: snapshot(each.networkAclId) })),
       alerts: [...standIn.published],
       calls: [...standIn.calls],
     };

@@ -1,4 +1,5 @@
 import type { TagDescription } from '@aws-sdk/client-ec2';
+import type { ParsedEvent } from '../../functions/aws/change-event.ts';
 import { ParseError } from '../../functions/parsing/definition.ts';
 import { escapeLines, escapeUnprintable } from '../../functions/parsing/printable.ts';
 import { emptyLists, readLists } from '../input/described-lists.ts';
@@ -28,9 +29,9 @@ function selectListed(
   output: ReplayOutput,
 ): ReplayedEvent[] {
   const listed = new Set(networkAcls.map(({ NetworkAclId }) => NetworkAclId));
-  const isMissing = ({ networkAclId, parsed }: ReplayedEvent) =>
-    parsed.kind === 'change' && parsed.change.action !== 'DeleteNetworkAcl' && !listed.has(networkAclId);
-  const missing = new Set(events.filter(isMissing).map(({ networkAclId }) => networkAclId));
+  const isMissing = ({ networkAclIds, parsed }: ReplayedEvent) =>
+    needsListed(parsed) && !networkAclIds.some(id => listed.has(id));
+  const missing = new Set(events.filter(isMissing).flatMap(({ networkAclIds }) => networkAclIds));
   const reasons = [...missing].map(
     id => `${file}: network ACL ${id}, which the event changes, is not listed`,
   );
@@ -38,6 +39,10 @@ function selectListed(
   if (selected.length === 0) throw new InputError(reasons);
   for (const reason of reasons) output.error(escapeUnprintable(`event left out: ${reason}`));
   return selected;
+}
+
+function needsListed(parsed: ParsedEvent): boolean {
+  return parsed.kind === 'tags' || (parsed.kind === 'change' && parsed.change.action !== 'DeleteNetworkAcl');
 }
 
 /** @throws InputError if a network ACL, an interface or a security group is malformed */

@@ -27,8 +27,8 @@ vi.stubEnv('NODE_OPTIONS', SHORT_WAITS);
 
 async function run(mode: Mode, rules: readonly Rule[], detail: object = {}, Tags: object[] = []) {
   const envelope = { ...SEED, detail: { ...SEED.detail, ...detail } };
-  const event = { envelope, networkAclId: ID, account: '123456789012', region: 'us-east-1' };
-  const { invocation, alerts, calls, after } = await replay(
+  const event = { envelope, networkAclIds: [ID], account: '123456789012', region: 'us-east-1' };
+  const { invocation, alerts, calls, networkAcls } = await replay(
     event,
     { networkAcls: [{ ...SEED_ACL, Tags, Entries: rules.map(toEntry) }] },
     mode,
@@ -36,7 +36,7 @@ async function run(mode: Mode, rules: readonly Rule[], detail: object = {}, Tags
   expect(invocation).toMatchObject({ response: { batchItemFailures: [] } });
   const outcome = invocation.log.find(({ message }) => message === 'review finished');
   const ec2 = calls.filter(({ service }) => service === 'ec2').map(({ action }) => action);
-  return { outcome, alerts, ec2, after: after?.coverage.status };
+  return { outcome, alerts, ec2, after: networkAcls[0]?.after?.coverage.status };
 }
 
 const SSH: Rule = [100, false, 22, 22, '0.0.0.0/0'];
@@ -78,7 +78,7 @@ describe('the guard bundle', () => {
     [
       'the missing egress entry was added',
       [SSH, REPLIES],
-      { requestParameters: { networkAclId: ID, ruleNumber: 100, egress: true } },
+      { requestParameters: { networkAclIds: [ID], ruleNumber: 100, egress: true } },
       'covered',
     ],
     ['the call failed', [SSH], { errorCode: 'Client.InvalidParameterValue' }, 'ignored'],
@@ -104,7 +104,7 @@ describe('the guard bundle', () => {
       [SSH],
       {
         eventName: 'DeleteNetworkAclEntry',
-        requestParameters: { networkAclId: ID, ruleNumber: 100, egress: true },
+        requestParameters: { networkAclIds: [ID], ruleNumber: 100, egress: true },
       },
     ],
     ['IPv6 comes in and does not get out', [[100, false, 80, 80, '::/0'], REPLIES], {}],

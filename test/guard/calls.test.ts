@@ -26,7 +26,7 @@ describe('the calls of the guard bundle', () => {
       ],
     ],
   ])('%s: no other is made', async (_, networkAcl, actions) => {
-    const event = { envelope: SEED, networkAclId: ID, account: '123456789012', region: 'us-east-1' };
+    const event = { envelope: SEED, networkAclIds: [ID], account: '123456789012', region: 'us-east-1' };
     const region = { networkAcls: [networkAcl], surroundings: openInstances([networkAcl]) };
     const { calls } = await replay(event, region, 'notify');
     // The first two are made at once.

@@ -1,5 +1,5 @@
 import { toPlain } from '../../../functions/alert/words/plain-text.ts';
-import type { IsAccepted } from '../checked.ts';
+import type { CheckedNetworkAcl, IsAccepted } from '../checked.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
 import { addressOf, showableName } from '../reports/names.ts';
 import {
@@ -13,8 +13,13 @@ import {
 /** What decides which findings are accepted, and what is to be said and done about it at the end. */
 export interface Baseline {
   readonly isAccepted: IsAccepted;
-  /** @returns lines for the user */
-  readonly finish: () => Promise<readonly string[]>;
+  /** Takes note of all findings of a network ACL, also of those that fail nothing. */
+  readonly see: (checked: CheckedNetworkAcl) => void;
+  /**
+   * @param isWhole - whether all of the input was read: else an entry may be about what is missing
+   * @returns lines for the user
+   */
+  readonly finish: (isWhole: boolean) => Promise<readonly string[]>;
 }
 
 /** Days for which a new entry is accepted: a reason to look again. */
@@ -33,28 +38,27 @@ export function openBaseline(path: string, now: number): Baseline {
   const met = new Set<string>();
   return {
     isAccepted: (evaluated, finding) => {
-      const fingerprint = fingerprintOf(evaluated, finding);
-      const entry = entries.get(fingerprint);
-      if (entry === undefined) return false;
-      met.add(fingerprint);
-      return today <= entry.until;
+      const entry = entries.get(fingerprintOf(evaluated, finding));
+      return entry !== undefined && today <= entry.until;
     },
-    finish: async () =>
-      [...entries.values()].flatMap(entry => renderNote(path, entry, met.has(entry.fingerprint), today)),
+    see: checked => {
+      for (const finding of checked.findings) met.add(fingerprintOf(checked, finding));
+    },
+    finish: async isWhole =>
+      [...entries.values()].flatMap(entry => {
+        if (met.has(entry.fingerprint)) return today <= entry.until ? [] : [renderExpired(path, entry)];
+        return isWhole ? [renderUnmatched(path, entry)] : [];
+      }),
   };
 }
 
-function renderNote(
-  path: string,
-  { fingerprint, networkAcl, reason, until }: BaselineEntry,
-  isMet: boolean,
-  today: string,
-): string[] {
+function renderExpired(path: string, { networkAcl, reason, until }: BaselineEntry): string {
   const name = toPlain(networkAcl);
-  if (!isMet) return [`${path}: no finding matches the entry of ${name} (${fingerprint}): remove it`];
-  return today <= until
-    ? []
-    : [`${path}: the entry of ${name} expired on ${until} and counts again: ${toPlain(reason)}`];
+  return `${path}: the entry of ${name} expired on ${until} and counts again: ${toPlain(reason)}`;
+}
+
+function renderUnmatched(path: string, { networkAcl, fingerprint }: BaselineEntry): string {
+  return `${path}: no finding matches the entry of ${toPlain(networkAcl)} (${fingerprint}): remove it`;
 }
 
 /**
@@ -80,6 +84,7 @@ export function recordBaseline(path: string, now: number): Baseline {
       );
       return true;
     },
+    see: () => undefined,
     finish: async () => {
       await writeBaselineFile(path, [...entries.values()]);
       return [`${path}: ${entries.size} ${entries.size === 1 ? 'finding is' : 'findings are'} accepted`];

@@ -1,11 +1,12 @@
 import { isAbsolute, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { userPath } from '../../input/user-path.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 
-/** The path from the folder of the run with `/`, as code hosts want it; undefined for standard input and EC2. */
+/** The path from the folder where the user is with `/`, as code hosts want it; undefined for standard input and EC2. */
 export function toRelativePath(file: string | undefined): string | undefined {
   if (file === undefined || file === '-') return undefined;
-  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
+  const path = isAbsolute(file) ? relative(userPath('.'), file) : file;
   return path.replaceAll('\\', '/').replace(/^\.\//, '');
 }
 
@@ -15,7 +16,7 @@ export function toRelativePath(file: string | undefined): string | undefined {
  */
 export function toUri({ source, networkAcl }: Pick<EvaluatedNetworkAcl, 'source' | 'networkAcl'>): string {
   const path = toRelativePath(source.file);
-  if (path?.startsWith('..') && source.file !== undefined) return pathToFileURL(source.file).href;
+  if (path?.startsWith('..') && source.file !== undefined) return pathToFileURL(userPath(source.file)).href;
   const { account, region, member } = source;
   // In an organisation several accounts have the region.
   const place = ['ec2', member && account, region, networkAcl.networkAclId].filter(part => part).join('/');

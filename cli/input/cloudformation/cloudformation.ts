@@ -6,7 +6,7 @@ import { readElsewhere } from './elsewhere.ts';
 import { toEntries } from './entries.ts';
 import { toResources } from './for-each.ts';
 import { readNetworkAcl } from './network-acl.ts';
-import { type Parameters, readParameters } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
 import { Resolver } from './resolver.ts';
 import type { TemplateDocument } from './template-document.ts';
 
@@ -15,8 +15,8 @@ const LOGICAL_ID = /^[\da-zA-Z]{1,255}$/;
 /** Adds the network ACLs of a CloudFormation template, and those of which it has only rules. */
 export function listTemplate({ json, origin }: CodeDocument, context: CodeContext, listing: Listing): void {
   const { file, lineOf } = origin;
+  const { parameters } = context;
   try {
-    const parameters = context.parameters === undefined ? new Map() : readParameters(context.parameters);
     const document = { file, template: json, parameters, resources: toAll(json, parameters, file) };
     const toSource = (address: string) => ({
       ...{ file, address, line: lineOf?.(address) },

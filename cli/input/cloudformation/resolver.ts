@@ -46,7 +46,7 @@ export class Resolver {
     const { Type, Default } = asFields(Object.hasOwn(parameters, name) ? parameters[name] : undefined);
     // The value of such a parameter is only the name under which it is stored.
     if (String(Type).startsWith('AWS::SSM::')) return new Open(name);
-    const given = this.#parameters.get(name) ?? Default;
+    const given = this.#parameters.has(name) ? this.#parameters.get(name) : Default;
     if (given === undefined || given === null || typeof given === 'object') return new Open(name);
     const isList = /^(?:CommaDelimitedList$|List<)/.test(String(Type));
     return isList

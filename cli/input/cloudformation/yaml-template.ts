@@ -19,6 +19,7 @@ export function parseYamlTemplate(text: string): YamlTemplate {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
   const fault = [...document.errors, ...document.warnings].find(({ code }) => code !== UNKNOWN_TAG);
+  if (fault?.code === 'MULTIPLE_DOCS') throw new RangeError('several documents, expected one');
   if (fault) throw fault;
   const resources: unknown = document.get('Resources');
   const lineOf = (logicalId: string) => {

@@ -48,7 +48,9 @@ export function looksLikeJson(text: string): boolean {
   return /^\s*[[{"]/.test(text);
 }
 
-/** Whether the text is a CloudFormation template in YAML. */
-export function looksLikeTemplate(text: string): boolean {
-  return /^(?:AWSTemplateFormatVersion|Resources|Transform)["']?\s*:/m.test(text);
+/** Whether the text is a CloudFormation template in YAML; Terraform's `yamlencode` quotes the keys. */
+export function looksLikeYamlTemplate(text: string): boolean {
+  return (
+    !/^\s*[[{]/.test(text) && /^(["']?)(?:AWSTemplateFormatVersion|Resources|Transform)\1\s*:/m.test(text)
+  );
 }

@@ -55,7 +55,9 @@ function renderDeed(change: Change): string {
   const { action, target } = change;
   const { active, passive } = VERBS[action];
   const what = target?.kind === 'rule' ? renderRuleName(target) : toOther(action);
-  return actor === undefined ? capitalize(`${what} ${passive}`) : `${actor} ${active} ${what}`;
+  if (actor === undefined) return capitalize(`${what} ${passive}`);
+  const where = action === 'ReplaceNetworkAclAssociation' ? ' to this network ACL' : '';
+  return `${actor} ${active} ${what}${where}`;
 }
 
 /** Whether the change can have removed an entry of the guard, which creates outbound ones. */
@@ -79,9 +81,18 @@ const VERBS: Readonly<Record<Change['action'], { readonly active: string; readon
   DeleteTags: { active: 'removed tags of', passive: 'lost tags' },
 };
 
-/** CloudTrail names the association, and not the subnet. */
-function toOther(action: string): string {
-  return action === 'ReplaceNetworkAclAssociation' ? 'a subnet to this network ACL' : 'this network ACL';
+/** CloudTrail names the association, and not the subnet. A record may lack the number of the rule. */
+function toOther(action: Change['action']): string {
+  switch (action) {
+    case 'ReplaceNetworkAclAssociation':
+      return 'a subnet';
+    case 'CreateNetworkAclEntry':
+    case 'ReplaceNetworkAclEntry':
+    case 'DeleteNetworkAclEntry':
+      return 'a rule of this network ACL';
+    default:
+      return 'this network ACL';
+  }
 }
 
 /** `with Terraform`; a service that made the change for a caller is named with the caller. */

@@ -81,6 +81,32 @@ describe('the sentence about a change', () => {
     expect(renderChangeSentence(whole)).toBe(sentence);
   });
 
+  it.each<[Change['action'], string, string]>([
+    ['CreateNetworkAclEntry', 'x added a rule of this network ACL.', 'A rule of this network ACL was added.'],
+    [
+      'ReplaceNetworkAclEntry',
+      'x changed a rule of this network ACL.',
+      'A rule of this network ACL was changed.',
+    ],
+    [
+      'DeleteNetworkAclEntry',
+      'x deleted a rule of this network ACL.',
+      'A rule of this network ACL was deleted.',
+    ],
+    [
+      'ReplaceNetworkAclAssociation',
+      'x moved a subnet to this network ACL.',
+      'A subnet was moved to this network ACL.',
+    ],
+    ['DeleteNetworkAcl', 'x deleted this network ACL.', 'This network ACL was deleted.'],
+    ['CreateTags', 'x tagged this network ACL.', 'This network ACL was tagged.'],
+    ['DeleteTags', 'x removed tags of this network ACL.', 'This network ACL lost tags.'],
+  ])('%s without a target: %s', (action, sentence, withoutActor) => {
+    const change = { networkAclId: 'acl-1', action };
+    expect(renderChangeSentence({ ...change, actor: 'x' })).toBe(sentence);
+    expect(renderChangeSentence(change)).toBe(withoutActor);
+  });
+
   it('is followed by what the rule says now', () => {
     expect(renderChangeLines(CHANGE)).toEqual([
       'maria (IAM user) added inbound rule 100 in the AWS console at 2026-11-20 09:14 UTC.',

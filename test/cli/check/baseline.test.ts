@@ -77,6 +77,31 @@ describe('--baseline', () => {
     expect(stderr).toMatch(note);
   });
 
+  it.each<[string, string[]]>([
+    ['--fail-on never fails nothing', ['--fail-on', 'never']],
+    ['--fail-on high fails nothing medium', ['--fail-on', 'high']],
+  ])('does not ask to remove an entry whose finding exists: %s', async (name, options) => {
+    const { path } = await accepting(name, acl('acl-1', SSH, HALF));
+    const { stderr } = await run(
+      [file(`${name}.json`, acl('acl-1', SSH, HALF)), '--baseline', path, ...options],
+      {
+        now: NOW,
+      },
+    );
+    expect(stderr).toBe('');
+  });
+
+  it('does not ask to remove an entry while a part of the input cannot be read', async () => {
+    const { path } = await accepting('part', acl('acl-1', SSH));
+    const { stderr } = await run(
+      [file('part.json', '{'), file('other.json', acl('acl-2')), '--baseline', path],
+      {
+        now: NOW,
+      },
+    );
+    expect(stderr).toMatch(/^[^\n]+part\.json: not JSON: [^\n]+\n$/);
+  });
+
   it('is counted and reported by every format', async () => {
     const { path } = await accepting('formats', acl('acl-1', SSH));
     const output = async (format: string) =>

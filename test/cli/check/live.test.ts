@@ -98,6 +98,14 @@ describe('exposure', () => {
   });
 });
 
+it('a wrong profile is one line, also on the oldest Node that the package allows', () => {
+  const version = 'data:text/javascript,Object.defineProperty(process,%22version%22,{value:%22v20.16.0%22})';
+  const env = { ...process.env, NODE_OPTIONS: `--import=${version}` };
+  const { status, stdout, stderr } = spawned(['--region', 'us-east-1', '--profile', 'no-such'], { env });
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^cannot read the network ACLs of us-east-1: .*no-such.*\n$/);
+});
+
 it('EC2 that does not answer is one line', () => {
   const env = { ...process.env, ...CREDENTIALS, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
   const { status, stdout, stderr } = spawned(['--region', 'us-east-1'], { env });

@@ -239,6 +239,14 @@ describe('a plan', () => {
     expect([status, stdout.split('\n')[0]]).toEqual([0, '1 network ACL in the plan: all covered']);
   });
 
+  it('is not what a template is called', async () => {
+    const template = file('template.yaml', 'Resources:\n  Acl: {Type: AWS::EC2::NetworkAcl}\n');
+    const head = async (...files: string[]) => (await run(files)).stdout.split('\n')[0];
+    expect(await head(template)).toBe('1 network ACL in the template: all covered');
+    const both = await head(file('better.json', reversed), template);
+    expect(both).toBe('2 network ACLs in the plan and the template: all covered');
+  });
+
   it('that leaves a gap as it was passes, and counts it', async () => {
     const { status, stdout } = await run([file('same.json', still)]);
     expect([status, stdout.split('\n')[0]]).toEqual([0, '1 network ACL in the plan: 1 unchanged']);

@@ -7,9 +7,9 @@ const GRAMMAR = {
   usage: 'usage: program',
   options: {
     region: { type: 'string' },
-    'network-acls': { type: 'string' },
+    'network-acls': { type: 'string', path: 'read' },
     json: { type: 'boolean' },
-    output: { type: 'string', short: 'o' },
+    output: { type: 'string', short: 'o', path: 'written' },
   },
   positionals: false,
   gone: { 'all-services': 'every service counts.' },
@@ -43,6 +43,26 @@ describe('a command line', () => {
   it('takes a value that begins with a hyphen only after "="', () => {
     expect(parseCommandLine(['--region=-x'], GRAMMAR)).toMatchObject({ values: { region: '-x' } });
     expect(parseCommandLine(['-o', '-'], GRAMMAR)).toMatchObject({ values: { output: '-' } });
+  });
+
+  it.each([[['-ox']], [['-o=x']], [['-o', 'x']], [['--output=x']]])('%j writes to x', args => {
+    expect(parseCommandLine(args, GRAMMAR)).toMatchObject({ values: { output: 'x' } });
+  });
+
+  it('takes what is after -- as it is', () => {
+    expect(parseCommandLine(['--', '-o=x'], WITH_FILES)).toMatchObject({ positionals: ['-o=x'] });
+  });
+
+  it.each<[string[], string]>([
+    [[''], 'a file is "", expected the path of a file or a folder'],
+    [['--network-acls', ''], '--network-acls is "", expected the path of a file'],
+    [['--network-acls='], '--network-acls is "", expected the path of a file'],
+    [['-o', ''], '-o is "", expected the path of a file'],
+    [['-o='], '--output is "", expected the path of a file'],
+    [['-', '-'], 'standard input (-) is named 2 times, expected once'],
+    [['-', '--network-acls', '-'], 'standard input (-) is named 2 times, expected once'],
+  ])('of paths: %j', (args, message) => {
+    expect(() => parseCommandLine(args, WITH_FILES)).toThrow(new InputError(message));
   });
 
   it.each<[string[], string]>([

@@ -71,6 +71,15 @@ describe('a form is recognised by its content', () => {
   });
 });
 
+it('of an empty state, terraform show -json prints no values: there is nothing to check', async () => {
+  const path = file('empty-state.json', { format_version: '1.0' });
+  expect(await run([path])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/no network ACL found/),
+  });
+  expect(await run([path, '--allow-empty'])).toMatchObject({ status: 0, stderr: '' });
+});
+
 describe('an encoding', () => {
   const text = JSON.stringify({
     ...acl('acl-1', SSH, REPLIES),

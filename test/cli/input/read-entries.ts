@@ -1,4 +1,5 @@
 import { renderMatchOf } from '../../../cli/check/reports/additions.ts';
+import { readParameters } from '../../../cli/input/cloudformation/parameters.ts';
 import { listCode } from '../../../cli/input/code.ts';
 import type { InputNetworkAcl } from '../../../cli/input/listed-network-acl.ts';
 import { addDescribed, type FindNetworkAcl, type Listing } from '../../../cli/input/listing.ts';
@@ -17,7 +18,8 @@ export async function listOf(
   const recorded = parts.flatMap(({ has }) => has.recorded);
   addRecorded(recorded, listing);
   const code = parts.flatMap(({ has }) => has.code);
-  await listCode(code, { find, parameters }, listing);
+  const values = parameters === undefined ? new Map() : readParameters(parameters);
+  await listCode(code, { find, parameters: values }, listing);
   return listing;
 }
 

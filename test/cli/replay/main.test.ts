@@ -155,6 +155,34 @@ describe('npm start', () => {
     expect(stdout.match(/^outcome /gm)).toHaveLength(1);
   });
 
+  it('shows each network ACL whose tags one call changed', async () => {
+    const [bastion] = JSON.parse(readFileSync(NETWORK_ACLS, 'utf8')).NetworkAcls;
+    const listed = [bastion, { ...bastion, NetworkAclId: 'acl-2' }];
+    const items = ['acl-2', bastion.NetworkAclId, 'vpc-1'].map(resourceId => ({ resourceId }));
+    const detail = { eventName: 'CreateTags', requestParameters: { resourcesSet: { items } } };
+    const { status, stdout } = await run(
+      ...['--event', file('tags.json', { detail }), '--network-acls', file('two.json', listed)],
+      ...['--mode', 'remediate'],
+    );
+    expect(status).toBe(0);
+    for (const id of ['acl-2', bastion.NetworkAclId])
+      expect(stdout).toMatch(
+        new RegExp(
+          `^added     ${id}: 100 allow tcp 1024-65535 0\\.0\\.0\\.0/0\n(.+\n)*coverage  ${id}: gap, high -> covered$`,
+          'm',
+        ),
+      );
+  });
+
+  it('leaves out a change of tags where none of its network ACLs is listed', async () => {
+    const items = [{ resourceId: 'acl-8' }, { resourceId: 'acl-9' }];
+    const detail = { eventName: 'DeleteTags', requestParameters: { resourcesSet: { items } } };
+    const args = ['--event', file('others.json', { detail }), '--network-acls', NETWORK_ACLS];
+    const { status, stdout, stderr } = await run(...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr.match(/network ACL acl-[89], which the event changes, is not listed$/gm)).toHaveLength(2);
+  });
+
   it("never uses the user's own settings for AWS", () => {
     const { status, stdout } = spawned(['--mode', 'notify'], {
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',

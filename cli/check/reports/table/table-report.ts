@@ -30,7 +30,7 @@ class TableReport implements CheckReport {
   readonly #blocks: { readonly standing: Standing; readonly text: string }[] = [];
   readonly #names = new Map<string, number>();
   readonly #regions = new Set<string>();
-  #hasChange = false;
+  readonly #changes = new Set<'plan' | 'template'>();
   #found = 0;
 
   constructor(settings: ReportSettings) {
@@ -41,7 +41,8 @@ class TableReport implements CheckReport {
     const name = showableName(checked);
     if (name !== undefined) this.#names.set(name, (this.#names.get(name) ?? 0) + 1);
     if (checked.source.region) this.#regions.add(checked.source.region);
-    this.#hasChange ||= checked.change !== undefined;
+    if (checked.change !== undefined)
+      this.#changes.add(checked.code?.language === 'cloudformation' ? 'template' : 'plan');
     this.#footer.add(checked);
     if (this.#settings.all) {
       const text = renderFullBlock(checked, this.#format()).join('\n');
@@ -82,8 +83,8 @@ class TableReport implements CheckReport {
   #renderHead({ summary }: RunResult): string {
     const counts = renderCounts(summary);
     const where = this.#regions.size > 1 ? ` in ${this.#regions.size} regions` : '';
-    const plan = this.#hasChange ? ' in the plan' : '';
-    return `${renderNumber(summary.networkAcls)}${where || plan}${counts ? `: ${counts}` : ''}`;
+    const code = this.#changes.size > 0 ? ` in the ${[...this.#changes].sort().join(' and the ')}` : '';
+    return `${renderNumber(summary.networkAcls)}${where || code}${counts ? `: ${counts}` : ''}`;
   }
 
   /** The groups that fit, or each finding by itself where there are few. */

@@ -68,6 +68,39 @@ describe('a template in YAML', () => {
     expect(statusOf(await runJson([FIXTURE, '--parameters', path]))).toMatchObject({ Conditional: expected });
   });
 
+  it.each<[string, unknown, string]>([
+    ['texts, as deploy --parameter-overrides takes them', ['Environment=production'], 'covered'],
+    ['a value with an equals sign', ['Environment=a=b'], 'gap'],
+    ['an object', { Environment: 'production' }, 'covered'],
+    ['the value that the stack has', [{ ParameterKey: 'Environment', UsePreviousValue: true }], 'unknown'],
+  ])('with --parameters: %s', async (_, parameters, expected) => {
+    const path = file('forms.json', parameters);
+    expect(statusOf(await runJson([FIXTURE, '--parameters', path]))).toMatchObject({ Conditional: expected });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['a number', [1], /: parameter 0 is 1, expected ParameterKey and ParameterValue$/],
+    ['a text without a value', ['Environment'], /: parameter 0 is "Environment", expected ParameterKey and/],
+    ['no value', [{ ParameterKey: 'A' }], /: parameter A is missing, expected a text$/],
+    ['null', { A: null }, /: parameter A is null, expected a text$/],
+    ['an empty file', '', /: the file is empty$/],
+  ])('with --parameters of %s: one line, also for several templates', async (_, parameters, message) => {
+    const path = file('malformed.json', parameters);
+    for (const input of [[FIXTURE, FIXTURE], [file('acl.json', acl('acl-1', SSH))]]) {
+      const { status, stdout, stderr } = await run([...input, '--parameters', path]);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(message)]);
+    }
+  });
+
+  it.each(['--parameters', '--network-acls'])('%s without a template is refused', async option => {
+    const { status, stderr } = await run([option, 'x.json']);
+    expect([status, stderr]).toEqual([
+      2,
+      `${option} is only for plans and templates: give their files, too\n`,
+    ]);
+  });
+
   it('with --parameters and --network-acls: what another stack manages is whole', async () => {
     const parameters = file('shared.json', { Parameters: { SharedNetworkAcl: 'acl-1' } });
     const described = file('acl.json', acl('acl-1', SSH, REPLIES));
@@ -75,7 +108,23 @@ describe('a template in YAML', () => {
     expect(statusOf(results)).toMatchObject({ SharedOut: 'covered' });
   });
 
+  it.each([
+    ['single quotes', "'Resources':\n  'Acl': {'Type': 'AWS::EC2::NetworkAcl'}\n"],
+    [
+      'double quotes, as yamlencode of Terraform writes them',
+      '"Resources":\n  "Acl":\n    "Type": "AWS::EC2::NetworkAcl"\n',
+    ],
+    ['a mark at the start', '---\n"Resources":\n  Acl: {Type: AWS::EC2::NetworkAcl}\n'],
+  ])('may have keys with %s', async (_, text) => {
+    expect(statusOf(await runJson([file('quoted.yaml', text)]))).toEqual({ Acl: 'covered' });
+  });
+
   it.each<[string, string, RegExp]>([
+    [
+      'two documents',
+      'Resources:\n  A: x\n---\nResources:\n  A: x\n',
+      /not YAML: several documents, expected one$/,
+    ],
     ['a tag that is unknown', 'Resources:\n  A: !Foo x\n', /not YAML: unknown tag !Foo$/],
     [
       'two keys that are the same',
