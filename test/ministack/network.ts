@@ -4,6 +4,7 @@ import { CreateNetworkAclCommand, CreateNetworkAclEntryCommand, CreateVpcCommand
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -58,7 +59,10 @@ export async function nextAlert(queueUrl: string): Promise<string | undefined> {
     const { Messages: [message] = [] } = await aws.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 1 }),
     );
-    if (message) return JSON.parse(message.Body ?? '{}').Subject;
+    if (message === undefined) continue;
+    const { ReceiptHandle } = message;
+    await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+    return JSON.parse(message.Body ?? '{}').Subject;
   }
   return undefined;
 }
