@@ -28,6 +28,13 @@ export async function makeGap(): Promise<string> {
   return NetworkAclId;
 }
 
+/** Lets everything out. */
+export async function fixGap(NetworkAclId: string): Promise<void> {
+  const all = { Protocol: '-1', CidrBlock: '0.0.0.0/0', RuleAction: 'allow' } as const;
+  const rule = { NetworkAclId, RuleNumber: 100, Egress: true, ...all };
+  await aws.ec2.send(new CreateNetworkAclEntryCommand(rule));
+}
+
 /** What EventBridge would put into the change queue: no one can put events of aws.ec2 on a bus. */
 export async function reportChange(queueUrl: string, networkAclId: string): Promise<void> {
   const requestParameters = { ...SEED.detail.requestParameters, networkAclId };
