@@ -32,12 +32,17 @@ export async function settle(StackName: string, { cloudFormation } = aws): Promi
   for (;;) {
     const { Stacks: [stack] = [] } = await cloudFormation
       .send(new DescribeStacksCommand({ StackName }))
-      .catch(() => ({ Stacks: [] }));
+      .catch(noneWhereGone);
     if (stack === undefined || /^(CREATE|UPDATE|DELETE)_COMPLETE$/.test(stack.StackStatus ?? '')) return;
     if (/FAILED|ROLLBACK/.test(stack.StackStatus ?? ''))
       throw new Error(`${StackName} is ${stack.StackStatus}: ${stack.StackStatusReason}`);
     await wait(300);
   }
+}
+
+function noneWhereGone(error: Error): { Stacks: [] } {
+  if (!error.message.endsWith('does not exist')) throw error;
+  return { Stacks: [] };
 }
 
 /** A resource as CloudFormation made it. */
