@@ -35,8 +35,8 @@ export function toTargets({ cold, coverage, warm, sweep, sweepWithExposure }: Me
   const reviews = Math.min(...warm.map(({ perCoreSecond }) => perCoreSecond));
   const growth = Math.max(...warm.map(row => row.heapAfterMegabytes - row.heapBeforeMegabytes));
   return [
-    most("guard's import", 1.15, toFloor('import'), "x the floor's", 2),
-    most("guard's import and first review", 1.15, toFloor('import and first review'), "x the floor's", 2),
+    most("guard's import", 1.6, toFloor('import'), "x the floor's", 2),
+    most("guard's import and first review", 1.4, toFloor('import and first review'), "x the floor's", 2),
     most('a typical network ACL evaluated and planned', 50, slowest(/^typical.*(?:covered|gap)$/), 'µs', 1),
     most('the same with 100 rules of security groups', 200, slowest(/^typical.*100 rules/), 'µs', 1),
     most('an adversarial one of 40 + 40 entries', 1_000, slowest(/40 \+ 40$/), 'µs', 1),

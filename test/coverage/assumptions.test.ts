@@ -31,6 +31,20 @@ it('lists the entries of both directions that were taken for something else than
   expect(toText(assumptions.samePort)).toEqual(['ingress 110', 'egress 120']);
 });
 
+it('leaves out an entry of which an earlier one denies everything', () => {
+  const entries = ingress(
+    '100 deny udp 514 0.0.0.0/0',
+    '110 allow udp 514 10.0.0.0/8',
+    '120 allow udp 53 0.0.0.0/0',
+  );
+  const { oneWay, samePort } = evaluate([...entries, ...egress('100 allow udp 53 0.0.0.0/0')]).assumptions;
+  expect(oneWay).toEqual([]);
+  expect(samePort).toEqual([
+    { direction: 'ingress', ruleNumber: 120 },
+    { direction: 'egress', ruleNumber: 100 },
+  ]);
+});
+
 it('says whether it was known what the interfaces accept', () => {
   const entries = networkAcl(ingress('100 allow tcp 443 0.0.0.0/0'));
   const words = UNREAD_REASONS.map(reason => {
