@@ -117,11 +117,14 @@ describe('the calls of CloudFormation are checked by a simulation', () => {
     },
   );
 
-  test.each(CONDITIONS_LEFT_OUT)('with the condition of %s, some are refused, so it is still left out', async sid => {
-    const others = CONDITIONS_LEFT_OUT.filter(each => each !== sid);
-    const conditioned = await createDeployer(`with-${sid}`, withoutConditions(policy, others));
-    expect(await refusedCalls(conditioned, calls)).not.toEqual([]);
-  });
+  test.each(CONDITIONS_LEFT_OUT)(
+    'with the condition of %s, some are refused, so it is still left out',
+    async sid => {
+      const others = CONDITIONS_LEFT_OUT.filter(each => each !== sid);
+      const conditioned = await createDeployer(`with-${sid}`, withoutConditions(policy, others));
+      expect(await refusedCalls(conditioned, calls)).not.toEqual([]);
+    },
+  );
 
   test('MiniStack itself makes what the caller may not make, so the simulation is still needed', async () => {
     const StackName = 'nacl-ephemeral-guard-queue';
