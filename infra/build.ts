@@ -17,6 +17,7 @@ const PROGRAM = {
   'check/reports': 'cli/check/reports/other-reports.ts',
   'check/live': 'cli/check/live/read-places.ts',
   'check/organisation': 'cli/check/organisation/organisation.ts',
+  'check/recorded': 'cli/input/recorded/recorded.ts',
   'check/yaml': 'cli/input/cloudformation/yaml-template.ts',
 };
 

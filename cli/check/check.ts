@@ -122,7 +122,11 @@ async function evaluateAll(
   const count = new SummaryCount();
   for (const { parse, source } of networkAcls) {
     const read = parse();
-    const around = await toSurroundings(read.networkAcl, surroundings, options);
+    const around = await toSurroundings(
+      read.networkAcl,
+      () => surroundings(read.networkAcl, source),
+      options,
+    );
     const checked = toChecked(evaluate(read, source, around, options.settings), options, isAccepted);
     count.add(checked);
     report.add(checked);
@@ -133,12 +137,10 @@ async function evaluateAll(
 /** Reads exposure only where it can change the result. */
 async function toSurroundings(
   networkAcl: NetworkAcl,
-  read: CheckInput['surroundings'],
+  read: () => ReturnType<CheckInput['surroundings']>,
   { settings }: CheckOptions,
 ) {
-  return needsExposure(networkAcl, toOwnSettings(networkAcl, settings))
-    ? read(networkAcl)
-    : nothingKnown('not-needed');
+  return needsExposure(networkAcl, toOwnSettings(networkAcl, settings)) ? read() : nothingKnown('not-needed');
 }
 
 /** Writes, and waits while a slow reader catches up. */

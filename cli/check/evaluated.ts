@@ -9,7 +9,7 @@ import type { CidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { type PortsTag, readPortsTag, toOwnSettings } from '../../functions/review/ports-tag.ts';
 import { TAG } from '../../functions/review/words/mode.ts';
 import type { Code, InputNetworkAcl, InputSource, UnknownPart } from '../input/listed-network-acl.ts';
-import { toChangeKind } from './change.ts';
+import { type ChangeByDirection, toChangeByDirection, toChangeKind } from './change.ts';
 import { type AllowWithoutEffect, findWithoutEffect } from './no-effect.ts';
 import type { ChangeKind, Status, Verdict } from './summary.ts';
 
@@ -19,8 +19,8 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly source: InputSource;
   /** Of what is known. */
   readonly coverage: Coverage;
-  /** Before the change; undefined: nothing changes, or it is new. */
-  readonly before: Coverage | undefined;
+  /** Undefined: nothing changes, or it is new. */
+  readonly before: EvaluatedBefore | undefined;
   /** What is known only after apply; empty: nothing. */
   readonly unknown: readonly UnknownPart[];
   /** Where its missing rules belong; undefined: it is known by its id alone. */
@@ -36,6 +36,12 @@ export interface EvaluatedNetworkAcl extends Verdict {
   readonly shadowed: readonly NetworkAclEntry[];
   /** Allow rules that the change creates in vain. */
   readonly noEffect: readonly AllowWithoutEffect[];
+}
+
+/** A network ACL before it is changed, and what the change does. */
+export interface EvaluatedBefore {
+  readonly coverage: Coverage;
+  readonly changes: ChangeByDirection;
 }
 
 type Judge = (networkAcl: NetworkAcl) => Coverage;
@@ -55,7 +61,7 @@ export function evaluate(
   const certain = unknown.length > 0 ? toCertain(read, judge) : toWorst(coverage);
   const noEffect = findWithoutEffect(read);
   const shadowed = findShadowed(networkAcl.entries);
-  const before = read.change?.before && judge(read.change.before);
+  const before = read.change?.before && toBefore(read.change.before, { networkAcl, coverage }, judge);
   return {
     networkAcl,
     source,
@@ -71,7 +77,7 @@ export function evaluate(
     noEffect,
     status: toStatus(coverage, unknown, certain, noEffect),
     worst: worst([certain, noEffect.length > 0 ? 'medium' : 'none']),
-    change: noEffect.length > 0 && before ? 'worse' : toChange(read, coverage, before),
+    change: noEffect.length > 0 && before ? 'worse' : toChange(read, before),
     muted: networkAcl.tags[TAG] === 'ignore' ? { by: 'tag', reason: '' } : muted,
   };
 }
@@ -103,16 +109,27 @@ function toWorst({ severity, ingressSeverity }: Coverage): Severity {
   return worst([severity, ingressSeverity]);
 }
 
+function toBefore(
+  networkAcl: NetworkAcl,
+  after: Pick<EvaluatedNetworkAcl, 'networkAcl' | 'coverage'>,
+  judge: Judge,
+): EvaluatedBefore {
+  const coverage = judge(networkAcl);
+  const changes = toChangeByDirection(
+    { networkAcl, gaps: coverage.gaps },
+    { networkAcl: after.networkAcl, gaps: after.coverage.gaps },
+  );
+  return { coverage, changes };
+}
+
 function toChange(
   { networkAcl, unknown, change }: InputNetworkAcl,
-  coverage: Coverage,
-  coverageBefore: Coverage | undefined,
+  evaluatedBefore: EvaluatedBefore | undefined,
 ): ChangeKind | undefined {
   if (change === undefined) return undefined;
   const { before } = change;
-  if (before === undefined || coverageBefore === undefined) return 'new';
-  if (unknown.length === 0)
-    return toChangeKind({ networkAcl: before, coverage: coverageBefore }, { networkAcl, coverage });
+  if (before === undefined || evaluatedBefore === undefined) return 'new';
+  if (unknown.length === 0) return toChangeKind(evaluatedBefore.changes);
   // What is not known may be worse.
   const isSame = unknown.every(({ kind }) => kind === 'rules') && hasSameEntries(before, networkAcl);
   return isSame ? 'same' : 'worse';

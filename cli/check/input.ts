@@ -1,6 +1,6 @@
 import type { Surroundings } from '../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../functions/coverage/network-acl.ts';
-import type { ListedNetworkAcl, UnreadableInput } from '../input/listed-network-acl.ts';
+import type { InputSource, ListedNetworkAcl, UnreadableInput } from '../input/listed-network-acl.ts';
 
 /** What `check` evaluates. */
 export interface CheckInput {
@@ -8,6 +8,9 @@ export interface CheckInput {
   /** In the order of the input. */
   readonly unreadable: readonly UnreadableInput[];
   /** What is around a network ACL, as far as the input shows it. */
-  readonly surroundings: (networkAcl: NetworkAcl) => Surroundings | Promise<Surroundings>;
+  readonly surroundings: (
+    networkAcl: NetworkAcl,
+    source: InputSource,
+  ) => Surroundings | Promise<Surroundings>;
   readonly close: () => void;
 }

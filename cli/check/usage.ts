@@ -6,7 +6,8 @@ Reports whether replies reach the clients that network ACLs let in. Reads the ou
 all network ACLs of a region from EC2.
 
 Files may also have the output of describe-network-interfaces, describe-security-groups,
-describe-subnets and describe-vpcs: then it knows what the instances accept.
+describe-subnets and describe-vpcs, or a snapshot of AWS Config that has them all: then it
+knows what the instances accept.
 
 Output:
   --format FORMAT         table, json, sarif, junit, markdown, github or html (default: table)

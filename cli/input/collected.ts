@@ -1,5 +1,6 @@
 import type { Fields } from '../../functions/parsing/structures.ts';
 import { type DescribedLists, emptyLists } from './lists.ts';
+import type { Inventory, RecordedItem } from './recorded/recorded-item.ts';
 
 /** Where a part of the input is from. What is not known is undefined. */
 export interface InputOrigin {
@@ -7,6 +8,8 @@ export interface InputOrigin {
   readonly file: string;
   readonly account?: string | undefined;
   readonly region?: string | undefined;
+  /** Of items of AWS Config: what lists them. */
+  readonly inventory?: Inventory;
   /** The line of a resource of a template, from 1. */
   readonly lineOf?: (logicalId: string) => number | undefined;
 }
@@ -33,10 +36,11 @@ export interface Collected {
   readonly networkAcls: DescribedNetworkAcl[];
   /** What is around them. */
   readonly lists: Omit<DescribedLists, 'NetworkAcls'>;
+  readonly recorded: RecordedItem[];
   readonly code: CodeDocument[];
 }
 
 export function emptyCollected(): Collected {
   const { NetworkAcls: _, ...lists } = emptyLists();
-  return { networkAcls: [], lists, code: [] };
+  return { networkAcls: [], lists, recorded: [], code: [] };
 }

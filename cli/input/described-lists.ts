@@ -3,6 +3,7 @@ import { collect } from './forms.ts';
 import { InputError } from './input-error.ts';
 import { readDocuments } from './json-file.ts';
 import type { DescribedLists } from './lists.ts';
+import { toNewestNetworkAcls } from './recorded/newest.ts';
 
 export { type DescribedLists, emptyLists, LISTS, type ListName } from './lists.ts';
 
@@ -14,8 +15,12 @@ export { type DescribedLists, emptyLists, LISTS, type ListName } from './lists.t
 export function readLists(file: string): DescribedLists {
   const collected = emptyCollected();
   for (const json of readDocuments(file)) collect(json, { file }, collected);
-  const { networkAcls, lists, code } = collected;
+  const { networkAcls, lists, recorded, code } = collected;
   if (code.length > 0)
     throw new InputError(`${file}: a plan or template, expected descriptions of network ACLs`);
-  return { ...lists, NetworkAcls: networkAcls.map(({ described }) => described) };
+  const newest = toNewestNetworkAcls(recorded).flatMap(({ state }) => {
+    if (state.kind === 'malformed') throw new InputError(`${file}: ${state.reason}`);
+    return state.kind === 'exists' ? [state.described] : [];
+  });
+  return { ...lists, NetworkAcls: [...networkAcls.map(({ described }) => described), ...newest] };
 }

@@ -36,10 +36,14 @@ function listFolder(folder: string): string[] {
     });
 }
 
+/** What is around network ACLs, as the AWS CLI and AWS Config write it; a query may not select the type. */
+const AROUND = [
+  /^\s*\{\s*"(NetworkInterfaces|SecurityGroups|Subnets|Vpcs)"\s*:/,
+  /"resourceType\\?"\s*:\s*\\?"AWS::EC2::(NetworkInterface|SecurityGroup|Subnet|VPC)\\?"/,
+  /^\s*\{\s*"Results"\s*:\s*\[\s*"\{\\"configuration\\":/,
+];
+
 /** Whether a file of a folder has to do with network ACLs, or with what is around them. */
 export function isRelevant(text: string): boolean {
-  return (
-    /network[-_]?acl/i.test(text) ||
-    /^\s*\{\s*"(NetworkInterfaces|SecurityGroups|Subnets|Vpcs)"\s*:/.test(text)
-  );
+  return /network[-_]?acl/i.test(text) || AROUND.some(pattern => pattern.test(text));
 }

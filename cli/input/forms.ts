@@ -1,9 +1,10 @@
 import { asFields, type Fields } from '../../functions/parsing/structures.ts';
 import { REGION_NAME } from './aws-source.ts';
 import type { CodeKind, Collected, InputOrigin } from './collected.ts';
-import { collectConfigItem, collectQueryResult, isConfigItem } from './described/config.ts';
 import { collectLists, collectOne, isOne, listsOf } from './described/describe.ts';
 import { InputError } from './input-error.ts';
+import { collectConfigItem, collectSnapshot, isConfigItem } from './recorded/config-items.ts';
+import { collectQueryResult } from './recorded/query.ts';
 
 /** What finds its parts goes on with those. */
 type Collect = (json: unknown, origin: InputOrigin, into: Collected) => void;
@@ -32,8 +33,9 @@ const FORMS: readonly Form[] = [
   code('template', isTemplate),
   { isIn: fields => '@level' in fields && '@message' in fields, collect: rejectLog },
   { isIn: isConfigItem, collect: collectConfigItem },
-  inside(({ configurationItems, baseConfigurationItems, BaseConfigurationItems }) =>
-    [configurationItems, baseConfigurationItems, BaseConfigurationItems].find(Array.isArray),
+  { isIn: ({ configurationItems }) => Array.isArray(configurationItems), collect: collectSnapshot },
+  inside(({ baseConfigurationItems, BaseConfigurationItems }) =>
+    [baseConfigurationItems, BaseConfigurationItems].find(Array.isArray),
   ),
   { isIn: ({ Results }) => Array.isArray(Results), collect: collectQueryResult },
   inside(({ rows }) => (Array.isArray(rows) ? rows : undefined)),

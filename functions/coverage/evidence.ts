@@ -17,12 +17,10 @@ export const WORST_SEVERITY: Readonly<Record<Evidence, Severity>> = {
 
 /** The strongest of them; `unaccepted` without any. */
 export function strongest(evidence: readonly Evidence[]): Evidence {
-  let found: Evidence = 'unaccepted';
-  for (const one of evidence) if (EVIDENCE.indexOf(one) < EVIDENCE.indexOf(found)) found = one;
-  return found;
+  return EVIDENCE.find(one => evidence.includes(one)) ?? 'unaccepted';
 }
 
 /** Whether the evidence is strong enough to plan entries for. */
-export function isCertain(evidence: Evidence): boolean {
+export function isCertain(evidence: Evidence | undefined): boolean {
   return evidence === 'accepted' || evidence === 'named';
 }

@@ -55,8 +55,9 @@ type Outcome = 'permitted' | 'default' | number;
 
 /** @param everything - the rule number of the first deny of everything */
 function decide({ action, ruleNumber }: NetworkAclEntry, everything: number): Outcome {
-  if (action === 'allow') return ruleNumber < everything ? 'permitted' : everything;
-  return ruleNumber < everything ? ruleNumber : 'default';
+  const isBehind = ruleNumber > everything;
+  if (action === 'allow') return isBehind ? everything : 'permitted';
+  return isBehind ? 'default' : ruleNumber;
 }
 
 /** Only a deny of everything decides more than once, and then always last. */

@@ -88,8 +88,7 @@ export function isCertainAt(
 ): boolean {
   const ports = toMatch(entry, facts.transport)?.ports ?? [];
   const acceptedBy = acceptances.filter(one => accepts(one, entry, ports, facts.transport));
-  const evidence = toEvidence(toStatement(entry, facts.transport, facts.receivers), acceptedBy, facts);
-  return evidence !== undefined && isCertain(evidence);
+  return isCertain(toEvidence(toStatement(entry, facts.transport, facts.receivers), acceptedBy, facts));
 }
 
 function toBelief(

@@ -69,9 +69,9 @@ describe('deny rules', () => {
     const lines = ['tcp 1024-65535 0.0.0.0/0 by default for 100: named, high'];
     expect(gapLines([...SSH, ...egress('500 deny all 0.0.0.0/0')])).toEqual(lines);
     expect(gapLines([...SSH, ...egress('500 deny tcp 0.0.0.0/0', '600 deny all 0.0.0.0/0')])).toEqual(lines);
-    expect(gapLines([...SSH, ...egress('500 deny all 0.0.0.0/0', '600 deny tcp 22 10.0.0.0/8')])).toEqual(
-      lines,
-    );
+    for (const behind of ['600 deny tcp 22 10.0.0.0/8', '600 deny tcp 5000-6000 0.0.0.0/0']) {
+      expect(gapLines([...SSH, ...egress('500 deny all 0.0.0.0/0', behind)])).toEqual(lines);
+    }
   });
 
   it('of everything are a decision for the packets that would pass without them, and for no others', () => {

@@ -16,11 +16,12 @@ import { reaches } from '../../functions/coverage/severity.ts';
 import { contains } from '../../functions/coverage/space/cidr-block.ts';
 import { anyEntries, anySurroundings, toWider } from '../fixtures/arbitrary-network-acls.ts';
 import { toGapLine } from '../fixtures/coverage-text.ts';
+import { GENERATED_RUNS } from '../fixtures/generated-runs.ts';
 import { egress, networkAcl, OFFLINE, SETTINGS } from '../fixtures/network-acls.ts';
 import { decide, PACKETS, type Packet } from '../fixtures/packets.ts';
 
 const anyAround = fc.oneof(fc.constant(OFFLINE), anySurroundings, anySurroundings);
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: GENERATED_RUNS };
 
 const judge = (entries: readonly NetworkAclEntry[], around: Surroundings = OFFLINE) =>
   evaluateCoverage(networkAcl(entries), around, SETTINGS);

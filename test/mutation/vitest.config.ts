@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: ['test/coverage/**/*.test.ts'],
     testTimeout: 60_000,
+    env: { GENERATED_RUNS: '40' },
     sequence: { sequencer: FastFirst },
   },
 });

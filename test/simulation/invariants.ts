@@ -23,6 +23,8 @@ import { findUnfinished } from './unfinished.ts';
 const HOUR = 3_600_000;
 /** Milliseconds for which a deny rule has to exist after a write, for the report to have to say so. */
 const NOTICED = 180_000;
+/** Milliseconds for which a read of EC2 may not show a removal yet. */
+const BEHIND = 20_000;
 /** Milliseconds within which a review sees a write that was cut off: the change is delivered again after twelve minutes. */
 const SEEN = 3_600_000;
 /** Milliseconds within which a sweep sees it, also where the change was not reviewed. */
@@ -93,8 +95,9 @@ function reportsEntry(alert: Alert, { networkAclId, entry }: Write): boolean {
   return isOf && addedEntries(alert).some(added => identify(added) === identify(entry));
 }
 
-/** Whether an operator's deny that the list did not show yet is behind the entry, and stays. */
-function overridesDecision({ at, entry, before, read }: Write, { region }: Lived): boolean {
+/** Whether an operator's deny that the list did not show yet is behind the entry, and stays until an alert can say so. */
+function overridesDecision({ at, entry, before, read }: Write, { region, story }: Lived): boolean {
+  const noticed = story.outages.length > 0 ? SEEN : NOTICED;
   const shadowed = findShadowed(before.entries);
   const unseen = before.entries.filter(
     other => read !== undefined && !isListed(read, other) && !shadowed.includes(other),
@@ -108,14 +111,15 @@ function overridesDecision({ at, entry, before, read }: Write, { region }: Lived
         before.networkAclId,
         at,
         now => now === undefined || !isListed(now, other),
-        at + NOTICED,
+        at + noticed,
       ),
   );
 }
 
 /**
  * Within a day, remediations are undone at two moments at most: then the guard leaves the gap to operators. One that no
- * review has seen does not count, and dead letters raise an alarm.
+ * review has seen does not count, nor does one that was written while a removal was not to be seen yet. Dead letters raise
+ * an alarm.
  */
 function findFight({ story, region, changes }: Lived): string[] {
   if (changes.deadLetters.length > 0) return [];
@@ -127,8 +131,11 @@ function findFight({ story, region, changes }: Lived): string[] {
     const [first] = writes;
     return first && moments.length > 0 ? [{ at: first.at, removedAt: Math.min(...moments) }] : [];
   });
-  const ofDay = undone.map(({ at }) => {
-    const same = undone.filter(one => at <= one.at && one.at < at + 23 * HOUR);
+  const knowing = undone.filter(
+    ({ at }) => !undone.some(({ removedAt }) => removedAt <= at && at < removedAt + BEHIND),
+  );
+  const ofDay = knowing.map(({ at }) => {
+    const same = knowing.filter(one => at <= one.at && one.at < at + 23 * HOUR);
     return new Set(same.map(({ removedAt }) => removedAt)).size;
   });
   const most = Math.max(0, ...ofDay);

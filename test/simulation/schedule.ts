@@ -212,10 +212,11 @@ export class Schedule {
     const hasHappened = (line: string) => this.story.hasHappened(line);
     for (const id of this.region.ids) {
       const event = actOnce(this.#choices, this.region, id, hasHappened, HABITS[habit]);
+      if (event === undefined) continue;
       // One event in thirty gets lost: only a sweep finds that change.
-      if (event === undefined || this.#choices.once(30)) continue;
-      this.#sendEvent(event, id);
-      if (isOutage) this.story.outages.push({ at: now, networkAclId: id });
+      const isDelivered = !this.#choices.once(30);
+      if (isDelivered) this.#sendEvent(event, id);
+      if (isOutage) this.story.outages.push({ at: now, networkAclId: id, isDelivered });
     }
   }
 

@@ -16,7 +16,8 @@ export function findSilenced({ story, region, settings, calls }: Lived): string[
     networkAcl.tags[TAG] === 'ignore' ||
     !isBroken(evaluateCoverage(networkAcl, nothingKnown('turned-off'), settings), settings);
   return story.outages
-    .filter(({ at, networkAclId }) => {
+    .filter(({ at, networkAclId, isDelivered }) => {
+      if (!isDelivered) return false;
       const end = at + THIRD_DELIVERY;
       const isReported = story.published.some(one => at <= one.at && one.at <= end);
       return !isReported && !region.wasSince(networkAclId, at, isQuiet, end);

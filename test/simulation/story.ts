@@ -66,8 +66,12 @@ export class Story {
   /** The messages that said it. */
   readonly messages: Message[] = [];
   readonly quiet: Quiet[] = [];
-  /** Changes with whose event the findings table began to fail. */
-  readonly outages: { readonly at: number; readonly networkAclId: string }[] = [];
+  /** Changes with which the findings table began to fail, and whether guard got their event. */
+  readonly outages: {
+    readonly at: number;
+    readonly networkAclId: string;
+    readonly isDelivered: boolean;
+  }[] = [];
   /** What happened, a line each, for readers of a schedule. */
   readonly lines: string[] = [];
   readonly #now: () => number;

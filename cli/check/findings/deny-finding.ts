@@ -16,6 +16,7 @@ export function toDenyFinding(denies: readonly NetworkAclEntry[]): CheckFinding 
     rule: 'deny-never-takes-effect',
     level: 'low',
     headline: `${capitalize(joinFirst(texts, RULES_SHOWN, 'rules'))} ${verb}.`,
+    difference: undefined,
     title: `${denies.length === 1 ? 'a deny rule' : `${denies.length} deny rules`} ${verb}`,
     causes: ['Rules with lower numbers decide all that they match.'],
     evidence: [],

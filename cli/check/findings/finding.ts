@@ -17,7 +17,9 @@ export interface CheckFinding {
   readonly level: Level;
   /** What users see; a sentence, or a few. */
   readonly headline: string;
-  /** The same without ports and addresses, in lower case. */
+  /** What a plan does to it, in a sentence; undefined: nothing is known of before. */
+  readonly difference: string | undefined;
+  /** The headline without ports and addresses, in lower case. */
   readonly title: string;
   /** Why it is so, a sentence each. */
   readonly causes: readonly string[];
@@ -33,7 +35,7 @@ export interface CheckFinding {
 
 /** All that is found at a network ACL, the worst first. */
 export function toFindings(evaluated: EvaluatedNetworkAcl): CheckFinding[] {
-  const { coverage, status, shadowed, noEffect } = evaluated;
+  const { coverage, status, shadowed } = evaluated;
   const found: (CheckFinding | undefined)[] =
     status === 'unknown'
       ? [toNoVerdict(evaluated)]
@@ -42,7 +44,7 @@ export function toFindings(evaluated: EvaluatedNetworkAcl): CheckFinding[] {
           toGapFinding(evaluated, 'ingress', coverage.ingressSeverity),
         ];
   const denies = shadowed.filter(({ action }) => action === 'deny');
-  return [...found, toNoEffectFinding(noEffect), toDenyFinding(denies)]
+  return [...found, toNoEffectFinding(evaluated), toDenyFinding(denies)]
     .filter(finding => finding !== undefined)
     .sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level));
 }

@@ -7,6 +7,7 @@ import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts
 import { formatPorts } from '../../../functions/coverage/space/port-set.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { renderCauses, renderMissing } from './causes.ts';
+import { renderDifference } from './difference.ts';
 import { renderEvidence } from './evidence.ts';
 import type { CheckFinding } from './finding.ts';
 import { toFindingImpact, toFindingTense } from './finding-impact.ts';
@@ -28,6 +29,7 @@ export function toGapFinding(
     rule: egress ? 'replies-blocked' : 'own-replies-blocked',
     level: severity,
     headline: renderHeadline(impact, tense),
+    difference: renderDifference(evaluated, direction, severity),
     title: renderShortHeadline(impact, tense === 'unused' ? 'planned' : tense),
     causes: renderCauses(gaps, evaluated),
     evidence: renderEvidence(gaps, evaluated),

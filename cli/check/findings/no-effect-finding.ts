@@ -1,11 +1,14 @@
 import { joinWords } from '../../../functions/alert/words/plain-text.ts';
+import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import type { AllowWithoutEffect } from '../no-effect.ts';
+import { renderNew } from './difference.ts';
 import type { CheckFinding } from './finding.ts';
 
 const SHOWN = 3;
 
 /** Undefined without such rules. */
-export function toNoEffectFinding(noEffect: readonly AllowWithoutEffect[]): CheckFinding | undefined {
+export function toNoEffectFinding(evaluated: EvaluatedNetworkAcl): CheckFinding | undefined {
+  const { noEffect } = evaluated;
   if (noEffect.length === 0) return undefined;
   const texts = noEffect.map(renderNoEffect);
   const [headline = '', ...more] = texts.slice(0, SHOWN);
@@ -14,6 +17,7 @@ export function toNoEffectFinding(noEffect: readonly AllowWithoutEffect[]): Chec
     rule: 'replies-blocked',
     level: 'medium',
     headline,
+    difference: evaluated.before ? `New ${noEffect.length === 1 ? 'rule' : 'rules'}.` : renderNew(evaluated),
     title: noEffect.length === 1 ? 'a new rule has no effect' : `${noEffect.length} new rules have no effect`,
     causes: [...more, ...rest],
     evidence: [],

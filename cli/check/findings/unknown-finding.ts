@@ -2,6 +2,7 @@ import { capitalize } from '../../../functions/alert/words/headline-parts.ts';
 import { joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
 import type { UnknownPart } from '../../input/listed-network-acl.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
+import { renderBefore } from './difference.ts';
 import type { CheckFinding } from './finding.ts';
 import { toGapFinding } from './gap-finding.ts';
 
@@ -29,6 +30,7 @@ export function toNoVerdict(evaluated: EvaluatedNetworkAcl): CheckFinding {
     rule: 'no-verdict',
     level: 'unknown',
     headline,
+    difference: renderBefore(evaluated),
     title: 'no verdict',
     causes: [...more, ...without],
     evidence: [],

@@ -1,5 +1,6 @@
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
+import { renderChangedHeadline } from '../findings/difference.ts';
 import { type CheckFinding, LEVELS, type Level } from '../findings/finding.ts';
 import { renderAddition, renderMatchOf, sideOf } from './additions.ts';
 import { addressOf, placeOf, regionOf, showableName } from './names.ts';
@@ -19,6 +20,7 @@ export interface GroupedNetworkAcl {
 export interface Group {
   readonly level: Level;
   readonly region: string | undefined;
+  /** With what a plan does to it. */
   readonly headline: string;
   /** Only without a verdict: what is known besides. */
   readonly causes: readonly string[];
@@ -33,7 +35,8 @@ export class Groups {
   readonly #byKey = new Map<string, Group>();
 
   add(checked: CheckedNetworkAcl, finding: CheckFinding): void {
-    const { level, headline, advice, entries } = finding;
+    const { level, advice, entries } = finding;
+    const headline = renderChangedHeadline(finding);
     const causes = level === 'unknown' ? finding.causes : [];
     const { file, line } = checked.source;
     const region = regionOf(checked);

@@ -6,6 +6,7 @@ import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts
 import { toJsonText } from '../../../functions/parsing/printable.ts';
 import type { UnknownPart } from '../../input/listed-network-acl.ts';
 import type { CheckedNetworkAcl } from '../checked.ts';
+import { toKnownBefore } from '../findings/difference.ts';
 import type { CheckReport } from './report.ts';
 
 /** One JSON object, one line for each network ACL, in the order of the input: always all of them. */
@@ -39,7 +40,7 @@ function toJson(evaluated: CheckedNetworkAcl): object {
     unused: !inUse,
     muted: muted !== undefined,
     accepted: standing === 'accepted',
-    ...(change && { change }),
+    ...(change && { change, before: toBeforeJson(evaluated) }),
     status,
     ...(status === 'unknown' && { unknown: evaluated.unknown.map(toUnknownJson) }),
     severity,
@@ -50,6 +51,14 @@ function toJson(evaluated: CheckedNetworkAcl): object {
     shadowed: shadowed.map(toEntryJson),
     assumptions: toAssumptionsJson(coverage),
   };
+}
+
+/** Null where the plan creates it; of a template nothing before is known. */
+function toBeforeJson(checked: CheckedNetworkAcl): object | null {
+  const before = toKnownBefore(checked);
+  if (before === undefined) return null;
+  const { status, severity, ingressSeverity } = before.coverage;
+  return { status, severity, ingressSeverity };
 }
 
 function toUnknownJson(unknown: UnknownPart): object {

@@ -1,6 +1,7 @@
 import { joinFirst } from '../../../functions/alert/words/plain-text.ts';
 import project from '../../../package.json' with { type: 'json' };
 import type { CheckedNetworkAcl } from '../checked.ts';
+import { renderChangedHeadline } from '../findings/difference.ts';
 import type { CheckFinding } from '../findings/finding.ts';
 import { createAssumptionCount } from './assumption-count.ts';
 import { renderCounts, renderVerdict } from './counts-text.ts';
@@ -50,9 +51,10 @@ export function toMarkdownReport(settings: ReportSettings): CheckReport {
 }
 
 /** Only those that are shown have a text. */
-function renderLow(checked: CheckedNetworkAcl, { headline }: CheckFinding, before: number): string {
+function renderLow(checked: CheckedNetworkAcl, finding: CheckFinding, before: number): string {
   if (before >= LOW_SHOWN) return '';
-  return `${toCode(showableName(checked) ?? addressOf(checked))}: ${escapeMarkdown(headline)}`;
+  const text = escapeMarkdown(renderChangedHeadline(finding));
+  return `${toCode(showableName(checked) ?? addressOf(checked))}: ${text}`;
 }
 
 function renderHead({ summary }: RunResult): string {

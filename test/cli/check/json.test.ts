@@ -38,6 +38,18 @@ const blocked = (client: string, fromPort: number, toPort: number) => ({
 });
 
 describe('the JSON', () => {
+  it.each(['terraform/plan-first.json', 'terraform/plan-worse.json', 'cloudformation/network-acls.yaml'])(
+    'is as the schema says for %s',
+    async name => {
+      const { stdout } = await run([`test/fixtures/${name}`, '--json', '--fail-on', 'never']);
+      expectValid(stdout);
+      const elements: object[] = JSON.parse(stdout).networkAcls;
+      expect(elements.map(element => Object.keys(element)).filter(keys => !keys.includes('before'))).toEqual(
+        [],
+      );
+    },
+  );
+
   it('is the contract for the example', async () => {
     const { status, stdout, stderr } = await run([SEED, '--json']);
     expect([status, stderr]).toEqual([1, '']);

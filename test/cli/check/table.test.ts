@@ -230,7 +230,7 @@ describe('a plan', () => {
     expect(stdout).toMatch(
       /^1 network ACL in the plan: 1 high\n\nHIGH {4}aws_network_acl\.web {2}acl-0a1b2c3d4e5f60718/,
     );
-    expect(stdout).toContain('All SSH (tcp/22) connections will time out.');
+    expect(stdout).toMatch(/All SSH \(tcp\/22\) connections will time out\. Was covered, becomes\s+high\./);
     expect(stdout).toMatch(/^Next: .* --fix terraform$/m);
   });
 

@@ -2,6 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readLists } from '../../../cli/input/described-lists.ts';
+import { configItem, query, snapshot } from '../../fixtures/config-items.ts';
+import { subnet } from '../../fixtures/ec2-surroundings.ts';
 import { CODE_FORMS, DESCRIBED_FORMS } from '../../fixtures/input-forms.ts';
 import { acl, createFolder, REPLIES, run, runJson, SSH } from '../check/program.ts';
 import { listOf } from './read-entries.ts';
@@ -27,7 +30,10 @@ describe('a form is recognised by its content', () => {
     const files = texts.map((text, index) => file(`mix-${index}`, text));
     const { networkAcls, unreadable } = await listOf(files);
     const described = Object.values(DESCRIBED_FORMS).flatMap(([, ids]) => ids);
-    expect([networkAcls.length, unreadable]).toEqual([described.length + 4 * 10 + 7, []]);
+    // AWS Config names the account and the region: its items are all about one network ACL.
+    const recorded = Object.keys(DESCRIBED_FORMS).filter(name => /Config|batch-get/.test(name));
+    const count = described.length - recorded.length + 1;
+    expect([networkAcls.length, unreadable]).toEqual([count + 4 * 10 + 7, []]);
   });
 
   it.each(['an object by account and region', 'an item of AWS Config', 'rows of Steampipe'])(
@@ -43,8 +49,23 @@ describe('a form is recognised by its content', () => {
     },
   );
 
+  it('also where only lists are read: of AWS Config the newest item', () => {
+    const items = ['2026-11-28T10:00:00Z', '2026-11-27T10:00:00Z'].map(
+      (configurationItemCaptureTime, index) =>
+        configItem('NetworkAcls', acl('acl-1', ...[SSH, REPLIES].slice(index)), {
+          configurationItemCaptureTime,
+        }),
+    );
+    const { NetworkAcls } = readLists(file('lists.json', { configurationItems: items }));
+    expect(NetworkAcls).toEqual([acl('acl-1', SSH, REPLIES)]);
+    const broken = { ...items[0], configurationItemCaptureTime: 'x' };
+    expect(() => readLists(file('broken-lists.json', broken))).toThrow(
+      /broken-lists\.json: acl-1: configurationItemCaptureTime is "x", expected a time$/,
+    );
+  });
+
   it('an item of another resource, or of a deleted network ACL, has nothing to check', async () => {
-    const item = { resourceType: 'AWS::EC2::Vpc', configuration: {} };
+    const item = { resourceType: 'AWS::EC2::RouteTable', configuration: {} };
     const { status, stderr } = await run([file('other.json', { configurationItems: [item] })]);
     expect([status, stderr]).toEqual([2, expect.stringMatching(/no network ACL found/)]);
   });
@@ -208,6 +229,20 @@ describe('a folder', () => {
       [join(folder, 'Stack.template.json'), join(folder, 'assembly-Prod/Inner.template.json')],
       [],
     ]);
+  });
+
+  it('has what AWS Config recorded around network ACLs', async () => {
+    const items = { ...configItem('Subnets', subnet('subnet-1')), ...{ configuration: {} } };
+    const folder = folderOf('recorded', {
+      'acl.json': text('acl-a'),
+      'snapshot.json': JSON.stringify(snapshot([items])),
+      'query.json': JSON.stringify(query([configItem('Subnets', subnet('subnet-2'), { configuration: {} })])),
+      'untyped.json': JSON.stringify(query([{ configuration: { subnetId: 'subnet-3' } }], 'configuration')),
+      'template.json': JSON.stringify({ Resources: { Vpc: { Type: 'AWS::EC2::VPC' } } }),
+    });
+    const { status, stderr } = await run([folder]);
+    const named = stderr.split('\n').map(line => /(\w+\.json): subnet-\d: VpcId is missing/.exec(line)?.[1]);
+    expect([status, named]).toEqual([2, ['query.json', 'snapshot.json', 'untyped.json', undefined]]);
   });
 
   it('with a broken file about network ACLs is unreadable', async () => {

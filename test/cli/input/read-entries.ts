@@ -3,6 +3,7 @@ import { listCode } from '../../../cli/input/code.ts';
 import type { InputNetworkAcl } from '../../../cli/input/listed-network-acl.ts';
 import { addDescribed, type FindNetworkAcl, type Listing } from '../../../cli/input/listing.ts';
 import { readInput } from '../../../cli/input/read-input.ts';
+import { addRecorded } from '../../../cli/input/recorded/recorded.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 
 /** What `check` lists of these files. */
@@ -13,6 +14,8 @@ export async function listOf(
   const { parts, unreadable } = await readInput(files);
   const listing: Listing = { networkAcls: [], unreadable: [...unreadable] };
   for (const { has } of parts) for (const each of has.networkAcls) addDescribed(listing, each);
+  const recorded = parts.flatMap(({ has }) => has.recorded);
+  addRecorded(recorded, listing);
   const code = parts.flatMap(({ has }) => has.code);
   await listCode(code, { find, parameters }, listing);
   return listing;

@@ -145,6 +145,76 @@ describe('a port that only a receiver admits', () => {
   });
 });
 
+describe('what accepts a service', () => {
+  const GROUPS = { 'sg-all': ['all 0.0.0.0/0'], 'sg-https': ['tcp 443 0.0.0.0/0'] };
+  const around = surroundings({
+    interfaces: [
+      interfaceSet({ groupIds: ['sg-all'], owners: [{ type: 'instance', name: 'bastion' }] }),
+      interfaceSet({ groupIds: ['sg-https'], owners: [{ type: 'instance', name: 'web' }] }),
+    ],
+    groups: GROUPS,
+  });
+  const named = (entry: string) =>
+    judge(around, [entry]).gaps.map(({ acceptedBy, behind }) => [acceptedBy, behind.map(({ name }) => name)]);
+
+  it('is every group where an entry states it', () => {
+    expect(named(HTTPS)).toEqual([
+      [
+        ['sg-all', 'sg-https'],
+        ['bastion', 'web'],
+      ],
+    ]);
+    expect(named('100 allow tcp 0.0.0.0/0')).toEqual([
+      [
+        ['sg-all', 'sg-https'],
+        ['bastion', 'web'],
+      ],
+    ]);
+  });
+
+  it('is at the ports of specific rules alone where no entry states it', () => {
+    const apps = surroundings({
+      interfaces: [interfaceSet({ groupIds: ['sg-app', 'sg-high', 'sg-udp'] })],
+      groups: {
+        'sg-app': ['tcp 8080 0.0.0.0/0'],
+        'sg-high': ['tcp 9000-65535 0.0.0.0/0'],
+        'sg-udp': ['udp 8080 0.0.0.0/0'],
+      },
+    });
+    const { gaps } = judge(apps, ['100 allow tcp 1024-65535 0.0.0.0/0']);
+    expect(gaps.map(({ acceptedBy }) => acceptedBy)).toEqual([['sg-app']]);
+  });
+});
+
+describe('a port that an entry names is written for', () => {
+  const restraints = (around: Surroundings) => {
+    const { writable, restraints: found } = judge(around, [HTTPS]);
+    return [writable.length, found];
+  };
+
+  it('where one of two acceptances is known for certain', () => {
+    const groups = { 'sg-1': ['tcp 443 0.0.0.0/0', 'tcp 443 pl-unread'] };
+    expect(restraints(surroundings({ groups }))).toEqual([1, []]);
+  });
+
+  it('where a Network Load Balancer without groups passes it on', () => {
+    const interfaces = [interfaceSet({ kind: 'network-load-balancer', groupIds: [] })];
+    expect(restraints(surroundings({ interfaces }))).toEqual([1, []]);
+  });
+});
+
+describe('DNS over TCP', () => {
+  it('goes to a port of the client, unlike DNS between servers over UDP', () => {
+    const judged = judge(
+      accepting('tcp 53 0.0.0.0/0'),
+      ['100 allow tcp 53 0.0.0.0/0'],
+      ['100 allow tcp 53 0.0.0.0/0'],
+    );
+    expect(toGapLines(judged)).toEqual([`${EVERYWHERE}: accepted, high`]);
+    expect(judged.assumptions.samePort).toEqual([]);
+  });
+});
+
 describe('UDP', () => {
   const OUT = [
     '100 allow udp 53 0.0.0.0/0',

@@ -390,6 +390,8 @@ describe('what a plan leaves', () => {
     expect(judge(entries, ['udp 443 0.0.0.0/0', 'tcp 443 128.0.0.0/1']).unplaced[0]).toContain(
       'too-many-entries 100',
     );
+    const another = [...entries, ...ingress('110 allow tcp 444 0.0.0.0/1')];
+    expect(judge(another, ['tcp 444 0.0.0.0/1', 'tcp 443 128.0.0.0/1']).entries).toEqual([]);
   });
 
   it('is what is let in where nothing is behind', () => {

@@ -4,6 +4,7 @@ import { type CoverageSettings, evaluateCoverage } from '../../../functions/cove
 import { parsePortRanges } from '../../../functions/coverage/space/port-set.ts';
 import { anyEntries, anySurroundings } from '../../fixtures/arbitrary-network-acls.ts';
 import { RULE_TABLES, readRuleTables } from '../../fixtures/cases.ts';
+import { GENERATED_RUNS } from '../../fixtures/generated-runs.ts';
 import { networkAcl, OFFLINE, SETTINGS } from '../../fixtures/network-acls.ts';
 import { PACKETS, toPackets } from '../../fixtures/packets.ts';
 import { readSituations, SITUATIONS } from '../../fixtures/situations.ts';
@@ -49,7 +50,7 @@ const anyGiven = fc
 
 describe.each(Object.entries(PROMISES))('a plan keeps promise %s', (_, check) => {
   it('for generated network ACLs', () => {
-    fc.assert(fc.property(anyGiven, check), { numRuns: 400 });
+    fc.assert(fc.property(anyGiven, check), { numRuns: GENERATED_RUNS });
   });
 
   it('for all rule tables and situations', () => {

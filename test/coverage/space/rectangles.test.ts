@@ -9,6 +9,7 @@ import {
 import { type CidrBlock, contains, toCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import { type PortSet, toPortSet } from '../../../functions/coverage/space/port-set.ts';
 import { type Rectangle, toRectangles } from '../../../functions/coverage/space/rectangles.ts';
+import { GENERATED_RUNS } from '../../fixtures/generated-runs.ts';
 import { ingress } from '../../fixtures/network-acls.ts';
 
 /** All named blocks are the universe or inside 10.0.0.0/29, so that eight addresses and one outside stand for all. */
@@ -61,7 +62,7 @@ function checkAll(
       return nearest && chosen.get(nearest.node);
     });
   });
-  fc.assert(property, { numRuns: 500 });
+  fc.assert(property, { numRuns: GENERATED_RUNS });
 }
 
 type Node = AddressNode<NetworkAclEntry>;

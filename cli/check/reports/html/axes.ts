@@ -21,7 +21,8 @@ export interface Axis {
 type Way = Pick<Gap, 'direction' | 'protocol'>;
 
 /** The axes of the directions and protocols that are hit, now or before. */
-export function toAxes({ coverage, before, settings }: CheckedNetworkAcl): Axis[] {
+export function toAxes({ coverage, before: evaluatedBefore, settings }: CheckedNetworkAcl): Axis[] {
+  const before = evaluatedBefore?.coverage;
   const hit = coverage.served.filter(way => isHit(coverage, way) || (before && isHit(before, way)));
   return hit.map(way => ({
     name: `${way.direction === 'egress' ? 'outbound' : 'inbound'} ${way.protocol}`,

@@ -11,7 +11,7 @@ import type { Paint, PaintStyle } from '../../../terminal/terminal.ts';
 import type { CheckedNetworkAcl } from '../../checked.ts';
 import { toPercent } from '../percent.ts';
 import { indent } from './group-text.ts';
-import { AXIS_COLUMNS } from './style.ts';
+import { AXIS_COLUMNS, INDENT } from './style.ts';
 
 const BAR_STYLES: Readonly<Record<BarSymbol, PaintStyle>> = {
   [BAR_SYMBOLS.passes]: 'green',
@@ -55,15 +55,16 @@ function paintRuns(symbols: readonly BarSymbol[], paint: Paint): string {
 }
 
 /** How many connections of each kind of client fail. */
-export function renderClients({ coverage }: CheckedNetworkAcl): string[] {
+export function renderClients({ coverage }: CheckedNetworkAcl, width: number): string[] {
   if (coverage.status !== 'gap') return [];
   const lines = CLIENTS.flatMap(({ client, name }) => {
     const verdict = coverage.clients.find(one => one.client === client);
-    return verdict?.deniedShare === undefined ? [] : [renderClient(name, verdict)];
+    return verdict?.deniedShare === undefined ? [] : [renderClient(name, verdict, width)];
   });
   return lines.length > 0 ? ['', ...lines.map(indent)] : [];
 }
 
-function renderClient(name: string, { ports, deniedShare = 0 }: ClientVerdict): string {
-  return `${`${name} ${formatPorts([ports])}`.padEnd(CLIENT_COLUMNS)}${toPercent(deniedShare)} blocked`;
+function renderClient(name: string, { ports, deniedShare = 0 }: ClientVerdict, width: number): string {
+  const columns = Math.min(CLIENT_COLUMNS, width - INDENT - '100% blocked'.length);
+  return `${`${name} ${formatPorts([ports])} `.padEnd(columns)}${toPercent(deniedShare)} blocked`;
 }

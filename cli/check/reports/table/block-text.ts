@@ -1,5 +1,6 @@
 import type { CheckedNetworkAcl } from '../../checked.ts';
 import { renderDeny } from '../../findings/deny-finding.ts';
+import { renderChangedHeadline } from '../../findings/difference.ts';
 import { renderAddition, renderMatchOf, sideOf } from '../additions.ts';
 import { renderAssumptions } from '../assumption-text.ts';
 import { addressOf, placeOf, regionOf, showableName } from '../names.ts';
@@ -16,10 +17,10 @@ export function renderBlock(checked: CheckedNetworkAcl, { paint, width }: BlockF
     ...renderAdditions(additions, width),
     ...gaps.flatMap(({ advice }) => advice.flatMap(text => prose(text, width))),
   ];
-  const axis = [...renderAxis(checked, paint, width), ...renderClients(checked)];
+  const axis = [...renderAxis(checked, paint, width), ...renderClients(checked, width)];
   return [
     ...renderHeading(checked, { paint, width }),
-    ...gaps.flatMap(({ headline, causes }) => [headline, ...causes].flatMap(text => prose(text, width))),
+    ...gaps.flatMap(gap => [renderChangedHeadline(gap), ...gap.causes].flatMap(text => prose(text, width))),
     ...axis,
     ...(axis.length > 0 && fix.length > 0 ? [''] : []),
     ...fix,
