@@ -35,7 +35,7 @@ export interface Deployment {
 
 export async function deploy(...parameters: string[]): Promise<Deployment> {
   await resetAccount();
-  const service = await deployService(...parameters);
+  const service = await deployService(parameters);
   const relay = await MotoRelay.start();
   const guard = await startFed(service, 'GuardLambdaFunction', relay);
   const sweep = await startFed(service, 'SweepLambdaFunction', relay);

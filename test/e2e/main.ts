@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { MotoError, startMoto } from '../moto/moto.ts';
 import { PythonToolUnavailableError } from '../python/tools.ts';
 import { lambdaRuntime, RuntimeUnavailableError } from './runtime.ts';
+import { startStackRelay } from './stack-relay.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const UNAVAILABLE = 3;
@@ -23,10 +24,13 @@ async function testDeployed(): Promise<number> {
   const runtime = await lambdaRuntime(stop.signal);
   stop.signal.throwIfAborted();
   const moto = await startMoto();
+  const stacks = await startStackRelay(moto.endpoint);
   const directory = await mkdtemp(join(tmpdir(), 'nacl-ephemeral-guard-'));
   try {
-    return await runTests({ E2E_ENDPOINT: moto.endpoint, E2E_RUNTIME: runtime, E2E_DIRECTORY: directory });
+    const endpoints = { E2E_ENDPOINT: moto.endpoint, E2E_STACKS: stacks.endpoint };
+    return await runTests({ ...endpoints, E2E_RUNTIME: runtime, E2E_DIRECTORY: directory });
   } finally {
+    await stacks.close();
     await moto.close();
     await rm(directory, { recursive: true, force: true });
   }

@@ -11,7 +11,10 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 /** What main.ts gives to the tests. */
-export function handed(name: 'E2E_ENDPOINT' | 'E2E_RUNTIME' | 'E2E_DIRECTORY'): string {
+const HANDED = ['E2E_ENDPOINT', 'E2E_STACKS', 'E2E_RUNTIME', 'E2E_DIRECTORY'] as const;
+
+/** @throws Error where the tests were started in another way */
+export function handed(name: (typeof HANDED)[number]): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is missing: start these tests with npm run test:e2e`);
   return value;
@@ -19,6 +22,8 @@ export function handed(name: 'E2E_ENDPOINT' | 'E2E_RUNTIME' | 'E2E_DIRECTORY'): 
 
 /** Where moto plays AWS. */
 export const ENDPOINT = handed('E2E_ENDPOINT');
+/** The same for CloudFormation: it refuses parameters that a template lacks. */
+const STACKS_ENDPOINT = handed('E2E_STACKS');
 /** A test of a hub sets another one. */
 export const REGION = process.env.E2E_REGION ?? 'eu-central-1';
 /** moto's own, with any credentials that are not of an assumed role. */
@@ -27,6 +32,7 @@ export const ACCOUNT = '123456789012';
 /** For osls and for the functions: credentials of no one, and moto in place of AWS. */
 export const AWS_VARIABLES = {
   AWS_ENDPOINT_URL: ENDPOINT,
+  AWS_ENDPOINT_URL_CLOUDFORMATION: STACKS_ENDPOINT,
   AWS_ACCESS_KEY_ID: 'nobody',
   AWS_SECRET_ACCESS_KEY: 'nothing',
   AWS_SESSION_TOKEN: 'nowhere',
@@ -44,7 +50,7 @@ interface Settings {
 const clientsOf = (settings: Settings) => {
   const all = { endpoint: ENDPOINT, ...settings };
   return {
-    cloudFormation: new CloudFormationClient(all),
+    cloudFormation: new CloudFormationClient({ ...settings, endpoint: STACKS_ENDPOINT }),
     dynamoDb: new DynamoDBClient(all),
     ec2: new EC2Client(all),
     events: new EventBridgeClient(all),

@@ -14,14 +14,15 @@ import { AWS_VARIABLES, aws, handed, REGION } from './region.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
 
-/** A line of a file of the service that moto cannot deploy. Everything else goes to it unchanged. */
-interface Line {
+/** Text of a file of the service that a deployment does without, and what it has instead. */
+export interface Change {
   readonly file: string;
   readonly text: string;
+  readonly instead?: string;
 }
 
-/** not-in-moto.ts lists what moto skips by itself. */
-const NOT_FOR_MOTO: readonly Line[] = [
+/** What moto cannot deploy; everything else goes to it unchanged. not-in-moto.ts lists what moto skips by itself. */
+const NOT_FOR_MOTO: readonly Change[] = [
   // moto creates no alarms, and refuses a dashboard that refers to them.
   { file: 'serverless.yml', text: `  - \${file(infra/dashboard.yml)}\n` },
   // moto reads a key's tags by KMS's own name TagKey, and then calls the key an "undefined resource".
@@ -49,23 +50,32 @@ export interface DeployedService {
 /**
  * What `npm run deploy -- --param=…` does once the bundles are built, in a folder of its own: osls always works in
  * `.serverless`.
+ *
+ * @param faults - with which the deployment is expected to fail
+ * @throws Error with what osls wrote
  */
-export async function deployService(...parameters: string[]): Promise<DeployedService> {
+export async function deployService(
+  parameters: readonly string[],
+  faults: readonly Change[] = [],
+): Promise<DeployedService> {
   const directory = await mkdtemp(join(handed('E2E_DIRECTORY'), 'service-'));
   for (const part of ['serverless.yml', 'package.json', 'infra', 'functions', 'dist']) {
     await cp(join(root, part), join(directory, part), { recursive: true });
   }
-  for (const line of NOT_FOR_MOTO) await leaveOut(line, directory);
+  for (const change of [...NOT_FOR_MOTO, ...faults]) await make(change, directory);
   const options = ['--region', REGION, ...parameters.map(each => `--param=${each}`)];
   await runOsls(directory, 'deploy', ...options);
   return { ...(await describe()), remove: () => runOsls(directory, 'remove', ...options) };
 }
 
-async function leaveOut({ file, text }: Line, directory: string): Promise<void> {
+async function make({ file, text, instead = '' }: Change, directory: string): Promise<void> {
   const path = join(directory, file);
-  const lines = await readFile(path, 'utf8');
-  if (!lines.includes(text)) throw new Error(`${file} has no line "${text.trim()}" to leave out`);
-  await writeFile(path, lines.replace(text, ''));
+  const before = await readFile(path, 'utf8');
+  if (!before.includes(text)) throw new Error(`${file} has no "${text.trim()}" to change`);
+  await writeFile(
+    path,
+    before.replace(text, () => instead),
+  );
 }
 
 async function runOsls(directory: string, ...options: string[]): Promise<void> {

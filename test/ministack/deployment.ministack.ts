@@ -4,9 +4,11 @@ import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MODES } from '../../functions/review/words/mode.ts';
-import { type Deployed, deployByOsls, deployByTemplate } from './deployments.ts';
 import { makeGap, nextAlert, reportChange, subscribe } from './network.ts';
+import { deployByOsls } from './osls.ts';
 import { aws } from './region.ts';
+import { deployByTemplate } from './single-file.ts';
+import type { Deployed } from './stack.ts';
 
 /** Exposure would need interfaces, which MiniStack makes for no service. */
 const ALWAYS = { settleSeconds: '0', readExposure: 'false', minSeverity: 'low', email: 'you@example.com' };

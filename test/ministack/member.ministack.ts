@@ -11,13 +11,14 @@ import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callOrganizations } from '../fixtures/organizations-api.ts';
-import { type Deployed, deployByTemplate } from './deployments.ts';
-import { deployMember, resourcesOf } from './member.ts';
+import { deployMember, logicalIdsOf } from './member.ts';
 import { BUS_POLICY } from './not-in-ministack.ts';
 import { ACCOUNT, administratorOf, aws, type Clients, REGION, sessionOf } from './region.ts';
+import { deployByTemplate, SINGLE_NAME } from './single-file.ts';
+import type { Deployed } from './stack.ts';
 
 const MEMBER = { account: '222222222222', region: 'eu-west-1' };
-const HUB = 'nacl-ephemeral-guard-single';
+const HUB = SINGLE_NAME;
 const MEMBERS = '222222222222,333333333333,444444444444';
 
 let hub: Deployed;
@@ -148,19 +149,19 @@ describe('what the roles may do', () => {
 
 test('a stack has what belongs to its account and region', async () => {
   const rules = ['ChangeRule', 'ForwarderRole', 'HeartbeatRule', 'RegistrationRule', 'TamperRule'];
-  expect(await resourcesOf(ofMember)).toEqual(
+  expect(await logicalIdsOf(ofMember)).toEqual(
     [...rules, 'Placeholder', 'ReaderRole', 'RemediatorRole'].toSorted(),
   );
   const elsewhere = await deployMember(MEMBER.account, 'eu-north-1', parameters);
-  expect(await resourcesOf(elsewhere)).toEqual([...rules, 'Placeholder'].toSorted());
+  expect(await logicalIdsOf(elsewhere)).toEqual([...rules, 'Placeholder'].toSorted());
   const ownRegion = await deployMember(ACCOUNT, REGION, parameters);
-  expect(await resourcesOf(ownRegion)).toEqual(['Placeholder']);
+  expect(await logicalIdsOf(ownRegion)).toEqual(['Placeholder']);
 });
 
 describe('what is changed for MiniStack is still needed', () => {
   test('literals: without them the home region has no roles', async () => {
     const unchanged = await deployMember('333333333333', MEMBER.region, parameters, ['sessions']);
-    expect(await resourcesOf(unchanged)).not.toContain('ReaderRole');
+    expect(await logicalIdsOf(unchanged)).not.toContain('ReaderRole');
   });
 
   test('policies of buses: a template with one is refused', async () => {

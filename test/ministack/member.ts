@@ -1,9 +1,8 @@
-import { CreateStackCommand, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { templateName } from '../../infra/parameter.ts';
+import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { wholeMemberTemplate } from '../infra/member-stack.ts';
 import type { WholeTemplate } from '../infra/resolve.ts';
-import { settle } from './deployments.ts';
 import { administratorOf, type Clients } from './region.ts';
+import { type Parameters, resourcesOf, settle, toParameters } from './stack.ts';
 
 const STACK_NAME = 'nacl-ephemeral-guard-member';
 
@@ -39,7 +38,7 @@ function replaced<T>(value: T, texts: readonly (readonly [from: string, to: stri
 export async function deployMember(
   account: string,
   region: string,
-  parameters: Readonly<Record<string, string>>,
+  parameters: Parameters,
   needs: readonly (keyof typeof CHANGES)[] = ['literals', 'sessions'],
 ): Promise<Clients> {
   const clients = administratorOf(account, region);
@@ -52,10 +51,7 @@ export async function deployMember(
       StackName: STACK_NAME,
       TemplateBody: JSON.stringify(template),
       Capabilities: ['CAPABILITY_NAMED_IAM'],
-      Parameters: Object.entries(parameters).map(([name, ParameterValue]) => ({
-        ParameterKey: templateName(name),
-        ParameterValue,
-      })),
+      Parameters: toParameters(parameters),
     }),
   );
   await settle(STACK_NAME, clients);
@@ -63,9 +59,6 @@ export async function deployMember(
 }
 
 /** The logical ids of what the stack has. */
-export async function resourcesOf({ cloudFormation }: Clients): Promise<string[]> {
-  const { StackResources = [] } = await cloudFormation.send(
-    new DescribeStackResourcesCommand({ StackName: STACK_NAME }),
-  );
-  return StackResources.flatMap(({ LogicalResourceId }) => LogicalResourceId ?? []).toSorted();
+export async function logicalIdsOf(clients: Clients): Promise<string[]> {
+  return (await resourcesOf(STACK_NAME, clients)).map(({ logicalId }) => logicalId).toSorted();
 }

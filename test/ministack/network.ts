@@ -4,6 +4,7 @@ import { CreateNetworkAclCommand, CreateNetworkAclEntryCommand, CreateVpcCommand
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -25,6 +26,13 @@ export async function makeGap(): Promise<string> {
   const rule = { NetworkAclId, RuleNumber: 100, Egress: false, RuleAction: 'allow', ...ssh } as const;
   await aws.ec2.send(new CreateNetworkAclEntryCommand(rule));
   return NetworkAclId;
+}
+
+/** Lets everything out. */
+export async function fixGap(NetworkAclId: string): Promise<void> {
+  const all = { Protocol: '-1', CidrBlock: '0.0.0.0/0', RuleAction: 'allow' } as const;
+  const rule = { NetworkAclId, RuleNumber: 100, Egress: true, ...all };
+  await aws.ec2.send(new CreateNetworkAclEntryCommand(rule));
 }
 
 /** What EventBridge would put into the change queue: no one can put events of aws.ec2 on a bus. */
@@ -58,7 +66,10 @@ export async function nextAlert(queueUrl: string): Promise<string | undefined> {
     const { Messages: [message] = [] } = await aws.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 1 }),
     );
-    if (message) return JSON.parse(message.Body ?? '{}').Subject;
+    if (message === undefined) continue;
+    const { ReceiptHandle } = message;
+    await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+    return JSON.parse(message.Body ?? '{}').Subject;
   }
   return undefined;
 }

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeGap, nextAlert, reportChange, subscribe } from './network.ts';
+import { deployByTemplate, readSingleFile, SINGLE_NAME } from './single-file.ts';
+import { recorded, snapshot } from './snapshot.ts';
+import type { Deployed } from './stack.ts';
+import { type Change, update, withOtherCode } from './update.ts';
+
+const GIVEN = { mode: 'opt-in', ephemeralPorts: '32768-60999', email: 'you@example.com' };
+/** Exposure would need interfaces, which MiniStack makes for no service. */
+const ALWAYS = { settleSeconds: '0', readExposure: 'false', minSeverity: 'low' };
+const FUNCTIONS = ['GuardLambdaFunction', 'SweepLambdaFunction'];
+
+describe('a stack with parameters gets another release, and each parameter keeps its value', () => {
+  let deployed: Deployed;
+  let alerts: string;
+  let known: string;
+  let before: Awaited<ReturnType<typeof snapshot>>;
+  let after: typeof before;
+  let changes: Change[];
+
+  beforeAll(async () => {
+    deployed = await deployByTemplate({ ...ALWAYS, ...GIVEN });
+    alerts = await subscribe(deployed.idOf('AlertTopic'), `alerts-${Date.now()}`);
+    known = await makeGap();
+    await reportChange(deployed.idOf('ChangeQueue'), known);
+    expect(await nextAlert(alerts)).toContain(known);
+    await recorded(deployed.idOf('MemberFindingsTable'));
+    before = await snapshot(SINGLE_NAME);
+    changes = await update(SINGLE_NAME, withOtherCode(await readSingleFile()));
+    after = await snapshot(SINGLE_NAME);
+  });
+  afterAll(() => deployed?.remove().catch(() => undefined));
+
+  test('CloudFormation announces other code of the functions, and nothing else', () => {
+    // MiniStack's change sets name resources whose condition is false, too.
+    const announced = changes.filter(({ logicalId }) => logicalId in before.physicalIds);
+    expect(announced.filter(({ properties }) => properties.length > 0)).toEqual(
+      FUNCTIONS.map(logicalId => ({
+        action: 'Modify',
+        logicalId,
+        replacement: 'False',
+        properties: ['Code'],
+      })),
+    );
+    for (const { action, replacement } of changes) {
+      expect(action).toBe('Modify');
+      expect(replacement).not.toBe('True');
+    }
+  });
+
+  test('the functions have other code', () => {
+    expect(Object.keys(before.code).toSorted()).toEqual(FUNCTIONS);
+    for (const id of FUNCTIONS) expect(after.code[id]).not.toBe(before.code[id]);
+  });
+
+  test('parameters, resources, findings, subscriptions and variables stay', () => {
+    const { Mode, EphemeralPorts, Email } = before.parameters;
+    expect({ mode: Mode, ephemeralPorts: EphemeralPorts, email: Email }).toEqual(GIVEN);
+    expect(JSON.stringify(before.items.MemberFindingsTable)).toContain(known);
+    expect(before.subscriptions.AlertTopic).toHaveLength(2);
+    expect({ ...after, code: {} }).toEqual({ ...before, code: {} });
+  });
+
+  test('the new code does not report again what was reported before, and reports what is new', async () => {
+    await reportChange(deployed.idOf('ChangeQueue'), known);
+    const another = await makeGap();
+    await reportChange(deployed.idOf('ChangeQueue'), another);
+    const alert = await nextAlert(alerts);
+    expect(alert).toContain(another);
+    expect(alert).not.toContain(known);
+  });
+});
