@@ -1,7 +1,7 @@
 import { ALL_PROTOCOLS, type Match, type NetworkAclEntry, type Transport } from './network-acl-entry.ts';
 import { toNeverAnswered } from './never-answered.ts';
 import { isBroad } from './port-classes.ts';
-import { isEmpty, type PortSet, subtract, unite } from './space/port-set.ts';
+import { isEmpty, NO_PORTS, type PortSet, subtract, unite } from './space/port-set.ts';
 
 /** Ports to which a request entry lets clients in. */
 export interface Admission {
@@ -19,7 +19,7 @@ export interface Admission {
  */
 export function toAdmissions(matches: readonly Match[], transport: Transport): Admission[] {
   const never = toNeverAnswered(transport);
-  let denied: PortSet = [];
+  let denied = NO_PORTS;
   const admissions: Admission[] = [];
   for (const { entry, ports } of matches) {
     if (entry.action === 'deny') denied = unite(denied, ports);

@@ -2,7 +2,7 @@ import { type Evidence, isCertain, strongest } from './evidence.ts';
 import { type Acceptance, acceptedPorts, isSpecific, toSpecificPorts } from './exposure/acceptance.ts';
 import { type NetworkAclEntry, type Transport, toMatch } from './network-acl-entry.ts';
 import { type Admission, type Statement, toStatement } from './requests.ts';
-import { hasSome, intersect, isEmpty, type PortSet, subtract } from './space/port-set.ts';
+import { hasSome, intersect, isEmpty, NO_PORTS, type PortSet, subtract } from './space/port-set.ts';
 import type { SamePorts } from './unanswered.ts';
 import type { WriteRestraint } from './write-restraint.ts';
 
@@ -86,7 +86,8 @@ export function isCertainAt(
   acceptances: readonly Acceptance[],
   facts: ServiceFacts,
 ): boolean {
-  const ports = toMatch(entry, facts.transport)?.ports ?? [];
+  // Stryker disable next-line OptionalChaining: the entry admits a service of the transport, so it matches.
+  const ports = toMatch(entry, facts.transport)?.ports ?? NO_PORTS;
   const acceptedBy = acceptances.filter(one => accepts(one, entry, ports, facts.transport));
   return isCertain(toEvidence(toStatement(entry, facts.transport, facts.receivers), acceptedBy, facts));
 }
@@ -111,7 +112,9 @@ function toBelief(
     ? accepted
     : accepting(intersect(offered, toSpecificPorts(accepted, transport)));
   const named = statement === 'named' ? subtract(answerable, same.byEntriesAlone) : [];
+  // Stryker disable next-line StringLiteral: among several, only `exposure-unread` is asked about.
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: saves time only.
   const isSame = same.byEntriesAlone === same.ports;
   const isSure = facts.exposure !== 'known' || (isSame ? accepted : accepting(named)).some(isResolved);
   return { entry, evidence, acceptedBy, restraint: isSure ? undefined : 'exposure-unread' };
@@ -127,6 +130,7 @@ function accepts(
   if (acceptance.by === 'no-group') return true;
   if (acceptance.needsNarrowEntry && cidrBlock.prefixLength === 0) return false;
   const accepted = acceptedPorts(acceptance, transport);
+  // Stryker disable next-line ConditionalExpression: areas have acceptances of their own transport only.
   return accepted !== undefined && hasSome(ports, accepted);
 }
 

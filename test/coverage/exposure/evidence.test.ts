@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Coverage, evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import type { Surroundings } from '../../../functions/coverage/exposure/exposure.ts';
 import { toGapLines, toPlanLines } from '../../fixtures/coverage-text.ts';
-import { egress, ingress, networkAcl, SETTINGS } from '../../fixtures/network-acls.ts';
+import { egress, ingress, networkAcl, OFFLINE, SETTINGS } from '../../fixtures/network-acls.ts';
 import { accepting, BLOCKS, interfaceSet, SUBNET, surroundings } from '../../fixtures/surroundings.ts';
 
 const TWO_SUBNETS = { subnetIds: [SUBNET, 'subnet-app'] };
@@ -205,12 +205,9 @@ describe('a port that an entry names is written for', () => {
 
 describe('DNS over TCP', () => {
   it('goes to a port of the client, unlike DNS between servers over UDP', () => {
-    const judged = judge(
-      accepting('tcp 53 0.0.0.0/0'),
-      ['100 allow tcp 53 0.0.0.0/0'],
-      ['100 allow tcp 53 0.0.0.0/0'],
-    );
-    expect(toGapLines(judged)).toEqual([`${EVERYWHERE}: accepted, high`]);
+    const dns = '100 allow tcp 53 0.0.0.0/0';
+    const judged = judge(OFFLINE, [dns], [dns]);
+    expect(toGapLines(judged)).toEqual([`${EVERYWHERE}: named, high`]);
     expect(judged.assumptions.samePort).toEqual([]);
   });
 });

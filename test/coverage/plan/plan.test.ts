@@ -501,6 +501,24 @@ describe('what may be written of a plan', () => {
     ]);
   });
 
+  it('goes by the blocks of entries that name the service, where exact blocks are too many', () => {
+    const attackers = [3, 33, 63, 93, 123].map(
+      (host, index) => `${index + 1} deny all 198.51.100.${host}/32`,
+    );
+    const both = [
+      ...ingress(
+        ...attackers,
+        '100 allow tcp 443 198.51.100.0/24',
+        '110 allow tcp 1024-65535 198.51.100.0/25',
+      ),
+      ...egress('100 allow tcp 1024-65535 198.51.100.128/25'),
+    ];
+    const coverage = evaluateCoverage(networkAcl(both), surroundings({ groups }), SETTINGS);
+    expect(toPlanLines(coverage)).toEqual(['110 allow tcp 1024-65535 198.51.100.0/25']);
+    expect(coverage.writable.map(renderEntry)).toEqual(['110 allow tcp 1024-65535 198.51.100.0/24']);
+    expect(coverage.restraints).toEqual([]);
+  });
+
   it.each([
     ['not-allowed', false],
     ['no-time', false],
