@@ -78,7 +78,7 @@ describe('the guard bundle', () => {
     [
       'the missing egress entry was added',
       [SSH, REPLIES],
-      { requestParameters: { networkAclIds: [ID], ruleNumber: 100, egress: true } },
+      { requestParameters: { networkAclId: ID, ruleNumber: 100, egress: true } },
       'covered',
     ],
     ['the call failed', [SSH], { errorCode: 'Client.InvalidParameterValue' }, 'ignored'],
@@ -104,7 +104,7 @@ describe('the guard bundle', () => {
       [SSH],
       {
         eventName: 'DeleteNetworkAclEntry',
-        requestParameters: { networkAclIds: [ID], ruleNumber: 100, egress: true },
+        requestParameters: { networkAclId: ID, ruleNumber: 100, egress: true },
       },
     ],
     ['IPv6 comes in and does not get out', [[100, false, 80, 80, '::/0'], REPLIES], {}],

@@ -19,7 +19,7 @@ describe('the text of a gap', () => {
     const bare = renderText(
       alert(SSH, { change: { networkAclId: 'acl-0a1b2c3d', action: 'DeleteNetworkAclEntry' } }),
     );
-    expect(bare).toContain('\nThis network ACL was deleted.\n');
+    expect(bare).toContain('\nA rule of this network ACL was deleted.\n');
     expect(bare).not.toMatch(/undefined|Change:/);
     expect(renderText(alert(SSH))).toMatch(/^All SSH .+ time out\.\nReplies go to/);
   });

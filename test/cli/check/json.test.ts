@@ -161,7 +161,7 @@ describe('the JSON', () => {
     const { stdout } = await run([file('bare.json', bare), '--json', '--ephemeral-ports', '49152-65535']);
     expectValid(stdout);
     const [evaluated] = JSON.parse(stdout).networkAcls;
-    expect(evaluated).toMatchObject({ name: null, vpcId: null, account: null, region: null, unused: true });
+    expect(evaluated).toMatchObject({ name: null, vpcId: null, account: null, region: null, unused: false });
     expect(evaluated.clients.at(-1)).toMatchObject({
       client: 'windows-legacy',
       replies: null,
