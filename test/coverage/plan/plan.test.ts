@@ -346,7 +346,9 @@ describe('what a plan leaves', () => {
   });
 
   it('are no gaps of low severity, and none that operators decided', () => {
-    expect(plan([...SSH, ...egress('100 allow tcp 1025-65535 0.0.0.0/0')])).toEqual(left());
+    const onePort = egress('100 allow tcp 1025-65535 0.0.0.0/0');
+    expect(plan([...SSH, ...onePort])).toEqual(left());
+    expect(plan([...ingress('100 allow all 0.0.0.0/0'), ...onePort])).toEqual(left());
     expect(plan([...SSH, ...egress('90 deny tcp 1024-65535 0.0.0.0/0')])).toEqual(left());
     expect(
       plan([...ingress('100 allow all 0.0.0.0/0'), ...egress('90 deny tcp 1024-65535 0.0.0.0/0')]),
@@ -398,6 +400,14 @@ describe('what a plan leaves', () => {
     const found = judge(ingress('100 allow tcp 443 0.0.0.0/0'), [], { interfaces: [] });
     expect(found.entries).toEqual([]);
     expect(new Set(found.unplaced.map(line => line.split(': ')[1]))).toEqual(new Set(['no-interfaces']));
+    const half = [
+      ...ingress('100 allow tcp 443 0.0.0.0/0'),
+      ...egress('100 allow tcp 1025-65535 128.0.0.0/1'),
+    ];
+    // One port is denied to the other half: no gap that matters.
+    const leftOfHalf = judge(half, [], { interfaces: [] }).unplaced;
+    expect(leftOfHalf.length).toBeGreaterThan(0);
+    expect(leftOfHalf.filter(line => !line.startsWith('tcp 1024-65535 '))).toEqual([]);
   });
 
   it('says of nothing behind that nothing is written', () => {
@@ -482,6 +492,20 @@ describe('what may be written of a plan', () => {
     expect(coverage.plan.entries).toEqual([]);
     expect(coverage.writable).toEqual([]);
     expect(coverage.restraints).toEqual(['security-groups-only']);
+    // Nor is it beside a plan for another protocol or family.
+    for (const [entry, rule] of [
+      ['103 allow udp 1194 0.0.0.0/0', 'udp 1194 0.0.0.0/0'],
+      ['103 allow tcp 443 ::/0', 'tcp 443 ::/0'],
+    ] as const) {
+      const beside = evaluateCoverage(
+        networkAcl([...many, ...ingress(entry)]),
+        surroundings({ interfaces: [interfaceSet({ hasIpv6: true })], groups: { 'sg-1': [...rules, rule] } }),
+        settings,
+      );
+      expect(beside.plan.entries).toHaveLength(2);
+      expect(beside.writable).toEqual(beside.plan.entries);
+      expect(toUnplacedLines(beside)).toContain('tcp 1025-5000 10.0.12.0/24: too-many-entries 101,102');
+    }
   });
 
   it('names two restraints in one order', () => {
