@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findDecisions } from '../../functions/coverage/decisions.ts';
+import type { UnplacedReason } from '../../functions/coverage/plan/unplaced-reason.ts';
+import { parseCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import { egress, evaluate, ingress } from '../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
@@ -27,6 +29,16 @@ describe('the rules by which operators denied all missing replies', () => {
     ['nothing missing', ['100 allow all 0.0.0.0/0'], []],
   ])('%s', (_, lines, expected) => {
     expect(findDecisions(evaluate([...SSH, ...egress(...lines)]))).toEqual(expected);
+  });
+
+  it('come in order, with a deny that cuts off an allow, and without what is left for another reason', () => {
+    const { gaps } = evaluate([...SSH, ...egress('90 deny tcp 1024-65535 0.0.0.0/0')]);
+    const unplaced = (reason: UnplacedReason, ...ruleNumbers: readonly number[]) => ({
+      ...{ protocol: 'tcp' as const, cidrBlock: parseCidrBlock('0.0.0.0/0') },
+      ...{ ports: { from: 1024, to: 65_535 }, reason, ruleNumbers },
+    });
+    const left = [unplaced('decision', 50, 100), unplaced('broad', 40), unplaced('decision', 70, 110)];
+    expect(findDecisions({ gaps, plan: { entries: [], unplaced: left } })).toEqual([50, 70, 90]);
   });
 
   it('are not those of inbound', () => {

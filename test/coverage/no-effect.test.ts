@@ -43,6 +43,28 @@ describe('an allow that a change created', () => {
       ['80 deny icmp 10.0.0.0/8', '90 deny all 0.0.0.0/0', '120 allow icmp 0.0.0.0/0'],
     ],
     ['behind a deny, listed later', 90, ['120 allow tcp 443 0.0.0.0/0', '90 deny all 0.0.0.0/0']],
+    ['in front of a deny', undefined, ['120 allow tcp 443 0.0.0.0/0', '130 deny all 0.0.0.0/0']],
+    [
+      'behind denies that are listed in another order',
+      80,
+      ['90 deny all 0.0.0.0/0', '80 deny tcp 443 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'],
+    ],
+    ['behind a deny of the other family', undefined, ['90 deny all ::/0', '120 allow tcp 443 0.0.0.0/0']],
+    [
+      'beside a deny of other addresses, behind allows of a part',
+      90,
+      [
+        '70 deny all 192.168.0.0/16',
+        '80 allow tcp 443 10.0.0.0/9',
+        '90 deny all 10.0.0.0/8',
+        '120 allow tcp 443 10.0.0.0/8',
+      ],
+    ],
+    [
+      'beside a deny of other ports',
+      90,
+      ['70 deny tcp 80 0.0.0.0/0', '90 deny tcp 443 0.0.0.0/0', '120 allow tcp 443 10.0.0.0/8'],
+    ],
     ['behind a deny of a part', undefined, ['90 deny tcp 443 10.0.0.0/8', '120 allow tcp 443 0.0.0.0/0']],
     [
       'that repeats an earlier allow',
@@ -115,5 +137,14 @@ describe('an allow that a change created', () => {
     ];
     expect(findNoEffect(entries, { direction: 'ingress', ruleNumber: 120 })).toBeUndefined();
     expect(findNoEffect(entries, { direction: 'egress', ruleNumber: 120 })).toBeUndefined();
+  });
+
+  it('is told from an allow of the other direction with its rule number', () => {
+    const entries = [
+      ...ingress('100 allow tcp 22 0.0.0.0/0'),
+      ...egress('90 deny all 0.0.0.0/0', '100 allow tcp 443 0.0.0.0/0'),
+    ];
+    expect(findNoEffect(entries, { direction: 'egress', ruleNumber: 100 })).toBe(90);
+    expect(findNoEffect(entries, { direction: 'ingress', ruleNumber: 100 })).toBeUndefined();
   });
 });
