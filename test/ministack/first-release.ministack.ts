@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deployFirstRelease, hasFirstRelease } from './first-release.ts';
-import { fixGap, makeGap, nextAlert, reportChange, subscribe } from './network.ts';
+import { fixGap, nextAlert, reportChange } from './network.ts';
 import { deployByOsls } from './osls.ts';
+import { expectNewGapAlone, type ReportedGap, reportGap } from './reported-gap.ts';
 import { itemsOf, recorded, snapshot } from './snapshot.ts';
 import type { Deployed } from './stack.ts';
 
@@ -13,18 +14,13 @@ const NOT_KEPT = ['GuardRole', 'RemediationPolicy', 'SweepRole'];
 
 describe.skipIf(!(await hasFirstRelease()))('npm run deploy updates a stack of 0.1.0', () => {
   let deployed: Deployed;
-  let alerts: string;
-  let known: string;
+  let known: ReportedGap;
   let before: Awaited<ReturnType<typeof snapshot>>;
   let after: typeof before;
 
   beforeAll(async () => {
     deployed = await deployFirstRelease({ ...ALWAYS, ...GIVEN });
-    alerts = await subscribe(deployed.idOf('AlertTopic'), `alerts-${Date.now()}`);
-    known = await makeGap();
-    await reportChange(deployed.idOf('ChangeQueue'), known);
-    expect(await nextAlert(alerts)).toContain(known);
-    await recorded(deployed.idOf('FindingsTable'));
+    known = await reportGap(deployed, 'FindingsTable');
     before = await snapshot(deployed.name);
     deployed = await deployByOsls({});
     after = await snapshot(deployed.name);
@@ -50,26 +46,21 @@ describe.skipIf(!(await hasFirstRelease()))('npm run deploy updates a stack of 0
   });
 
   test('findings and subscriptions stay', () => {
-    expect(JSON.stringify(before.items.FindingsTable)).toContain(known);
+    expect(JSON.stringify(before.items.FindingsTable)).toContain(known.networkAclId);
     expect(after.items).toEqual({ ...before.items, MemberFindingsTable: [] });
     expect(before.subscriptions.AlertTopic).toHaveLength(2);
     expect(after.subscriptions).toEqual(before.subscriptions);
   });
 
   test('the new code does not report again what 0.1.0 reported, and reports what is new', async () => {
-    await reportChange(deployed.idOf('ChangeQueue'), known);
-    const another = await makeGap();
-    await reportChange(deployed.idOf('ChangeQueue'), another);
-    const alert = await nextAlert(alerts);
-    expect(alert).toContain(another);
-    expect(alert).not.toContain(known);
+    await expectNewGapAlone(deployed, known);
     await recorded(deployed.idOf('MemberFindingsTable'));
   });
 
   test('what 0.1.0 reported is resolved, and leaves its table', async () => {
-    await fixGap(known);
-    await reportChange(deployed.idOf('ChangeQueue'), known);
-    expect(await nextAlert(alerts)).toContain(known);
+    await fixGap(known.networkAclId);
+    await reportChange(deployed.idOf('ChangeQueue'), known.networkAclId);
+    expect(await nextAlert(known.alerts)).toContain(known.networkAclId);
     await recorded(deployed.idOf('MemberFindingsTable'));
     expect(await itemsOf(deployed.idOf('FindingsTable'))).toEqual([]);
   });

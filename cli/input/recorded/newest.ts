@@ -1,4 +1,4 @@
-import type { RecordedItem } from './recorded-item.ts';
+import { isInterface, type RecordedItem } from './recorded-item.ts';
 
 /** The newest item of each resource of an account and region; of items of the same time the last one. */
 export function toNewest(items: readonly RecordedItem[]): ReadonlySet<RecordedItem> {
@@ -53,10 +53,6 @@ function toLatestSnapshot(items: readonly RecordedItem[]): Snapshot | undefined 
   return snapshots
     .filter(({ id }) => withInterfaces.has(id))
     .reduce<Snapshot | undefined>((last, each) => (last && last.time > each.time ? last : each), undefined);
-}
-
-function isInterface({ type }: RecordedItem): boolean {
-  return type === 'AWS::EC2::NetworkInterface';
 }
 
 function toSnapshot({ inventory }: RecordedItem): string | undefined {

@@ -50,3 +50,7 @@ export type ExistingItem = RecordedItem & { readonly state: { readonly kind: 'ex
 export function isExisting(item: RecordedItem): item is ExistingItem {
   return item.state.kind === 'exists';
 }
+
+export function isInterface({ type }: RecordedItem): boolean {
+  return type === 'AWS::EC2::NetworkInterface';
+}

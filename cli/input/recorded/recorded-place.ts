@@ -4,7 +4,7 @@ import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import { ParseError } from '../../../functions/parsing/definition.ts';
 import type { Fields } from '../../../functions/parsing/structures.ts';
 import { toNewest, withoutGone } from './newest.ts';
-import { type ExistingItem, ID_FIELDS, isExisting, type RecordedItem } from './recorded-item.ts';
+import { type ExistingItem, isExisting, isInterface, type RecordedItem } from './recorded-item.ts';
 import { toWhole } from './whole.ts';
 
 /** An item that cannot be read. */
@@ -98,10 +98,6 @@ function addFacts(facts: RegionFacts, type: RecordedItem['type'], described: rea
       facts.addVpcs(described);
       break;
   }
-}
-
-function isInterface({ type }: RecordedItem): boolean {
-  return ID_FIELDS[type] === 'NetworkInterfaceId';
 }
 
 function toVpcId({ state: { described } }: ExistingItem): string | undefined {

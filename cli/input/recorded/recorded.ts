@@ -1,3 +1,4 @@
+import { groupBy } from '../../../functions/alert/words/group-by.ts';
 import type { Surroundings } from '../../../functions/coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../../../functions/coverage/network-acl.ts';
 import { InputError } from '../input-error.ts';
@@ -22,10 +23,10 @@ export function addRecorded(items: readonly RecordedItem[], listing: Listing): v
 /** Reads what is around network ACLs; items that are malformed are one line for each file and kind of resource. */
 export function readRecorded(items: readonly RecordedItem[], unreadable: UnreadableInput[]): FindRecorded {
   const around = items.filter(({ type }) => type !== 'AWS::EC2::NetworkAcl');
-  const places = groupBy(around, toPlace).map(some => new RecordedPlace(some));
+  const places = [...groupBy(around, toPlace).values()].map(some => new RecordedPlace(some));
   const malformed = places.flatMap(place => place.malformed);
   const byFile = groupBy(malformed, ({ item }) => `${item.type} ${item.origin.file}`);
-  unreadable.push(...byFile.map(toUnreadable));
+  unreadable.push(...[...byFile.values()].map(toUnreadable));
   return (networkAcl, source) => findAround(places, networkAcl, source);
 }
 
@@ -41,16 +42,6 @@ function findAround(
   // Each account records its own interfaces: those of others may be missing.
   const isShared = inRegion.some(each => each !== place && each.hasInterfaces(networkAcl.vpcId));
   return isShared ? { ...surroundings, exposure: { kind: 'unknown', reason: 'shared-vpc' } } : surroundings;
-}
-
-function groupBy<T>(all: readonly T[], toKey: (one: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(toKey(one)) ?? [];
-    groups.set(toKey(one), group);
-    group.push(one);
-  }
-  return [...groups.values()];
 }
 
 function isAlike(one: string | undefined, other: string | undefined): boolean {

@@ -5,6 +5,7 @@ import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import { formatPorts } from '../../coverage/space/port-set.ts';
 import type { ReportedGap } from '../../review/words/reported-gap.ts';
 import { renderEntry, renderMatch } from './entry-text.ts';
+import { groupBy } from './group-by.ts';
 import { firstLines, joinFirst } from './plain-text.ts';
 
 /** Lines about gaps in one message; a network ACL of 40 + 40 entries can have hundreds. */
@@ -54,17 +55,6 @@ export function renderDenials(gaps: readonly ReportedGap[]): string[] {
 
 function toRuleNumber(denier: Denier): number | undefined {
   return denier.kind === 'entry' ? denier.ruleNumber : undefined;
-}
-
-/** As `Map.groupBy`, which Node 20 lacks, where check runs. */
-function groupBy<T>(items: readonly T[], toKey: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(toKey(item));
-    if (group === undefined) groups.set(toKey(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function groupByPorts(gaps: readonly Gap[]): { first: Gap; blocks: string[] }[] {
