@@ -23,7 +23,7 @@ export interface RegisteredMember extends Member {
   readonly unreachable?: Unreachable;
   /** The id of the last sweep of all members in which it was swept, or could not be reached. */
   readonly planId?: string;
-  /** The id of the last sweep of all members in which its sweep failed with each delivery. */
+  /** The id of the sweep of all members in which its sweep failed with each delivery; absent: the last one did not. */
   readonly failedPlanId?: string;
 }
 

@@ -76,7 +76,7 @@ async function readOverview(
   if (!namesAbsent && !record.introduces && isNothingDue(due)) return undefined;
   try {
     const members = await hub.registry.list();
-    const absent = namesAbsent ? listAbsent(members, home, clock.now()) : undefined;
+    const absent = namesAbsent ? listAbsent(members, home, clock.now(), record.plan) : undefined;
     return { by: hub.digestBy, members, ...(absent && { absent }) };
   } catch (error) {
     log({ level: 'ERROR', message: 'could not list the members', error: String(error) });

@@ -89,7 +89,7 @@ function countFailed(members: readonly SweptMember[], failOn: FailOn): number {
 
 /** Why the result says nothing, or nothing current, about a member. */
 function toReasons(member: SweptMember, now: number): string[] {
-  const { unreachable, lastSweep } = member;
+  const { unreachable, lastSweep, failedPlanId } = member;
   const step = 'see npm run doctor -- --organisation';
   const who = renderMember(member);
   if (unreachable !== undefined) {
@@ -98,6 +98,8 @@ function toReasons(member: SweptMember, now: number): string[] {
   }
   if (lastSweep === undefined) return [`${who}: no sweep of it has ended yet -> ${step}`];
   const { at } = lastSweep.result;
+  if (failedPlanId !== undefined)
+    return [`${who}: its last sweep failed, and the one before ended ${renderDay(at)} -> ${step}`];
   if (now - at.getTime() <= OLDEST) return [];
   return [`${who}: its last sweep ended ${renderDay(at)}, more than two days ago -> ${step}`];
 }

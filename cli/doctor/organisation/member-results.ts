@@ -63,12 +63,15 @@ const NOTHING = warning(
 function checkSweeps(members: readonly RegisteredMember[], now: Date): CheckResult[] {
   const age = (at: Date | undefined) =>
     at === undefined ? Number.POSITIVE_INFINITY : now.getTime() - at.getTime();
-  const due = members.filter(({ unreachable }) => unreachable === undefined);
+  const reached = members.filter(({ unreachable }) => unreachable === undefined);
+  const failed = reached.filter(({ failedPlanId }) => failedPlanId !== undefined);
+  const due = reached.filter(member => !failed.includes(member));
   const never = due.filter(({ lastSweep }) => lastSweep === undefined);
   const late = never.filter(({ knownAt }) => age(knownAt) > FIRST_SWEEP);
   const old = due.filter(({ lastSweep }) => lastSweep && age(lastSweep.result.at) > OLDEST);
   const soon = never.filter(member => !late.includes(member));
   return [
+    ...toSwept(failed, 'the last sweep failed in', problem),
     ...toSwept(late, 'no sweep has ended yet of', problem),
     ...toSwept(old, 'the last sweep is more than two days old of', problem),
     ...toSwept(soon, 'the first sweep has still to end of', warning),

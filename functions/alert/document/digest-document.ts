@@ -26,7 +26,7 @@ const MEMBER = object({
 const ABSENT = object({
   ...{ account: text, region: text },
   since: described('ISO 8601, UTC.', text),
-  kind: knownOr(['unreachable', 'silent'] satisfies Absence['kind'][]),
+  kind: knownOr(['unreachable', 'silent', 'not-swept'] satisfies Absence['kind'][]),
   code: described("AWS's error code.", nullable(text)),
 });
 const count = integer(0);

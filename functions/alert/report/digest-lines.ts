@@ -9,7 +9,7 @@ import { countMembers, countOpen, renderCount } from './digest-count.ts';
 export function renderDigestHeadline(digest: Digest): string {
   const { about, groups, hub } = digest;
   const count = countOpen(digest);
-  if (about.kind === 'absence') return renderAbsentCount(hub?.absent.length ?? 0);
+  if (about.kind === 'absence') return renderAbsentCount(hub?.absent ?? []);
   if (about.kind === 'all-well') return renderWell(about.sweep, hub);
   if (count === 0)
     return `${renderCount(countMembers(groups))} ${countMembers(groups) === 1 ? 'lets' : 'let'} replies out again`;

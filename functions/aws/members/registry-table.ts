@@ -78,19 +78,16 @@ export class RegistryTable implements Registry {
   async unreachable(member: Member, at: Date, code: string, planId?: string): Promise<void> {
     const expiresAt = toSeconds(at) + KEEP_UNREACHABLE_DAYS * DAY;
     const first = ['unreachableSince', 'expiresAt'].map(name => `${name} = if_not_exists(${name}, :${name})`);
-    const set = [...first, 'unreachableCode = :code', ...setPlan(planId)];
-    await this.#item.updateKnown(member, `SET ${set.join(', ')}`, {
+    await this.#item.updateKnown(member, toUpdate([...first, 'unreachableCode = :code'], [], planId), {
       ...{ ':unreachableSince': at.toISOString(), ':expiresAt': expiresAt, ':code': code },
       ...(planId !== undefined && { ':planId': planId }),
     });
   }
 
   async swept(member: Member, finished: FinishedSweep, planId?: string): Promise<void> {
-    const lastSweep = toJson(finished);
-    const reached = 'REMOVE unreachableSince, unreachableCode, expiresAt';
-    const set = ['lastSweep = :lastSweep', ...setPlan(planId)];
-    await this.#item.updateKnown(member, `SET ${set.join(', ')} ${reached}`, {
-      ...{ ':lastSweep': lastSweep, ...(planId !== undefined && { ':planId': planId }) },
+    const reached = ['unreachableSince', 'unreachableCode', 'expiresAt'];
+    await this.#item.updateKnown(member, toUpdate(['lastSweep = :lastSweep'], reached, planId), {
+      ...{ ':lastSweep': toJson(finished), ...(planId !== undefined && { ':planId': planId }) },
     });
   }
 
@@ -125,8 +122,12 @@ function toListed(item: Item): RegisteredMember[] {
   return parsed ? [toRegisteredMember(parsed)] : [];
 }
 
-function setPlan(planId: string | undefined): string[] {
-  return planId === undefined ? [] : ['planId = :planId'];
+/** In the expression of DynamoDB. @param planId - of a sweep of all members, in which the member did not fail */
+function toUpdate(set: readonly string[], remove: readonly string[], planId: string | undefined): string {
+  const [ofPlan, failed] = planId === undefined ? [[], []] : [['planId = :planId'], ['failedPlanId']];
+  const removed = [...remove, ...failed];
+  const ending = removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : '';
+  return `SET ${[...set, ...ofPlan].join(', ')}${ending}`;
 }
 
 /** @throws ParseError that names the item and the attribute */

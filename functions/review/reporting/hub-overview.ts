@@ -3,6 +3,7 @@ import type { RegisteredMember, Registry } from '../registry.ts';
 import type { Alert } from '../words/alert.ts';
 import type { AbsentMember, DigestScope, HubDigest } from '../words/hub-digest.ts';
 import type { ReporterRecord } from './reporter-record.ts';
+import { isOver, type SweepPlan } from './sweep-plan.ts';
 
 /** What makes the reporter that of a hub. */
 export interface ReporterHub {
@@ -30,23 +31,42 @@ export function isAbsenceDue({ plan, absence }: ReporterRecord): boolean {
   return absence?.namedAt === undefined || plan.at.getTime() - absence.namedAt.getTime() >= NAMED_EVERY;
 }
 
-/** The members that cannot be read, and those whose heartbeats have stopped, in the order of their names. */
-export function listAbsent(members: readonly RegisteredMember[], home: Member, now: Date): AbsentMember[] {
+/**
+ * The members that cannot be read, those whose heartbeats have stopped, and those that were not swept, in the order of
+ * their names.
+ *
+ * @param home - the hub's own account and region: it needs neither a role nor heartbeats
+ * @param plan - the last sweep of all members, where it has ended
+ */
+export function listAbsent(
+  members: readonly RegisteredMember[],
+  home: Member,
+  now: Date,
+  plan?: SweepPlan,
+): AbsentMember[] {
   return members
-    .filter(member => formatMember(member) !== formatMember(home))
-    .flatMap(member => toAbsent(member, now))
+    .flatMap(member => {
+      const isHome = formatMember(member) === formatMember(home);
+      const absence = (isHome ? undefined : toAway(member, now)) ?? toNotSwept(member, plan, now);
+      return absence ? [{ account: member.account, region: member.region, ...absence }] : [];
+    })
     .toSorted((one, other) => (formatMember(one) < formatMember(other) ? -1 : 1));
 }
 
-function toAbsent(member: RegisteredMember, now: Date): AbsentMember[] {
-  const { account, region, unreachable, heartbeatAt, heardAt } = member;
-  if (unreachable) {
-    const { since, code } = unreachable;
-    return [{ account, region, since, reason: { kind: 'unreachable', code } }];
-  }
+type Why = Pick<AbsentMember, 'since' | 'reason'>;
+
+function toAway({ unreachable, heartbeatAt, heardAt }: RegisteredMember, now: Date): Why | undefined {
+  if (unreachable)
+    return { since: unreachable.since, reason: { kind: 'unreachable', code: unreachable.code } };
   // A stack may send no heartbeats: only one that stops is a sign.
   const isSilent = heartbeatAt && heardAt && now.getTime() - heardAt.getTime() > SILENT;
-  return isSilent ? [{ account, region, since: heardAt, reason: { kind: 'silent' } }] : [];
+  return isSilent ? { since: heardAt, reason: { kind: 'silent' } } : undefined;
+}
+
+function toNotSwept(member: RegisteredMember, plan: SweepPlan | undefined, now: Date): Why | undefined {
+  const { failedPlanId, lastSweep, knownAt = now } = member;
+  if (failedPlanId === undefined && (plan === undefined || isOver(member, plan))) return undefined;
+  return { since: lastSweep?.result.at ?? knownAt, reason: { kind: 'not-swept' } };
 }
 
 /** What a digest says of the hub. @param account - the one that it is about; absent: all */

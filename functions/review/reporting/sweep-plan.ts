@@ -30,10 +30,16 @@ export function isPlanOpen(plan: SweepPlan | undefined, now: Date): plan is Swee
 }
 
 /** Whether each member that was known when the plan began has been swept, could not be reached, or failed at last. */
-export function isPlanDone({ id, at, state }: SweepPlan, members: readonly RegisteredMember[]): boolean {
-  const isOver = ({ planId, failedPlanId, knownAt }: RegisteredMember) =>
-    planId === id || failedPlanId === id || (knownAt ?? at) > at;
-  return state === 'sent' && members.every(isOver);
+export function isPlanDone(plan: SweepPlan, members: readonly RegisteredMember[]): boolean {
+  return plan.state === 'sent' && members.every(member => isOver(member, plan));
+}
+
+/** Whether the plan waits for that member no more. One that is newer than the plan is swept by itself. */
+export function isOver(
+  { planId, failedPlanId, knownAt }: RegisteredMember,
+  { id, at }: Pick<SweepPlan, 'id' | 'at'>,
+): boolean {
+  return planId === id || failedPlanId === id || (knownAt ?? at) > at;
 }
 
 /** What the sweeps of some members found together. */

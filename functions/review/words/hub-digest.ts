@@ -27,4 +27,6 @@ export type Absence =
   /** The hub may not read it. @param code - AWS's error code */
   | { readonly kind: 'unreachable'; readonly code: string }
   /** No event has arrived from it for two days. */
-  | { readonly kind: 'silent' };
+  | { readonly kind: 'silent' }
+  /** The sweep of it failed, or did not end in time. */
+  | { readonly kind: 'not-swept' };

@@ -34,7 +34,11 @@ export function toHostileDigest(seed: number): Digest {
 function toHub(below: Below, at: Date): HubDigest {
   const absent = Array.from({ length: pick(below, [0, 1, 8, 400]) }, () => ({
     ...{ account: pick(below, ACCOUNTS), region: 'ap-southeast-2', since: at },
-    reason: pick<Absence>(below, [{ kind: 'silent' }, { kind: 'unreachable', code: toText(below) }]),
+    reason: pick<Absence>(below, [
+      { kind: 'silent' },
+      { kind: 'not-swept' },
+      { kind: 'unreachable', code: toText(below) },
+    ]),
   }));
   const accountNames = new Map(ACCOUNTS.map(account => [account, toText(below)]));
   return { about: pick(below, DIGEST_SCOPES), accounts: below(9), accountNames, absent };

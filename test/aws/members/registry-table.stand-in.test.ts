@@ -83,6 +83,20 @@ describe('the registry of members', () => {
     expect(await registry.list()).toEqual([{ ...MEMBER, knownAt: at(9), heardAt: at(9), ...swept }]);
   });
 
+  it.each([
+    ['that ends', () => registry.swept(MEMBER, SWEPT, 'plan-2')],
+    ['in which it cannot be reached', () => registry.unreachable(MEMBER, at(12), 'AccessDenied', 'plan-2')],
+  ])('forgets that a sweep failed after a later sweep of all members %s', async (_, sweep) => {
+    await registry.heard(MEMBER, at(9), 'change');
+    await registry.failed(MEMBER, 'plan-1');
+    await registry.swept(MEMBER, SWEPT);
+    expect(await registry.list()).toMatchObject([{ failedPlanId: 'plan-1' }]);
+    await sweep();
+    expect((await registry.list()).map(({ planId, failedPlanId }) => [planId, failedPlanId])).toEqual([
+      ['plan-2', undefined],
+    ]);
+  });
+
   it('does not bring a member back that is unknown or was removed', async () => {
     for (const prepare of [async () => {}, () => registry.forget(MEMBER, at(9))]) {
       await prepare();

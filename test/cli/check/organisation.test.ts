@@ -246,12 +246,14 @@ Failed: 3 of 22 network ACLs at or above medium (--fail-on).
     await register({ account: SHOP, region: 'eu-west-1', heardAt: hours(1) });
     const unreachable = { since: hours(48), code: 'AccessDenied' };
     await register({ account: GONE, region: 'eu-west-1', lastSweep: swept(4), unreachable });
+    await register({ account: LAB, region: 'eu-west-1', lastSweep: swept(4), failedPlanId: 'event-1' });
     const { status, stderr } = await runAs();
     expect([status, stderr.trimEnd().split('\n')]).toEqual([
       2,
       [
         '111111111111, eu-central-1: its last sweep ended 2026-11-25, more than two days ago -> see npm run doctor -- --organisation',
         '222222222222, eu-west-1: no sweep of it has ended yet -> see npm run doctor -- --organisation',
+        '333333333333, eu-west-1: its last sweep failed, and the one before ended 2026-11-28 -> see npm run doctor -- --organisation',
         '444444444444, eu-west-1: the hub cannot read it since 2026-11-26 (AccessDenied) -> see npm run doctor -- --organisation',
       ],
     ]);

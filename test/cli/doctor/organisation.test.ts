@@ -320,9 +320,11 @@ describe('members', () => {
     const old = swept(1, { at: hours(50) });
     await register({ account: LAB, region: 'eu-west-1', heartbeatAt: hours(1), lastSweep: old });
     await register({ account: LAB, region: 'us-east-1', heartbeatAt: hours(3) });
+    await register({ account: LAB, region: 'sa-east-1', lastSweep: old, failedPlanId: 'event-1' });
     await register({ account: LAB, region: 'us-west-2', heartbeatAt: hours(0.5) });
     expect(await resultsOf('members')).toEqual([
       'problem: nothing arrives from 222222222222, eu-west-1 since 2026-11-26 -> look there for the rules, the role to forward, and a policy of the organisation that denies events:PutEvents',
+      "problem: the last sweep failed in 333333333333, sa-east-1 -> read sweep's log in the hub (docs/operations.md#heartbeat)",
       "problem: no sweep has ended yet of 333333333333, us-east-1 -> read sweep's log in the hub (docs/operations.md#heartbeat)",
       "problem: the last sweep is more than two days old of 333333333333, eu-west-1 -> read sweep's log in the hub (docs/operations.md#heartbeat)",
       "warning: the first sweep has still to end of 333333333333, us-west-2 -> read sweep's log in the hub (docs/operations.md#heartbeat)",

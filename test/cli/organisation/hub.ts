@@ -111,10 +111,11 @@ export async function startOrganisation(options: Partial<StandInOptions> = {}): 
 }
 
 async function register(registry: RegistryTable, member: RegisteredMember): Promise<void> {
-  const { registeredAt, heartbeatAt, heardAt, lastSweep, unreachable } = member;
+  const { registeredAt, heartbeatAt, heardAt, lastSweep, failedPlanId, unreachable } = member;
   if (registeredAt) await registry.heard(member, registeredAt, 'registered');
   if (heartbeatAt) await registry.heard(member, heartbeatAt, 'heartbeat');
   if (heardAt ?? !(registeredAt ?? heartbeatAt)) await registry.heard(member, heardAt ?? hours(1), 'change');
   if (lastSweep) await registry.swept(member, lastSweep);
+  if (failedPlanId) await registry.failed(member, failedPlanId);
   if (unreachable) await registry.unreachable(member, unreachable.since, unreachable.code);
 }

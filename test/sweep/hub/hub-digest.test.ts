@@ -43,6 +43,21 @@ const named = (message: Publication) =>
     : [`${message.account} ${message.region} ${message.networkAclId}`];
 const absentOf = (digest: Digest | undefined) =>
   digest?.hub?.absent.map(({ account, region, reason }) => `${account} ${region} ${reason.kind}`);
+const failToList = (member: Member) => {
+  hub.worldOf(member).networkAcls.list = async () => {
+    throw new Error('RequestLimitExceeded');
+  };
+};
+/** Lambda ends each invocation that sweeps the member. */
+const endEach = (member: Member) => {
+  hub.worldOf(member).networkAcls.list = async () => {
+    hub.isKilled = true;
+    return { networkAcls: new Map() };
+  };
+  hub.beforeCall = call => {
+    if (call === 'swept' && hub.isKilled) throw new Error('ended');
+  };
+};
 /** One sweep of all members at each of the days. */
 const sweepOn = async (...days: readonly number[]) => {
   for (const day of days) {
@@ -318,6 +333,44 @@ describe('a member that does not report', () => {
     expect(renderMessage(hub.digests[0] as Digest).texts.email).toContain(
       '  - 111111111111, eu-central-1: no event since 2026-11-18\n',
     );
+  });
+
+  it.each<[string, Member, () => void, string]>([
+    ['whose sweep fails', PAY, () => failToList(PAY), '1 member was not swept'],
+    ['whose sweep has not ended after two hours', PAY, () => endEach(PAY), '1 member was not swept'],
+    ['that is the hub itself', HOME, () => failToList(HOME), '1 member was not swept'],
+    [
+      'beside one that cannot be read',
+      PAY,
+      () => {
+        failToList(PAY);
+        hub.refusing.add(formatMember(SHOP));
+      },
+      '2 members do not report to the hub, or were not swept',
+    ],
+  ])('was not swept: %s', async (_, member, hinder, count) => {
+    hub.refusing.clear();
+    hinder();
+    await sweepOn(0);
+    const [digest] = hub.digests;
+    expect(hub.digests).toHaveLength(1);
+    const { account, region } = member;
+    expect(absentOf(digest)).toContain(`${account} ${region} not-swept`);
+    const { subject, texts } = renderMessage(digest as Digest);
+    expect(subject).toContain(`[unknown] ${count} (`);
+    expect(texts.email).toContain(`  - ${account}, ${region}: no sweep has ended since 2026-11-19\n`);
+    expect(JSON.parse(texts.lambda ?? '').absent).toContainEqual(
+      expect.objectContaining({ account, region, kind: 'not-swept', code: null }),
+    );
+  });
+
+  it('is named no more once it was swept', async () => {
+    hub.refusing.clear();
+    failToList(PAY);
+    await sweepOn(0);
+    hub.worldOf(PAY).networkAcls.list = async () => ({ networkAcls: new Map() });
+    await sweepOn(1);
+    expect(hub.digests.map(absentOf)).toEqual([['222222222222 eu-central-1 not-swept']]);
   });
 
   it('costs one list of the members for each plan, and not for each report', async () => {
