@@ -23,6 +23,7 @@ const count = integer(0);
 export const FINISHED_SWEEP = object({
   purpose: oneOf(SWEEP_PURPOSES),
   open: object({ none: count, low: count, medium: count, high: count }),
+  otherOwners: optional(list(text)),
   result: object({
     at: time,
     ...{ evaluated: count, covered: count, low: count, muted: count, unused: count, failed: count },

@@ -1,4 +1,5 @@
 import type { FoundNetworkAcl } from '../review/interfaces.ts';
+import { isReviewedAsOwners } from '../review/shared-vpc.ts';
 
 /** Which accounts' network ACLs are reviewed as their owner's. */
 export interface OwnerContext {
@@ -12,12 +13,12 @@ export interface Ignored {
   readonly reason: string;
 }
 
-/** In a shared VPC each account sees the network ACLs of the owner: their gaps are reported once, as the owner's. */
+/** What another account owns is no change of this one, where it is reviewed as its owner's. */
 export function toIgnored(
   found: FoundNetworkAcl | { readonly kind: 'gone' | 'unreachable' },
-  { isReviewedThere }: OwnerContext,
+  { isReviewedThere = () => false }: OwnerContext,
 ): Ignored | undefined {
   const ownerId = 'ownerId' in found ? found.ownerId : undefined;
-  if (ownerId === undefined || !isReviewedThere?.(ownerId)) return undefined;
+  if (!isReviewedAsOwners(ownerId, isReviewedThere)) return undefined;
   return { kind: 'ignored', reason: `account ${ownerId} owns the network ACL, and it is reviewed there` };
 }

@@ -68,6 +68,8 @@ export const GONE: ReadNetworkAcl = { kind: 'gone' };
 export interface NetworkAclPage {
   /** By id. */
   readonly networkAcls: ReadonlyMap<string, FoundNetworkAcl>;
+  /** The accounts whose network ACLs were left out, because they are reviewed as their owners'; absent: none were. */
+  readonly otherOwners?: readonly string[];
   /** Absent: this is the last page. */
   readonly nextToken?: string;
 }

@@ -30,6 +30,8 @@ export const PROGRESS = object({
       listed: list(object({ networkAclId: text, direction: oneOf(DIRECTIONS), ruleNumber: integer(1) })),
     }),
   ),
+  /** The accounts whose network ACLs were left out; absent: none were. */
+  otherOwners: optional(list(text)),
 });
 
 /** How far a sweep has come. */

@@ -7,6 +7,7 @@ import { review, reviewUnrecorded } from '../review/review.ts';
 import { logUnknownTag } from '../review/unknown-tag.ts';
 import { UnreachableError } from '../review/unreachable.ts';
 import type { Mode } from '../review/words/mode.ts';
+import { addOwners } from './other-owners.ts';
 import type { SweepProgress } from './progress.ts';
 import { addResult, countOpen, NO_RESULTS, toSweepFigures } from './results.ts';
 import { addShadowedDenies, listShadowedDenies } from './shadowed-denies.ts';
@@ -59,6 +60,7 @@ export async function sweep(
     const page = await context.networkAcls.list(progress.nextToken);
     const networkAcls = [...page.networkAcls];
     for (const [id] of networkAcls) unlisted.delete(id);
+    progress = addOwners(progress, page);
     while (progress.skip < networkAcls.length) {
       // Each invocation reviews some: a sweep that only hands over to the next invocation would never end.
       if (progress.swept > from.swept && !hasTime()) return handOver(progress, context);
@@ -153,17 +155,19 @@ async function handOver(progress: SweepProgress, { continueSweep, log }: SweepCo
 }
 
 function finish(progress: SweepProgress, { log, clock, isPart }: SweepContext): FinishedSweep {
-  const { swept, shadowedDenies, isFirst, repeatsOpen, results = NO_RESULTS } = progress;
+  const { swept, shadowedDenies, isFirst, repeatsOpen, otherOwners, results = NO_RESULTS } = progress;
   const { count = 0, listed = [] } = shadowedDenies ?? {};
   log({
     ...{ level: 'INFO', message: 'sweep finished', networkAclsEvaluated: swept },
     ...(isPart ? { open: results.open } : toSweepFigures(results.open)),
+    ...(otherOwners && { otherOwners }),
     ...{ shadowedDenies: count, ...(listed.length > 0 && { shadowedDenyRules: listed }) },
   });
   const { open, ...counts } = results;
   return {
     purpose: isFirst ? 'first' : repeatsOpen ? 'open' : 'due',
     open,
+    ...(otherOwners && { otherOwners }),
     result: { ...counts, at: clock.now(), evaluated: swept, shadowedDenies: listed },
   };
 }

@@ -6,7 +6,7 @@ import { ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/c
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
-import { aws, ENDPOINT } from './region.ts';
+import { aws, ENDPOINT, signInOperator } from './region.ts';
 
 /** What a deployment creates, by kind, as the account lists it. */
 export async function inventory(): Promise<Record<string, string[]>> {
@@ -37,8 +37,9 @@ export async function inventory(): Promise<Record<string, string[]>> {
 const present = (names: readonly (string | undefined)[] = []): string[] =>
   names.filter(name => name !== undefined);
 
-/** Empties the account: the next test finds nothing of the last. */
+/** Empties all accounts, and signs the operator in: the next test finds nothing of the last. */
 export async function resetAccount(): Promise<void> {
   const { ok, status } = await fetch(`${ENDPOINT}/moto-api/reset`, { method: 'POST' });
   if (!ok) throw new Error(`moto answers ${status} to a reset`);
+  await signInOperator();
 }

@@ -6,7 +6,7 @@ import { type FunctionConfiguration, GetFunctionConfigurationCommand } from '@aw
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { propertiesOf } from '../infra/template.ts';
 import { filesIn } from '../infra/zip.ts';
-import { AWS_VARIABLES, aws, ENDPOINT, handed, REGION } from './region.ts';
+import { aws, ENDPOINT, handed, REGION, toAwsVariables } from './region.ts';
 import { type Answer, RuntimeApi } from './runtime-api.ts';
 import type { DeployedService } from './service.ts';
 
@@ -128,7 +128,7 @@ function variablesOfLambda(
   api: RuntimeApi,
 ): Record<string, string | undefined> {
   return {
-    ...AWS_VARIABLES,
+    ...toAwsVariables(),
     _HANDLER: Handler,
     AWS_DEFAULT_REGION: REGION,
     AWS_EXECUTION_ENV: `AWS_Lambda_${Runtime}`,

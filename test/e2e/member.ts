@@ -1,8 +1,10 @@
 import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { templateName } from '../../infra/parameter.ts';
 import { callOrganizations } from '../fixtures/organizations-api.ts';
 import { stackSetTemplate, wholeMemberTemplate } from '../infra/member-stack.ts';
-import { ENDPOINT, signIn } from './region.ts';
+import { completeOf, putEvent } from './cloud-trail.ts';
+import { aws, type Clients, ENDPOINT, signIn } from './region.ts';
 
 /** What moto cannot have: it takes a rule of a schedule for one that matches every event. */
 const NOT_FOR_MOTO = { heartbeatSchedule: '' };
@@ -60,5 +62,29 @@ export async function createOrganization(accounts: number) {
   return { organizationId: String(Organization.Id), unitId: String(OrganizationalUnit.Id), accounts: ids };
 }
 
-const organizations = (action: string, input: object) =>
-  callOrganizations({ endpoint: ENDPOINT, accessKeyId: 'nobody' }, action, input);
+async function organizations(action: string, input: object) {
+  const { accessKeyId } = await aws.sts.config.credentials();
+  return callOrganizations({ endpoint: ENDPOINT, accessKeyId }, action, input);
+}
+
+/**
+ * Sends what CloudFormation does when the stack of a member is there: moto's own sends no events.
+ *
+ * @returns the id of the stack
+ */
+export async function reportStack(namespace: string, clients: Clients): Promise<string> {
+  const rule = new DescribeRuleCommand({ Name: `${namespace}-registration` });
+  const { EventPattern = '{}' } = await clients.events.send(rule);
+  const stackId: string = JSON.parse(EventPattern).detail['stack-id'][0];
+  const detail = { 'stack-id': stackId, 'status-details': { status: 'CREATE_COMPLETE' } };
+  await putEvent('aws.cloudformation', 'CloudFormation Stack Status Change', detail, clients);
+  return stackId;
+}
+
+/** Adds to the event of a member's stack where it is from, as EventBridge does; other messages stay as they are. */
+export function completeOfStack(body: string): string {
+  const stackId: unknown = JSON.parse(body).detail?.['stack-id'];
+  if (typeof stackId !== 'string') return body;
+  const [, , , region = '', account = ''] = stackId.split(':');
+  return completeOf({ account, region })(body);
+}

@@ -9,12 +9,15 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 vi.hoisted(() => {
+  process.env.E2E_ACCOUNT = '111111111111';
   process.env.E2E_REGION = 'us-east-1';
 });
 
+import { RegistryTable } from '../../functions/aws/members/registry-table.ts';
 import { completeOf, recordOf, report } from './cloud-trail.ts';
 import { type Deployment, deploy, outcomesIn, policiesOf, publish } from './deployment.ts';
-import { createOrganization, deployMember, stackSetOf } from './member.ts';
+import type { LogLine } from './lambda-function.ts';
+import { completeOfStack, createOrganization, deployMember, reportStack, stackSetOf } from './member.ts';
 import { createEntry, entriesOf, SHOWN, SSH, Vpc } from './network.ts';
 import { ACCOUNT, aws, type Clients, REGION, signIn } from './region.ts';
 
@@ -36,21 +39,22 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  delete process.env.E2E_ACCOUNT;
   delete process.env.E2E_REGION;
   await deployment?.close();
 });
 
 it('the member is in another account than the hub', async () => {
   const accountOf = async ({ sts }: Clients) => (await sts.send(new GetCallerIdentityCommand({}))).Account;
-  expect([await accountOf(ofMember), await accountOf(aws)]).toEqual([MEMBER.account, ACCOUNT]);
+  expect([await accountOf(ofMember), await accountOf(aws)]).toEqual([MEMBER.account, '111111111111']);
   const { Roles = [] } = await ofMember.iam.send(new ListRolesCommand({}));
   expect(Roles.map(({ RoleName }) => RoleName).toSorted()).toEqual(
     ['forward-eu-west-1', 'reader', 'remediator'].map(name => `${NAMESPACE}-${name}`),
   );
 });
 
-it('a hub in us-east-1 has roles that members know by their names', async () => {
-  expect(REGION).toBe('us-east-1');
+it('the hub is in account 111111111111 and us-east-1, with roles that members know by their names', async () => {
+  expect(deployment.service.stackId).toContain(':us-east-1:111111111111:stack/');
   expect(deployment.service.idOf('GuardRole')).toBe(`${NAMESPACE}-guard`);
   const all = ['exposure', 'read-organization', 'registry', 'remediate-organization', 'remediation'];
   expect(await policiesOf(deployment, 'GuardRole')).toEqual(['guard', ...all].toSorted());
@@ -131,5 +135,33 @@ describe('a stack set', () => {
         expect(Rules.map(({ Name }) => Name).toSorted()).toEqual(names);
       }
     }
+  });
+
+  it('registers its members with the hub, which sweeps each of them', async () => {
+    const { sweep, service } = deployment;
+    await sweep.queue.empty();
+    const members = unit.accounts.flatMap(account => REGIONS.map(region => ({ account, region })));
+    for (const { account, region } of members) {
+      const stackId = await reportStack(NAMESPACE, await signIn(account, region));
+      expect(stackId).toContain(`:${region}:${account}:stack/`);
+    }
+    const log: LogLine[] = [];
+    // A message about each stack, and then one that has its member swept.
+    for (let count = 0; count < 2 * members.length; count += 1)
+      log.push(...(await sweep.queue.feed(sweep.environment, 1, { complete: completeOfStack })).log);
+    for (const message of ['heard from the member', 'sweep finished'])
+      expect(log.filter(line => line.message === message)).toEqual(
+        expect.arrayContaining(members.map(member => expect.objectContaining(member))),
+      );
+    const registry = new RegistryTable(() => aws.dynamoDb, `${service.outputs.FindingsTableName}`);
+    const listed = await registry.list();
+    for (const member of members)
+      expect(listed).toContainEqual(
+        expect.objectContaining({
+          ...member,
+          registeredAt: expect.any(Date),
+          lastSweep: expect.objectContaining({ purpose: 'first' }),
+        }),
+      );
   });
 });

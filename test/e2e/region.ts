@@ -26,31 +26,39 @@ export const ENDPOINT = handed('E2E_ENDPOINT');
 const STACKS_ENDPOINT = handed('E2E_STACKS');
 /** A test of a hub sets another one. */
 export const REGION = process.env.E2E_REGION ?? 'eu-central-1';
-/** moto's own, with any credentials that are not of an assumed role. */
-export const ACCOUNT = '123456789012';
+/** moto's own, with any credentials that are not of an account. */
+const ANY_ACCOUNT = '123456789012';
+/** A test of a hub sets another one. */
+export const ACCOUNT = process.env.E2E_ACCOUNT ?? ANY_ACCOUNT;
 
-/** For osls and for the functions: credentials of no one, and moto in place of AWS. */
-export const AWS_VARIABLES = {
-  AWS_ENDPOINT_URL: ENDPOINT,
-  AWS_ENDPOINT_URL_CLOUDFORMATION: STACKS_ENDPOINT,
-  AWS_ACCESS_KEY_ID: 'nobody',
-  AWS_SECRET_ACCESS_KEY: 'nothing',
-  AWS_SESSION_TOKEN: 'nowhere',
-};
-
-interface Settings {
-  readonly region: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
 }
 
-const clientsOf = (settings: Settings) => {
-  const all = { endpoint: ENDPOINT, ...settings };
+/** Of no one: moto takes them for credentials of its own account. */
+const NO_ONE: Credentials = { accessKeyId: 'nobody', secretAccessKey: 'nothing', sessionToken: 'nowhere' };
+let operator = NO_ONE;
+
+/** For osls and for the functions: credentials of the account, and moto in place of AWS. */
+export const toAwsVariables = () => ({
+  AWS_ENDPOINT_URL: ENDPOINT,
+  AWS_ENDPOINT_URL_CLOUDFORMATION: STACKS_ENDPOINT,
+  AWS_ACCESS_KEY_ID: operator.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
+  AWS_SESSION_TOKEN: operator.sessionToken,
+});
+
+/** Asked with each call: moto forgets the session of an operator when it is emptied. */
+type Provide = () => Promise<Credentials>;
+
+const clientsOf = (region: string, provide: Provide) => {
+  // Else the SDK would keep the first answer for itself.
+  const credentials = Object.assign(provide, { memoized: true });
+  const all = { region, credentials, endpoint: ENDPOINT };
   return {
-    cloudFormation: new CloudFormationClient({ ...settings, endpoint: STACKS_ENDPOINT }),
+    cloudFormation: new CloudFormationClient({ ...all, endpoint: STACKS_ENDPOINT }),
     dynamoDb: new DynamoDBClient(all),
     ec2: new EC2Client(all),
     events: new EventBridgeClient(all),
@@ -69,20 +77,27 @@ const clientsOf = (settings: Settings) => {
 export type Clients = ReturnType<typeof clientsOf>;
 
 /** The account as its operator sees it. */
-export const aws: Clients = clientsOf({
-  region: REGION,
-  credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
-});
+export const aws: Clients = clientsOf(REGION, async () => operator);
 
-/** Another account and region as its operator sees it: moto lets in whoever assumes a role there. */
+/** Signs the operator in to an account that was emptied. */
+export async function signInOperator(): Promise<void> {
+  operator = NO_ONE;
+  if (ACCOUNT !== ANY_ACCOUNT) operator = await assumeOperator(ACCOUNT);
+}
+
+/** Another account and region as its operator sees it. */
 export async function signIn(account: string, region: string): Promise<Clients> {
+  const session = await assumeOperator(account);
+  return clientsOf(region, async () => session);
+}
+
+/**
+ * moto lets in whoever assumes a role, and knows an account by its access keys. The variable MOTO_ACCOUNT_ID would set one
+ * account for all of them (get_current_account of moto/core/responses.py).
+ */
+async function assumeOperator(account: string): Promise<Credentials> {
   const RoleArn = `arn:aws:iam::${account}:role/operator`;
   const { Credentials } = await aws.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'operator' }));
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
-  const credentials = {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: SecretAccessKey,
-    sessionToken: SessionToken,
-  };
-  return clientsOf({ region, credentials });
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }

@@ -9,7 +9,7 @@ import {
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { ParameterValues, WholeTemplate } from '../infra/resolve.ts';
-import { AWS_VARIABLES, aws, handed, REGION } from './region.ts';
+import { aws, handed, REGION, toAwsVariables } from './region.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
@@ -80,7 +80,7 @@ async function make({ file, text, instead = '' }: Change, directory: string): Pr
 
 async function runOsls(directory: string, ...options: string[]): Promise<void> {
   const env = {
-    ...AWS_VARIABLES,
+    ...toAwsVariables(),
     PATH: process.env.PATH,
     HOME: directory,
     // Milliseconds between two looks at the stack; five seconds are for AWS.

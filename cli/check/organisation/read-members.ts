@@ -1,6 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Member } from '../../../functions/review/member.ts';
 import type { RegisteredMember } from '../../../functions/review/registry.ts';
+import { isReviewedAsOwners } from '../../../functions/review/shared-vpc.ts';
 import { NotPermittedError } from '../../deployment/ask.ts';
 import { toAwsProblem } from '../../deployment/aws-problems.ts';
 import { type AwsSource, type ClientSettings, toClientSettings } from '../../input/aws-source.ts';
@@ -107,11 +108,11 @@ async function readMember(
   };
 }
 
-/** In a shared VPC the owner's network ACLs are visible to others, too: they are read where their owner is a member. */
+/** What other members own is read there. */
 function withoutShared(region: ReadRegion, member: Member, members: readonly Member[]): ReadRegion {
   const owners = new Set(members.filter(each => each.region === member.region).map(({ account }) => account));
-  const isOthers = ({ source: { account = member.account } }: ReadRegion['networkAcls'][number]) =>
-    account !== member.account && owners.has(account);
+  const isOthers = ({ source: { account } }: ReadRegion['networkAcls'][number]) =>
+    isReviewedAsOwners(account === member.account ? undefined : account, owner => owners.has(owner));
   return { ...region, networkAcls: region.networkAcls.filter(listed => !isOthers(listed)) };
 }
 

@@ -40,6 +40,7 @@ export function checkMembers(members: readonly RegisteredMember[], { hub, now }:
       ? [problem(`nothing arrives from ${nameAll(silent)} since ${renderDay(earliest(silent))}`, SILENT)]
       : []),
     ...checkSweeps(members, now),
+    ...checkOwners(members),
   ];
   return problems.length > 0
     ? problems
@@ -76,6 +77,20 @@ function checkSweeps(members: readonly RegisteredMember[], now: Date): CheckResu
     ...toSwept(old, 'the last sweep is more than two days old of', problem),
     ...toSwept(soon, 'the first sweep has still to end of', warning),
   ];
+}
+
+/** In a shared VPC network ACLs are left to the owner, which reviews them only as a member. */
+function checkOwners(members: readonly RegisteredMember[]): CheckResult[] {
+  const known = new Set(members.map(formatMember));
+  const seen = members.flatMap(({ region, lastSweep }) =>
+    (lastSweep?.otherOwners ?? []).map(account => ({ account, region })),
+  );
+  const unknown = seen.filter(owner => !known.has(formatMember(owner)));
+  const missing = new Map(unknown.map(owner => [formatMember(owner), owner]));
+  if (missing.size === 0) return [];
+  const names = nameAll([...missing.values()].map(owner => ({ who: renderMember(owner) })));
+  const says = `shared VPCs are reviewed nowhere, because their owner is no member: ${names}`;
+  return [problem(says, 'deploy the template for members there (docs/organisation.md#how-members-are-known)')];
 }
 
 function toSwept(members: readonly RegisteredMember[], what: string, make: typeof problem): CheckResult[] {

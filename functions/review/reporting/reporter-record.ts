@@ -31,6 +31,8 @@ export interface FinishedSweep {
   readonly result: SweepResult;
   /** Network ACLs with an open problem, by its severity. */
   readonly open: Readonly<Record<Severity, number>>;
+  /** Accounts that own network ACLs of shared VPCs, which the sweep left to them; absent: there was none. */
+  readonly otherOwners?: readonly string[];
 }
 
 /** Before the first message. */

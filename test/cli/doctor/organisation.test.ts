@@ -331,6 +331,18 @@ describe('members', () => {
     ]);
   });
 
+  it('that see shared VPCs of an account that is no member there', async () => {
+    const { register } = await startHealthy();
+    const region = 'eu-west-1';
+    const sees = (...otherOwners: string[]) => ({ lastSweep: { ...swept(1), otherOwners } });
+    await register({ account: LAB, region, heartbeatAt: hours(1), ...sees(SHOP, NEW) });
+    await register({ account: HUB.account, region, heartbeatAt: hours(1), ...sees(NEW) });
+    await register({ account: LAB, region: 'us-east-1', heartbeatAt: hours(1), ...sees(SHOP) });
+    expect(await resultsOf('members')).toEqual([
+      `problem: shared VPCs are reviewed nowhere, because their owner is no member: ${NEW}, eu-west-1 and ${SHOP}, us-east-1 -> deploy the template for members there (docs/organisation.md#how-members-are-known)`,
+    ]);
+  });
+
   it('that do not exist yet are a warning, and nothing is to be proven', async () => {
     await startHub();
     expect(await resultsOf('members')).toEqual([

@@ -109,6 +109,7 @@ it('sweeps the network ACLs of a shared VPC once: as those of their owner, where
       .map(({ networkAclId }) => networkAclId)
       .toSorted(),
   ).toEqual(['acl-0000dead', 'acl-0a1b2c3d']);
+  expect(logged([invocation], 'sweep finished')).toMatchObject([{ otherOwners: [OTHER.account] }]);
 });
 
 it('needs a queue', async () => {
