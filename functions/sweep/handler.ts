@@ -22,6 +22,8 @@ import { TopicSubscriptions } from '../aws/topic-subscriptions.ts';
 import type { Member } from '../review/member.ts';
 import { createSweepHandler } from './batch.ts';
 import type { HubSweepContext } from './hub-context.ts';
+import { rememberAnswer } from './recent-answer.ts';
+import { LIST_LIFETIME } from './sweep-registered.ts';
 import { withoutQueue, withoutReportQueue } from './without-queue.ts';
 
 const environment = parseEnvironment(process.env);
@@ -41,9 +43,10 @@ function createHub(settings: HubSettings): HubSweepContext {
   const contexts = createReviewContexts(environment, settings, context, findings);
   const isMember = (member: Member) => isAdmitted(member, environment, settings);
   const exposureOf = sweepExposuresOf(environment, contexts);
+  const registry = new RegistryTable(findings, findingsTables.current, isMember);
   return {
     ...{ home: environment, admission: settings, namespace: settings.namespace },
-    registry: new RegistryTable(findings, findingsTables.current, isMember),
+    ...{ registry, listRecent: rememberAnswer(() => registry.list(), LIST_LIFETIME, Date.now) },
     ...{ records, queue, clock: context.clock, log },
     sweepContextOf: (member, signal) => ({
       ...withoutOthers(contexts.contextOf(member), account => isMember({ ...member, account })),

@@ -23,6 +23,8 @@ export interface HubQueue {
 /** All that the sweep of a hub needs from outside. */
 export interface HubSweepContext extends HubIdentity {
   readonly registry: Registry;
+  /** As {@link Registry.list}, {@link LIST_LIFETIME} old at most: a stack set registers hundreds of members in minutes. */
+  readonly listRecent: Registry['list'];
   readonly records: ReporterRecords;
   readonly queue: HubQueue;
   /** For the sweep of one member. @param signal - aborted where there is no more time for lists of exposure */

@@ -8,6 +8,12 @@ import { START } from './progress.ts';
 export const UNREACHABLE_WAIT = 360_000;
 
 /**
+ * Milliseconds. A member that became unreachable since the list was read is tried again by itself: at least five minutes
+ * after the roles were made, when no function remembers a refusal.
+ */
+export const LIST_LIFETIME = 60_000;
+
+/**
  * Has a member swept whose stack was deployed. What was reported of a member that moved to the hub is on record, and not
  * reported again. With the stack the roles of the account may be new, so that its other regions are tried again.
  *
@@ -29,9 +35,9 @@ export async function sweepRegistered(
 
 async function sweepUnreachable(
   member: Member,
-  { registry, queue, home, clock }: HubSweepContext,
+  { listRecent, queue, home, clock }: HubSweepContext,
 ): Promise<void> {
-  const members = await registry.list();
+  const members = await listRecent();
   const others = members.filter(
     one => one.account === member.account && one.unreachable && formatMember(one) !== formatMember(member),
   );

@@ -147,8 +147,11 @@ describe('a stack set', () => {
     }
     const log: LogLine[] = [];
     // A message about each stack, and then one that has its member swept.
-    for (let count = 0; count < 2 * members.length; count += 1)
-      log.push(...(await sweep.queue.feed(sweep.environment, 1, { complete: completeOfStack })).log);
+    for (let count = 0; count < 2 * members.length; count += 1) {
+      const invocation = await sweep.queue.feed(sweep.environment, 1, { complete: completeOfStack });
+      expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
+      log.push(...invocation.log);
+    }
     for (const message of ['heard from the member', 'sweep finished'])
       expect(log.filter(line => line.message === message)).toEqual(
         expect.arrayContaining(members.map(member => expect.objectContaining(member))),

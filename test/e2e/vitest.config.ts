@@ -9,6 +9,6 @@ export default defineConfig({
     fileParallelism: false,
     bail: 1,
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
   },
 });

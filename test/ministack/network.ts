@@ -60,9 +60,9 @@ export async function subscribe(topicArn: string, name: string): Promise<string>
   return QueueUrl;
 }
 
-/** The subject of the next alert; undefined where none comes within a minute. */
-export async function nextAlert(queueUrl: string): Promise<string | undefined> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await wait(300)) {
+/** The subject of the next alert; undefined where none comes in time. @param patience - milliseconds */
+export async function nextAlert(queueUrl: string, patience = 60_000): Promise<string | undefined> {
+  for (const end = Date.now() + patience; Date.now() < end; await wait(300)) {
     const { Messages: [message] = [] } = await aws.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 1 }),
     );

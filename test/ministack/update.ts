@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ADMINISTRATOR, type Caller } from './region.ts';
 import { type SingleFile, upload } from './single-file.ts';
-import { settle } from './stack.ts';
+import { type Parameters, settle, toParameters } from './stack.ts';
 
 /** A change that CloudFormation announces. */
 export interface Change {
@@ -31,6 +31,7 @@ export function withOtherCode(template: SingleFile): SingleFile {
 /**
  * Updates a stack as `aws cloudformation deploy` does: by a change set in which each parameter keeps its value.
  *
+ * @param given - parameters that get another value
  * @returns what the change set announced
  * @throws Error where the update failed
  */
@@ -38,18 +39,23 @@ export async function update(
   StackName: string,
   template: SingleFile,
   caller: Caller = ADMINISTRATOR,
+  given: Parameters = {},
 ): Promise<Change[]> {
+  const changed = toParameters(given);
+  const isChanged = (name: string) => changed.some(({ ParameterKey }) => ParameterKey === name);
   const { cloudFormation } = caller.clients;
-  const named = { StackName, ChangeSetName: 'update' };
+  const named = { StackName, ChangeSetName: `update-${Date.now()}` };
   await cloudFormation.send(
     new CreateChangeSetCommand({
       ...named,
       TemplateURL: await upload(template, caller),
       Capabilities: ['CAPABILITY_NAMED_IAM'],
-      Parameters: Object.keys(template.Parameters).map(ParameterKey => ({
-        ParameterKey,
-        UsePreviousValue: true,
-      })),
+      Parameters: [
+        ...Object.keys(template.Parameters)
+          .filter(name => !isChanged(name))
+          .map(ParameterKey => ({ ParameterKey, UsePreviousValue: true })),
+        ...changed,
+      ],
     }),
   );
   const { Changes = [] } = await cloudFormation.send(new DescribeChangeSetCommand(named));

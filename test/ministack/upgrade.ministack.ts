@@ -1,13 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { nextAlert } from './network.ts';
+import { ADMINISTRATOR, aws } from './region.ts';
 import { expectNewGapAlone, type ReportedGap, reportGap } from './reported-gap.ts';
 import { deployByTemplate, readSingleFile, SINGLE_NAME } from './single-file.ts';
-import { snapshot } from './snapshot.ts';
+import { itemsOf, recorded, snapshot } from './snapshot.ts';
 import type { Deployed } from './stack.ts';
 import { type Change, update, withOtherCode } from './update.ts';
 
 const GIVEN = { mode: 'opt-in', ephemeralPorts: '32768-60999', email: 'you@example.com' };
 /** Exposure would need interfaces, which MiniStack makes for no service. */
 const ALWAYS = { settleSeconds: '0', readExposure: 'false', minSeverity: 'low' };
+const ORGANIZATION = 'o-a1b2c3d4e5';
+/** How far the sweep of all members is. */
+const planStateIn = async (table: string) =>
+  (await itemsOf(table)).map(({ plan }) => plan?.M?.state?.S).find(state => state !== undefined);
 const FUNCTIONS = ['GuardLambdaFunction', 'SweepLambdaFunction'];
 
 describe('a stack with parameters gets another release, and each parameter keeps its value', () => {
@@ -58,5 +65,52 @@ describe('a stack with parameters gets another release, and each parameter keeps
 
   test('the new code does not report again what was reported before, and reports what is new', async () => {
     await expectNewGapAlone(deployed, known);
+  });
+
+  describe('and becomes a hub by an update that names its organisation', () => {
+    let alone: typeof before;
+    let hub: typeof before;
+
+    beforeAll(async () => {
+      await recorded(deployed.idOf('MemberFindingsTable'));
+      alone = await snapshot(SINGLE_NAME);
+      await update(SINGLE_NAME, withOtherCode(await readSingleFile()), ADMINISTRATOR, {
+        organizationId: ORGANIZATION,
+      });
+      hub = await snapshot(SINGLE_NAME);
+    });
+
+    test('every resource stays, except the roles, whose names members know', () => {
+      const isKept = ([id, physicalId]: [string, string]) => hub.physicalIds[id] === physicalId;
+      const lost = Object.entries(alone.physicalIds).filter(each => !isKept(each));
+      expect(lost.map(([id]) => id).toSorted()).toEqual(['GuardRole', 'SweepRole']);
+      expect(hub.physicalIds).toMatchObject({
+        GuardRole: `${SINGLE_NAME}-guard`,
+        SweepRole: `${SINGLE_NAME}-sweep`,
+      });
+      expect(hub.environments.GuardLambdaFunction).toMatchObject({ ORGANIZATION_ID: ORGANIZATION });
+    });
+
+    test('findings and subscriptions stay', () => {
+      expect(JSON.stringify(hub.items.MemberFindingsTable)).toContain(known.networkAclId);
+      expect([hub.items, hub.subscriptions]).toEqual([alone.items, alone.subscriptions]);
+    });
+
+    test('the hub does not report again what the stack reported, and reports what is new', async () => {
+      await expectNewGapAlone(deployed, known);
+    });
+
+    test('the sweep of all members reports nothing again either', async () => {
+      await recorded(deployed.idOf('MemberFindingsTable'));
+      const url = deployed.idOf('SweepQueue');
+      await aws.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: '{}' }));
+      const table = deployed.idOf('MemberFindingsTable');
+      await vi.waitFor(async () => expect(await planStateIn(table)).toBe('ended'), {
+        timeout: 120_000,
+        interval: 1_000,
+      });
+      await recorded(table);
+      expect(await nextAlert(known.alerts, 5_000)).toBeUndefined();
+    });
   });
 });

@@ -24,6 +24,7 @@ export function createFunctions(model: DeploymentModel) {
   const records = new RecordsInMemory();
   const hubContext: HubSweepContext = {
     ...{ home: HOME, admission: hub, namespace: hub.namespace, registry, records, queue, clock, log },
+    listRecent: () => registry.list(),
     sweepContextOf: member => ({
       ...contexts.contextOf(member),
       listRecorded: () => findings.listRecorded(member),

@@ -78,4 +78,31 @@ describe('a member that was deployed before the roles of its account', () => {
     await runTo(30);
     expect(hub.registry.lists).toBe(0);
   });
+
+  it('costs one list of the members in a minute, however many are deployed', async () => {
+    for (let index = 0; index < 200; index += 1)
+      hub.send(deployed(at('us-east-1', `${100_000_000_000 + index}`)));
+    await runTo(1);
+    expect(hub.registry.lists).toBeLessThanOrEqual(2);
+    expect(hub.registry.members.size).toBe(201);
+  });
+
+  it.each([
+    ['before the list was read', 20, [0, 6, 7]],
+    ['just after it was read', 31, [0, 6]],
+  ])('is swept where it was deployed %s, before the roles', async (_, second, sweeps) => {
+    hub.refusing.add(formatMember(WEST));
+    const [SOUTH] = [at('sa-east-1')];
+    hub.refusing.add(formatMember(SOUTH));
+    // Another stack of the account has the list read.
+    hub.send(deployed(SOUTH), 30_000);
+    hub.send(deployed(WEST), second * 1_000);
+    hub.send(deployed(EAST), 80_000);
+    await runTo(1);
+    await hub.runTo(75_000);
+    hub.refusing.clear();
+    await runTo(30);
+    expect(hub.registry.get(WEST)).toMatchObject({ lastSweep: { purpose: 'first' } });
+    expect(sweepsOf(WEST)).toEqual(sweeps);
+  });
 });
