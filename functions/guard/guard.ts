@@ -6,7 +6,7 @@ import type { Outcome } from '../review/outcome.ts';
 import { toKey } from '../review/record.ts';
 import { review } from '../review/review.ts';
 import { UnreachableError } from '../review/unreachable.ts';
-import type { Change, LatestChange } from '../review/words/change.ts';
+import { type ChangeMessage, forDelivery, latest, toDelivery, toLatency } from './change-messages.ts';
 import { type Ignored, type OwnerContext, toIgnored } from './network-acls-of-others.ts';
 import { type RequestReport, tryToRequestReport } from './request-report.ts';
 
@@ -15,16 +15,11 @@ export interface GuardContext extends ReviewContext, OwnerContext {
   readonly requestReport: RequestReport;
 }
 
-/** As infra/change-queue.yml has it. */
-const MOST_DELIVERIES = 5;
-
-/** A change and the queue's message that carries it. */
-interface ChangeMessage {
-  readonly messageId: string;
-  readonly change: Change;
-  /** 1 where it is delivered for the first time. */
-  readonly delivery: number;
-}
+/**
+ * Milliseconds in which reviews begin; the function has 120 seconds, and a review takes up to a minute where EC2 hangs.
+ * Without it Lambda ends the batch, and changes of other accounts in it are delivered again, too.
+ */
+const BEGIN_WITHIN = 50_000;
 
 /** Ids of messages that are to be delivered again. */
 type FailedMessages = string[];
@@ -65,11 +60,6 @@ function parseMessage(
   return [];
 }
 
-/** A bare event has no attributes: it is delivered once. */
-function toDelivery(attributes: Partial<SQSRecord['attributes']> | undefined): number {
-  return Number(attributes?.ApproximateReceiveCount ?? 1);
-}
-
 type Changed = ReadonlyMap<string, readonly ChangeMessage[]>;
 
 /**
@@ -85,9 +75,16 @@ async function reviewAll(changed: Changed, context: GuardContext): Promise<Faile
     const reading = read([...changed.keys()]);
     const reviews = [...changed].map(([id, messages]) => reviewChanged(id, messages, reading, context));
     reviewed.push(...(await Promise.all(reviews)));
-  } else
+  } else {
+    const end = context.clock.now().getTime() + BEGIN_WITHIN;
+    const hasTime = () => context.clock.now().getTime() < end;
     for (const [id, messages] of changed)
-      reviewed.push(await reviewChanged(id, messages, read([id]), context));
+      reviewed.push(
+        hasTime()
+          ? await reviewChanged(id, messages, read([id]), context)
+          : toFailed(id, messages, 'no time is left after the reviews before it', context),
+      );
+  }
   const pending = reviewed.filter(({ outcome }) => outcome?.kind === 'pending');
   const keys = pending.map(({ networkAclId }) => toKey(networkAclId, context));
   if (keys.length > 0) await tryToRequestReport(keys, context);
@@ -125,10 +122,22 @@ async function reviewChanged(
     context.log({ level: 'INFO', message: 'review finished', ...line });
     return { networkAclId, outcome, failed: [] };
   } catch (error) {
-    const failure = { outcome: 'failed', networkAclId, error: String(error), messageIds };
-    context.log({ level: 'ERROR', message: 'review failed', ...failure });
-    return { networkAclId, failed: messageIds };
+    return toFailed(networkAclId, messages, String(error), context);
   }
+}
+
+function toFailed(
+  networkAclId: string,
+  messages: readonly ChangeMessage[],
+  error: string,
+  { log }: GuardContext,
+): Reviewed {
+  const messageIds = messages.map(({ messageId }) => messageId);
+  log({
+    ...{ level: 'ERROR', message: 'review failed' },
+    ...{ outcome: 'failed', networkAclId, error, messageIds },
+  });
+  return { networkAclId, failed: messageIds };
 }
 
 /**
@@ -142,31 +151,4 @@ async function orUnreachable(reading: Reading): Promise<Awaited<Reading> | Unrea
     if (error instanceof UnreachableError) return { kind: 'unreachable', code: error.code };
     throw error;
   }
-}
-
-/**
- * Of five deliveries, the third and the fourth may publish without a record: the table has then failed for half an hour.
- * The next delivery brings the record up to date.
- */
-function forDelivery(messages: readonly ChangeMessage[], context: GuardContext): ReviewContext {
-  const { alerts, ...rest } = context;
-  const delivery = Math.max(...messages.map(message => message.delivery));
-  const publishes = delivery === 3 || delivery === 4;
-  const isLastTry = delivery >= MOST_DELIVERIES;
-  return { ...rest, ...(publishes && alerts && { alerts }), mayBeHeard: delivery > 3, isLastTry };
-}
-
-/** The seconds from the change to its outcome, for the metric. */
-function toLatency(change: Change, { clock }: ReviewContext) {
-  if (change.at === undefined) return {};
-  return { sinceChangeSeconds: Math.max(0, (clock.now().getTime() - change.at.getTime()) / 1_000) };
-}
-
-/** The change that happened last, with those before it: messages come in any order. */
-function latest(messages: readonly ChangeMessage[]): LatestChange {
-  const time = ({ at }: Change): number => at?.getTime() ?? 0;
-  const [last, ...before] = messages
-    .map(({ change }) => change)
-    .toSorted((one, other) => time(other) - time(one)) as [Change, ...Change[]];
-  return { ...last, earlier: before.toReversed() };
 }

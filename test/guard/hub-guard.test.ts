@@ -78,6 +78,28 @@ describe('the guard of a hub', () => {
     expect([HOME, SHOP, BANK].map(member => worldOf(member).reads)).toEqual([1, 1, 1]);
   });
 
+  it('ends in time where reviews of one member hang: what was not begun is delivered again', async () => {
+    worlds = new Map(
+      [HOME, SHOP, BANK].map(one => [formatMember(one), new ReviewWorld({ mode: 'remediate' })]),
+    );
+    const ids = ['acl-a', 'acl-b', 'acl-c', 'acl-d', 'acl-e'];
+    for (const member of [SHOP, BANK])
+      for (const networkAclId of ids) worldOf(member).put(networkAcl(OPEN, { networkAclId }));
+    const slow = worldOf(SHOP);
+    slow.beforeRead = () => {
+      slow.now = new Date(slow.now.getTime() + 40_000);
+    };
+    const batch = [SHOP, BANK].flatMap(member =>
+      ids.map(id => record(`${member.account} ${id}`, body(member, id))),
+    );
+    expect(await failed(...batch)).toEqual(ids.slice(2).map(id => `${SHOP.account} ${id}`));
+    expect(outcomesOf(worldOf(BANK))).toHaveLength(5);
+    expect(outcomesOf(slow)).toHaveLength(2);
+    expect(slow.logged).toContainEqual(
+      expect.objectContaining({ outcome: 'failed', error: 'no time is left after the reviews before it' }),
+    );
+  });
+
   it('asks for one report for all members', async () => {
     worldOf(BANK).put(networkAcl(SSH, { networkAclId: 'acl-a' }));
     await failed(record('1', body(SHOP, 'acl-a')), record('2', body(BANK, 'acl-a')));

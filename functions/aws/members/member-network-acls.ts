@@ -9,9 +9,13 @@ import type { Written } from './member-roles.ts';
 
 /**
  * How EC2 refuses a region that is not enabled in the account, after the session was renewed
- * (https://github.com/turbot/steampipe-plugin-aws/issues/75).
+ * (https://github.com/turbot/steampipe-plugin-aws/issues/75), and an account that AWS has suspended or not yet verified
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html).
  */
-const DISABLED: ReadonlySet<string> = new Set(['AuthFailure', 'OptInRequired']);
+const DISABLED: ReadonlySet<string> = new Set([
+  ...['AuthFailure', 'OptInRequired'],
+  ...['Blocked', 'PendingVerification'],
+]);
 
 /** Creates with a session for one network ACL, or with the function's role. @throws what assuming the role throws */
 export type OpenWriter = (written: Written) => Promise<Pick<NetworkAcls, 'create'>>;

@@ -1,6 +1,9 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StandIn, startStandIn } from '../../../cli/aws-stand-in/stand-in.ts';
+import { RegistryTable } from '../../../functions/aws/members/registry-table.ts';
+import { formatMember } from '../../../functions/review/member.ts';
 import { memberAt, toNetworkAclId } from '../organisation.ts';
 import { TOPIC_ARN, toHubEnvironment } from './http-region.ts';
 import { WarmFunction } from './warm-function.ts';
@@ -15,7 +18,7 @@ const MEMBERS = [
     denies: 'DescribeNetworkAcls',
     outcome: 'unreachable UnauthorizedOperation',
   },
-  { name: 'has a region that is off', isOff: true, outcome: 'unreachable AuthFailure' },
+  { name: 'has a region that is off', code: 'AuthFailure', outcome: 'unreachable AuthFailure' },
   { name: 'has no role that writes', roles: ['reader'], outcome: 'pending gap' },
   {
     name: 'has a boundary that denies writes',
@@ -23,13 +26,24 @@ const MEMBERS = [
     outcome: 'pending remediation-failed',
   },
   { name: 'lets the hub read and write', outcome: 'pending remediated' },
+  {
+    name: 'is suspended, although its role can be assumed',
+    code: 'Blocked',
+    outcome: 'unreachable Blocked',
+  },
+  {
+    name: 'has an SCP that denies writes',
+    denies: 'CreateNetworkAclEntry',
+    outcome: 'pending remediation-failed',
+  },
 ] as const satisfies readonly Hindered[];
 
 interface Hindered {
   readonly name: string;
   readonly roles?: readonly string[];
   readonly denies?: string;
-  readonly isOff?: boolean;
+  /** With which EC2 answers everything. */
+  readonly code?: string;
   readonly outcome: string;
 }
 
@@ -57,7 +71,7 @@ const toChange = (index: number, messageId: string): SQSRecord => {
   return { messageId, body: JSON.stringify({ account, region, detail: record }) } as SQSRecord;
 };
 
-/** One batch with a change of each member, and another one of all but the last two. */
+/** One batch with a change of each member, and another one of the first four; then a sweep of each. */
 beforeAll(async () => {
   const members = MEMBERS.map((_, index) => ({ ...member(index), networkAcls: [{ ...GAP, Associations }] }));
   const roles = MEMBERS.flatMap((one: Hindered, index) =>
@@ -68,12 +82,12 @@ beforeAll(async () => {
   );
   const options = { networkAcls: [], members, roles, topicArn: TOPIC_ARN, findingsTable: 'findings' };
   standIn = await startStandIn(options);
-  for (const [index, { denies, isOff }] of (MEMBERS as readonly Hindered[]).entries()) {
+  for (const [index, { denies, code }] of (MEMBERS as readonly Hindered[]).entries()) {
     const { account } = member(index);
     const times = Number.POSITIVE_INFINITY;
     if (denies) standIn.inject({ action: denies, fault: 'denied', account, times });
-    const fault = { code: 'AuthFailure', status: 401 };
-    if (isOff) standIn.inject({ action: 'DescribeNetworkAcls', fault, account, times });
+    const fault = code && { code, status: 401 };
+    if (fault) standIn.inject({ action: 'DescribeNetworkAcls', fault, account, times });
   }
   log = [];
   const guard = new WarmFunction(
@@ -88,6 +102,16 @@ beforeAll(async () => {
   );
   await guard.end();
   calls = [...standIn.calls];
+  const sweep = new WarmFunction(
+    new URL('../../../dist/sweep/index.mjs', import.meta.url),
+    toHubEnvironment(standIn),
+    () => undefined,
+  );
+  for (const index of MEMBERS.keys()) {
+    const Records = { messageId: `sweep-${index}`, body: JSON.stringify({ member: member(index) }) };
+    expect(await sweep.handle([Records as SQSRecord])).toEqual([]);
+  }
+  await sweep.end();
 }, 60_000);
 afterAll(() => standIn.close());
 
@@ -136,10 +160,24 @@ it('a write has a session of its own for one network ACL, in the name of the cha
 
 it('only the member that lets the hub write has a new entry', () => {
   const entries = MEMBERS.map((_, index) => standIn.place(member(index)).networkAcl(ID)?.Entries?.length);
-  expect(entries).toEqual([3, 3, 3, 3, 3, 4]);
+  expect(entries).toEqual([3, 3, 3, 3, 3, 4, 3, 3]);
 });
 
 it('each member is on record', () => {
   const updates = calls.filter(({ action }) => action === 'UpdateItem');
   expect(updates).toHaveLength(MEMBERS.length);
+});
+
+it('the sweep of a member ends, or the member is on record as one that cannot be reached', async () => {
+  const credentials = { accessKeyId: 'stand-in', secretAccessKey: 'stand-in' };
+  const client = new DynamoDBClient({ endpoint: standIn.endpoint, region: 'eu-central-1', credentials });
+  const listed = await new RegistryTable(() => client, 'findings').list();
+  client.destroy();
+  const found = MEMBERS.map((_, index) => {
+    const is = listed.find(one => formatMember(one) === formatMember(member(index)));
+    return is?.unreachable ? `unreachable ${is.unreachable.code}` : `swept ${is?.lastSweep?.result.evaluated}`;
+  });
+  expect(found).toEqual(
+    MEMBERS.map(({ outcome }) => (outcome.startsWith('unreachable') ? outcome : 'swept 1')),
+  );
 });
