@@ -151,7 +151,6 @@ describe('a stack set', () => {
       const invocation = await sweep.queue.feed(sweep.environment, 1, { complete: completeOfStack });
       expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
       log.push(...invocation.log);
-      console.log("DEBUG", count, JSON.stringify(invocation.records.map(r => r.body)), JSON.stringify(invocation.log));
     }
     for (const message of ['heard from the member', 'sweep finished'])
       expect(log.filter(line => line.message === message)).toEqual(

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -34,6 +34,8 @@ export class QueuePoller {
     const { EventSourceArn = '', BatchSize = 0, FunctionResponseTypes: types } = mapping ?? {};
     if (mappings.length !== 1 || !types?.includes('ReportBatchItemFailures'))
       throw new Error(`${FunctionName} is fed by ${JSON.stringify(mappings)}`);
+    // moto would take messages, too, and lose some: it has no runtime for the function.
+    await aws.lambda.send(new UpdateEventSourceMappingCommand({ UUID: mapping?.UUID, Enabled: false }));
     const QueueName = EventSourceArn.split(':').at(-1);
     const { QueueUrl = '' } = await aws.sqs.send(new GetQueueUrlCommand({ QueueName }));
     return new QueuePoller(QueueUrl, EventSourceArn, BatchSize);
