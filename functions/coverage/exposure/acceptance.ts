@@ -117,8 +117,14 @@ function addAcceptedByGroup(
   }
   // A group that could not be read may accept anything.
   const cidrBlock = UNIVERSE[facts.family];
-  const everything: SecurityGroupRule = { protocol: ALL_PROTOCOLS, source: { kind: 'cidr', cidrBlock } };
-  addRuleAcceptances(found, everything, groupId, { cidrBlock, isResolved: false }, members, facts);
+  addRuleAcceptances(
+    found,
+    { protocol: ALL_PROTOCOLS },
+    groupId,
+    { cidrBlock, isResolved: false },
+    members,
+    facts,
+  );
 }
 
 function addAcceptedByRule(
@@ -129,6 +135,7 @@ function addAcceptedByRule(
   facts: KnownFacts,
 ): void {
   const { source, protocol } = rule;
+  // Stryker disable next-line ConditionalExpression: saves time, since other protocols have no ports
   if (!ANSWERED_PROTOCOLS.includes(protocol)) return;
   if (source.kind !== 'group') {
     for (const from of toSources(source, facts))
@@ -146,7 +153,7 @@ function addAcceptedByRule(
 /** Where a rule says "everywhere" and nothing public leads to the interfaces, it also accepts from the VPC in any case. */
 function addRuleAcceptances(
   found: Acceptance[],
-  rule: SecurityGroupRule,
+  rule: Omit<SecurityGroupRule, 'source'>,
   groupId: string,
   source: Source,
   interfaces: readonly InterfaceSet[],

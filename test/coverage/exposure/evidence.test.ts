@@ -284,6 +284,19 @@ describe('IPv6', () => {
   });
 });
 
+describe('IPv6 toward interfaces without groups', () => {
+  it.each([
+    ['gateway-load-balancer-endpoint', false, 'named, high'],
+    ['network-load-balancer', true, 'named, high'],
+    ['network-load-balancer', false, 'unaccepted, low'],
+  ] as const)('a %s that has an IPv6 address: %s', (kind, hasIpv6, expected) => {
+    const around = surroundings({ interfaces: [interfaceSet({ kind, hasIpv6, groupIds: [] })] });
+    expect(lines(around, '100 allow tcp 443 ::/0')).toEqual([
+      `tcp 1024-65535 ::/0 by default for 100: ${expected}`,
+    ]);
+  });
+});
+
 describe('references to groups', () => {
   const accepted = (draft: Parameters<typeof surroundings>[0], entry = '100 allow tcp 8080 10.0.0.0/16') =>
     lines(surroundings(draft), entry).filter(line => line.endsWith('accepted, high'));
@@ -401,8 +414,20 @@ describe('"everywhere" on both sides', () => {
   it('means everywhere where something does', () => {
     expect(isAccepted(around({}, true))).toBe(true);
     expect(isAccepted(around({ hasInternetFacingNlb: true }))).toBe(true);
+    expect(isAccepted(around({ interfaces: [interfaceSet(), interfaceSet({ isPublic: false })] }))).toBe(
+      true,
+    );
     expect(isAccepted(around({ vpcBlocks: [] }))).toBe(true);
     expect(isAccepted(around())).toBe(false);
+  });
+
+  it('over IPv6 means nothing over IPv4', () => {
+    const prefixLists = { 'pl-1': ['::/0'] };
+    for (const rule of ['tcp 443 ::/0', 'tcp 443 pl-1']) {
+      expect(lines(around({ groups: { 'sg-1': [rule] }, prefixLists }), HTTPS)).toEqual([
+        `${EVERYWHERE}: unaccepted, low`,
+      ]);
+    }
   });
 
   it('on one side alone means what it says', () => {
@@ -473,6 +498,15 @@ describe('who is hit', () => {
     const [gap] = judge(around, [HTTPS]).gaps;
     expect(gap?.acceptedBy).toEqual(['sg-1', 'sg-2']);
     expect(gap?.behind.map(({ name }) => name)).toEqual(['web-1', 'web-2']);
+  });
+
+  it('are interfaces whose group accepts from another group, too', () => {
+    const around = surroundings({
+      groups: { 'sg-1': ['tcp 8080 sg-app'] },
+      carriers: { 'sg-app': ['subnet-app'] },
+    });
+    const [gap] = judge(around, ['100 allow tcp 8080 10.0.11.0/24']).gaps;
+    expect(gap?.behind.map(({ name }) => name)).toEqual(['web-1']);
   });
 
   it('are interfaces without groups, too', () => {
