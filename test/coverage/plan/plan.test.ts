@@ -281,6 +281,13 @@ describe('what is planned', () => {
     expect(plan(entries)).toEqual(placed('120 allow tcp 1024-65535 10.0.5.0/24'));
   });
 
+  it('does not open what is between two blocks', () => {
+    const entries = ingress('100 allow tcp 22 10.0.0.0/8', '110 allow tcp 22 12.0.0.0/8');
+    expect(plan(entries)).toEqual(
+      placed('100 allow tcp 1024-65535 10.0.0.0/8', '110 allow tcp 1024-65535 12.0.0.0/8'),
+    );
+  });
+
   it('covers denies that stay in force', () => {
     const entries = [...SSH, ...egress('90 deny all 203.0.113.0/24')];
     expect(plan(entries)).toEqual(placed('100 allow tcp 1024-65535 0.0.0.0/0'));
