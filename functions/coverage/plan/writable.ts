@@ -57,7 +57,10 @@ function isPlanned({ traffic }: Judgement, { entries }: Plan): boolean {
   );
 }
 
-/** Whether the plan rests on nothing but what entries name and is known, so that it is the one to be written, too. */
+/**
+ * Whether the plan rests on nothing but what entries name and is known, so that it is the one to be written, too. If this
+ * says no, the same is planned again: mutants that always say no survive.
+ */
 function isStated(judged: readonly JudgedReplies[], wanted: readonly DeniedArea[]): boolean {
   return (
     wanted.every(({ service }) => service.statedBy.length === service.certainBy.length) &&
@@ -71,6 +74,7 @@ function toRestraints(
   exposure: Exposure,
 ): readonly WriteRestraint[] {
   const ofServices = new Set(wanted.map(({ service }) => service.restraint));
+  // Stryker disable next-line ConditionalExpression: what is known has no reason
   const isUnread = exposure.kind === 'unknown' && WAS_DUE[exposure.reason];
   const restrains: Readonly<Record<WriteRestraint, boolean>> = {
     'security-groups-only': ofServices.has('security-groups-only'),

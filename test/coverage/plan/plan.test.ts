@@ -288,6 +288,23 @@ describe('what is planned', () => {
     );
   });
 
+  it('goes by rule number, not by the order of the list', () => {
+    const entries = [...SSH, ...egress('500 deny all 0.0.0.0/0', '400 deny tcp 0.0.0.0/0')];
+    expect(plan(entries)).toEqual(placed('100 allow tcp 1024-65535 0.0.0.0/0'));
+  });
+
+  it('has only those blocks for a required range where some of it is missing', () => {
+    const settings = { ephemeralPorts: parsePortRanges('1025-5000,32768-60999') };
+    const entries = [
+      ...ingress('100 allow tcp 22 198.51.100.0/24', '110 allow tcp 22 203.0.113.0/24'),
+      ...egress('10 allow tcp 32768-60999 198.51.100.0/24', '20 allow tcp 1025-5000 203.0.113.0/24'),
+    ];
+    expect(plan(entries, settings).entries).toEqual([
+      '30 allow tcp 1025-5000 198.51.100.0/24',
+      '40 allow tcp 32768-60999 203.0.113.0/24',
+    ]);
+  });
+
   it('covers denies that stay in force', () => {
     const entries = [...SSH, ...egress('90 deny all 203.0.113.0/24')];
     expect(plan(entries)).toEqual(placed('100 allow tcp 1024-65535 0.0.0.0/0'));
@@ -344,6 +361,72 @@ describe('what is planned', () => {
       '100 allow tcp 1024-65535 10.0.0.0/20',
       '110 allow tcp 1024-65535 10.9.0.0/16',
     ]);
+  });
+});
+
+describe('where exact blocks are too many, what is planned', () => {
+  const HOLES = [1, 3, 5, 7, 9].map((third, index) => `${index + 1} deny tcp 22 10.0.${third}.0/24`);
+
+  it('has no entries for a required range of which nothing is missing', () => {
+    const settings = { ephemeralPorts: parsePortRanges('1025-5000,32768-60999') };
+    const entries = [
+      ...ingress(...HOLES, '100 allow tcp 22 10.0.0.0/16'),
+      ...egress('100 allow tcp 1025-5000 0.0.0.0/0'),
+    ];
+    expect(plan(entries, settings).entries).toEqual(['110 allow tcp 32768-60999 10.0.0.0/16']);
+  });
+
+  it('has the narrower of two blocks that admit, whichever comes first', () => {
+    const entries = [
+      ...ingress(...HOLES, '100 allow tcp 22 10.0.0.0/20', '110 allow tcp 443 10.0.0.0/16'),
+      ...egress(
+        ...['10.0.16.0/20', '10.0.32.0/19', '10.0.64.0/18', '10.0.128.0/17'].map(
+          (block, index) => `${index + 1} allow tcp 1024-65535 ${block}`,
+        ),
+        ...[1, 3, 5, 7, 9].map((third, index) => `${index + 11} deny all 10.0.${third}.0/24`),
+      ),
+    ];
+    expect(plan(entries).entries).toEqual(['20 allow tcp 1024-65535 10.0.0.0/20']);
+  });
+
+  it('has the wider of blocks in one another, whichever is found first', () => {
+    const entries = ingress(
+      ...HOLES,
+      '100 allow tcp 22 10.0.0.0/20',
+      '110 allow tcp 22 10.0.0.0/21',
+      '120 allow udp 514 10.0.8.0/21',
+    );
+    expect(plan(entries).entries).toEqual(['100 allow tcp 1024-65535 10.0.0.0/20']);
+  });
+
+  it('may cover gaps of broad evidence, which are then not left', () => {
+    const entries = ingress(...HOLES, '100 allow tcp 22 10.0.0.0/20', '110 allow all 10.0.0.0/19');
+    const found = plan(entries);
+    expect(found.entries).toEqual(['100 allow tcp 1024-65535 10.0.0.0/20']);
+    expect(found.unplaced).toEqual(['tcp 1024-65535 10.0.16.0/20: broad 110']);
+  });
+
+  const accepted = (rules: readonly string[], out: readonly string[]) =>
+    evaluateCoverage(
+      networkAcl([...ingress(...HOLES, '100 allow tcp 22 10.0.0.0/20'), ...egress(...out)], {
+        subnetIds: [SUBNET, 'subnet-app'],
+      }),
+      surroundings({ groups: { 'sg-1': rules } }),
+      SETTINGS,
+    );
+
+  it('is what security groups accept from the block, whatever they accept elsewhere', () => {
+    const coverage = accepted(['tcp 22 10.0.0.0/20'], []);
+    expect(toPlanLines(coverage)).toEqual(['100 allow tcp 1024-65535 10.0.0.0/20']);
+    expect(coverage.writable).toEqual(coverage.plan.entries);
+  });
+
+  it('is not written where it takes what is not known for certain', () => {
+    const rules = ['tcp 22 10.0.0.0/21', 'tcp 22 10.0.8.0/22', 'tcp 22 sg-unread'];
+    const coverage = accepted(rules, ['10 allow tcp 1024-65535 10.0.12.0/22']);
+    expect(toPlanLines(coverage)).toEqual(['20 allow tcp 1024-65535 10.0.0.0/20']);
+    expect(coverage.writable).toEqual([]);
+    expect(coverage.restraints).toEqual([]);
   });
 });
 
@@ -541,12 +624,14 @@ describe('what may be written of a plan', () => {
         ...attackers,
         '100 allow tcp 443 198.51.100.0/24',
         '110 allow tcp 1024-65535 198.51.100.0/25',
+        '120 allow tcp 443 203.0.113.0/24',
       ),
       ...egress('100 allow tcp 1024-65535 198.51.100.128/25'),
     ];
     const coverage = evaluateCoverage(networkAcl(both), surroundings({ groups }), SETTINGS);
-    expect(toPlanLines(coverage)).toEqual(['110 allow tcp 1024-65535 198.51.100.0/25']);
-    expect(coverage.writable.map(renderEntry)).toEqual(['110 allow tcp 1024-65535 198.51.100.0/24']);
+    const other = '120 allow tcp 1024-65535 203.0.113.0/24';
+    expect(toPlanLines(coverage)).toEqual(['110 allow tcp 1024-65535 198.51.100.0/25', other]);
+    expect(coverage.writable.map(renderEntry)).toEqual(['110 allow tcp 1024-65535 198.51.100.0/24', other]);
     expect(coverage.restraints).toEqual([]);
   });
 
