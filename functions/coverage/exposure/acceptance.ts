@@ -95,6 +95,7 @@ export function isSpecific(acceptance: Acceptance): acceptance is RuleAcceptance
 
 /** The ports of the transport that rules which mean one service accept. */
 export function toSpecificPorts(acceptances: readonly Acceptance[], transport: Transport): PortSet {
+  // Stryker disable next-line ArrayDeclaration: areas have acceptances of their own transport only
   return toPortSet(acceptances.filter(isSpecific).flatMap(one => acceptedPorts(one, transport) ?? []));
 }
 
