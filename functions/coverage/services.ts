@@ -52,6 +52,7 @@ export function toService(
   const evidence = strongest(beliefs.map(one => one.evidence));
   // Beside a service that is accepted, what nothing accepts is none.
   const counted = beliefs.filter(one => one.evidence !== 'unaccepted' || evidence === 'unaccepted');
+  // Stryker disable next-line MethodExpression: a plan asks again which of them are certain as a whole
   const certain = counted.filter(one => isCertain(one.evidence));
   return {
     evidence,

@@ -258,4 +258,11 @@ describe('what is served', () => {
     ]);
     expect(evaluate(ingress('100 allow tcp 1024-65535 0.0.0.0/0')).served).toEqual([]);
   });
+
+  it('is what one of two entries serves where the other only lets answers in', () => {
+    const both = ingress('100 allow tcp 443 0.0.0.0/0', '110 allow tcp 1024-65535 0.0.0.0/0');
+    expect(evaluate([...both, ...egress('100 allow tcp 1024-65535 0.0.0.0/0')]).served).toEqual([
+      { direction: 'egress', protocol: 'tcp' },
+    ]);
+  });
 });

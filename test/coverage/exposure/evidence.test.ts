@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Coverage, evaluateCoverage } from '../../../functions/coverage/coverage.ts';
+import { strongest } from '../../../functions/coverage/evidence.ts';
 import type { Surroundings } from '../../../functions/coverage/exposure/exposure.ts';
 import { toGapLines, toPlanLines } from '../../fixtures/coverage-text.ts';
 import { egress, ingress, networkAcl, OFFLINE, SETTINGS } from '../../fixtures/network-acls.ts';
@@ -145,6 +146,11 @@ describe('a port that only a receiver admits', () => {
   });
 });
 
+it('the strongest of no evidence is that nothing is accepted', () => {
+  expect(strongest([])).toBe('unaccepted');
+  expect(strongest(['broad', 'named'])).toBe('named');
+});
+
 describe('what accepts a service', () => {
   const GROUPS = { 'sg-all': ['all 0.0.0.0/0'], 'sg-https': ['tcp 443 0.0.0.0/0'] };
   const around = surroundings({
@@ -170,6 +176,11 @@ describe('what accepts a service', () => {
         ['bastion', 'web'],
       ],
     ]);
+  });
+
+  it('is also a group that accepts everything, where it is the only one', () => {
+    const [gap] = judge(accepting('all 0.0.0.0/0'), [HTTPS]).gaps;
+    expect(gap?.acceptedBy).toEqual(['sg-1']);
   });
 
   it('is at the ports of specific rules alone where no entry states it', () => {
@@ -249,9 +260,10 @@ describe('UDP', () => {
     expect(udp(['udp 500 203.0.112.0/23'], '100 allow udp 500 203.0.112.0/22')).toContain(
       '100: accepted, high',
     );
-    expect(
-      udp(['udp 501 203.0.113.0/24', 'udp 500 0.0.0.0/0'], '100 allow udp 500 203.0.112.0/22'),
-    ).toContain('100: accepted, high');
+    const other = accepting('udp 501 203.0.113.0/24', 'udp 500 0.0.0.0/0');
+    expect(toGapLines(judge(other, ['100 allow udp 500 203.0.112.0/22'], OUT))).toEqual([
+      'udp 1024-65535 203.0.112.0/22 by default for 100: accepted, high',
+    ]);
   });
 
   it('of port 53 is never written where replies to it are permitted', () => {
