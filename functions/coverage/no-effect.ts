@@ -21,14 +21,16 @@ export function findNoEffect(entries: readonly NetworkAclEntry[], created: Entry
   );
   if (allow === undefined) return undefined;
   const earlier = entries
-    .filter(({ direction, ruleNumber, cidrBlock }) => {
-      const isTriedBefore = direction === allow.direction && ruleNumber < allow.ruleNumber;
-      return isTriedBefore && cidrBlock.family === allow.cidrBlock.family;
-    })
+    .filter(({ direction }) => direction === allow.direction)
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: it and later entries decide nothing more
+    .filter(({ ruleNumber }) => ruleNumber < allow.ruleNumber)
+    // Stryker disable next-line ConditionalExpression: blocks of the other family meet nothing
+    .filter(({ cidrBlock }) => cidrBlock.family === allow.cidrBlock.family)
     .sort(byRuleNumber);
   if (!isShadowed(allow, earlier)) return undefined;
   const deciding = findDeciding(allow, earlier);
   const isRepeated = isShadowed(allow, deciding.filter(isAllow));
+  // Stryker disable next-line OptionalChaining: where allows do not repeat it, a deny decides
   return isRepeated ? undefined : deciding.find(other => !isAllow(other))?.ruleNumber;
 }
 
