@@ -20,11 +20,10 @@ export function findNoEffect(entries: readonly NetworkAclEntry[], created: Entry
       direction === created.direction && ruleNumber === created.ruleNumber && action === 'allow',
   );
   if (allow === undefined) return undefined;
+  // Mutants survive that let in more: it and later entries decide nothing more, and the other family meets nothing.
   const earlier = entries
     .filter(({ direction }) => direction === allow.direction)
-    // Stryker disable next-line ConditionalExpression,EqualityOperator: it and later entries decide nothing more
     .filter(({ ruleNumber }) => ruleNumber < allow.ruleNumber)
-    // Stryker disable next-line ConditionalExpression: blocks of the other family meet nothing
     .filter(({ cidrBlock }) => cidrBlock.family === allow.cidrBlock.family)
     .sort(byRuleNumber);
   if (!isShadowed(allow, earlier)) return undefined;

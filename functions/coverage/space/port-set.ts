@@ -10,7 +10,7 @@ export type PortSet = readonly PortRange[];
 export const LAST_PORT = 65_535;
 export const EVERY_PORT: PortRange = { from: 0, to: LAST_PORT };
 export const ALL_PORTS: PortSet = [EVERY_PORT];
-// Stryker disable next-line ArrayDeclaration: what is no range has no port in common with any.
+// Stryker disable next-line ArrayDeclaration: what is no range has no port in common with any
 export const NO_PORTS: PortSet = [];
 
 /** The canonical set of exactly the ports of the given ranges, in whatever order they come. */
