@@ -90,7 +90,9 @@ function checkOwners(members: readonly RegisteredMember[]): CheckResult[] {
   if (missing.size === 0) return [];
   const names = nameAll([...missing.values()].map(owner => ({ who: renderMember(owner) })));
   const says = `shared VPCs are reviewed nowhere, because their owner is no member: ${names}`;
-  return [problem(says, 'deploy the template for members there (docs/organisation.md#how-members-are-known)')];
+  return [
+    problem(says, 'deploy the template for members there (docs/organisation.md#how-members-are-known)'),
+  ];
 }
 
 function toSwept(members: readonly RegisteredMember[], what: string, make: typeof problem): CheckResult[] {

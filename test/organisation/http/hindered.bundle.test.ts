@@ -175,7 +175,9 @@ it('the sweep of a member ends, or the member is on record as one that cannot be
   client.destroy();
   const found = MEMBERS.map((_, index) => {
     const is = listed.find(one => formatMember(one) === formatMember(member(index)));
-    return is?.unreachable ? `unreachable ${is.unreachable.code}` : `swept ${is?.lastSweep?.result.evaluated}`;
+    return is?.unreachable
+      ? `unreachable ${is.unreachable.code}`
+      : `swept ${is?.lastSweep?.result.evaluated}`;
   });
   expect(found).toEqual(
     MEMBERS.map(({ outcome }) => (outcome.startsWith('unreachable') ? outcome : 'swept 1')),
