@@ -107,7 +107,7 @@ export const MOCKUPS: Readonly<Record<ExampleKind, Mockup>> = {
       'Fix: add outbound rule 100 to your Terraform code: allow tcp 1024-65535 to 203.0.113.0/24.\n\n',
       'resource "aws_network_acl_rule" "bastion_egress_100" {\n',
       'Terraform removes every rule that is not in these blocks. That is the likely cause here.\n\n',
-      '  Added: 2026-11-20 09:16 UTC and 2026-11-20 10:31 UTC\n  Last removed: 2026-11-20 11:02 UTC\n',
+      '  Added: 2026-11-20 09:16 and 10:31 UTC\n  Removed: 2026-11-20 10:28 and 11:02 UTC\n',
       '  Rules of the guard that still exist: none\n',
     ],
   },

@@ -1,9 +1,9 @@
 import type { Digest } from '../../review/words/digest.ts';
-import { TAG } from '../../review/words/mode.ts';
+import { type Mode, TAG } from '../../review/words/mode.ts';
 import { renderDigestPlace } from '../words/place-text.ts';
 import { renderDay } from '../words/time-text.ts';
 import { toAbsentList } from './digest-absent.ts';
-import { toBurstParts } from './digest-burst.ts';
+import { renderStopGap, toBurstParts } from './digest-burst.ts';
 import { countMembers, renderCount, renderOpen } from './digest-count.ts';
 import { renderDigestHeadline, renderEvaluated, renderIntroduction } from './digest-lines.ts';
 import { type DigestList, toLists } from './digest-lists.ts';
@@ -67,8 +67,19 @@ function renderNothingToDo({ mode, minSeverity, hub }: Digest): string[] {
   const start = hub && hub.absent.length > 0 ? '' : 'Nothing to do. ';
   return [
     `${start}From now on, a change that blocks replies is reported within a few minutes.`,
-    `Mode: ${mode}. Reported from severity: ${minSeverity}.`,
+    `Mode: ${renderMode(mode)}. Reported from severity: ${minSeverity}.`,
   ];
+}
+
+const MODE_TEXTS: Readonly<Record<Mode, string>> = {
+  notify: 'only reports',
+  'opt-in': `adds missing rules only where the tag ${TAG} is remediate`,
+  remediate: 'adds missing rules',
+};
+
+/** `notify (only reports)`. */
+function renderMode(mode: Mode): string {
+  return `${mode} (${MODE_TEXTS[mode]})`;
 }
 
 /** What a sweep found beside what is listed. */
@@ -107,9 +118,10 @@ function toCommand({ about, region, groups, hub }: Digest): Step {
   if (hub)
     return { kind: 'all', intro: OF_HUB, lines: ['nacl-ephemeral-guard check --organisation'], notes: [] };
   const isWell = about.kind === 'all-well' || groups.length === 0;
+  const intro = isWell ? 'See every result and assumption:' : 'See all, with the missing rules:';
   return {
     kind: 'all',
-    intro: isWell ? 'See every result and assumption:' : 'See all, with the missing rules:',
+    intro: about.kind === 'burst' ? (renderStopGap(about.burst) ?? intro) : intro,
     lines: [`nacl-ephemeral-guard check --region ${region} ${isWell ? '--all' : '--fix cli'}`],
     notes: [],
   };

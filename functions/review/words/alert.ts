@@ -70,6 +70,8 @@ export interface GapAlert extends EvaluatedBase {
 /** What the guard added to a network ACL in the last 24 hours. */
 export interface EarlierWrites {
   readonly at: readonly Date[];
+  /** When it was removed, as far as events said so, in this order; absent in alerts of earlier versions. */
+  readonly removedAt?: readonly Date[];
   /** Entries of them that still exist. */
   readonly standing: readonly NetworkAclEntry[];
 }
