@@ -36,7 +36,12 @@ const ITEM = object({
   remediations: list(
     object({
       ...{ at: time, entries: list(text) },
-      ...{ reported: optional(flag), told: optional(flag), unseen: optional(flag), removedAt: optional(time) },
+      ...{
+        reported: optional(flag),
+        told: optional(flag),
+        unseen: optional(flag),
+        removedAt: optional(time),
+      },
     }),
   ),
   revision: integer(0),
