@@ -82,7 +82,7 @@ export const MOCKUPS: Readonly<Record<ExampleKind, Mockup>> = {
     facts: [
       'SSH (tcp/22) connections from 203.0.113.0/24 to instances bastion-1 and bastion-2 get replies again.\n',
       'The guard added outbound rule 100: allow tcp 1024-65535 to 203.0.113.0/24.\n',
-      'They timed out for 2 minutes, from 2026-11-20 09:14 to 09:16 UTC.\n',
+      'Connections timed out for 2 minutes, from 2026-11-20 09:14 to 09:16 UTC.\n',
       `Cause: ${BY_MARIA}: allow tcp/22 from 0.0.0.0/0.\n\n`,
       'Nothing to do. If your rules are in code, add outbound rule 100 there, too.\n\n',
       `To undo what the guard did:\n\n  aws ec2 delete-network-acl-entry --region eu-central-1 --network-acl-id ${BASTION} --egress --rule-number 100\n\n`,
@@ -179,7 +179,7 @@ export const MOCKUPS: Readonly<Record<ExampleKind, Mockup>> = {
     subject: `[high] 19 of 204 network ACLs block replies ${PLACE}`,
     facts: [
       '19 of 204 network ACLs block replies to clients: 13 high, 6 medium.\n',
-      'The sweep of 2026-11-20 06:00 UTC found them. Mode: notify.\n\n',
+      'The sweep of 2026-11-20 06:00 UTC found them. Mode: notify (only reports).\n\n',
     ],
   },
   'first-digest': {

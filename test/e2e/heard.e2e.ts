@@ -69,9 +69,9 @@ describe('when it is confirmed', () => {
     const invocation = await hourPasses();
     expect(invocation).toMatchObject({ kind: 'response', response: { batchItemFailures: [] } });
     expect(metricsOf(invocation, 'NotHeard')).toEqual([]);
-    const [digest, ...others] = await operators.take();
-    expect(others).toEqual([]);
+    const digest = await takeOne(operators);
     expectDigest(digest, 'first-sweep', [bastion, web]);
+    expect(deployment.relay.takePublished()).toBeGreaterThan(0);
     expect(digest?.subject).toMatch(/^\[high\] 2 of 4 network ACLs block replies /);
     for (const networkAclId of [bastion, web]) {
       const finding = await findingOf(deployment, networkAclId);
@@ -82,7 +82,7 @@ describe('when it is confirmed', () => {
 
   it('the hour after that sends nothing', async () => {
     await hourPasses();
-    expect(deployment.relay.takePublished()).toBe(1);
+    expect(deployment.relay.takePublished()).toBe(0);
     expect(await operators.take()).toEqual([]);
   });
 });
@@ -96,7 +96,7 @@ describe('while another subscription is pending', () => {
     await change(api, SSH);
     await review(deployment);
     await publish(deployment);
-    expect((await operators.take()).map(({ document }) => document.networkAcl.id)).toEqual([api]);
+    expect((await takeOne(operators))?.document.networkAcl.id).toBe(api);
     expect(await findingOf(deployment, api)).toMatchObject({ alerted: { M: { kind: { S: 'gap' } } } });
     expect(await diagnose()).toMatch(
       new RegExp(`^ok +subscriptions .+\n(.*\n)*?warn +${ANOTHER_EMAIL} has not confirmed`, 'm'),
@@ -109,9 +109,7 @@ describe('while another subscription is pending', () => {
     const { queue, environment } = deployment.sweep;
     await queue.feed(environment, 1);
     for (const subscriber of [team, operators]) {
-      const [digest, ...others] = await subscriber.take();
-      expect(others).toEqual([]);
-      expectDigest(digest, 'open', [bastion, web, api]);
+      expectDigest(await takeOne(subscriber), 'open', [bastion, web, api]);
     }
   });
 
@@ -121,6 +119,13 @@ describe('while another subscription is pending', () => {
     expect([await team.take(), await operators.take()]).toEqual([[], []]);
   });
 });
+
+/** A call to a slow moto is repeated, and the topic then has the same message twice: its id says so. */
+async function takeOne(subscriber: Subscriber): Promise<ReceivedAlert | undefined> {
+  const received = await subscriber.take();
+  expect(new Set(received.map(({ document }) => document.id)).size).toBe(1);
+  return received[0];
+}
 
 /** A network ACL whose gap no event reports. */
 async function createGap(name: string): Promise<string> {

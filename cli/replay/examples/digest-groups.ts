@@ -128,7 +128,7 @@ export const BURST: readonly DigestMember[] = Array.from({ length: 37 }, (_, ind
     'batch',
   ];
   const vpc =
-    index < 8 ? 'shop-prod' : index < 14 ? 'shop-stage' : index < 21 ? 'payments' : `vpc-${index % 9}`;
+    index < 8 ? 'shop-prod' : index < 14 ? 'shop-stage' : index < 21 ? 'payments' : `team-${index % 9}`;
   const name = names[index % names.length];
   const member = toMember(`${name} acl-0${index.toString(16).padStart(16, '0')}: tcp/443`, 0, vpc);
   const balancers = index < 7 ? [{ type: 'load balancer', name: `shop-${name}` } as const] : [];
