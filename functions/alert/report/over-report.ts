@@ -102,7 +102,10 @@ function renderOver(alert: ResolvedAlert): string {
 }
 
 /** Less severe gaps can be left. */
-function renderLeft({ coverage, noEffect }: ResolvedAlert): string[] {
+function renderLeft({ coverage, noEffect, left }: ResolvedAlert): string[] {
   if (noEffect || coverage.status === 'covered') return [];
-  return [`What is left has severity ${coverage.severity}, and is only logged.`];
+  return [
+    `What is left has severity ${coverage.severity}, and is only logged.`,
+    ...(left ? [renderHeadline(left, 'now')] : []),
+  ];
 }

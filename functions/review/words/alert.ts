@@ -83,6 +83,8 @@ export interface ResolvedAlert extends EvaluatedBase {
   readonly severity: Severity;
   /** Where the last alert was about nothing else. */
   readonly noEffect?: NoEffect;
+  /** Who is still hit, by gaps that are less severe than the reported ones; absent: no one. */
+  readonly left?: Impact;
   /** The id of the alert that it ends; absent in records of earlier versions. */
   readonly closes?: string;
 }
