@@ -32,8 +32,9 @@ function toExposureWord(exposure: Exposure): Assumptions['exposure'] {
 }
 
 function isOneWay(entry: NetworkAclEntry): boolean {
-  // Stryker disable next-line StringLiteral,ConditionalExpression: only entries for UDP are asked about.
+  // Stryker disable next-line StringLiteral,ConditionalExpression: only entries for UDP are asked about
   const ports = matchedPorts(entry, 'udp');
+  // Stryker disable next-line StringLiteral,ConditionalExpression: they match UDP
   return ports !== undefined && contains(toNeverAnswered('udp'), [ports]);
 }
 

@@ -76,6 +76,7 @@ interface JudgedKind {
   readonly denied?: DeniedReplies;
 }
 
+// Stryker disable next-line ArrowFunction: undefined is as false
 const NOT_SERVED: JudgedKind = { isServed: () => false };
 
 /** Judges each kind of areas once, and what applies to several kinds once for all of them. */
@@ -89,12 +90,14 @@ function createKindJudge(
   const reply = memoise((matches: AreaKind['egress']) => toReplies(matches, required));
   return memoise(kind => {
     const admissions = admit(kind[requestsGo]);
+    // Stryker disable next-line ConditionalExpression: saves time, since nothing is served where nothing is admitted
     if (kind.isOwnSubnet || admissions.length === 0) return NOT_SERVED;
     const acceptances = direction === 'egress' ? kind.acceptances : [];
     const permitted = (ports: PortSet) => toPermitted(kind[direction], ports);
     const same = toSamePorts(facts.transport, admissions, acceptances, permitted);
     if (facts.transport === 'udp') addUnanswered(admissions, same, unansweredEntries);
     const replies = reply(kind[direction]);
+    // Stryker disable next-line ConditionalExpression,BlockStatement: saves time, since nothing denied makes no gap
     if (!isSomeDenied(replies)) {
       return { isServed: () => isServed(admissions, acceptances, same, facts) };
     }

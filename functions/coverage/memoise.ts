@@ -5,10 +5,10 @@ export function memoise<Key, Value extends object | boolean>(
   const known = new Map<Key, Value>();
   return key => {
     const found = known.get(key);
-    // Stryker disable next-line ConditionalExpression: saves time only.
+    // Stryker disable next-line ConditionalExpression: saves time
     if (found !== undefined) return found;
     const value = workOut(key);
-    // Stryker disable next-line CallExpression: saves time only.
+    // Stryker disable next-line CallExpression: saves time
     known.set(key, value);
     return value;
   };

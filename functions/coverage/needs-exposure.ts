@@ -19,7 +19,7 @@ export function needsExposure(
   { ephemeralPorts }: Pick<PlanSettings, 'ephemeralPorts'>,
 ): boolean {
   if (!networkAcl.inUse) return false;
-  // Stryker disable next-line StringLiteral: traffic has no reason.
+  // Stryker disable next-line StringLiteral: traffic has no reason
   const traffic = toTrafficOfFamilies(networkAcl, nothingKnown('not-needed'));
   const viewpoint: Viewpoint = {
     direction: 'ingress',

@@ -20,15 +20,16 @@ export function findNoEffect(entries: readonly NetworkAclEntry[], created: Entry
       direction === created.direction && ruleNumber === created.ruleNumber && action === 'allow',
   );
   if (allow === undefined) return undefined;
+  // Mutants survive that let in more: it and later entries decide nothing more, and the other family meets nothing.
   const earlier = entries
-    .filter(({ direction, ruleNumber, cidrBlock }) => {
-      const isTriedBefore = direction === allow.direction && ruleNumber < allow.ruleNumber;
-      return isTriedBefore && cidrBlock.family === allow.cidrBlock.family;
-    })
+    .filter(({ direction }) => direction === allow.direction)
+    .filter(({ ruleNumber }) => ruleNumber < allow.ruleNumber)
+    .filter(({ cidrBlock }) => cidrBlock.family === allow.cidrBlock.family)
     .sort(byRuleNumber);
   if (!isShadowed(allow, earlier)) return undefined;
   const deciding = findDeciding(allow, earlier);
   const isRepeated = isShadowed(allow, deciding.filter(isAllow));
+  // Stryker disable next-line OptionalChaining: where allows do not repeat it, a deny decides
   return isRepeated ? undefined : deciding.find(other => !isAllow(other))?.ruleNumber;
 }
 

@@ -55,7 +55,7 @@ type Outcome = 'permitted' | 'default' | number;
 
 /** @param everything - the rule number of the first deny of everything */
 function decide({ action, ruleNumber }: NetworkAclEntry, everything: number): Outcome {
-  // Stryker disable next-line EqualityOperator: no entry that is asked about has that rule number.
+  // Stryker disable next-line EqualityOperator: no entry that is asked about has that rule number
   const isBehind = ruleNumber > everything;
   if (action === 'allow') return isBehind ? everything : 'permitted';
   return isBehind ? 'default' : ruleNumber;
@@ -75,7 +75,7 @@ export function toPermitted(matches: readonly Match[], ports: PortSet): PortSet 
 
 /** Everything that is denied, by whatever denies it. */
 export function toDenied({ deniedByDefault, decisions }: Replies): PortSet {
-  // Stryker disable next-line ConditionalExpression: saves time only.
+  // Stryker disable next-line ConditionalExpression: saves time
   if (decisions.length === 0) return deniedByDefault;
   return toPortSet([...deniedByDefault, ...decisions.flatMap(({ ports }) => ports)]);
 }

@@ -52,6 +52,7 @@ export function toService(
   const evidence = strongest(beliefs.map(one => one.evidence));
   // Beside a service that is accepted, what nothing accepts is none.
   const counted = beliefs.filter(one => one.evidence !== 'unaccepted' || evidence === 'unaccepted');
+  // Stryker disable next-line MethodExpression: a plan asks again which of them are certain as a whole
   const certain = counted.filter(one => isCertain(one.evidence));
   return {
     evidence,
@@ -86,7 +87,7 @@ export function isCertainAt(
   acceptances: readonly Acceptance[],
   facts: ServiceFacts,
 ): boolean {
-  // Stryker disable next-line OptionalChaining: the entry admits a service of the transport, so it matches.
+  // Stryker disable next-line OptionalChaining: the entry admits a service of the transport, so it matches
   const ports = toMatch(entry, facts.transport)?.ports ?? NO_PORTS;
   const acceptedBy = acceptances.filter(one => accepts(one, entry, ports, facts.transport));
   return isCertain(toEvidence(toStatement(entry, facts.transport, facts.receivers), acceptedBy, facts));
@@ -112,9 +113,9 @@ function toBelief(
     ? accepted
     : accepting(intersect(offered, toSpecificPorts(accepted, transport)));
   const named = statement === 'named' ? subtract(answerable, same.byEntriesAlone) : [];
-  // Stryker disable next-line StringLiteral: among several, only `exposure-unread` is asked about.
+  // Stryker disable next-line StringLiteral: among several, only `exposure-unread` is asked about
   if (isEmpty(named)) return { entry, evidence, acceptedBy, restraint: 'security-groups-only' };
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: saves time only.
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: saves time
   const isSame = same.byEntriesAlone === same.ports;
   const isSure = facts.exposure !== 'known' || (isSame ? accepted : accepting(named)).some(isResolved);
   return { entry, evidence, acceptedBy, restraint: isSure ? undefined : 'exposure-unread' };
@@ -130,7 +131,7 @@ function accepts(
   if (acceptance.by === 'no-group') return true;
   if (acceptance.needsNarrowEntry && cidrBlock.prefixLength === 0) return false;
   const accepted = acceptedPorts(acceptance, transport);
-  // Stryker disable next-line ConditionalExpression: areas have acceptances of their own transport only.
+  // Stryker disable next-line ConditionalExpression: areas have acceptances of their own transport only
   return accepted !== undefined && hasSome(ports, accepted);
 }
 

@@ -9,7 +9,7 @@ import {
 } from './network-acl-entry.ts';
 import { type AddressNode, toAddressTree, toChildren } from './space/address-tree.ts';
 import { type AddressFamily, type CidrBlock, contains } from './space/cidr-block.ts';
-import { ALL_PORTS, isEmpty, type PortRange, type PortSet, subtract } from './space/port-set.ts';
+import { ALL_PORTS, isEmpty, NO_PORTS, type PortRange, type PortSet, subtract } from './space/port-set.ts';
 
 /** IANA's protocol number. Packets of ICMP and ICMPv6 have a type and a code instead of ports. */
 const ICMP = 1;
@@ -57,10 +57,10 @@ export function isShadowed(entry: NetworkAclEntry, earlier: readonly NetworkAclE
 
 /** For each area, the block of its node: an entry matches the area exactly if its block contains this one. */
 function toAreas(family: AddressFamily, entries: readonly NetworkAclEntry[]): CidrBlock[] {
-  const listAreas = (node: AddressNode<NetworkAclEntry>): CidrBlock[] => [
-    ...toChildren(node).flatMap(listAreas),
-    ...(node.hasArea ? [node.block] : []),
-  ];
+  const listAreas = (node: AddressNode<NetworkAclEntry>): CidrBlock[] => {
+    const inside = toChildren(node).flatMap(listAreas);
+    return node.hasArea ? [...inside, node.block] : inside;
+  };
   return listAreas(toAddressTree(family, entries));
 }
 
@@ -93,7 +93,7 @@ function isDecided(entry: NetworkAclEntry, earlier: readonly NetworkAclEntry[]):
  */
 export function matchedPackets(entry: NetworkAclEntry, protocol: number): PortSet {
   if (entry.protocol === ALL_PROTOCOLS) return ALL_PORTS;
-  if (entry.protocol !== protocol) return [];
+  if (entry.protocol !== protocol) return NO_PORTS;
   const transport = protocol === TRANSPORTS.tcp || protocol === TRANSPORTS.udp;
   if (transport && entry.portRange) return [entry.portRange];
   return entry.icmp && hasTypes(entry) ? [toTypeAndCode(entry.icmp)] : ALL_PORTS;

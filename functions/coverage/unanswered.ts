@@ -48,7 +48,7 @@ export function toSamePorts(
   permitted: (ports: PortSet) => PortSet,
 ): SamePorts {
   if (transport === 'tcp') return NONE;
-  // Stryker disable next-line all: saves time only, as no entry admits such a port.
+  // Stryker disable next-line all: saves time, as no entry admits such a port
   if (!admissions.some(({ ports }) => overlaps(ports, SAME_PORTS))) return NONE;
   const peers = SAME_AMONG_PEERS.filter(port => isAmongPeers(port, admissions, acceptances));
   const byEntriesAlone = permitted(unite(SAME_BUT_AMONG_PEERS, peers));
@@ -70,7 +70,7 @@ function isPeer({ family, prefixLength }: CidrBlock): boolean {
 }
 
 function accepts(acceptance: Acceptance, port: PortRange): boolean {
-  // Stryker disable next-line ConditionalExpression: interfaces without groups name no ports.
+  // Stryker disable next-line ConditionalExpression: interfaces without groups name no ports
   const accepted = acceptance.by === 'rule' ? acceptedPorts(acceptance, 'udp') : undefined;
   return accepted !== undefined && hasSome([port], accepted);
 }

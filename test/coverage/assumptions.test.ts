@@ -31,6 +31,17 @@ it('lists the entries of both directions that were taken for something else than
   expect(toText(assumptions.samePort)).toEqual(['ingress 110', 'egress 120']);
 });
 
+it('lists ingress before egress, by rule number', () => {
+  const receivers = ['120 allow tcp 1024-65535 10.0.0.0/8', '100 allow udp 1024-65535 11.0.0.0/8'];
+  const { answers } = evaluate([...egress(...receivers), ...ingress(...receivers)]).assumptions;
+  expect(answers.map(({ direction, ruleNumber }) => `${direction} ${ruleNumber}`)).toEqual([
+    'ingress 100',
+    'ingress 120',
+    'egress 100',
+    'egress 120',
+  ]);
+});
+
 it('leaves out an entry of which an earlier one denies everything', () => {
   const entries = ingress(
     '100 deny udp 514 0.0.0.0/0',

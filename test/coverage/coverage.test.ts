@@ -4,6 +4,7 @@ import type { NetworkAclEntry } from '../../functions/coverage/network-acl-entry
 import { parsePortRanges } from '../../functions/coverage/space/port-set.ts';
 import { toGapLines, toPlanLines, toVerdicts } from '../fixtures/coverage-text.ts';
 import { egress, evaluate, ingress, networkAcl, OFFLINE, SETTINGS } from '../fixtures/network-acls.ts';
+import { accepting } from '../fixtures/surroundings.ts';
 
 const gapLines = (entries: readonly NetworkAclEntry[]) => toGapLines(evaluate(entries));
 
@@ -206,6 +207,44 @@ describe('the range that the operator requires', () => {
   });
 });
 
+describe('gaps come', () => {
+  it('by the rule that denies, the default rule first, then by ports, then by addresses', () => {
+    const entries = [
+      ...ingress('100 allow tcp 22 10.0.0.0/8', '110 allow tcp 22 11.0.0.0/8', '120 allow tcp 22 9.0.0.0/8'),
+      ...egress(
+        '300 deny tcp 1024-2000 10.0.0.0/8',
+        '200 deny tcp 1024-2000 11.0.0.0/8',
+        '400 deny tcp 1024-2000 9.0.0.0/8',
+        '500 allow tcp 1024-5000 9.0.0.0/8',
+        '510 allow tcp 1024-4000 11.0.0.0/8',
+        '515 allow tcp 6001-65535 11.0.0.0/8',
+        '520 allow tcp 1024-5000 10.0.0.0/8',
+      ),
+    ];
+    expect(gapLines(entries).map(line => line.replace(/ for .*/, ''))).toEqual([
+      'tcp 4001-6000 11.0.0.0/8 by default',
+      'tcp 5001-65535 9.0.0.0/8 by default',
+      'tcp 5001-65535 10.0.0.0/8 by default',
+      'tcp 1024-2000 11.0.0.0/8 by 200',
+      'tcp 1024-2000 10.0.0.0/8 by 300',
+      'tcp 1024-2000 9.0.0.0/8 by 400',
+    ]);
+  });
+
+  it('with the numbers of the rules that admit in ascending order', () => {
+    const entries = ingress('1000 allow tcp 22 10.0.0.0/9', '200 allow tcp 80 10.128.0.0/9');
+    expect(gapLines(entries)).toEqual(['tcp 1024-65535 10.0.0.0/8 by default for 200,1000: named, high']);
+  });
+});
+
+it('security groups say nothing about answers to own requests', () => {
+  const entries = [
+    ...ingress('100 allow tcp 8080 0.0.0.0/0'),
+    ...egress('100 allow tcp 1024-65535 0.0.0.0/0'),
+  ];
+  expect(evaluateCoverage(networkAcl(entries), accepting('tcp 8080 0.0.0.0/0'), SETTINGS).gaps).toEqual([]);
+});
+
 describe('what is served', () => {
   it('is listed by direction and protocol', () => {
     const entries = [
@@ -218,5 +257,12 @@ describe('what is served', () => {
       { direction: 'ingress', protocol: 'udp' },
     ]);
     expect(evaluate(ingress('100 allow tcp 1024-65535 0.0.0.0/0')).served).toEqual([]);
+  });
+
+  it('is what one of two entries serves where the other only lets answers in', () => {
+    const both = ingress('100 allow tcp 443 0.0.0.0/0', '110 allow tcp 1024-65535 0.0.0.0/0');
+    expect(evaluate([...both, ...egress('100 allow tcp 1024-65535 0.0.0.0/0')]).served).toEqual([
+      { direction: 'egress', protocol: 'tcp' },
+    ]);
   });
 });

@@ -49,6 +49,16 @@ describe('an allow that a change created', () => {
       80,
       ['90 deny all 0.0.0.0/0', '80 deny tcp 443 0.0.0.0/0', '120 allow tcp 443 0.0.0.0/0'],
     ],
+    [
+      'beside denies of the other family',
+      undefined,
+      [
+        '50 deny tcp 443 2001:db8::/32',
+        '90 deny tcp 443 10.0.0.0/9',
+        '95 deny tcp 443 a00::/8',
+        '120 allow tcp 443 10.0.0.0/8',
+      ],
+    ],
     ['behind a deny of the other family', undefined, ['90 deny all ::/0', '120 allow tcp 443 0.0.0.0/0']],
     [
       'beside a deny of other addresses, behind allows of a part',

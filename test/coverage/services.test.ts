@@ -83,6 +83,16 @@ describe('receivers', () => {
       [110],
     ],
     ['are denies', ['100 deny tcp 1024-40000 0.0.0.0/0', '110 allow tcp 40001-48000 0.0.0.0/0'], []],
+    [
+      'are inside a deny behind them',
+      [
+        '100 allow tcp 1024-3000 0.0.0.0/0',
+        '110 allow tcp 3001-65535 0.0.0.0/0',
+        '120 deny tcp 1024-4000 0.0.0.0/0',
+      ],
+      [100, 110],
+    ],
+    ['go on as a deny', ['100 allow tcp 1024-40000 0.0.0.0/0', '110 deny tcp 40001-65535 0.0.0.0/0'], []],
     ['start below 1024', ['100 allow tcp 1023-40000 0.0.0.0/0', '110 allow tcp 40001-48000 0.0.0.0/0'], []],
     ['have no ports', ['100 allow tcp 0.0.0.0/0', '110 allow all 0.0.0.0/0'], []],
     [

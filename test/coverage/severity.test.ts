@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateCoverage } from '../../functions/coverage/coverage.ts';
-import { atMost, reaches, type Severity, worst } from '../../functions/coverage/severity.ts';
+import { atMost, mildest, reaches, type Severity, worst } from '../../functions/coverage/severity.ts';
 import { parsePortRanges } from '../../functions/coverage/space/port-set.ts';
 import { toGapLines, toVerdicts } from '../fixtures/coverage-text.ts';
 import { egress, evaluate, ingress, networkAcl, SETTINGS } from '../fixtures/network-acls.ts';
@@ -12,6 +12,13 @@ it.each<[Severity[], Severity]>([
   [['low', 'none'], 'low'],
   [['low', 'high', 'medium'], 'high'],
 ])('the worst of %j is %s', (severities, expected) => expect(worst(severities)).toBe(expected));
+
+it.each<[Severity[], Severity]>([
+  [[], 'none'],
+  [['high', 'none'], 'none'],
+  [['high', 'low', 'medium'], 'low'],
+  [['high'], 'high'],
+])('the mildest of %j is %s', (severities, expected) => expect(mildest(severities)).toBe(expected));
 
 it.each<[Severity, Severity, Severity]>([
   ['high', 'medium', 'medium'],
@@ -93,6 +100,18 @@ describe('severity by denied shares', () => {
     expect(evaluate(wider).severity).toBe('medium');
   });
 
+  it('knows an area as public although a part of it is private', () => {
+    const entries = [
+      ...ingress(
+        '90 deny tcp 443 10.1.0.0/16',
+        '91 deny tcp 443 10.200.0.0/16',
+        '100 allow tcp 443 0.0.0.0/0',
+      ),
+      ...egress('100 allow tcp 32768-65535 0.0.0.0/0'),
+    ];
+    expect(evaluate(entries).severity).toBe('medium');
+  });
+
   it('is the worst over areas, and computed for each by itself', () => {
     const entries = [
       ...ingress('100 allow tcp 443 198.51.100.0/24', '110 allow tcp 443 203.0.113.0/24'),
@@ -130,6 +149,12 @@ describe('clients of the whole range', () => {
     expect(severity({})).toBe('low');
     expect(severity({ clients: [clientAt('10.0.11.7/32')] })).toBe('medium');
     expect(severity({ clients: [clientAt('10.1.11.7/32')] })).toBe('low');
+  });
+
+  it('count in every part of an area', () => {
+    const holes = ingress('90 deny tcp 443 10.0.64.0/24', '91 deny tcp 443 10.0.100.0/24');
+    const around = surroundings({ groups, clients: [clientAt('10.0.80.7/32')] });
+    expect(evaluateCoverage(networkAcl([...holes, ...entries]), around, SETTINGS).severity).toBe('medium');
   });
 
   it('inside the only subnet do not, as they pass no network ACL', () => {
@@ -220,6 +245,25 @@ describe('ingress severity', () => {
   ] as const)('counts the whole range where a %s is behind: %s', (kind, severity) => {
     const around = surroundings({ interfaces: [interfaceSet({ kind })] });
     expect(evaluateCoverage(networkAcl(entries), around, SETTINGS).ingressSeverity).toBe(severity);
+  });
+
+  it('counts the whole range where one of two interfaces connects from it', () => {
+    const around = surroundings({ interfaces: [interfaceSet(), interfaceSet({ kind: 'nat-gateway' })] });
+    expect(evaluateCoverage(networkAcl(entries), around, SETTINGS).ingressSeverity).toBe('high');
+  });
+
+  it.each([
+    ['100 allow udp 1194 0.0.0.0/0', 'named, low'],
+    ['100 allow tcp 0.0.0.0/0', 'broad, low'],
+    ['100 allow tcp 443 0.0.0.0/0', 'named, high'],
+  ])('is that of its gaps: outbound %s', (outbound, expected) => {
+    expect(toGapLines(evaluate(egress(outbound)), 'ingress').map(line => line.split(': ')[1])).toEqual([
+      expected,
+    ]);
+  });
+
+  it('is low for a gap that is neither', () => {
+    expect(toGapLines(evaluate(entries), 'ingress').map(line => line.split(': ')[1])).toEqual(['named, low']);
   });
 
   it('counts a tenth of the whole range', () => {

@@ -9,6 +9,7 @@ describe('an entry is shadowed', () => {
   it.each<[string, string[], string]>([
     ['by a wider one', ['100 allow tcp 0-65535 0.0.0.0/0'], '110 deny tcp 22 10.0.0.0/8'],
     ['by a narrow one of the same kind', ['100 deny tcp 22 10.0.0.0/8'], '110 allow tcp 22 10.0.0.0/8'],
+    ['by one of UDP', ['100 allow udp 53 0.0.0.0/0'], '110 deny udp 53 10.0.0.0/8'],
     ['by all protocols', ['100 allow all 0.0.0.0/0'], '110 deny udp 53 10.0.0.0/8'],
     [
       'by the union of ports',
@@ -44,6 +45,7 @@ describe('an entry is not shadowed', () => {
       'by some protocols, where it is for one',
       ['100 allow udp 0.0.0.0/0', '110 allow icmp 0.0.0.0/0', '120 allow esp 0.0.0.0/0'],
     ],
+    ['by another port of UDP', ['100 allow udp 53 0.0.0.0/0', '110 deny udp 54 10.0.0.0/8']],
     ['by another protocol', ['100 allow udp 53 0.0.0.0/0', '110 allow tcp 53 0.0.0.0/0']],
   ])('%s', (_, lines) => expect(shadowed(...lines)).toEqual([]));
 

@@ -31,6 +31,7 @@ interface Alike {
 }
 
 function addAlike(byBlock: Map<number, Alike[]>, acceptance: RuleAcceptance): void {
+  // Stryker disable next-line ArithmeticOperator: any number that is the same for the same block will do
   const number = Number(acceptance.cidrBlock.first) + acceptance.cidrBlock.prefixLength;
   const known = byBlock.get(number);
   const alike = known?.find(({ one }) => isAlike(one, acceptance));
@@ -64,6 +65,7 @@ function meets(entry: NetworkAclEntry, acceptance: RuleAcceptance): boolean {
 
 /** @returns one, that all accept */
 function merge({ one, others }: Alike): RuleAcceptance {
+  // Stryker disable next-line ConditionalExpression: saves time, since one alone has its groups and interfaces
   if (others.length === 0) return one;
   const all = [one, ...others];
   const groupIds = [...new Set(all.flatMap(({ groupIds: some }) => some))];

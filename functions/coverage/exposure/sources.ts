@@ -55,8 +55,10 @@ export function toReferencedSources(
   const { groupId, vpcId = interfaceAt.vpcId, peeringStatus } = source;
   if (peeringStatus !== undefined && peeringStatus !== 'active') return [];
   if (peeringStatus !== undefined || vpcId !== interfaceAt.vpcId) return toUnresolved([UNIVERSE[family]]);
+  // Stryker disable next-line ArrayDeclaration: an unknown subnet is as unresolved as none
   const carriers = exposure.carriers.get(groupId) ?? [];
   const others = carriers.filter(subnetId => subnetId !== interfaceAt.subnetId);
+  // Stryker disable next-line ArrayDeclaration: what is no block is of no family
   const known = others.flatMap(subnetId => subnetBlocks.get(subnetId) ?? []);
   const isUnresolved = carriers.length === 0 || others.some(subnetId => !subnetBlocks.has(subnetId));
   return [...toResolved(known, family), ...(isUnresolved ? toUnresolved(vpcBlocks) : [])];

@@ -37,6 +37,7 @@ function isCutOffBy(
   entry: NetworkAclEntry,
   egress: readonly NetworkAclEntry[],
 ): boolean {
+  // Stryker disable next-line EqualityOperator: an allow never has the rule number of the deny
   if (entry.action === 'deny' || entry.ruleNumber < deny.ruleNumber) return false;
   const stopped = toStopped(deny, entry);
   const earlier = egress.filter(({ ruleNumber }) => ruleNumber < entry.ruleNumber);

@@ -1,5 +1,3 @@
-import { FIRST_RULE_NUMBER } from '../network-acl-entry.ts';
-
 const FIRST_PLANNED_RULE_NUMBER = 100;
 const RULE_NUMBER_STEP = 10;
 
@@ -32,6 +30,7 @@ export function numberUpwards<Item>(
  * Gives the items the highest free rule numbers between two limits, ascending.
  *
  * @param taken - the rule numbers in use, of both families
+ * @param after - 0 for no limit but the lowest rule number, 1
  * @returns undefined where not enough are free
  */
 export function numberDownwards<Item>(
@@ -43,7 +42,7 @@ export function numberDownwards<Item>(
   let ruleNumber = before - 1;
   for (const item of items.toReversed()) {
     while (taken.has(ruleNumber)) ruleNumber -= 1;
-    if (ruleNumber < FIRST_RULE_NUMBER || ruleNumber <= after) return undefined;
+    if (ruleNumber <= after) return undefined;
     numbered.unshift({ item, ruleNumber });
     ruleNumber -= 1;
   }

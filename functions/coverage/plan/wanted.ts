@@ -1,5 +1,5 @@
 import { isCertain } from '../evidence.ts';
-import { type Gap, isForgotten } from '../gaps.ts';
+import type { Gap } from '../gaps.ts';
 import type { DeniedArea, Judgement } from '../judgement.ts';
 import { memoise } from '../memoise.ts';
 import { toReplies } from '../replies.ts';
@@ -14,14 +14,15 @@ export function isWanted({ service, severity }: DeniedArea): boolean {
   return isCertain(service.evidence) && reaches(severity, 'medium');
 }
 
-/** Whether entries are planned for the gap. */
-export function isWantedGap(gap: Gap): boolean {
-  return isForgotten(gap) && isCertain(gap.evidence) && reaches(gap.severity, 'medium');
+/** Whether entries are planned for the gap. One that an operator decided on is of severity `low`. */
+export function isWantedGap({ evidence, severity }: Gap): boolean {
+  return isCertain(evidence) && reaches(severity, 'medium');
 }
 
 /** Whether the gap is as bad, but does not say of itself what is meant by the rule that lets everything in. */
-export function isBroadGap(gap: Gap): boolean {
-  return isForgotten(gap) && gap.evidence === 'broad' && reaches(gap.severity, 'medium');
+export function isBroadGap({ evidence, severity }: Gap): boolean {
+  // Stryker disable next-line ConditionalExpression: of gaps with other evidence a plan leaves nothing
+  return evidence === 'broad' && reaches(severity, 'medium');
 }
 
 /** What an entry for the ports has to open and what it must not: replies that no one wants, denied by default. */

@@ -27,9 +27,6 @@ const WAS_DUE: Readonly<Record<UnreadReason, boolean>> = {
   failed: true,
 };
 
-/** With one of these nothing is written, not even a part: what is in doubt takes rule numbers and quota, too. */
-const FORBIDDING: readonly WriteRestraint[] = ['no-interfaces', 'unused', 'exposure-unread'];
-
 /**
  * Plans without what only security groups say, which never adds to what is written, and without all that is in doubt.
  *
@@ -43,11 +40,10 @@ export function toWritable(
   settings: PlanSettings,
 ): Writable {
   const wanted = judged.flatMap(({ judgement }) => judgement.denied.filter(isWanted));
-  const found = new Set(wanted.flatMap(({ service }) => service.restraint ?? []));
-  if (wanted.length > 0) for (const restraint of toRestraints(networkAcl, exposure)) found.add(restraint);
-  const restraints = WRITE_RESTRAINTS.filter(restraint => found.has(restraint));
+  const restraints = toRestraints(wanted, networkAcl, exposure);
   if (restraints.length === 0 && isStated(judged, wanted)) return { entries: plan.entries, restraints };
-  if (FORBIDDING.some(restraint => found.has(restraint))) return { entries: [], restraints };
+  // With any other nothing is written, not even a part: what is in doubt takes rule numbers and quota, too.
+  if (restraints.some(restraint => restraint !== 'security-groups-only')) return { entries: [], restraints };
   const planned = judged.filter(({ judgement }) => isPlanned(judgement, plan));
   const stated = planEntries(networkAcl.entries, planned, settings, STATED);
   return { entries: stated.entries, restraints };
@@ -61,7 +57,10 @@ function isPlanned({ traffic }: Judgement, { entries }: Plan): boolean {
   );
 }
 
-/** Whether the plan rests on nothing but what entries name and is known, so that it is the one to be written, too. */
+/**
+ * Whether the plan rests on nothing but what entries name and is known, so that it is the one to be written, too. If this
+ * says no, the same is planned again: mutants that always say no survive.
+ */
 function isStated(judged: readonly JudgedReplies[], wanted: readonly DeniedArea[]): boolean {
   return (
     wanted.every(({ service }) => service.statedBy.length === service.certainBy.length) &&
@@ -69,9 +68,19 @@ function isStated(judged: readonly JudgedReplies[], wanted: readonly DeniedArea[
   );
 }
 
-/** The restraints that are the same for all areas. */
-function toRestraints({ subnetIds }: Pick<NetworkAcl, 'subnetIds'>, exposure: Exposure): WriteRestraint[] {
-  const unused: WriteRestraint[] = subnetIds.length === 0 ? ['unused'] : [];
-  if (exposure.kind === 'unknown') return WAS_DUE[exposure.reason] ? [...unused, 'exposure-unread'] : unused;
-  return exposure.interfaces.length === 0 ? [...unused, 'no-interfaces'] : unused;
+function toRestraints(
+  wanted: readonly DeniedArea[],
+  { subnetIds }: Pick<NetworkAcl, 'subnetIds'>,
+  exposure: Exposure,
+): readonly WriteRestraint[] {
+  const ofServices = new Set(wanted.map(({ service }) => service.restraint));
+  // Stryker disable next-line ConditionalExpression: what is known has no reason
+  const isUnread = exposure.kind === 'unknown' && WAS_DUE[exposure.reason];
+  const restrains: Readonly<Record<WriteRestraint, boolean>> = {
+    'security-groups-only': ofServices.has('security-groups-only'),
+    'no-interfaces': exposure.kind === 'known' && exposure.interfaces.length === 0,
+    unused: subnetIds.length === 0,
+    'exposure-unread': isUnread || ofServices.has('exposure-unread'),
+  };
+  return wanted.length === 0 ? [] : WRITE_RESTRAINTS.filter(restraint => restrains[restraint]);
 }

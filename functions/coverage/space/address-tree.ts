@@ -74,6 +74,7 @@ function cutInHalves<Item extends Located>(
 function toHalf<Item extends Located>(block: CidrBlock, ascending: readonly Item[]): AddressHalf<Item> {
   const [lowest] = ascending;
   const highest = ascending.at(-1);
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: there are both or neither
   if (lowest === undefined || highest === undefined) return { block, child: undefined };
   const common = commonBlock(lowest.cidrBlock, highest.cidrBlock);
   // Those that name the common block itself come first.

@@ -10,12 +10,13 @@ export type PortSet = readonly PortRange[];
 export const LAST_PORT = 65_535;
 export const EVERY_PORT: PortRange = { from: 0, to: LAST_PORT };
 export const ALL_PORTS: PortSet = [EVERY_PORT];
-// Stryker disable next-line ArrayDeclaration: what is no range has no port in common with any.
+// Stryker disable next-line ArrayDeclaration: what is no range has no port in common with any
 export const NO_PORTS: PortSet = [];
 
 /** The canonical set of exactly the ports of the given ranges, in whatever order they come. */
 export function toPortSet(ranges: readonly PortRange[]): PortSet {
   // A single range, or none, is canonical already.
+  // Stryker disable next-line ConditionalExpression: saves time
   if (ranges.length < 2) return ranges;
   const ascending = [...ranges].sort((a, b) => a.from - b.from);
   const merged: { from: number; to: number }[] = [];
@@ -29,6 +30,7 @@ export function toPortSet(ranges: readonly PortRange[]): PortSet {
 
 /** The ports of both sets; `a` itself where they are the same object, as they often are. */
 export function intersect(a: PortSet, b: PortSet): PortSet {
+  // Stryker disable next-line ConditionalExpression: saves time
   if (a === b) return a;
   const common: PortRange[] = [];
   for (let i = 0, j = 0; ; ) {
@@ -38,6 +40,7 @@ export function intersect(a: PortSet, b: PortSet): PortSet {
     const from = Math.max(left.from, right.from);
     const to = Math.min(left.to, right.to);
     if (from <= to) common.push({ from, to });
+    // Stryker disable next-line EqualityOperator: where both end, either may go on
     if (left.to < right.to) i += 1;
     else j += 1;
   }
@@ -45,8 +48,8 @@ export function intersect(a: PortSet, b: PortSet): PortSet {
 
 /** The ports of `a` that are not in `b`; `a` itself where they have none in common. */
 export function subtract(a: PortSet, b: PortSet): PortSet {
-  if (a === b) return [];
-  if (!overlaps(a, b)) return a;
+  // Stryker disable next-line ConditionalExpression: saves time
+  if (a === b) return NO_PORTS;
   let left = a;
   for (const range of b) left = remove(left, range);
   return left;
@@ -104,6 +107,7 @@ export function contains(whole: PortSet, part: PortSet): boolean {
 export function hull(ports: PortSet): PortRange | undefined {
   const first = ports[0];
   const last = ports.at(-1);
+  // Stryker disable next-line LogicalOperator: a set has both or neither
   return first && last && { from: first.from, to: last.to };
 }
 
@@ -122,6 +126,7 @@ export function parsePortRanges(text: string): PortSet {
 }
 
 function parsePortRange(text: string): PortRange {
+  // Stryker disable next-line ArrayDeclaration: what is in place of a match has no numbers, either
   const [, from = Number.NaN, to = Number.NaN] = /^(\d{1,5})-(\d{1,5})$/.exec(text)?.map(Number) ?? [];
   if (from <= to && to <= LAST_PORT) return { from, to };
   throw new RangeError(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Coverage, evaluateCoverage } from '../../../functions/coverage/coverage.ts';
+import { strongest } from '../../../functions/coverage/evidence.ts';
 import type { Surroundings } from '../../../functions/coverage/exposure/exposure.ts';
 import { toGapLines, toPlanLines } from '../../fixtures/coverage-text.ts';
 import { egress, ingress, networkAcl, OFFLINE, SETTINGS } from '../../fixtures/network-acls.ts';
@@ -145,6 +146,11 @@ describe('a port that only a receiver admits', () => {
   });
 });
 
+it('the strongest of no evidence is that nothing is accepted', () => {
+  expect(strongest([])).toBe('unaccepted');
+  expect(strongest(['broad', 'named'])).toBe('named');
+});
+
 describe('what accepts a service', () => {
   const GROUPS = { 'sg-all': ['all 0.0.0.0/0'], 'sg-https': ['tcp 443 0.0.0.0/0'] };
   const around = surroundings({
@@ -170,6 +176,11 @@ describe('what accepts a service', () => {
         ['bastion', 'web'],
       ],
     ]);
+  });
+
+  it('is also a group that accepts everything, where it is the only one', () => {
+    const [gap] = judge(accepting('all 0.0.0.0/0'), [HTTPS]).gaps;
+    expect(gap?.acceptedBy).toEqual(['sg-1']);
   });
 
   it('is at the ports of specific rules alone where no entry states it', () => {
@@ -249,9 +260,10 @@ describe('UDP', () => {
     expect(udp(['udp 500 203.0.112.0/23'], '100 allow udp 500 203.0.112.0/22')).toContain(
       '100: accepted, high',
     );
-    expect(
-      udp(['udp 501 203.0.113.0/24', 'udp 500 0.0.0.0/0'], '100 allow udp 500 203.0.112.0/22'),
-    ).toContain('100: accepted, high');
+    const other = accepting('udp 501 203.0.113.0/24', 'udp 500 0.0.0.0/0');
+    expect(toGapLines(judge(other, ['100 allow udp 500 203.0.112.0/22'], OUT))).toEqual([
+      'udp 1024-65535 203.0.112.0/22 by default for 100: accepted, high',
+    ]);
   });
 
   it('of port 53 is never written where replies to it are permitted', () => {
@@ -281,6 +293,19 @@ describe('IPv6', () => {
   it('is not accepted by IPv4 rules, nor the other way round', () => {
     expect(lines(around(true, 'tcp 443 0.0.0.0/0'), IPV6)[0]).toContain('unaccepted');
     expect(lines(around(true, 'tcp 443 ::/0'), HTTPS)[0]).toContain('unaccepted');
+  });
+});
+
+describe('IPv6 toward interfaces without groups', () => {
+  it.each([
+    ['gateway-load-balancer-endpoint', false, 'named, high'],
+    ['network-load-balancer', true, 'named, high'],
+    ['network-load-balancer', false, 'unaccepted, low'],
+  ] as const)('a %s that has an IPv6 address: %s', (kind, hasIpv6, expected) => {
+    const around = surroundings({ interfaces: [interfaceSet({ kind, hasIpv6, groupIds: [] })] });
+    expect(lines(around, '100 allow tcp 443 ::/0')).toEqual([
+      `tcp 1024-65535 ::/0 by default for 100: ${expected}`,
+    ]);
   });
 });
 
@@ -401,8 +426,20 @@ describe('"everywhere" on both sides', () => {
   it('means everywhere where something does', () => {
     expect(isAccepted(around({}, true))).toBe(true);
     expect(isAccepted(around({ hasInternetFacingNlb: true }))).toBe(true);
+    expect(isAccepted(around({ interfaces: [interfaceSet(), interfaceSet({ isPublic: false })] }))).toBe(
+      true,
+    );
     expect(isAccepted(around({ vpcBlocks: [] }))).toBe(true);
     expect(isAccepted(around())).toBe(false);
+  });
+
+  it('over IPv6 means nothing over IPv4', () => {
+    const prefixLists = { 'pl-1': ['::/0'] };
+    for (const rule of ['tcp 443 ::/0', 'tcp 443 pl-1']) {
+      expect(lines(around({ groups: { 'sg-1': [rule] }, prefixLists }), HTTPS)).toEqual([
+        `${EVERYWHERE}: unaccepted, low`,
+      ]);
+    }
   });
 
   it('on one side alone means what it says', () => {
@@ -473,6 +510,15 @@ describe('who is hit', () => {
     const [gap] = judge(around, [HTTPS]).gaps;
     expect(gap?.acceptedBy).toEqual(['sg-1', 'sg-2']);
     expect(gap?.behind.map(({ name }) => name)).toEqual(['web-1', 'web-2']);
+  });
+
+  it('are interfaces whose group accepts from another group, too', () => {
+    const around = surroundings({
+      groups: { 'sg-1': ['tcp 8080 sg-app'] },
+      carriers: { 'sg-app': ['subnet-app'] },
+    });
+    const [gap] = judge(around, ['100 allow tcp 8080 10.0.11.0/24']).gaps;
+    expect(gap?.behind.map(({ name }) => name)).toEqual(['web-1']);
   });
 
   it('are interfaces without groups, too', () => {
