@@ -39,9 +39,10 @@ function renderDigest(untrusted: Digest): Message {
   const document = toDigestDocument(digest);
   const { kind, severity, account, region, mode } = digest;
   const owner = toCommonOwner(digest);
+  const text = fitSections(renderDigestText(digest), MOST_EMAIL_BYTES, countBytes);
   return {
     subject: document.title,
-    texts: toTexts(renderDigestText(digest), document, toDigestNotification(document)),
+    texts: toTexts(text, document, toDigestNotification(document)),
     attributes: { kind, severity, account, region, mode, ...(owner && { owner }) },
   };
 }

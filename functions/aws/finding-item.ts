@@ -36,7 +36,12 @@ const ITEM = object({
   remediations: list(
     object({
       ...{ at: time, entries: list(text) },
-      ...{ reported: optional(flag), told: optional(flag), unseen: optional(flag) },
+      ...{
+        reported: optional(flag),
+        told: optional(flag),
+        unseen: optional(flag),
+        removedAt: optional(time),
+      },
     }),
   ),
   revision: integer(0),
@@ -48,11 +53,12 @@ export function parseFinding(item: Item, { account, region }: Omit<NetworkAclKey
   const parsed = ITEM.parse(fields, `item ${item.networkAclId?.S} of the findings table: `);
   const { networkAclId, since, alerted, awaySince, pending = [], revision } = parsed;
   const { publishedAt, unpublished } = parsed;
-  const remediations = parsed.remediations.map(({ at, entries, reported, told, unseen }) => ({
+  const remediations = parsed.remediations.map(({ at, entries, reported, told, unseen, removedAt }) => ({
     ...{ at, entries },
     // Unknown counts as not reported: the next review then reports the write again.
     reported: reported ?? told ?? false,
     ...(unseen && { unseen }),
+    ...(removedAt && { removedAt }),
   }));
   return {
     ...{ account, region, networkAclId, since, remediations },
@@ -102,7 +108,10 @@ export function toItem(finding: Finding): Record<string, AttributeValue> {
     ...(pending.length > 0 && { pending: pending.map(toPendingItem) }),
     ...(publishedAt && { publishedAt: publishedAt.map(at => at.toISOString()) }),
     ...(unpublished !== undefined && { unpublished }),
-    remediations: remediations.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
+    remediations: remediations.map(({ at, removedAt, ...rest }) => ({
+      ...{ at: at.toISOString(), ...rest },
+      ...(removedAt && { removedAt: removedAt.toISOString() }),
+    })),
     ...(alerted && isOver(finding) && { expiresAt: toExpiry(alerted.at) }),
   });
 }

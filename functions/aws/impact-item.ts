@@ -26,6 +26,7 @@ export const IMPACT = object({
   shares: object({ linux: share, windows: share, nat: share }),
   isNatKnown: flag,
   targets: listed(object({ type: oneOf(TARGET_TYPES), id: text, name: optional(text) })),
+  interfaces: optional(object({ hit: integer(0), all: integer(0), ownersKnown: flag })),
   groups: listed(object({ id: text, name: text, services: list(range), sources: listed(text) })),
 });
 

@@ -39,6 +39,7 @@ const RECORD = object({
   sweep: optional(FINISHED_SWEEP),
   introduces: flag,
   confirmed: optional(list(text)),
+  greetedAt: optional(time),
   lastOpen: optional(object({ at: time, count })),
   plan: optional(
     object({

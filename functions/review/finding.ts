@@ -81,6 +81,8 @@ export interface RecordedRemediation {
   readonly reported: boolean;
   /** No read had listed them when their alert was left. */
   readonly unseen?: boolean;
+  /** When a change removed one of them; absent: none did, or no event said so. */
+  readonly removedAt?: Date;
 }
 
 /** Days that evidence which went away by itself resolves nothing: auto scaling groups sleep at night and at weekends. */

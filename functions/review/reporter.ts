@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Subscribers } from './interfaces.ts';
-import { readAudience } from './reporting/audience.ts';
+import { type Audience, readAudience } from './reporting/audience.ts';
 import { type Due, isNothingDue, type Occasion, type PendingFinding, toDue } from './reporting/due.ts';
 import { type HubOverview, isAbsenceDue, listAbsent, type ReporterHub } from './reporting/hub-overview.ts';
 import { type MessagePlan, planMessages } from './reporting/plan-messages.ts';
@@ -19,6 +19,9 @@ export interface ReporterContext extends Omit<PlanContext, 'overview'> {
   /** Has a sweep leave everything that is open to be reported again. */
   readonly requestOpenSweep: () => Promise<void>;
 }
+
+/** Milliseconds between two digests for new subscribers: where subscriptions come and go, operators do not get one an hour. */
+const GREETING_PAUSE = 6 * 3_600_000;
 
 /** Milliseconds after which a reporter that finds another one at work looks again. */
 const BUSY_WAIT = 60_000;
@@ -43,8 +46,9 @@ export async function report(
   const plan = planMessages(due, occasion, record, overview);
   const audience = await readAudience(record, context);
   if (audience.kind === 'not-heard') return noteNotHeard(plan, record, context);
-  const confirmed = audience.confirmed ?? record.confirmed;
-  if (audience.isLarger && !record.introduces) return greet(confirmed, record, context);
+  const isNew = audience.isLarger && !record.introduces;
+  if (isNew && mayGreet(record, now)) return greet(audience.confirmed, record, context);
+  const confirmed = isNew ? withoutNew(audience, record) : (audience.confirmed ?? record.confirmed);
   const publishing = { ...context, ...(overview && { overview }) };
   if (plan.alone.length + plan.digests.length > 0)
     await publishDue(plan, { ...record, confirmed }, timeLeft, publishing);
@@ -104,7 +108,22 @@ async function greet(
 ): Promise<void> {
   if ((await begin(record, context)) === undefined) return context.requestReport(BUSY_WAIT);
   await context.requestOpenSweep();
-  await changeRecord({ confirmed, busyUntil: undefined }, context);
+  await changeRecord({ confirmed, greetedAt: context.clock.now(), busyUntil: undefined }, context);
+}
+
+/** All subscribers get the digest for a new one. Where no one heard before, it does not wait. */
+function mayGreet({ greetedAt, confirmed = [] }: ReporterRecord, now: Date): boolean {
+  return (
+    confirmed.length === 0 || greetedAt === undefined || now.getTime() - greetedAt.getTime() >= GREETING_PAUSE
+  );
+}
+
+/** A new subscriber stays new until there is a digest for it. */
+function withoutNew(
+  { confirmed = [] }: Extract<Audience, { kind: 'heard' }>,
+  { confirmed: before = [] }: ReporterRecord,
+): readonly string[] {
+  return confirmed.filter(one => before.includes(one));
 }
 
 /** Publishes, while no other reporter does. */

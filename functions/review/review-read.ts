@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts';
 import { leavePending, mute, noteAway, noteBack, takeBack } from './pending.ts';
 import type { OnRecord } from './record.ts';
 import { type Progress, type Remediation, remediate, toRemediations } from './remediation.ts';
+import { noteRemovals } from './removals.ts';
 import { toRepeated } from './repetition.ts';
 import { toRestraint } from './restraint.ts';
 import { type Subject, toGapAlert, toResolvedAlert } from './to-alert.ts';
@@ -33,7 +34,8 @@ export async function reviewRead(
   context: ReviewContext,
 ): Promise<Outcome> {
   const { networkAcl, onRecord: caughtUp } = await catchUp(read, recorded, context);
-  const { finding, overtaken } = await checkUnseen(caughtUp.finding, networkAcl, context);
+  const { finding: checked, overtaken } = await checkUnseen(caughtUp.finding, networkAcl, context);
+  const finding = noteRemovals(checked, networkAcl, change);
   const onRecord = { ...caughtUp, finding } as OnRecord;
   const created = [...findUnreported(finding, networkAcl), ...overtaken];
   if (created.length === 0 && networkAcl.tags[TAG] === 'ignore')

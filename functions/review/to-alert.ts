@@ -73,17 +73,19 @@ export async function toGapAlert(
 
 /** An alert that a reported problem is over. */
 export async function toResolvedAlert(
-  { networkAcl, coverage, change, finding }: Subject,
+  { networkAcl, coverage, surroundings, change, finding }: Subject,
   context: ReviewContext,
 ): Promise<PendingAlert> {
   const kind = 'resolved';
   const last = lastAlert(finding);
   const severity = last?.severity ?? coverage.severity;
   const recorded = toRecordedAlert(kind, coverage, severity, last?.noEffect, context);
+  const evaluated = await toEvaluated(networkAcl, coverage, context);
+  const gaps = coverage.gaps.filter(({ direction }) => direction === 'egress');
+  const [left] = toImpacts({ ...evaluated, coverage: { gaps }, surroundings });
   const alert: ResolvedAlert = {
     ...toBase(networkAcl.networkAclId, kind, recorded, { change, finding }, context),
-    ...{ kind, severity },
-    ...(await toEvaluated(networkAcl, coverage, context)),
+    ...{ kind, severity, ...evaluated, ...(left && { left }) },
     impacts: last?.impacts ?? [],
     ...(last?.noEffect?.isOnlyCause && { noEffect: last.noEffect }),
     ...(last?.id !== undefined && { closes: last.id }),

@@ -78,6 +78,7 @@ export function toEarlierWrites(finding: Finding | undefined, { entries }: Netwo
   const names = new Set(reported.flatMap(remediation => remediation.entries));
   return {
     at: reported.map(({ at }) => at),
+    removedAt: reported.flatMap(({ removedAt }) => removedAt ?? []),
     standing: names.size === 0 ? [] : entries.filter(entry => names.has(identify(entry))),
   };
 }

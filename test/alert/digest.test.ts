@@ -103,7 +103,7 @@ describe('a digest', () => {
 
   it.each(['<!channel>', 'see https://evil.example', '```', '\u202e'])('shows no name like %j', name => {
     const { texts } = renderMessage(digest(named(name, 2)));
-    expect(texts.email).toContain('  - acl-0: SSH (tcp/22)');
+    expect(texts.email).toContain('  - acl-0 (vpc-0f1e2d3c): SSH (tcp/22)');
     expectHarmless(slackOf(2, name));
   });
 });

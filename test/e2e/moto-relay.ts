@@ -1,29 +1,32 @@
 import type { IncomingMessage } from 'node:http';
+import { PendingSubscriptions } from './pending-subscriptions.ts';
 import { ENDPOINT } from './region.ts';
 import { Relay } from './relay.ts';
 
 /** The filter that guard uses for network ACLs, and moto's name for it: moto does not know EC2's name. */
 const FILTER = { ec2: '.Name=network-acl-id', moto: '.Name=association.network-acl-id' };
 
-/** Between the functions and moto: passes everything on unchanged except one filter, and records the calls to EC2. */
-export class MotoRelay {
-  readonly #relay: Relay;
-  readonly #ec2Actions: string[];
+/** The services whose calls are recorded, as a signature names them. */
+const RECORDED = ['ec2', 'sns'] as const;
+type Recorded = (typeof RECORDED)[number];
 
-  private constructor(relay: Relay, ec2Actions: string[]) {
+/**
+ * Between the functions and moto: passes everything on unchanged except one filter and the lists of subscriptions, and
+ * records the calls to EC2 and SNS.
+ */
+export class MotoRelay {
+  readonly pending = new PendingSubscriptions();
+  readonly #actions: Record<Recorded, string[]> = { ec2: [], sns: [] };
+  readonly #relay: Relay;
+
+  private constructor(relay: Relay) {
     this.#relay = relay;
-    this.#ec2Actions = ec2Actions;
   }
 
   static async start(): Promise<MotoRelay> {
-    const actions: string[] = [];
-    const relay = await Relay.start(ENDPOINT, async (request, body) => {
-      if (!isForEc2(request)) return body;
-      const form = body.toString();
-      actions.push(new URLSearchParams(form).get('Action') ?? '');
-      return Buffer.from(form.replaceAll(FILTER.ec2, FILTER.moto));
-    });
-    return new MotoRelay(relay, actions);
+    const relay = await Relay.start(ENDPOINT, (request, body) => started.#pass(request, body));
+    const started = new MotoRelay(relay);
+    return started;
   }
 
   get endpoint(): string {
@@ -32,13 +35,28 @@ export class MotoRelay {
 
   /** The actions of EC2 since the last call of this method. */
   takeEc2Actions(): string[] {
-    return this.#ec2Actions.splice(0);
+    return this.#actions.ec2.splice(0);
+  }
+
+  /** How often the functions published since the last call of this method. */
+  takePublished(): number {
+    return this.#actions.sns.splice(0).filter(action => action === 'Publish').length;
   }
 
   close(): Promise<void> {
     return this.#relay.close();
   }
+
+  async #pass(request: IncomingMessage, body: Buffer) {
+    const service = RECORDED.find(name => isFor(name, request));
+    if (service === undefined) return body;
+    const form = body.toString();
+    const fields = new URLSearchParams(form);
+    this.#actions[service].push(fields.get('Action') ?? '');
+    if (service === 'sns') return (await this.pending.answer(fields)) ?? body;
+    return Buffer.from(form.replaceAll(FILTER.ec2, FILTER.moto));
+  }
 }
 
-const isForEc2 = ({ headers: { authorization = '' } }: IncomingMessage) =>
-  /\/ec2\/aws4_request/.test(authorization);
+const isFor = (service: Recorded, { headers: { authorization = '' } }: IncomingMessage) =>
+  authorization.includes(`/${service}/aws4_request`);

@@ -7,13 +7,13 @@ import { buffer } from 'node:stream/consumers';
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'];
 
 /** An answer that the relay gives itself. */
-export interface Refusal {
+export interface OwnAnswer {
   readonly status: number;
   readonly text: string;
 }
 
-/** What happens to a request: its body is passed on, as it is or changed, or it is refused. */
-export type Pass = (request: IncomingMessage, body: Buffer) => Promise<Buffer | Refusal>;
+/** What happens to a request: its body is passed on, as it is or changed, or the relay answers. */
+export type Pass = (request: IncomingMessage, body: Buffer) => Promise<Buffer | OwnAnswer>;
 
 /** An HTTP server between clients and moto, on this machine alone. */
 export class Relay {

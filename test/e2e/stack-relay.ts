@@ -1,5 +1,5 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type Refusal, Relay } from './relay.ts';
+import { type OwnAnswer, Relay } from './relay.ts';
 
 /** The calls that give a stack its parameters. */
 const ACTIONS: readonly (string | null)[] = ['CreateStack', 'UpdateStack', 'CreateChangeSet'];
@@ -36,7 +36,7 @@ const givenTo = (form: URLSearchParams): string[] =>
   [...form].flatMap(([name, value]) => (/^Parameters\.member\.\d+\.ParameterKey$/.test(name) ? value : []));
 
 /** As CloudFormation words it. */
-function refusal(names: readonly string[]): Refusal {
+function refusal(names: readonly string[]): OwnAnswer {
   const message = `Parameters: [${names.join(', ')}] do not exist in the template`;
   const error = `<Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error>`;
   const xmlns = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';

@@ -1,4 +1,4 @@
-import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -29,9 +29,11 @@ interface Notification {
 /** A queue that subscribes to the alert topic. */
 export class Subscriber {
   readonly #queueUrl: string;
+  readonly #subscriptionArn: string;
 
-  private constructor(queueUrl: string) {
+  private constructor(queueUrl: string, subscriptionArn: string) {
     this.#queueUrl = queueUrl;
+    this.#subscriptionArn = subscriptionArn;
   }
 
   static async subscribe(TopicArn: string, name: string, filterPolicy?: unknown): Promise<Subscriber> {
@@ -41,8 +43,10 @@ export class Subscriber {
     );
     const Attributes: Record<string, string> =
       filterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(filterPolicy) };
-    await aws.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: QueueArn, Attributes }));
-    return new Subscriber(QueueUrl);
+    const { SubscriptionArn = '' } = await aws.sns.send(
+      new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: QueueArn, Attributes }),
+    );
+    return new Subscriber(QueueUrl, SubscriptionArn);
   }
 
   /** All alerts since the last call. SNS in moto delivers before it answers, so none is on its way. */
@@ -61,6 +65,7 @@ export class Subscriber {
   }
 
   async close(): Promise<void> {
+    await aws.sns.send(new UnsubscribeCommand({ SubscriptionArn: this.#subscriptionArn }));
     await aws.sqs.send(new DeleteQueueCommand({ QueueUrl: this.#queueUrl }));
   }
 }

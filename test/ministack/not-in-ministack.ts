@@ -9,7 +9,7 @@ export const SIMPLE_ALARM = {
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
     Namespace: 'NaclEphemeralGuard',
-    MetricName: 'SweepCompleted',
+    MetricName: 'SweepsFinished',
     Statistic: 'Sum',
     Period: 86_400,
     EvaluationPeriods: 2,

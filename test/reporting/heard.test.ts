@@ -81,6 +81,52 @@ describe('where one subscription is confirmed and another one is pending', () =>
     expect(about()).toHaveLength(2);
   });
 
+  it('where subscriptions come and go each hour, the digest of all that is open comes every six hours at most', async () => {
+    region.send({ firstSweep: {} });
+    for (let hour = 1; hour < 24; hour += 1)
+      region.at(hour * HOUR, () => {
+        for (let each = 1; each <= hour; each += 1)
+          region.subscriptions.put({
+            ...EMAIL,
+            endpoint: `${each}@example.com`,
+            state: each === hour ? 'confirmed' : 'cancelled',
+          });
+      });
+    await region.runTo(DAY);
+    const open = region.messages.filter(
+      ({ publication }) => publication.kind === 'digest' && publication.about.kind === 'open',
+    );
+    expect(open.length).toBeGreaterThan(1);
+    expect(open.length).toBeLessThanOrEqual(4);
+    for (const [index, { at }] of open.slice(1).entries())
+      expect(at - (open[index]?.at ?? 0)).toBeGreaterThanOrEqual(6 * HOUR);
+  });
+
+  it('a subscriber that is confirmed soon after another one gets the digest, too', async () => {
+    region.send({ firstSweep: {} });
+    await region.runTo(2 * HOUR);
+    region.subscriptions.put({ ...EMAIL, state: 'confirmed' });
+    await region.runTo(4 * HOUR);
+    region.subscriptions.put({ ...EMAIL, endpoint: 'team@example.com', state: 'confirmed' });
+    const confirmedAt = region.now;
+    await region.runTo(2 * DAY);
+    expect(about()).toEqual(['first-sweep', 'open', 'open']);
+    expect(region.messages[2]?.at).toBeGreaterThan(confirmedAt);
+    expect(region.messages[2]?.at).toBeLessThanOrEqual(confirmedAt + 6 * HOUR);
+  });
+
+  it('where no one was left, the next one gets the digest within an hour', async () => {
+    region.send({ firstSweep: {} });
+    await region.runTo(2 * HOUR);
+    region.subscriptions.put({ ...EMAIL, state: 'confirmed' });
+    await region.runTo(4 * HOUR);
+    for (const one of [SLACK, EMAIL]) region.subscriptions.put({ ...one, state: 'cancelled' });
+    await region.runTo(5.5 * HOUR);
+    region.subscriptions.put({ ...EMAIL, endpoint: 'team@example.com', state: 'confirmed' });
+    await region.runTo(6.5 * HOUR);
+    expect(about()).toEqual(['first-sweep', 'open', 'open']);
+  });
+
   it('a subscription that is deleted makes no message', async () => {
     region.send({ firstSweep: {} });
     await region.runTo(2 * HOUR);

@@ -101,7 +101,11 @@ export const EXAMPLE_ALERTS = {
   conflict: toGapAlert('7710c2f4d9be8a31', NETWORKS.bastion, REMOVED, {
     ...{ kind: 'conflict', mode: 'remediate', at: new Date('2026-11-20T11:03:20Z') },
     since: new Date('2026-11-20T09:14:03Z'),
-    earlier: { at: [new Date('2026-11-20T09:16:20Z'), new Date('2026-11-20T10:31:20Z')], standing: [] },
+    earlier: {
+      at: [new Date('2026-11-20T09:16:20Z'), new Date('2026-11-20T10:31:20Z')],
+      removedAt: [new Date('2026-11-20T10:28:41Z'), new Date('2026-11-20T11:02:10Z')],
+      standing: [],
+    },
     done: { did: 'nothing', reason: { kind: 'conflict' } },
   }),
   reminder: toGapAlert('91be0c4417d25a03', NETWORKS.bastion, ADDED, {

@@ -128,10 +128,18 @@ export const BURST: readonly DigestMember[] = Array.from({ length: 37 }, (_, ind
     'batch',
   ];
   const vpc =
-    index < 8 ? 'shop-prod' : index < 14 ? 'shop-stage' : index < 21 ? 'payments' : `vpc-${index % 9}`;
+    index < 8 ? 'shop-prod' : index < 14 ? 'shop-stage' : index < 21 ? 'payments' : `team-${index % 9}`;
   const name = names[index % names.length];
   const member = toMember(`${name} acl-0${index.toString(16).padStart(16, '0')}: tcp/443`, 0, vpc);
-  return index < 7 ? { ...member, targets: [{ type: 'load balancer', name: `shop-${name}` }] } : member;
+  const balancers = index < 7 ? [{ type: 'load balancer', name: `shop-${name}` } as const] : [];
+  const instances = Array.from({ length: index < 24 ? 2 : 1 }, (_, instance) => ({
+    ...{ type: 'instance', name: `i-${index}-${instance}` },
+  })) as DigestMember['targets'];
+  return {
+    ...member,
+    targets: [...balancers, ...instances],
+    evidence: index < 29 ? 'accepted' : 'named',
+  };
 });
 /** The rule that all of them lack. */
 export const REPLIES: NetworkAclEntry = {

@@ -21,7 +21,7 @@ export interface Draft {
   readonly subnets: Readonly<Record<string, string>>;
   /** Such as `in 100 allow tcp 22 0.0.0.0/0`. */
   readonly rules: readonly string[];
-  /** In the first subnet; EC2's description, or the id of an instance. */
+  /** One after the other in each subnet; EC2's description, or the id of an instance. */
   readonly interfaces: readonly string[];
   /** Of all interfaces; its rules such as `tcp 443 0.0.0.0/0`. */
   readonly group: { readonly name: string; readonly rules: readonly string[] };
@@ -80,9 +80,10 @@ function toEntry(text: string): Ec2NetworkAclEntry {
 
 function toInterface(text: string, index: number, { subnets }: Draft): NetworkInterface {
   const isInstance = text.startsWith('i-');
+  const ids = Object.keys(subnets);
   return {
     NetworkInterfaceId: `eni-${String(index).padStart(17, '0')}`,
-    ...{ VpcId: VPC, SubnetId: Object.keys(subnets)[0], OwnerId: ACCOUNT },
+    ...{ VpcId: VPC, SubnetId: ids[index % ids.length], OwnerId: ACCOUNT },
     ...{ InterfaceType: 'interface', Description: isInstance ? '' : text, Status: 'in-use' },
     ...{ PrivateIpAddress: `10.0.0.${20 + index}`, Association: { PublicIp: `192.0.2.${20 + index}` } },
     ...(isInstance && { Attachment: { InstanceId: text, Status: 'attached' } }),

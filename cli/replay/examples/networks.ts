@@ -58,7 +58,10 @@ export const NETWORKS = {
       `out 100 allow tcp 443 ${EVERYWHERE}`,
       'out 110 allow tcp 1024-65535 10.0.0.0/8',
     ],
-    interfaces: ['i-0c33d44e55f66a77b'],
+    interfaces: Array.from(
+      { length: 14 },
+      (_, index) => `i-0c33d44e55f66a7${String(index).padStart(2, '0')}`,
+    ),
     group: { name: 'app', rules: ['tcp 8080 10.0.0.0/8'] },
   }),
 } as const;

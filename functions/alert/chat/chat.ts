@@ -1,6 +1,7 @@
 import { isFixed } from '../../review/words/alert-kind.ts';
 import type { ShownDocument } from '../document/document.ts';
 import { escapeSlack } from '../slack/text.ts';
+import { splitDetails } from '../words/detail-text.ts';
 import { toHeading } from '../words/heading.ts';
 import { cutText } from '../words/plain-text.ts';
 import { type ChatNotification, toNotification } from './notification.ts';
@@ -44,9 +45,7 @@ export function toWords(words: readonly (string | null)[]): string[] {
 /** Paragraphs, then a list of facts, then the link. */
 function toDescription({ lines = [], summary, details = [], links }: ShownDocument): string {
   const paragraphs = lines.length > 0 ? lines : [summary];
-  const facts = details
-    .filter(({ text }) => !text.startsWith('https://'))
-    .map(({ label, text }) => `- ${label}: ${text}`);
+  const facts = splitDetails(details).facts.map(({ label, text }) => `- ${label}: ${text}`);
   const whole = [...paragraphs, ...(facts.length > 0 ? [facts.join('\n')] : [])]
     .map(escapeSlack)
     .join('\n\n');

@@ -25,9 +25,12 @@ export function renderAttempt(alert: GapAlert, missing: readonly NetworkAclEntry
   ];
 }
 
+/** Kinds of alerts in which no other sentence says why the guard made no change. */
+const WITHOUT_ATTEMPT: readonly GapAlert['kind'][] = ['gap', 'reminder'];
+
 /** Why the guard made no change; undefined where it did, or where another sentence says so. */
 export function renderWhyNot({ done, change, kind }: GapAlert): string | undefined {
-  if (done.did === 'added' || kind !== 'gap') return undefined;
+  if (done.did === 'added' || !WITHOUT_ATTEMPT.includes(kind)) return undefined;
   return renderReason(done.reason, change);
 }
 

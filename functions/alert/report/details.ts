@@ -52,10 +52,19 @@ function renderBehind({ impacts, networkAcl, names }: CoverageAlert): string {
   const { vpcId, subnetIds } = networkAcl;
   const parts = [
     [...shown, ...more].join(', '),
+    renderInterfaces(impacts[0]),
     renderSubnets(subnetIds, names),
     vpcId && (names.has(vpcId) ? `VPC ${names.get(vpcId)}` : vpcId),
   ];
   return parts.filter(Boolean).join('; ');
+}
+
+/** `14 of 61 network interfaces`; of what the subnets themselves call, all of them. Nothing where all are hit. */
+function renderInterfaces(impact: Impact | undefined): string {
+  const { hit, all } = impact?.interfaces ?? { hit: 0, all: 0 };
+  if (all === 0 || hit === all) return '';
+  if (impact?.direction === 'ingress') return `${all} network interface${all === 1 ? '' : 's'}`;
+  return hit === 0 ? '' : `${hit} of ${all} network interfaces`;
 }
 
 /** `subnets public-a, public-b and 3 more`; an id says what it is. */

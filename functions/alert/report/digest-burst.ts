@@ -1,3 +1,4 @@
+import type { Evidence } from '../../coverage/evidence.ts';
 import { formatPorts, toPortSet } from '../../coverage/space/port-set.ts';
 import type { Burst, Digest, DigestGroup, DigestMember } from '../../review/words/digest.ts';
 import { renderActorName } from '../words/actor-text.ts';
@@ -10,7 +11,7 @@ import { renderMore } from '../words/target-text.ts';
 import { renderMinute } from '../words/time-text.ts';
 import { toAbsentList } from './digest-absent.ts';
 import { countMembers, countOpen, renderCount } from './digest-count.ts';
-import type { DigestList } from './digest-lists.ts';
+import { type DigestList, renderVpcName } from './digest-lists.ts';
 import type { DigestReport } from './digest-report.ts';
 
 const NAMES_SHOWN = 4;
@@ -29,7 +30,7 @@ export function toBurstParts(digest: Digest, burst: Burst): BurstParts | undefin
     fix: renderFix(group, burst),
     lists: [toVpcs(group, digest), ...toAbsentList(digest)],
     facts: [renderAffected(group)],
-    details: toDetails(digest, burst),
+    details: toDetails(digest, group, burst),
   };
 }
 
@@ -73,12 +74,25 @@ function renderWhy({ cause }: DigestGroup): string[] {
     : [`Replies come back to ports ${shown}. No inbound rule allows them.`];
 }
 
-function renderFix({ entries }: DigestGroup, { change }: Burst): string[] {
+/** What a command that prints the missing rules is good for, where code made the changes. */
+export function renderStopGap(burst: Burst): string | undefined {
+  const tool = toCodeTool(burst);
+  return (
+    tool &&
+    `If you cannot run ${tool} now, this prints commands that add the rules (its next run may remove them):`
+  );
+}
+
+function toCodeTool({ change }: Burst): string | undefined {
   const tool = change && recognizeTool(change);
-  const isCode = tool !== undefined && CODE_TOOLS.test(tool);
+  return tool !== undefined && CODE_TOOLS.test(tool) ? tool : undefined;
+}
+
+function renderFix({ entries }: DigestGroup, burst: Burst): string[] {
+  const tool = toCodeTool(burst);
   const rules = entries.map(entry => `${renderRuleName(entry)}, ${renderContent(entry)}`);
   const add = rules.length > 0 && rules.length < 3 ? joinWords(rules) : undefined;
-  if (isCode) {
+  if (tool) {
     const also = add ? ` Or add to the code: ${add}.` : '';
     return [`Revert the ${tool} change.${also}`];
   }
@@ -121,23 +135,46 @@ function toVpcs({ members, account }: DigestGroup, { hub }: Digest): DigestList 
 }
 
 function renderVpc(members: readonly DigestMember[], isOfHub: boolean): string {
-  const [{ vpcId, vpcName, region } = { vpcId: '', region: '' }] = members as readonly [DigestMember?];
+  const [first = { vpcId: '', region: '' }] = members as readonly [DigestMember?];
   const names = members.map(({ name, networkAclId }) => name ?? networkAclId);
   const shown = names.slice(0, NAMES_SHOWN);
   const list = joinWords([...shown, ...renderMore(names.length - shown.length, '')]);
-  const vpc = vpcName ? `VPC ${vpcName}` : vpcId || 'VPC not known';
-  return `${vpc}${isOfHub ? `, ${region}` : ''}: ${list}`;
+  return `${renderVpcName(first)}${isOfHub ? `, ${first.region}` : ''}: ${list}`;
 }
 
-function toDetails({ partition, mode, groups }: Digest, { change }: Burst): DigestReport['details'] {
+function toDetails(
+  { partition, mode, groups }: Digest,
+  { members }: DigestGroup,
+  { change }: Burst,
+): DigestReport['details'] {
+  const evidence = renderEvidence(members);
   const { sourceAddress, actor, eventId, region = '' } = change ?? {};
   return [
     ...(eventId ? [{ label: 'First change', text: changeLink({ partition, region }, eventId) }] : []),
     ...(actor
       ? [{ label: 'Changed by', text: `${actor}${sourceAddress ? ` from ${sourceAddress}` : ''}` }]
       : []),
+    ...(evidence ? [{ label: 'Evidence', text: evidence }] : []),
     ...(mode === 'notify' && countMembers(groups) > 0
       ? [{ label: 'No change made', text: 'notify mode only reports.' }]
       : []),
   ];
+}
+
+const EVIDENCE: Readonly<Record<Evidence, string>> = {
+  accepted: 'security groups accept the services behind',
+  named: 'inbound rules name the services of',
+  broad: 'inbound rules allow everything to',
+  unaccepted: 'no security group accepts the services behind',
+};
+
+/** `security groups accept the services behind 29; inbound rules name the services of 8`. */
+function renderEvidence(members: readonly DigestMember[]): string {
+  const counted = Map.groupBy(members, ({ evidence }) => evidence);
+  return (Object.keys(EVIDENCE) as Evidence[])
+    .flatMap(evidence => {
+      const count = counted.get(evidence)?.length ?? 0;
+      return count === 0 ? [] : `${EVIDENCE[evidence]} ${count}`;
+    })
+    .join('; ');
 }

@@ -1,6 +1,7 @@
 import type { Digest, DigestAbout, SweepResult } from '../../review/words/digest.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { recognizeTool } from '../words/change-text.ts';
+import { renderMode } from '../words/mode-text.ts';
 import { renderDay, renderMinute } from '../words/time-text.ts';
 import { renderAbsentCount } from './digest-absent.ts';
 import { countMembers, countOpen, renderCount } from './digest-count.ts';
@@ -45,7 +46,7 @@ export function renderIntroduction({ about, mode }: Digest): string[] {
         ...renderWritesFrom(about),
       ];
     case 'sweep':
-      return [`The sweep of ${renderMinute(about.sweep.at)} found them. Mode: ${mode}.`];
+      return [`The sweep of ${renderMinute(about.sweep.at)} found them. Mode: ${renderMode(mode)}.`];
     case 'reminders':
       return renderTrend(about);
     case 'open':

@@ -73,10 +73,14 @@ function toRest(groups: readonly DigestGroup[], { hub }: Digest): DigestList {
   return { title: `${count} more, in ${accounts} account${accounts === 1 ? '' : 's'}.`, lines: [] };
 }
 
-/** `bastion, acl-1: SSH (tcp/22) from 203.0.113.0/24`; of a hub `bastion, acl-1, eu-west-1: ...`. */
+/**
+ * `bastion, acl-1: SSH (tcp/22) from 203.0.113.0/24`; of a hub `bastion, acl-1, eu-west-1: ...`. Without a name the VPC says
+ * which one it is: AWS's default network ACLs have none.
+ */
 function renderMember(member: DigestMember, { about, at, hub }: Digest): string {
-  const { networkAclId, name, region, services, unpublished } = member;
-  const who = [...(name ? [name] : []), networkAclId, ...(hub ? [region] : [])].join(', ');
+  const { networkAclId, name, vpcId, region, services, unpublished } = member;
+  const id = name || vpcId === '' ? networkAclId : `${networkAclId} (${renderVpcName(member)})`;
+  const who = [...(name ? [name] : []), id, ...(hub ? [region] : [])].join(', ');
   const isOld = about.kind === 'reminders' || about.kind === 'open';
   // Of what was reported before, the age is the news.
   const sources = isOld ? '' : renderSources(member);
@@ -85,6 +89,11 @@ function renderMember(member: DigestMember, { about, at, hub }: Digest): string 
   const more =
     unpublished > 0 ? `, ${unpublished} more ${unpublished === 1 ? 'change' : 'changes'} that day` : '';
   return who + what + age + more;
+}
+
+/** `VPC shop-prod`, or the id, which says what it is. */
+export function renderVpcName({ vpcId, vpcName }: Pick<DigestMember, 'vpcId' | 'vpcName'>): string {
+  return vpcName ? `VPC ${vpcName}` : vpcId || 'VPC not known';
 }
 
 function renderServices({ services, servicesOmitted }: DigestMember): string {
@@ -99,9 +108,10 @@ function renderAdmitted(entry: NetworkAclEntry): string {
   return protocol === TRANSPORTS.udp ? renderService('udp', portRange) : renderMatch(entry);
 }
 
-/** ` from 10.128.11.0/24 and 3 more`; everywhere needs no list. */
-function renderSources({ sources, sourcesOmitted }: DigestMember): string {
+/** ` from 10.128.11.0/24 and 3 more`; everywhere needs no list. What the subnets call is `to` somewhere. */
+function renderSources({ services, sources, sourcesOmitted }: DigestMember): string {
+  const way = services[0]?.direction === 'egress' ? 'to' : 'from';
   if (sources.length === 0) return '';
-  if (sources.some(block => block.endsWith('/0'))) return ' from anywhere';
-  return ` from ${joinWords([sources[0] ?? '', ...renderMore(sources.length - 1 + sourcesOmitted, '')])}`;
+  if (sources.some(block => block.endsWith('/0'))) return ` ${way} anywhere`;
+  return ` ${way} ${joinWords([sources[0] ?? '', ...renderMore(sources.length - 1 + sourcesOmitted, '')])}`;
 }

@@ -1,10 +1,11 @@
 import type { Digest } from '../../review/words/digest.ts';
 import { TAG } from '../../review/words/mode.ts';
+import { renderMode } from '../words/mode-text.ts';
 import { renderDigestPlace } from '../words/place-text.ts';
 import { renderDay } from '../words/time-text.ts';
 import { toAbsentList } from './digest-absent.ts';
-import { toBurstParts } from './digest-burst.ts';
-import { countMembers, renderCount, renderOpen } from './digest-count.ts';
+import { renderStopGap, toBurstParts } from './digest-burst.ts';
+import { countMembers, countOpen, renderCount, renderOpen } from './digest-count.ts';
 import { renderDigestHeadline, renderEvaluated, renderIntroduction } from './digest-lines.ts';
 import { type DigestList, toLists } from './digest-lists.ts';
 import { toUndoStep } from './digest-undo.ts';
@@ -67,7 +68,7 @@ function renderNothingToDo({ mode, minSeverity, hub }: Digest): string[] {
   const start = hub && hub.absent.length > 0 ? '' : 'Nothing to do. ';
   return [
     `${start}From now on, a change that blocks replies is reported within a few minutes.`,
-    `Mode: ${mode}. Reported from severity: ${minSeverity}.`,
+    `Mode: ${renderMode(mode)}. Reported from severity: ${minSeverity}.`,
   ];
 }
 
@@ -76,11 +77,12 @@ function renderFacts({ about }: Digest): string[] {
   if (!('sweep' in about)) return [];
   const { evaluated, low, covered, muted, unused, failed, withShadowedDenies } = about.sweep;
   const counts = [
-    ...(low > 0 ? [`${low} more ${are(low)} low`] : []),
+    ...(low > 0 && about.kind !== 'all-well' ? [`${low} more ${are(low)} low`] : []),
     ...(about.kind === 'all-well' ? [] : [`${covered} ${are(covered)} covered`]),
     ...(muted > 0 ? [`${muted} ${are(muted)} muted`] : []),
   ];
   return [
+    ...(low > 0 && about.kind === 'all-well' ? [renderOnlyLogged(low)] : []),
     ...(counts.length > 0 ? [`${joinCounts(counts)}.`] : []),
     ...(unused > 0
       ? [`${unused} of the ${renderCount(evaluated)} ${are(unused)} not used by any subnet.`]
@@ -92,6 +94,11 @@ function renderFacts({ about }: Digest): string[] {
       : []),
     ...(failed > 0 ? [`${failed} could not be reviewed. The next sweep tries again.`] : []),
   ];
+}
+
+/** All is well, and yet something is left. */
+function renderOnlyLogged(low: number): string {
+  return `${low} of them ${low === 1 ? 'has' : 'have'} gaps of severity low, which are only logged.`;
 }
 
 function are(count: number): string {
@@ -107,17 +114,27 @@ function toCommand({ about, region, groups, hub }: Digest): Step {
   if (hub)
     return { kind: 'all', intro: OF_HUB, lines: ['nacl-ephemeral-guard check --organisation'], notes: [] };
   const isWell = about.kind === 'all-well' || groups.length === 0;
+  const intro = isWell ? 'See every result and assumption:' : 'See all, with the missing rules:';
   return {
     kind: 'all',
-    intro: isWell ? 'See every result and assumption:' : 'See all, with the missing rules:',
+    intro: about.kind === 'burst' ? (renderStopGap(about.burst) ?? intro) : intro,
     lines: [`nacl-ephemeral-guard check --region ${region} ${isWell ? '--all' : '--fix cli'}`],
     notes: [],
   };
 }
 
-function renderClosing({ about, groups, id, nextReminderAt }: Digest): string {
+function renderClosing(digest: Digest): string {
+  const { about, id, nextReminderAt } = digest;
   if (about.kind === 'all-well') return `To test an alert: npm run smoke. Digest ${id}.`;
-  const mute = countMembers(groups) > 0 ? [`To accept one, set its tag ${TAG}=ignore.`] : [];
+  const mute = renderMute(digest);
   const next = nextReminderAt ? [`Next reminder: ${renderDay(nextReminderAt)}.`] : [];
   return [...mute, ...next, `Digest ${id}.`].join(' ');
+}
+
+/** Where all of them are fixed, there is nothing to accept. */
+function renderMute(digest: Digest): string[] {
+  const { groups } = digest;
+  if (countOpen(digest) > 0 && countMembers(groups) > 0) return [`To accept one, set its tag ${TAG}=ignore.`];
+  const isByGuard = groups.some(({ members }) => members.some(({ added }) => added.length > 0));
+  return isByGuard ? [`To keep the guard from adding rules, set the tag ${TAG}=notify.`] : [];
 }

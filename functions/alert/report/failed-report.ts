@@ -4,9 +4,8 @@ import { renderUndo } from '../fix/alert-commands.ts';
 import { renderDeleteCommand } from '../fix/command.ts';
 import { toCodeTool } from '../fix/tool-family.ts';
 import { isRemoval, renderChangeLines, renderChangeSentence } from '../words/change-text.ts';
-import { joinWords } from '../words/plain-text.ts';
 import { renderRuleNames } from '../words/rule-text.ts';
-import { renderMinute } from '../words/time-text.ts';
+import { renderMinute, renderMinutes } from '../words/time-text.ts';
 import { renderAttempt } from './attempt-lines.ts';
 import { toFacts, toLinkDetails } from './details.ts';
 import { hasConsole, renderClosing, renderProblem, toDetails, toFix, toProposed } from './gap-report.ts';
@@ -126,16 +125,23 @@ function withLikelyCause(step: Step, tool: string | undefined): Step {
 }
 
 function toTimes({ earlier, change }: GapAlert): Detail[] {
-  const added = (earlier?.at ?? []).map(renderMinute);
-  const standing = earlier?.standing ?? [];
+  const { at: added = [], removedAt = [], standing = [] } = earlier ?? {};
   return [
-    ...(added.length > 0 ? [{ label: 'Added', text: joinWords(added) }] : []),
-    ...(change?.at
-      ? [{ label: isRemoval(change) ? 'Last removed' : 'Last change', text: renderMinute(change.at) }]
-      : []),
+    ...(added.length > 0 ? [{ label: 'Added', text: renderMinutes(added) }] : []),
+    ...toRemovals(removedAt, added.length, change),
     {
       label: 'Rules of the guard that still exist',
       text: standing.length > 0 ? renderRuleNames(standing) : 'none',
     },
   ];
+}
+
+/** The change that led to the alert may be a removal that no earlier review knew of. */
+function toRemovals(known: readonly Date[], additions: number, change: GapAlert['change']): Detail[] {
+  const at = change?.at;
+  const isNew = at && isRemoval(change) && !known.some(time => time.getTime() === at.getTime());
+  const removed = isNew ? [...known, at] : known;
+  if (removed.length > 0)
+    return [{ label: removed.length < additions ? 'Last removed' : 'Removed', text: renderMinutes(removed) }];
+  return at ? [{ label: 'Last change', text: renderMinute(at) }] : [];
 }

@@ -1,9 +1,10 @@
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { GapAlert } from '../../review/words/alert.ts';
+import type { Change } from '../../review/words/change.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { proposeInbound } from '../fix/inbound-proposal.ts';
 import { toCodeTool, toToolFamily } from '../fix/tool-family.ts';
-import { renderChangeLines, renderChangeSentence } from '../words/change-text.ts';
+import { renderChangeLines, renderChangeSentence, renderNewContent } from '../words/change-text.ts';
 import { renderNoEffect } from '../words/no-effect-text.ts';
 import { renderRule } from '../words/rule-text.ts';
 import { countDays, renderDay, renderMinute } from '../words/time-text.ts';
@@ -113,7 +114,6 @@ export function toReminderReport(alert: GapAlert): Report {
   const impact = renderProblem(alert, toTense(alert) === 'now' ? 'still' : 'unused');
   const next = alert.nextReminderAt ? ` The next reminder comes on ${renderDay(alert.nextReminderAt)}.` : '';
   const since = `This was first reported on ${renderMinute(alert.since).replace(' ', ' at ')}, ${days} ${days === 1 ? 'day' : 'days'} ago.`;
-  const { change } = alert;
   return {
     ...report,
     headline: impact[0] ?? '',
@@ -132,10 +132,21 @@ export function toReminderReport(alert: GapAlert): Report {
         },
       ],
     },
-    details: [
-      ...report.details,
-      ...(change ? [{ label: 'What changed', text: renderChangeSentence(change).replace(/\.$/, '') }] : []),
-    ],
+    details: [...report.details, ...toChangeDetails(alert.change)],
     closing: `Alert ${alert.id}.`,
   };
+}
+
+/** The change and, in a line of its own, what the rule says since then. */
+function toChangeDetails(change: Change | undefined): Detail[] {
+  if (change === undefined) return [];
+  const content = renderNewContent(change).map(line => withoutStop(line).split(': '));
+  return [
+    { label: 'What changed', text: withoutStop(renderChangeSentence(change)) },
+    ...content.map(([label = '', text = '']) => ({ label, text })),
+  ];
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }

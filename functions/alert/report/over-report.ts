@@ -27,7 +27,7 @@ export function toRemediatedReport(alert: GapAlert): Report {
   const cause = [`The guard added ${did}.`];
   return {
     headline,
-    lines: [headline, ...cause, ...renderOutage(alert, alert.change?.at), ...change],
+    lines: [headline, ...cause, ...renderOutage(alert, alert.change?.at, false), ...change],
     ...{ change, cause },
     fix: {
       sentences: [`Nothing to do. ${renderInCode(alert)}`],
@@ -55,12 +55,24 @@ function renderInCode(alert: GapAlert): string {
     : `If your rules are in code, add ${rules} there, too.`;
 }
 
-/** How long it lasted. @param began - of the change that caused it, where it is known */
-function renderOutage({ since, at, impacts }: GapAlert | ResolvedAlert, began: Date | undefined): string[] {
+/**
+ * How long it lasted.
+ *
+ * @param began - of the change that caused it, where it is known
+ * @param isAfterHeadline - whether the sentence before it is about the connections
+ */
+function renderOutage(
+  { since, at, impacts }: GapAlert | ResolvedAlert,
+  began: Date | undefined,
+  isAfterHeadline: boolean,
+): string[] {
   const from = began && began < since ? began : since;
   if (at <= from) return [];
-  const what = impacts[0]?.transport === 'udp' ? 'They got no reply' : 'They timed out';
-  return [`${what} for ${renderDuration(at.getTime() - from.getTime())}, ${renderSpan(from, at)}.`];
+  const isUdp = impacts[0]?.transport === 'udp';
+  const what = isAfterHeadline ? 'They' : isUdp ? 'Requests' : 'Connections';
+  return [
+    `${what} ${isUdp ? 'got no reply' : 'timed out'} for ${renderDuration(at.getTime() - from.getTime())}, ${renderSpan(from, at)}.`,
+  ];
 }
 
 /** A reported problem is over. */
@@ -68,7 +80,8 @@ export function toResolvedReport(alert: ResolvedAlert): Report {
   const headline = renderOver(alert);
   const left = renderLeft(alert);
   const change = alert.change ? [renderChangeSentence(alert.change, true)] : [];
-  const outage = alert.noEffect ? [] : renderOutage(alert, undefined);
+  const isOfConnections = alert.coverage.status === 'covered' && alert.impacts.length > 0;
+  const outage = alert.noEffect ? [] : renderOutage(alert, undefined, isOfConnections);
   return {
     headline,
     lines: [headline, ...left, ...outage, ...change],
@@ -89,7 +102,10 @@ function renderOver(alert: ResolvedAlert): string {
 }
 
 /** Less severe gaps can be left. */
-function renderLeft({ coverage, noEffect }: ResolvedAlert): string[] {
+function renderLeft({ coverage, noEffect, left }: ResolvedAlert): string[] {
   if (noEffect || coverage.status === 'covered') return [];
-  return [`What is left has severity ${coverage.severity}, and is only logged.`];
+  return [
+    `What is left has severity ${coverage.severity}, and is only logged.`,
+    ...(left ? [renderHeadline(left, 'now')] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import type { DigestDocument } from '../document/digest-document.ts';
+import { renderFact, splitDetails } from '../words/detail-text.ts';
 import { toHeading } from '../words/heading.ts';
-import { plainLines, plainText, type SlackBlock } from './blocks.ts';
+import { mrkdwn, plainLines, plainText, type SlackBlock, textLink } from './blocks.ts';
 import { renderMention, type SlackMention } from './mention.ts';
 import { fitMessage } from './message.ts';
 import type { SlackMessage } from './slack.ts';
@@ -20,8 +21,10 @@ export function renderSlackDigest(document: DigestDocument, mention?: SlackMenti
     fix,
     steps,
     facts,
+    details = [],
     isNeeded,
   } = document;
+  const more = splitDetails(details);
   const sentences = plainLines(lines, LONGEST.lines);
   const [first = '', ...others] = fix;
   const start = isNeeded && first !== '' ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
@@ -39,9 +42,15 @@ export function renderSlackDigest(document: DigestDocument, mention?: SlackMenti
       })),
       ...steps.map(step => ({ title: step.intro, lines: step.lines, rank: 1, isExpanded: true })),
     ],
-    ...{ links: [], lists: [], notes: [] },
-    context: [plainLines(facts, LONGEST.context), plainText(`${where} ${mute}`, LONGEST.context)].filter(
-      ({ text }) => text !== '',
-    ),
+    ...{ links: renderLinks(more.addresses), lists: [], notes: [] },
+    context: [
+      plainLines([...facts, ...more.facts.map(renderFact)], LONGEST.context),
+      plainText(`${where} ${mute}`, LONGEST.context),
+    ].filter(({ text }) => text !== ''),
   });
+}
+
+function renderLinks(addresses: DigestDocument['details']): SlackBlock[] {
+  const links = addresses.flatMap(({ label, text }) => textLink(label, text) ?? []);
+  return links.length === 0 ? [] : [{ type: 'section', text: mrkdwn(links.join('   ')) }];
 }

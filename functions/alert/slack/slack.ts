@@ -1,6 +1,7 @@
 import { isFixed } from '../../review/words/alert-kind.ts';
 import type { DigestDocument } from '../document/digest-document.ts';
 import type { ShownDocument } from '../document/document.ts';
+import { renderFact, splitDetails } from '../words/detail-text.ts';
 import { toHeading } from '../words/heading.ts';
 import { LINK_LABELS } from '../words/links.ts';
 import { toActions, toChart, toCode, toCodeNotes, toLists } from './alert-sections.ts';
@@ -70,9 +71,7 @@ function renderLinks({ links }: ShownDocument): SlackBlock[] {
 
 function renderContext(document: ShownDocument): PlainText[] {
   const { id, account, region, mode, networkAcl, details = [] } = document;
-  const facts = details
-    .filter(({ text }) => !text.startsWith('https://'))
-    .map(({ label, text }) => `${label}: ${text.replace(/\.$/, '')}.`);
+  const facts = splitDetails(details).facts.map(renderFact);
   const place = `${networkAcl.id}, account ${account}, ${region}, mode ${mode}. Alert ${id}.`;
   return [plainLines(facts, LONGEST.detail * 3), plainText(place, LONGEST.detail)].filter(
     ({ text }) => text !== '',

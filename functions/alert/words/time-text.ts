@@ -1,3 +1,5 @@
+import { joinWords } from './plain-text.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -10,6 +12,15 @@ export function renderTime(time: Date): string {
 /** To the minute: `2026-11-20 09:14 UTC`. */
 export function renderMinute(time: Date): string {
   return `${toText(time)} UTC`;
+}
+
+/** `2026-11-20 09:16 and 10:31 UTC`; the date again only where it differs. @param times - in their order, at least one */
+export function renderMinutes(times: readonly Date[]): string {
+  const texts = times.map(toText);
+  const shown = texts.map((text, index) =>
+    text.slice(0, 10) === texts[index - 1]?.slice(0, 10) ? text.slice(11) : text,
+  );
+  return `${joinWords(shown)} UTC`;
 }
 
 /** `2026-11-20`, in UTC. */

@@ -68,6 +68,7 @@ function withShowableNames(alert: Alert): Alert {
     coverage: { ...alert.coverage, gaps },
     names: toShowableNames(alert.names),
     impacts: alert.impacts.map(withShowableTargets),
+    ...('left' in alert && alert.left && { left: withShowableTargets(alert.left) }),
   };
 }
 

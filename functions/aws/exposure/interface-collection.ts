@@ -1,9 +1,7 @@
 import type { ClientInterface, InterfaceOwner, InterfaceSet } from '../../coverage/exposure/exposure.ts';
 import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
+import { MOST_OWNERS } from '../../review/words/impact.ts';
 import { type NetworkInterface, parseNetworkInterface } from './interface-shape.ts';
-
-/** The owners that a set of interfaces keeps: messages name two or three. */
-const MOST_OWNERS = 5;
 
 /** What is kept of the interfaces of one VPC. */
 export interface VpcInterfaces {

@@ -1,6 +1,6 @@
 import type { Gap } from '../../coverage/gaps.ts';
 import type { NetworkAcl } from '../../coverage/network-acl.ts';
-import { type Impact, TARGET_TYPES, type Target } from '../words/impact.ts';
+import { type Impact, type InterfaceCount, TARGET_TYPES, type Target } from '../words/impact.ts';
 import { toListed } from './listed.ts';
 
 const MOST_TARGETS = 4;
@@ -10,11 +10,13 @@ const MOST_TARGETS = 4;
  * the interfaces, the subnets; where no subnet uses the network ACL, nothing.
  *
  * @param names - Name tags of instances and subnets, by id
+ * @param interfaces - those that are hit; each counts as a thing of its own where not all things are known
  */
 export function toTargets(
   gaps: readonly Gap[],
   { subnetIds }: Pick<NetworkAcl, 'subnetIds'>,
   names: ReadonlyMap<string, string>,
+  interfaces: InterfaceCount | undefined,
 ): Impact['targets'] {
   const owners = new Map(
     gaps.flatMap(({ behind }) => behind).map(({ type, name }) => [`${type} ${name}`, { type, id: name }]),
@@ -26,7 +28,9 @@ export function toTargets(
     return { type, id, ...(name && { name }) };
   });
   const sorted = named.toSorted((one, other) => toRank(one) - toRank(other));
-  return toListed(sorted, MOST_TARGETS);
+  const { shown } = toListed(sorted, MOST_TARGETS);
+  const all = interfaces?.ownersKnown === false ? Math.max(sorted.length, interfaces.hit) : sorted.length;
+  return { shown, omitted: all - shown.length };
 }
 
 /** An instance without a name says less than any other thing with one. */

@@ -12,6 +12,7 @@ import type { PortSet } from '../../coverage/space/port-set.ts';
 import { hasWideClientsBehind } from '../../coverage/weight.ts';
 import type { Impact } from '../words/impact.ts';
 import { type HitArea, toWeight, toWorstArea } from './areas.ts';
+import { countInterfaces } from './interfaces.ts';
 import { toListed } from './listed.ts';
 import { toServices } from './services.ts';
 import { toAdmitting, toSources } from './sources.ts';
@@ -74,6 +75,7 @@ function toImpact(gaps: readonly Gap[], assessed: Assessed, required: RequiredPo
   const evidence = toEvidence(area.gaps);
   const { sources, isOnlyThere } = toSources(area, ofFamily, networkAcl, toOwnBlocks(assessed));
   const onlyFamily = toOnlyFamily(ofFamily, gaps, networkAcl);
+  const interfaces = countInterfaces(area.gaps, surroundings.exposure);
   return {
     ...{ severity, direction, transport, shares: area.shares },
     evidence,
@@ -87,7 +89,8 @@ function toImpact(gaps: readonly Gap[], assessed: Assessed, required: RequiredPo
     isOnlyThere: isOnlyThere && evidence === 'named',
     ...(onlyFamily && { onlyFamily }),
     isNatKnown: direction === 'ingress' ? hasWideClientsBehind(surroundings) : isNatKnown(area, surroundings),
-    targets: toTargets(area.gaps, networkAcl, names),
+    targets: toTargets(area.gaps, networkAcl, names, interfaces),
+    ...(interfaces && { interfaces }),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Coverage } from '../../coverage/coverage.ts';
+import { strongest } from '../../coverage/evidence.ts';
 import { type Gap, isForgotten } from '../../coverage/gaps.ts';
 import { mainGaps } from '../../coverage/main-gaps.ts';
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
-import { formatCidrBlock } from '../../coverage/space/cidr-block.ts';
 import { addedEntries } from '../finding.ts';
 import type { Alert, GapAlert } from '../words/alert.ts';
 import { type DigestMember, MOST_LISTED } from '../words/digest.ts';
+import type { Listed } from '../words/impact.ts';
 import { findOwner } from '../words/owner.ts';
 import type { Claimed } from './claims.ts';
 
@@ -37,7 +38,7 @@ function toNames(alert: Alert): Pick<DigestMember, 'name' | 'owner' | 'vpcId' | 
 
 type Hit = Pick<
   DigestMember,
-  'services' | 'servicesOmitted' | 'sources' | 'sourcesOmitted' | 'targets' | 'targetsOmitted'
+  'services' | 'servicesOmitted' | 'sources' | 'sourcesOmitted' | 'targets' | 'targetsOmitted' | 'evidence'
 >;
 
 const NOTHING_HIT: Hit = {
@@ -49,14 +50,30 @@ function toHit(alert: Alert): Hit {
   if (alert.kind === 'cannot-evaluate' || alert.kind === 'resolved') return NOTHING_HIT;
   const gaps = toCausing(alert.coverage);
   const services = findAdmitting(alert, gaps);
-  const sources = [...new Set(gaps.map(({ cidrBlock }) => formatCidrBlock(cidrBlock)))];
+  const sources = toSources(alert, gaps);
   const owners = gaps.flatMap(({ behind }) => behind);
   const targets = [...new Map(owners.map(owner => [`${owner.type} ${owner.name}`, owner])).values()];
   return {
     ...{ services: services.slice(0, MOST_LISTED), servicesOmitted: countOmitted(services) },
-    ...{ sources: sources.slice(0, MOST_LISTED), sourcesOmitted: countOmitted(sources) },
-    ...{ targets: targets.slice(0, MOST_LISTED), targetsOmitted: countOmitted(targets) },
+    ...{ sources: sources.shown, sourcesOmitted: sources.omitted },
+    ...{ targets: targets.slice(0, MOST_LISTED), targetsOmitted: countTargetsOmitted(alert, targets.length) },
+    evidence: strongest(gaps.map(({ evidence }) => evidence)),
   };
+}
+
+/** In the words of the rules that let the clients in: the blocks of gaps leave out what stays inside the subnets. */
+function toSources({ impacts: [impact] }: GapAlert, gaps: readonly Gap[]): Listed<string> {
+  if (impact === undefined) return { shown: [], omitted: 0 };
+  const { shown, omitted } = impact.sources;
+  const isIpv4 = gaps.some(({ cidrBlock }) => cidrBlock.family === 'ipv4');
+  return shown.length === 0 ? { shown: [isIpv4 ? '0.0.0.0/0' : '::/0'], omitted: 0 } : { shown, omitted };
+}
+
+/** Gaps name a few of many things that are alike. @param named - by the gaps */
+function countTargetsOmitted({ impacts: [impact] }: GapAlert, named: number): number {
+  const all = impact ? impact.targets.shown.length + impact.targets.omitted : 0;
+  const isMore = impact?.interfaces?.ownersKnown === false;
+  return Math.max(0, (isMore ? Math.max(all, named) : named) - MOST_LISTED);
 }
 
 function countOmitted(all: readonly unknown[]): number {

@@ -14,6 +14,8 @@ export interface ReporterRecord {
   readonly introduces: boolean;
   /** The subscriptions that were confirmed when they were last read; undefined: they never were. */
   readonly confirmed: readonly string[] | undefined;
+  /** When a sweep was last asked for that reports everything open to a new subscriber; undefined: never. */
+  readonly greetedAt: Date | undefined;
   /** What was open when a digest last said so. */
   readonly lastOpen: { readonly at: Date; readonly count: number } | undefined;
   /** The last sweep of all members; undefined: there was none, or there is no hub. */
@@ -38,5 +40,5 @@ export interface FinishedSweep {
 /** Before the first message. */
 export const NO_RECORD: ReporterRecord = {
   ...{ revision: 0, busyUntil: undefined, sweep: undefined, introduces: false },
-  ...{ confirmed: undefined, lastOpen: undefined, plan: undefined, absence: undefined },
+  ...{ confirmed: undefined, greetedAt: undefined, lastOpen: undefined, plan: undefined, absence: undefined },
 };

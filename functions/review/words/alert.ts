@@ -70,6 +70,8 @@ export interface GapAlert extends EvaluatedBase {
 /** What the guard added to a network ACL in the last 24 hours. */
 export interface EarlierWrites {
   readonly at: readonly Date[];
+  /** When it was removed, as far as events said so, in this order; absent in alerts of earlier versions. */
+  readonly removedAt?: readonly Date[];
   /** Entries of them that still exist. */
   readonly standing: readonly NetworkAclEntry[];
 }
@@ -81,6 +83,8 @@ export interface ResolvedAlert extends EvaluatedBase {
   readonly severity: Severity;
   /** Where the last alert was about nothing else. */
   readonly noEffect?: NoEffect;
+  /** Who is still hit, by gaps that are less severe than the reported ones; absent: no one. */
+  readonly left?: Impact;
   /** The id of the alert that it ends; absent in records of earlier versions. */
   readonly closes?: string;
 }

@@ -1,4 +1,5 @@
 import type { ClientVerdict } from '../../coverage/clients.ts';
+import type { Evidence } from '../../coverage/evidence.ts';
 import type { InterfaceOwner } from '../../coverage/exposure/exposure.ts';
 import type { Direction, EntryRef, NetworkAclEntry, Transport } from '../../coverage/network-acl-entry.ts';
 import type { Severity } from '../../coverage/severity.ts';
@@ -167,6 +168,8 @@ export interface DigestMember {
   /** What is cut off; at most {@link MOST_LISTED}. */
   readonly targets: readonly InterfaceOwner[];
   readonly targetsOmitted: number;
+  /** The strongest for the services that are hit; absent where none is. */
+  readonly evidence?: Evidence;
   /** The entries that the guard added, each to be undone by a command of its own. */
   readonly added: readonly NetworkAclEntry[];
   /** Alerts about the network ACL that were not published by themselves, since it had too many that day. */

@@ -34,6 +34,17 @@ export interface Listed<T> {
   readonly omitted: number;
 }
 
+/** The things that a set of interfaces which are alike names: messages name two or three. */
+export const MOST_OWNERS = 5;
+
+/** Interfaces in the subnets of a network ACL. */
+export interface InterfaceCount {
+  readonly hit: number;
+  readonly all: number;
+  /** Whether the targets are all that is hit; else there are more than {@link MOST_OWNERS} that are alike. */
+  readonly ownersKnown: boolean;
+}
+
 /** A security group that accepts the services. */
 export interface AcceptingGroup {
   readonly id: string;
@@ -64,5 +75,7 @@ export interface Impact {
   /** Whether NAT gateways, load balancers or functions are known or likely among the clients. */
   readonly isNatKnown: boolean;
   readonly targets: Listed<Target>;
+  /** Absent: the interfaces are not known, or in records of earlier versions. */
+  readonly interfaces?: InterfaceCount;
   readonly groups: Listed<AcceptingGroup>;
 }

@@ -71,7 +71,8 @@ export function toHostileAlert(seed: number): Alert {
   const kind = pick(below, ALERT_KINDS);
   if (kind === 'cannot-evaluate') return { ...base, kind, reason: toUnreadable(below) };
   const evaluated = { ...base, ...toEvaluated(seed, below) };
-  if (kind === 'resolved') return { ...evaluated, kind };
+  const [left] = evaluated.impacts;
+  if (kind === 'resolved') return { ...evaluated, kind, ...(left && { left }) };
   const gaps = () => Array.from({ length: below(40) }, () => toGap(below));
   return {
     ...{ ...evaluated, kind, done: toDone(below, evaluated) },

@@ -30,7 +30,11 @@ it('keeps the rest as it was: the pages, the names and the writes', async () => 
   world.pageSize = 1;
   world.named.set('vpc-1', 'shop');
   const { networkAcls } = context;
-  expect(await networkAcls.list('1')).toEqual({ networkAcls: new Map(), otherOwners: [OWNER], nextToken: '2' });
+  expect(await networkAcls.list('1')).toEqual({
+    networkAcls: new Map(),
+    otherOwners: [OWNER],
+    nextToken: '2',
+  });
   expect(await networkAcls.names(['vpc-1'])).toEqual(new Map([['vpc-1', 'shop']]));
   for (const entry of egress('100 allow tcp 1024-65535 0.0.0.0/0'))
     expect(await networkAcls.create('acl-own', entry)).toEqual({ kind: 'created' });
