@@ -1,4 +1,4 @@
-import type { AddressHalf, AddressNode, Located } from '../space/address-tree.ts';
+import { type AddressHalf, type AddressNode, isFilled, type Located } from '../space/address-tree.ts';
 import { toBlocksBeside } from '../space/area.ts';
 import { type CidrBlock, commonBlock } from '../space/cidr-block.ts';
 
@@ -31,10 +31,20 @@ function coverNode(node: AddressNode<Located>, wishes: Wishes): Cover {
   return join(node.halves.map(half => coverHalf(node, half, wishes)));
 }
 
-/** What the child leaves of a half is part of the node's area. */
+/** What the child leaves of a half is the area of the node around. */
 function coverHalf(node: AddressNode<Located>, half: AddressHalf<Located>, wishes: Wishes): Cover {
-  const beside = toBlocksBeside(half).map(block => coverArea(node, block, wishes));
-  return join(half.child ? [...beside, coverNode(half.child, wishes)] : beside);
+  const { block, child } = half;
+  if (child === undefined) return coverArea(node, block, wishes);
+  const inside = coverNode(child, wishes);
+  // Stryker disable next-line ConditionalExpression: saves time, since the rest has no block
+  if (isFilled(half)) return inside;
+  const { isWhole, blocks } = coverArea(node, block, wishes);
+  const isSingle = isWhole && inside.isWhole;
+  // Stryker disable next-line ConditionalExpression: saves time, since what is inside is alone
+  if (blocks.length === 0) return { isWhole: isSingle, blocks: inside.blocks };
+  // Stryker disable next-line all: saves time, since two blocks beside the child make up the half with it
+  if (isSingle && child.block.prefixLength > block.prefixLength + 1) return { isWhole: true, blocks };
+  return join([...toBlocksBeside(half).map(beside => coverArea(node, beside, wishes)), inside]);
 }
 
 function coverArea(node: AddressNode<Located>, block: CidrBlock, { open, closed }: Wishes): Cover {
