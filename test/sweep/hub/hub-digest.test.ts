@@ -83,7 +83,7 @@ describe('what the sweeps of all members leave', () => {
     expect(subject).toBe('[high] 6 of 6 network ACLs block replies (2 accounts)');
     expect(texts.email).toContain('Account shop-prod (111111111111):\nHigh (4): no client gets a reply.');
     expect(texts.email).toContain('Account 222222222222:\nHigh (2): no client gets a reply.');
-    expect(texts.email).toContain('  - acl-a, us-west-2: SSH (tcp/22) from anywhere\n');
+    expect(texts.email).toContain('  - acl-a (vpc-0f1e2d3c), us-west-2: SSH (tcp/22) from anywhere\n');
     expect(attributes).toMatchObject({ account: HOME.account, region: HOME.region });
   });
 
