@@ -2,12 +2,13 @@ import { DIRECTIONS, TRANSPORTS, type Transport } from '../coverage/network-acl-
 import { SEVERITIES } from '../coverage/severity.ts';
 import { LAST_PORT } from '../coverage/space/port-set.ts';
 import type { Parsed } from '../parsing/definition.ts';
-import { list, object, optional } from '../parsing/structures.ts';
+import { list, maybe, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text, time } from '../parsing/values.ts';
 import type { RecordedAlert } from '../review/finding.ts';
 import { ALERT_KINDS } from '../review/words/alert-kind.ts';
 import type { ReportedGap } from '../review/words/reported-gap.ts';
 import type { Json } from './attribute-values.ts';
+import { CAUSE, toCauseItem, toCauseOfItem } from './cause-item.ts';
 import { IMPACT, toImpactItem } from './impact-item.ts';
 
 const port = integer(0, LAST_PORT);
@@ -38,24 +39,33 @@ export const RECORDED = object({
   ),
   basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
   ...{ id: optional(text), impacts: optional(list(IMPACT)) },
+  // For readers alone: what another version wrote is no reason to drop the finding.
+  ...{ cause: maybe(CAUSE), networkAclName: maybe(text) },
 });
 export function toRecordedAlert({
   gaps,
   gapsOmitted = 0,
+  cause,
   ...recorded
 }: Parsed<typeof RECORDED>): RecordedAlert {
-  return gaps ? { ...recorded, gaps: { listed: gaps.map(toReportedGap), omitted: gapsOmitted } } : recorded;
+  return {
+    ...recorded,
+    ...(gaps && { gaps: { listed: gaps.map(toReportedGap), omitted: gapsOmitted } }),
+    ...(cause && { cause: toCauseOfItem(cause) }),
+  };
 }
 
 function toReportedGap({ ruleNumber, ...gap }: Parsed<typeof GAP>): ReportedGap {
   return { ...gap, deniedBy: ruleNumber === undefined ? { kind: 'default' } : { kind: 'entry', ruleNumber } };
 }
 
-export function toRecordedItem({ at, gaps, basis, noEffect, impacts, ...recorded }: RecordedAlert): Json {
+export function toRecordedItem(alert: RecordedAlert): Json {
+  const { at, gaps, basis, noEffect, impacts, cause, ...recorded } = alert;
   return {
     ...{ at: at.toISOString(), ...recorded },
     ...(noEffect && { noEffect: { ...noEffect } }),
     ...(impacts && { impacts: impacts.map(toImpactItem) }),
+    ...(cause && { cause: toCauseItem(cause) }),
     ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
     ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
   };

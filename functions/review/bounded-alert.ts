@@ -56,7 +56,7 @@ function boundOwner(owner: InterfaceOwner): InterfaceOwner {
   return { ...owner, name: cutName(owner.name) };
 }
 
-/** No character is halved. */
-function cutName(name: string): string {
-  return name.slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '');
+/** The beginning of the name. No character is halved. @param most - UTF-16 code units */
+export function cutName(name: string, most = LONGEST_NAME): string {
+  return name.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 }

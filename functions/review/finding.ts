@@ -4,6 +4,7 @@ import type { ReportedGaps } from './reported-gaps.ts';
 import { digest } from './reported-gaps.ts';
 import type { Alert } from './words/alert.ts';
 import { type AlertKind, isFixed } from './words/alert-kind.ts';
+import type { Cause } from './words/change.ts';
 import type { Impact } from './words/impact.ts';
 import type { NoEffect } from './words/no-effect.ts';
 
@@ -54,6 +55,10 @@ export interface RecordedAlert {
   readonly id?: string;
   /** Who was hit, worst first, so that a later alert can say what is over. Absent in records of earlier versions. */
   readonly impacts?: readonly Impact[];
+  /** The change that opened the gaps. Absent where no change explains them, and in records of earlier versions. */
+  readonly cause?: Cause;
+  /** The Name tag when it was last read, cut. Absent where there is none, and in records of earlier versions. */
+  readonly networkAclName?: string;
 }
 
 /** An alert that a review wants published. */
@@ -136,6 +141,11 @@ export function addedEntries(alert: Alert) {
 /** What operators have heard last, or will hear whatever happens. */
 export function lastAlert(finding: Finding | undefined): RecordedAlert | undefined {
   return firmAlerts(finding).at(-1)?.recorded ?? finding?.alerted;
+}
+
+/** The Name tag of the network ACL when an alert last read it, also one that no operator has heard. */
+export function lastKnownName({ pending, alerted }: Finding): string | undefined {
+  return (pending.at(-1)?.recorded ?? alerted)?.networkAclName;
 }
 
 /** The last alert, while the problem that it reports is not over. */

@@ -19,6 +19,12 @@ export function toShownChange({ earlier = [], ...latest }: LatestChange, coverag
   return findAny(isAgainstReplies) ?? findAny(letsClientsIn) ?? latest;
 }
 
+/** Whether the change can have opened one of the gaps, or made one count. */
+export function isExplanation(change: Change, coverage: Coverage): boolean {
+  if (change.action === 'ReplaceNetworkAclAssociation') return true;
+  return mainGaps(coverage).some(gap => isAgainstReplies(change, gap) || letsClientsIn(change, gap));
+}
+
 function isAgainstReplies(change: Change, { direction, deniedBy }: Gap): boolean {
   const { target } = change;
   if (target?.kind !== 'rule' || target.direction !== direction) return false;

@@ -3,10 +3,12 @@ import type { NetworkAcl } from '../coverage/network-acl.ts';
 import { worst } from '../coverage/severity.ts';
 import { toBasis } from './basis.ts';
 import { toBoundedAlert } from './bounded-alert.ts';
+import { toCause } from './cause.ts';
 import type { Evaluated } from './evaluation.ts';
 import {
   type Finding,
   lastAlert,
+  lastKnownName,
   type Origin,
   openAlert,
   type PendingAlert,
@@ -20,9 +22,10 @@ import { toOwnSettings } from './ports-tag.ts';
 import { readNames } from './read-names.ts';
 import { alertable, toNextReminder } from './repetition.ts';
 import { toReportedDifference } from './reported-difference.ts';
-import { digest, NO_GAPS, toFingerprint, toReportedGaps } from './reported-gaps.ts';
+import { digest, NO_GAPS, toFingerprint } from './reported-gaps.ts';
 import { toShownChange } from './shown-change.ts';
-import type { CoverageAlert, GapAlert, ResolvedAlert } from './words/alert.ts';
+import { toRecordedAlert } from './to-recorded.ts';
+import type { GapAlert, ResolvedAlert } from './words/alert.ts';
 import { showsBefore } from './words/alert-kind.ts';
 import type { LatestChange } from './words/change.ts';
 import type { Done } from './words/done.ts';
@@ -52,9 +55,11 @@ export async function toGapAlert(
   const evaluated = await toEvaluated(networkAcl, coverage, context);
   const gaps = alertable(coverage, context.settings);
   const impacts = toImpacts({ ...evaluated, coverage: { gaps }, surroundings });
+  const described = toRecordedAlert(kind, evaluated, severity, noEffect, context);
+  const cause = toCause(described, found);
   const recorded = {
-    ...toRecordedAlert(kind, coverage, severity, noEffect, context),
-    ...{ basis: toBasis(networkAcl, coverage, surroundings), impacts },
+    ...{ ...described, basis: toBasis(networkAcl, coverage, surroundings), impacts },
+    ...(cause && { cause }),
   };
   const difference = showsBefore(kind) ? undefined : toReportedDifference(found.finding, coverage, context);
   const fingerprint = toFingerprint(alertable(found.coverage, context.settings), noEffect);
@@ -64,6 +69,7 @@ export async function toGapAlert(
     ...{ kind, severity, done, ...evaluated, impacts },
     ...(difference && { difference }),
     ...(noEffect && { noEffect }),
+    ...(kind === 'reminder' && cause && { cause }),
     ...toNextReminder(recorded.at, context),
     ...(kind === 'conflict' && { earlier: toEarlierWrites(found.finding, networkAcl) }),
   };
@@ -79,7 +85,7 @@ export async function toResolvedAlert(
   const kind = 'resolved';
   const last = lastAlert(finding);
   const severity = last?.severity ?? coverage.severity;
-  const recorded = toRecordedAlert(kind, coverage, severity, last?.noEffect, context);
+  const recorded = toRecordedAlert(kind, { networkAcl, coverage }, severity, last?.noEffect, context);
   const evaluated = await toEvaluated(networkAcl, coverage, context);
   const gaps = coverage.gaps.filter(({ direction }) => direction === 'egress');
   const [left] = toImpacts({ ...evaluated, coverage: { gaps }, surroundings });
@@ -103,11 +109,12 @@ export function toUnreadableAlert(
 ): PendingAlert {
   const kind = 'cannot-evaluate';
   const fingerprint = toReasonFingerprint(reason);
+  const name = about.finding && lastKnownName(about.finding);
   const recorded = { at: context.clock.now(), kind, fingerprint, severity: 'high', gaps: NO_GAPS } as const;
   const base = toBase(networkAclId, fingerprint, recorded, about, context);
   return {
-    alert: { ...base, kind, reason },
-    recorded: { ...recorded, id: base.id },
+    alert: { ...base, kind, reason, ...(name && { lastKnownName: name }) },
+    recorded: { ...recorded, id: base.id, ...(name && { networkAclName: name }) },
     origin: toOrigin(about.change),
   };
 }
@@ -116,19 +123,6 @@ export function toUnreadableAlert(
 export function toReasonFingerprint(reason: Unreadable): string {
   const parts = reason.kind === 'not-allowed' ? [reason.code] : [reason.field, reason.found];
   return digest([reason.kind, ...parts].join('\n'));
-}
-
-function toRecordedAlert(
-  kind: CoverageAlert['kind'],
-  coverage: Coverage,
-  severity: RecordedAlert['severity'],
-  noEffect: NoEffect | undefined,
-  { clock, settings }: ReviewContext,
-): RecordedAlert {
-  const gaps = alertable(coverage, settings);
-  const fingerprint = toFingerprint(gaps, noEffect);
-  const recorded = { at: clock.now(), kind, fingerprint, severity, gaps: toReportedGaps(gaps) };
-  return noEffect ? { ...recorded, noEffect } : recorded;
 }
 
 function toBase(

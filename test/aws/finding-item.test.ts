@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFinding, toItem } from '../../functions/aws/finding-item.ts';
+import type { Item } from '../../functions/aws/table-pages.ts';
 import { DIRECTIONS } from '../../functions/coverage/network-acl-entry.ts';
 import { SEVERITIES } from '../../functions/coverage/severity.ts';
+import { parseCidrBlock } from '../../functions/coverage/space/cidr-block.ts';
 import {
   type Finding,
   ORIGINS,
   type PendingAlert,
   type RecordedAlert,
 } from '../../functions/review/finding.ts';
+import { ACTIONS } from '../../functions/review/words/action.ts';
 import { ALERT_KINDS, isFixed } from '../../functions/review/words/alert-kind.ts';
+import type { Cause } from '../../functions/review/words/change.ts';
 import { gapAlert, unreadableAlert } from '../fixtures/alerts.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
 import { ingress } from '../fixtures/network-acls.ts';
@@ -31,6 +35,35 @@ const anyGap = fc.record({
     fc.record({ kind: fc.constant('entry' as const), ruleNumber: fc.integer({ min: 1, max: 32_766 }) }),
   ),
 });
+const anyEntry = fc.record(
+  {
+    ...{
+      action: fc.constantFrom('allow' as const, 'deny' as const),
+      protocol: fc.integer({ min: -1, max: 255 }),
+    },
+    cidrBlock: fc.constantFrom('10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32').map(parseCidrBlock),
+    portRange: fc.record({ from: anyPort, to: anyPort }),
+  },
+  { requiredKeys: ['action', 'protocol', 'cidrBlock'] },
+);
+const anyTarget = fc
+  .record({
+    ref: fc.record({ direction: fc.constantFrom(...DIRECTIONS), ruleNumber: fc.nat({ max: 40_000 }) }),
+    entry: fc.option(anyEntry, { nil: undefined }),
+  })
+  .map(({ ref, entry }) => ({
+    kind: 'rule' as const,
+    ...ref,
+    ...(entry && { entry: { ...ref, ...entry } }),
+  }));
+const anyCause: fc.Arbitrary<Cause> = fc.record(
+  {
+    action: fc.constantFrom(...ACTIONS),
+    ...{ eventId: fc.string(), at: anyTime, actor: fc.string(), invokedBy: fc.string() },
+    target: anyTarget,
+  },
+  { requiredKeys: ['action'] },
+);
 const anyRecorded: fc.Arbitrary<RecordedAlert> = fc.record(
   {
     at: anyTime,
@@ -42,6 +75,7 @@ const anyRecorded: fc.Arbitrary<RecordedAlert> = fc.record(
       rules: fc.string(),
       groups: fc.array(fc.record({ groupId: fc.string(), rules: fc.string() }), { maxLength: 2 }),
     }),
+    ...{ cause: anyCause, networkAclName: fc.string() },
   },
   { requiredKeys: ['at', 'kind', 'fingerprint', 'severity'] },
 );
@@ -186,4 +220,36 @@ it.each([
   expect(() => parseFinding(item, HOME)).toThrow(
     new RegExp(`^item acl-old of the findings table: ${name}.* is .+, expected .+`),
   );
+});
+
+const ALERTED = { at, kind: { S: 'gap' }, fingerprint: { S: 'f' }, severity: { S: 'high' } };
+const withAlerted = (fields: object): Item => ({
+  ...{ ...OF_0_1_0, version: { N: '2' } },
+  alerted: { M: { ...ALERTED, ...fields } },
+});
+
+describe('what a finding keeps of its last alert for readers', () => {
+  const rule = (fields: object) => ({ cause: { M: { action: { S: 'CreateTags' }, rule: { M: fields } } } });
+
+  it.each<[string, object]>([
+    ['is absent in items of earlier versions', {}],
+    ['counts only with a name that is a text', { networkAclName: { N: '7' } }],
+    [
+      'counts only with an action that this version knows',
+      { cause: { M: { action: { S: 'MoveNetworkAcl' } } } },
+    ],
+    ['counts only with a cause that is an object', { cause: { S: 'maria' } }],
+    ['counts only with a rule that has a number', rule({ direction: { S: 'egress' } })],
+    [
+      'counts only with a CIDR block',
+      rule({
+        ...{ direction: { S: 'egress' }, ruleNumber: { N: '100' } },
+        content: { M: { action: { S: 'allow' }, protocol: { N: '6' }, cidr: { S: 'all' } } },
+      }),
+    ],
+  ])('%s', (_, fields) => {
+    expect(parseFinding(withAlerted(fields), HOME).alerted).toEqual({
+      ...{ at: AT, kind: 'gap', fingerprint: 'f', severity: 'high' },
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import type { Alert } from '../../functions/review/words/alert.ts';
 import type { AlertKind } from '../../functions/review/words/alert-kind.ts';
 import type { Done, Reason } from '../../functions/review/words/done.ts';
-import { added, CHANGE, gapAlert, named, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
+import { added, CAUSE, CHANGE, gapAlert, named, resolvedAlert, unreadableAlert } from '../fixtures/alerts.ts';
 import { egress, evaluate, ingress, networkAcl } from '../fixtures/network-acls.ts';
 
 const SSH = ingress('100 allow tcp 22 0.0.0.0/0');
@@ -9,6 +9,10 @@ const REPLIES = egress('100 allow tcp 1024-65535 0.0.0.0/0');
 const HALF = egress('100 allow tcp 1024-32767 0.0.0.0/0');
 const DENIED = [...SSH, ...egress('90 deny tcp 5000 10.0.0.0/8', '100 allow all 0.0.0.0/0')];
 const NAMED = { ...named(SSH), change: CHANGE };
+const LATER_CHANGE = {
+  ...{ eventId: '7b0e2d7c', at: new Date('2026-11-27T08:00:00Z') },
+  target: { kind: 'rule', direction: 'egress', ruleNumber: 300 },
+} as const;
 const NO_EFFECT = { direction: 'egress', ruleNumber: 120, decidedBy: 90 } as const;
 const nothing = (reason: Reason): Done => ({ did: 'nothing', reason });
 const half = added(SSH, HALF, { kind: 'refused', code: 'NetworkAclEntryLimitExceeded' });
@@ -16,7 +20,7 @@ const half = added(SSH, HALF, { kind: 'refused', code: 'NetworkAclEntryLimitExce
 /** One alert of each kind, with all that such an alert can have. */
 export const ALERTS: Readonly<Record<AlertKind, Alert>> = {
   gap: gapAlert(SSH, NAMED),
-  reminder: gapAlert(SSH, { ...NAMED, kind: 'reminder' }),
+  reminder: gapAlert(SSH, { ...NAMED, kind: 'reminder', cause: CAUSE }),
   remediated: gapAlert(SSH, { ...NAMED, kind: 'remediated', mode: 'remediate', done: added(SSH, REPLIES) }),
   'remediation-failed': gapAlert(SSH, {
     ...NAMED,
@@ -31,7 +35,7 @@ export const ALERTS: Readonly<Record<AlertKind, Alert>> = {
     },
   }),
   resolved: resolvedAlert([...SSH, ...REPLIES], { ...NAMED, severity: 'high' }),
-  'cannot-evaluate': unreadableAlert({ change: CHANGE }),
+  'cannot-evaluate': unreadableAlert({ change: CHANGE, lastKnownName: 'bastion' }),
 };
 
 const gap = {
@@ -75,6 +79,11 @@ export const VARIANTS: Readonly<Record<string, Alert>> = {
       ...Array.from({ length: 11 }, (_, index) => `${100 + index} allow tcp 22 10.${2 * index}.0.0/16`),
     ),
   ),
+  'a reminder after another change': gapAlert(SSH, {
+    ...{ kind: 'reminder', cause: CAUSE },
+    change: { ...CHANGE, ...LATER_CHANGE },
+  }),
+  'a reminder without a known cause': gapAlert(SSH, { kind: 'reminder', change: CHANGE }),
   'an allow rule without effect': gapAlert([...SSH, ...REPLIES], {
     ...{ severity: 'medium', noEffect: { ...NO_EFFECT, isOnlyCause: true } },
     done: nothing({ kind: 'no-effect' }),

@@ -3,7 +3,7 @@ import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import { worst } from '../../../functions/coverage/severity.ts';
 import { toImpacts } from '../../../functions/review/impact/to-impacts.ts';
 import type { Alert, GapAlert } from '../../../functions/review/words/alert.ts';
-import type { Change } from '../../../functions/review/words/change.ts';
+import type { Cause, Change } from '../../../functions/review/words/change.ts';
 import type { Done } from '../../../functions/review/words/done.ts';
 import type { Mode } from '../../../functions/review/words/mode.ts';
 import { toChange } from './changes.ts';
@@ -69,7 +69,7 @@ function toEvaluated({ networkAcl, surroundings, names }: Network) {
 function toGapAlert(
   id: string,
   network: Network,
-  change: Change,
+  change: Change | undefined,
   changed: Partial<GapAlert> & { readonly at: Date },
 ): GapAlert {
   const base = toBase(id, network.networkAcl.networkAclId, change, changed.at.toISOString());
@@ -108,9 +108,10 @@ export const EXAMPLE_ALERTS = {
     },
     done: { did: 'nothing', reason: { kind: 'conflict' } },
   }),
-  reminder: toGapAlert('91be0c4417d25a03', NETWORKS.bastion, ADDED, {
+  reminder: toGapAlert('91be0c4417d25a03', NETWORKS.bastion, undefined, {
     ...{ kind: 'reminder', since: new Date('2026-11-20T09:16:20Z'), at: new Date('2026-11-27T09:20:20Z') },
     nextReminderAt: new Date('2026-12-04T09:20:20Z'),
+    cause: ADDED as Cause,
   }),
   resolved: {
     ...toBase('6e0f3bb92c1d7a49', 'acl-0a1b2c3d4e5f60718', FIXED, '2026-11-20T09:55:40Z'),
@@ -121,6 +122,7 @@ export const EXAMPLE_ALERTS = {
   'cannot-evaluate': {
     ...toBase('6e0f3bb92c1d7a48', 'acl-0a1b2c3d4e5f60718', BY_TERRAFORM, '2026-11-20T09:15:20Z'),
     kind: 'cannot-evaluate',
+    lastKnownName: 'web-public',
     reason: {
       ...{ kind: 'not-allowed', code: 'UnauthorizedOperation' },
       role: 'nacl-ephemeral-guard-prod-GuardRole-1A2B3C4D5E6F',

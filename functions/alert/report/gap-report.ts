@@ -1,13 +1,11 @@
 import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { GapAlert } from '../../review/words/alert.ts';
-import type { Change } from '../../review/words/change.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { proposeInbound } from '../fix/inbound-proposal.ts';
 import { toCodeTool, toToolFamily } from '../fix/tool-family.ts';
-import { renderChangeLines, renderChangeSentence, renderNewContent } from '../words/change-text.ts';
+import { renderCause, renderChangeLines } from '../words/change-text.ts';
 import { renderNoEffect } from '../words/no-effect-text.ts';
 import { renderRule } from '../words/rule-text.ts';
-import { countDays, renderDay, renderMinute } from '../words/time-text.ts';
 import { renderWhyNot } from './attempt-lines.ts';
 import { renderCauseLines } from './cause-lines.ts';
 import { toDifferences, toFacts, toLinkDetails } from './details.ts';
@@ -94,6 +92,7 @@ export function toDetails(alert: GapAlert, fix: Fix): Detail[] {
   const blocked = alert.impacts[0]?.direction === 'ingress' ? 'Blocked replies' : 'Blocked';
   return [
     ...toLinkDetails(alert, hasConsole(fix)),
+    ...(alert.cause ? [{ label: 'Cause', text: renderCause(alert.cause) }] : []),
     ...toDifferences(alert),
     ...(alert.noEffect?.isOnlyCause ? [] : toFacts(alert, blocked)),
     ...(why ? [{ label: 'No change made', text: why }] : []),
@@ -105,48 +104,4 @@ export function renderClosing(alert: GapAlert): string {
   const tool = toToolFamily(alert) === 'terraform' ? toCodeTool(alert) : undefined;
   const what = tool ? 'it' : alert.networkAclId;
   return `To mute ${what}, set its tag ${TAG}=ignore${tool ? ` in ${tool}` : ''}. Alert ${alert.id}.`;
-}
-
-/** Still open after days: the likely answer is that it is meant so. */
-export function toReminderReport(alert: GapAlert): Report {
-  const report = toGapReport(alert);
-  const days = countDays(alert.since, alert.at);
-  const impact = renderProblem(alert, toTense(alert) === 'now' ? 'still' : 'unused');
-  const next = alert.nextReminderAt ? ` The next reminder comes on ${renderDay(alert.nextReminderAt)}.` : '';
-  const since = `This was first reported on ${renderMinute(alert.since).replace(' ', ' at ')}, ${days} ${days === 1 ? 'day' : 'days'} ago.`;
-  return {
-    ...report,
-    headline: impact[0] ?? '',
-    lines: [...impact, `${since} It is still open.`, ...report.cause],
-    fix: {
-      ...report.fix,
-      steps: [
-        ...report.fix.steps,
-        {
-          kind: 'mute',
-          intro: `If this is meant to stay, mute the network ACL.${next}`,
-          lines: [
-            `aws ec2 create-tags --region ${alert.region} --resources ${alert.networkAclId} --tags Key=${TAG},Value=ignore`,
-          ],
-          notes: [],
-        },
-      ],
-    },
-    details: [...report.details, ...toChangeDetails(alert.change)],
-    closing: `Alert ${alert.id}.`,
-  };
-}
-
-/** The change and, in a line of its own, what the rule says since then. */
-function toChangeDetails(change: Change | undefined): Detail[] {
-  if (change === undefined) return [];
-  const content = renderNewContent(change).map(line => withoutStop(line).split(': '));
-  return [
-    { label: 'What changed', text: withoutStop(renderChangeSentence(change)) },
-    ...content.map(([label = '', text = '']) => ({ label, text })),
-  ];
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
 }

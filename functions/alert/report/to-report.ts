@@ -1,7 +1,8 @@
 import type { Alert } from '../../review/words/alert.ts';
 import { toConflictReport, toFailedReport } from './failed-report.ts';
-import { toGapReport, toReminderReport } from './gap-report.ts';
+import { toGapReport } from './gap-report.ts';
 import { toRemediatedReport, toResolvedReport } from './over-report.ts';
+import { toReminderReport } from './reminder-report.ts';
 import type { Report } from './report.ts';
 import { toUnreadableReport } from './unreadable-report.ts';
 

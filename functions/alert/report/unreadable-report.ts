@@ -7,10 +7,11 @@ import type { Detail, Report } from './report.ts';
 
 /** The network ACL exists, and whether replies pass is not known. */
 export function toUnreadableReport(alert: EvaluationAlert): Report {
-  const { networkAclId, reason, id } = alert;
+  const { networkAclId, reason, id, lastKnownName } = alert;
   const headline = `The guard does not know whether replies pass network ACL ${networkAclId}.`;
   const change = renderChangeLines(alert.change);
   const scope = reason.kind === 'not-allowed' ? 'no network ACL in this region is evaluated. C' : 'c';
+  const named = lastKnownName ? `, last known name ${lastKnownName}` : '';
   const { why, fix, answers } = REASONS[reason.kind](reason as never);
   return {
     headline,
@@ -29,7 +30,11 @@ export function toUnreadableReport(alert: EvaluationAlert): Report {
       ],
       next: [],
     },
-    details: [{ label: 'Network ACL', text: networkAclId }, ...toLinkDetails(alert, true), ...answers],
+    details: [
+      { label: 'Network ACL', text: `${networkAclId}${named}` },
+      ...toLinkDetails(alert, true),
+      ...answers,
+    ],
     closing: `To mute ${networkAclId}, set its tag ${TAG}=ignore. Alert ${id}.`,
   };
 }

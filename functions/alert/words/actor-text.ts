@@ -6,7 +6,10 @@ import { cutText } from './plain-text.ts';
 const LONGEST_NAME = 64;
 
 /** Who made a change: `gha-7421 (role terraform-network)`; undefined where it is not known. */
-export function renderActorName({ actor, invokedBy }: Change): string | undefined {
+export function renderActorName({
+  actor,
+  invokedBy,
+}: Pick<Change, 'actor' | 'invokedBy'>): string | undefined {
   const caller = actor === undefined ? undefined : renderCaller(actor);
   if (invokedBy === undefined) return caller;
   const service = toServiceName(invokedBy);

@@ -1,8 +1,8 @@
-import { type Change, type ChangeTarget, endsRule } from '../../review/words/change.ts';
+import { type Cause, type Change, type ChangeTarget, endsRule } from '../../review/words/change.ts';
 import { renderActorName } from './actor-text.ts';
 import { capitalize } from './headline-parts.ts';
 import { renderContent, renderRuleName } from './rule-text.ts';
-import { renderMinute } from './time-text.ts';
+import { renderDay, renderMinute } from './time-text.ts';
 
 /** The names that callers give themselves, in the user agent or as the calling service; the first match counts. */
 const TOOLS: readonly (readonly [pattern: RegExp, tool: string])[] = [
@@ -50,7 +50,14 @@ export function renderChangeLines(change: Change | undefined): string[] {
   return change === undefined ? [] : [renderChangeSentence(change), ...renderNewContent(change)];
 }
 
-function renderDeed(change: Change): string {
+/** `maria (role NetworkAdmin) added inbound rule 100, allow tcp/22 from 0.0.0.0/0, on 2026-11-20`. */
+export function renderCause(cause: Cause): string {
+  const { at, target } = cause;
+  const content = target?.entry ? `, ${renderContent(target.entry)}${at ? ',' : ''}` : '';
+  return `${renderDeed(cause)}${content}${at ? ` on ${renderDay(at)}` : ''}`;
+}
+
+function renderDeed(change: Pick<Change, 'action' | 'actor' | 'invokedBy' | 'target'>): string {
   const actor = renderActorName(change);
   const { action, target } = change;
   const { active, passive } = VERBS[action];

@@ -1,5 +1,5 @@
 import type { InterfaceOwner } from '../../coverage/exposure/exposure.ts';
-import type { Alert } from '../../review/words/alert.ts';
+import type { Alert, EvaluationAlert } from '../../review/words/alert.ts';
 import type { Digest, DigestMember } from '../../review/words/digest.ts';
 import type { Impact, Target } from '../../review/words/impact.ts';
 import { cutText, toLine, toPlain } from './plain-text.ts';
@@ -57,7 +57,7 @@ function withShowableMemberNames({ name, vpcName, ...member }: DigestMember): Di
 }
 
 function withShowableNames(alert: Alert): Alert {
-  if (alert.kind === 'cannot-evaluate') return alert;
+  if (alert.kind === 'cannot-evaluate') return withShowableLastName(alert);
   const { Name, ...otherTags } = alert.networkAcl.tags;
   const name = toShowableName(Name);
   const tags = { ...otherTags, ...(name && { Name: name }) };
@@ -70,6 +70,11 @@ function withShowableNames(alert: Alert): Alert {
     impacts: alert.impacts.map(withShowableTargets),
     ...('left' in alert && alert.left && { left: withShowableTargets(alert.left) }),
   };
+}
+
+function withShowableLastName({ lastKnownName, ...alert }: EvaluationAlert): EvaluationAlert {
+  const shown = toShowableName(lastKnownName);
+  return { ...alert, ...(shown && { lastKnownName: shown }) };
 }
 
 /** Others describe interfaces, too. */

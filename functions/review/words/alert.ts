@@ -4,7 +4,7 @@ import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Severity } from '../../coverage/severity.ts';
 import type { PortSet } from '../../coverage/space/port-set.ts';
 import type { AlertKind } from './alert-kind.ts';
-import type { Change } from './change.ts';
+import type { Cause, Change } from './change.ts';
 import type { Done } from './done.ts';
 import type { Impact } from './impact.ts';
 import type { Mode } from './mode.ts';
@@ -57,6 +57,8 @@ interface EvaluatedBase extends AlertBase {
 export interface GapAlert extends EvaluatedBase {
   readonly kind: Exclude<AlertKind, 'resolved' | 'cannot-evaluate'>;
   readonly done: Done;
+  /** Of a reminder: what opened the gaps. Absent where that is not known, and in alerts of earlier versions. */
+  readonly cause?: Cause;
   /** Absent where the change created no such entry. */
   readonly noEffect?: NoEffect;
   /** Absent where no gap was reported before, or the same gaps, or where the earlier gaps are not known. */
@@ -93,4 +95,6 @@ export interface ResolvedAlert extends EvaluatedBase {
 export interface EvaluationAlert extends AlertBase {
   readonly kind: 'cannot-evaluate';
   readonly reason: Unreadable;
+  /** The Name tag that the network ACL had when an alert last read it: somebody else's text. Absent: it is not known. */
+  readonly lastKnownName?: string;
 }

@@ -25,15 +25,20 @@ export interface LatestChange extends Change {
 }
 
 /** The part of the network ACL that was changed. */
-export type ChangeTarget =
-  | {
-      readonly kind: 'rule';
-      readonly direction: Direction;
-      readonly ruleNumber: number;
-      /** What the rule says now; absent where it was deleted, or where CloudTrail does not say. */
-      readonly entry?: NetworkAclEntry;
-    }
-  | { readonly kind: 'association'; readonly associationId: string };
+export type ChangeTarget = ChangedRule | { readonly kind: 'association'; readonly associationId: string };
+
+export interface ChangedRule {
+  readonly kind: 'rule';
+  readonly direction: Direction;
+  readonly ruleNumber: number;
+  /** What the rule says now; absent where it was deleted, or where CloudTrail does not say. */
+  readonly entry?: NetworkAclEntry;
+}
+
+/** The change that explains a gap, as far as a finding keeps it. */
+export interface Cause extends Pick<Change, 'action' | 'eventId' | 'at' | 'actor' | 'invokedBy'> {
+  readonly target?: ChangedRule;
+}
 
 /** Whether a rule is gone since the change, or says something else. */
 export function endsRule({ action }: Pick<Change, 'action'>): boolean {

@@ -6,7 +6,7 @@ import { SEVERITIES } from '../../../functions/coverage/severity.ts';
 import { toImpacts } from '../../../functions/review/impact/to-impacts.ts';
 import type { Alert } from '../../../functions/review/words/alert.ts';
 import { ALERT_KINDS } from '../../../functions/review/words/alert-kind.ts';
-import type { Change, ChangeTarget } from '../../../functions/review/words/change.ts';
+import type { Cause, Change, ChangeTarget } from '../../../functions/review/words/change.ts';
 import type { Done, Reason } from '../../../functions/review/words/done.ts';
 import { MODES, TAG } from '../../../functions/review/words/mode.ts';
 import type { ReportedGap } from '../../../functions/review/words/reported-gap.ts';
@@ -69,13 +69,15 @@ export function toHostileAlert(seed: number): Alert {
     ...(below(4) > 0 && { change: toChange(below) }),
   };
   const kind = pick(below, ALERT_KINDS);
-  if (kind === 'cannot-evaluate') return { ...base, kind, reason: toUnreadable(below) };
+  if (kind === 'cannot-evaluate')
+    return { ...base, kind, reason: toUnreadable(below), lastKnownName: toText(below) };
   const evaluated = { ...base, ...toEvaluated(seed, below) };
   const [left] = evaluated.impacts;
   if (kind === 'resolved') return { ...evaluated, kind, ...(left && { left }) };
   const gaps = () => Array.from({ length: below(40) }, () => toGap(below));
   return {
     ...{ ...evaluated, kind, done: toDone(below, evaluated) },
+    ...(below(3) === 0 && { cause: toCause(below) }),
     ...(below(3) === 0 && { difference: { added: gaps(), gone: gaps() } }),
   };
 }
@@ -164,6 +166,11 @@ export function toChange(below: Below): Change {
     ...maybe('fromConsole', true),
     ...maybe('target', toTarget(below)),
   };
+}
+
+function toCause(below: Below): Cause {
+  const { target, ...change } = toChange(below);
+  return { ...change, ...(target?.kind === 'rule' && { target }) };
 }
 
 function toTarget(below: Below): ChangeTarget {
