@@ -6,7 +6,7 @@ import { object, optional } from '../parsing/structures.ts';
 import { textParsedBy } from '../parsing/text-values.ts';
 import { integer, oneOf, text, time } from '../parsing/values.ts';
 import { ACTIONS, TAG_ACTIONS } from '../review/words/action.ts';
-import type { Cause, ChangedRule } from '../review/words/change.ts';
+import type { ChangedRule, GapCause } from '../review/words/change.ts';
 import { type Json, toJson } from './attribute-values.ts';
 
 const port = integer(0, LAST_PORT);
@@ -33,7 +33,7 @@ export const CAUSE = object({
 });
 type CauseItem = Parsed<typeof CAUSE>;
 
-export function toCauseOfItem({ rule, ...cause }: CauseItem): Cause {
+export function toCauseOfItem({ rule, ...cause }: CauseItem): GapCause {
   return rule ? { ...cause, target: toChangedRule(rule) } : cause;
 }
 
@@ -44,7 +44,7 @@ function toChangedRule({ content, ...ref }: NonNullable<CauseItem['rule']>): Cha
   return { kind: 'rule', ...ref, entry };
 }
 
-export function toCauseItem({ target, ...cause }: Cause): Json {
+export function toCauseItem({ target, ...cause }: GapCause): Json {
   return toJson({ ...cause, ...(target && { rule: toRuleItem(target) }) });
 }
 

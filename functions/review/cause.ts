@@ -2,7 +2,7 @@ import { cutName } from './bounded-alert.ts';
 import { openAlert, type RecordedAlert } from './finding.ts';
 import { isExplanation, toShownChange } from './shown-change.ts';
 import type { Subject } from './to-alert.ts';
-import type { Cause, Change } from './words/change.ts';
+import type { Change, GapCause } from './words/change.ts';
 
 /** UTF-16 code units of an ARN: the path of a user has up to 512, and its name 64. */
 const LONGEST_ACTOR = 700;
@@ -16,7 +16,7 @@ const LONGEST_ACTOR = 700;
 export function toCause(
   { kind, fingerprint }: Pick<RecordedAlert, 'kind' | 'fingerprint'>,
   { change, finding, coverage, noEffect }: Pick<Subject, 'change' | 'finding' | 'coverage' | 'noEffect'>,
-): Cause | undefined {
+): GapCause | undefined {
   const open = openAlert(finding);
   if (kind === 'reminder' || open?.fingerprint === fingerprint) return open?.cause;
   if (change === undefined || noEffect?.isOnlyCause) return undefined;
@@ -25,7 +25,7 @@ export function toCause(
 }
 
 /** Without what no reminder has room for. */
-function toKeptChange({ action, eventId, at, actor, invokedBy, target }: Change): Cause {
+function toKeptChange({ action, eventId, at, actor, invokedBy, target }: Change): GapCause {
   return {
     action,
     ...(eventId && { eventId }),

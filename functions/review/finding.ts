@@ -4,7 +4,7 @@ import type { ReportedGaps } from './reported-gaps.ts';
 import { digest } from './reported-gaps.ts';
 import type { Alert } from './words/alert.ts';
 import { type AlertKind, isFixed } from './words/alert-kind.ts';
-import type { Cause } from './words/change.ts';
+import type { GapCause } from './words/change.ts';
 import type { Impact } from './words/impact.ts';
 import type { NoEffect } from './words/no-effect.ts';
 
@@ -56,7 +56,7 @@ export interface RecordedAlert {
   /** Who was hit, worst first, so that a later alert can say what is over. Absent in records of earlier versions. */
   readonly impacts?: readonly Impact[];
   /** The change that opened the gaps. Absent where no change explains them, and in records of earlier versions. */
-  readonly cause?: Cause;
+  readonly cause?: GapCause;
   /** The Name tag when it was last read, cut. Absent where there is none, and in records of earlier versions. */
   readonly networkAclName?: string;
 }

@@ -13,7 +13,7 @@ import {
 } from '../../functions/review/finding.ts';
 import { ACTIONS } from '../../functions/review/words/action.ts';
 import { ALERT_KINDS, isFixed } from '../../functions/review/words/alert-kind.ts';
-import type { Cause } from '../../functions/review/words/change.ts';
+import type { GapCause } from '../../functions/review/words/change.ts';
 import { gapAlert, unreadableAlert } from '../fixtures/alerts.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
 import { ingress } from '../fixtures/network-acls.ts';
@@ -56,7 +56,7 @@ const anyTarget = fc
     ...ref,
     ...(entry && { entry: { ...ref, ...entry } }),
   }));
-const anyCause: fc.Arbitrary<Cause> = fc.record(
+const anyCause: fc.Arbitrary<GapCause> = fc.record(
   {
     action: fc.constantFrom(...ACTIONS),
     ...{ eventId: fc.string(), at: anyTime, actor: fc.string(), invokedBy: fc.string() },

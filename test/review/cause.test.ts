@@ -62,10 +62,11 @@ describe('the cause of a gap', () => {
     for (const week of [1, 2]) {
       later(168);
       const at = new Date(world.now.getTime() - HOUR);
-      const change = { ...HARMLESS, at, eventId: `week ${week}` };
+      const change = { ...HARMLESS, at, eventId: `week-${week}` };
       expect(await reviewNow(change)).toMatchObject({ alertKind: 'reminder' });
       expect(lastEmail()).toContain(NAMED);
       expect(lastEmail()).toContain('  What changed: otto (IAM user) added outbound rule 300 at ');
+      expect(lastEmail()).toMatch(/\n {2}What changed: .+\n {2}Change: https:.+\/week-\d\n/);
     }
   });
 
@@ -77,15 +78,16 @@ describe('the cause of a gap', () => {
     expect(lastEmail()).not.toContain('What changed');
   });
 
-  it.each<[string, LatestChange]>([
-    ['the same event is delivered again', CHANGE],
-    ['an older event comes late', { ...HARMLESS, at: new Date('2026-11-20T08:00:00Z') }],
-  ])('is said once where %s', async (_, change) => {
+  it.each<[string, LatestChange, boolean]>([
+    ['the same event is delivered again', CHANGE, true],
+    ['an older event comes late', { ...HARMLESS, at: new Date('2026-11-20T08:00:00Z') }, false],
+  ])('is said once where %s', async (_, change, isLinked) => {
     await reviewNow(CHANGE);
     later(168);
     expect(await reviewNow(change)).toMatchObject({ alertKind: 'reminder' });
     expect(lastEmail()).toContain(NAMED);
     expect(lastEmail()).not.toContain('What changed');
+    expect(lastEmail().includes('\n  Change: https://')).toBe(isLinked);
   });
 
   it('is that of the latest alert about a gap', async () => {

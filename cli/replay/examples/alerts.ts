@@ -3,7 +3,7 @@ import { evaluateCoverage } from '../../../functions/coverage/coverage.ts';
 import { worst } from '../../../functions/coverage/severity.ts';
 import { toImpacts } from '../../../functions/review/impact/to-impacts.ts';
 import type { Alert, GapAlert } from '../../../functions/review/words/alert.ts';
-import type { Cause, Change } from '../../../functions/review/words/change.ts';
+import type { Change, GapCause } from '../../../functions/review/words/change.ts';
 import type { Done } from '../../../functions/review/words/done.ts';
 import type { Mode } from '../../../functions/review/words/mode.ts';
 import { toChange } from './changes.ts';
@@ -111,7 +111,7 @@ export const EXAMPLE_ALERTS = {
   reminder: toGapAlert('91be0c4417d25a03', NETWORKS.bastion, undefined, {
     ...{ kind: 'reminder', since: new Date('2026-11-20T09:16:20Z'), at: new Date('2026-11-27T09:20:20Z') },
     nextReminderAt: new Date('2026-12-04T09:20:20Z'),
-    cause: ADDED as Cause,
+    cause: ADDED as GapCause,
   }),
   resolved: {
     ...toBase('6e0f3bb92c1d7a49', 'acl-0a1b2c3d4e5f60718', FIXED, '2026-11-20T09:55:40Z'),

@@ -1,5 +1,5 @@
 import type { GapAlert } from '../../review/words/alert.ts';
-import type { Cause, Change } from '../../review/words/change.ts';
+import type { Change, GapCause } from '../../review/words/change.ts';
 import { TAG } from '../../review/words/mode.ts';
 import { renderChangeSentence, renderNewContent } from '../words/change-text.ts';
 import { countDays, renderDay, renderMinute } from '../words/time-text.ts';
@@ -32,9 +32,18 @@ export function toReminderReport(alert: GapAlert): Report {
         },
       ],
     },
-    details: [...report.details, ...toChangeDetails(alert)],
+    details: toReminderDetails(alert, report.details),
     closing: `Alert ${alert.id}.`,
   };
+}
+
+/** The link is that of the change that is named last; none where the change that led to this review is not named. */
+function toReminderDetails(alert: GapAlert, details: readonly Detail[]): Detail[] {
+  const changed = toChangeDetails(alert);
+  const links = details.filter(({ label }) => label === 'Change');
+  const others = details.filter(({ label }) => label !== 'Change');
+  const isNamed = changed.length > 0 || alert.change?.eventId === alert.cause?.eventId;
+  return [...others, ...changed, ...(isNamed ? links : [])];
 }
 
 /** The change that led to this review and, in a line of its own, what the rule says since then. */
@@ -48,7 +57,7 @@ function toChangeDetails({ change, cause }: GapAlert): Detail[] {
 }
 
 /** CloudTrail may leave out the time of either: another event then counts as newer. */
-function isNewer(change: Change, cause: Cause): boolean {
+function isNewer(change: Change, cause: GapCause): boolean {
   const isSame = change.eventId !== undefined && change.eventId === cause.eventId;
   return !isSame && (change.at === undefined || cause.at === undefined || change.at > cause.at);
 }

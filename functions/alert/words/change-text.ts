@@ -1,4 +1,4 @@
-import { type Cause, type Change, type ChangeTarget, endsRule } from '../../review/words/change.ts';
+import { type Change, type ChangeTarget, endsRule, type GapCause } from '../../review/words/change.ts';
 import { renderActorName } from './actor-text.ts';
 import { capitalize } from './headline-parts.ts';
 import { renderContent, renderRuleName } from './rule-text.ts';
@@ -51,7 +51,7 @@ export function renderChangeLines(change: Change | undefined): string[] {
 }
 
 /** `maria (role NetworkAdmin) added inbound rule 100, allow tcp/22 from 0.0.0.0/0, on 2026-11-20`. */
-export function renderCause(cause: Cause): string {
+export function renderCause(cause: GapCause): string {
   const { at, target } = cause;
   const content = target?.entry ? `, ${renderContent(target.entry)}${at ? ',' : ''}` : '';
   return `${renderDeed(cause)}${content}${at ? ` on ${renderDay(at)}` : ''}`;

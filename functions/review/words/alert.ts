@@ -4,7 +4,7 @@ import type { NetworkAclEntry } from '../../coverage/network-acl-entry.ts';
 import type { Severity } from '../../coverage/severity.ts';
 import type { PortSet } from '../../coverage/space/port-set.ts';
 import type { AlertKind } from './alert-kind.ts';
-import type { Cause, Change } from './change.ts';
+import type { Change, GapCause } from './change.ts';
 import type { Done } from './done.ts';
 import type { Impact } from './impact.ts';
 import type { Mode } from './mode.ts';
@@ -58,7 +58,7 @@ export interface GapAlert extends EvaluatedBase {
   readonly kind: Exclude<AlertKind, 'resolved' | 'cannot-evaluate'>;
   readonly done: Done;
   /** Of a reminder: what opened the gaps. Absent where that is not known, and in alerts of earlier versions. */
-  readonly cause?: Cause;
+  readonly cause?: GapCause;
   /** Absent where the change created no such entry. */
   readonly noEffect?: NoEffect;
   /** Absent where no gap was reported before, or the same gaps, or where the earlier gaps are not known. */

@@ -36,7 +36,7 @@ export interface ChangedRule {
 }
 
 /** The change that explains a gap, as far as a finding keeps it. */
-export interface Cause extends Pick<Change, 'action' | 'eventId' | 'at' | 'actor' | 'invokedBy'> {
+export interface GapCause extends Pick<Change, 'action' | 'eventId' | 'at' | 'actor' | 'invokedBy'> {
   readonly target?: ChangedRule;
 }
 

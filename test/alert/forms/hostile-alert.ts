@@ -6,7 +6,7 @@ import { SEVERITIES } from '../../../functions/coverage/severity.ts';
 import { toImpacts } from '../../../functions/review/impact/to-impacts.ts';
 import type { Alert } from '../../../functions/review/words/alert.ts';
 import { ALERT_KINDS } from '../../../functions/review/words/alert-kind.ts';
-import type { Cause, Change, ChangeTarget } from '../../../functions/review/words/change.ts';
+import type { Change, ChangeTarget, GapCause } from '../../../functions/review/words/change.ts';
 import type { Done, Reason } from '../../../functions/review/words/done.ts';
 import { MODES, TAG } from '../../../functions/review/words/mode.ts';
 import type { ReportedGap } from '../../../functions/review/words/reported-gap.ts';
@@ -168,7 +168,7 @@ export function toChange(below: Below): Change {
   };
 }
 
-function toCause(below: Below): Cause {
+function toCause(below: Below): GapCause {
   const { target, ...change } = toChange(below);
   return { ...change, ...(target?.kind === 'rule' && { target }) };
 }
