@@ -6,10 +6,11 @@ import { list, maybe, object, optional } from '../parsing/structures.ts';
 import { flag, integer, oneOf, text, time } from '../parsing/values.ts';
 import type { RecordedAlert } from '../review/finding.ts';
 import { ALERT_KINDS } from '../review/words/alert-kind.ts';
+import type { GapCause } from '../review/words/change.ts';
 import type { ReportedGap } from '../review/words/reported-gap.ts';
 import type { Json } from './attribute-values.ts';
-import { CAUSE, toCauseItem, toCauseOfItem } from './cause-item.ts';
 import { IMPACT, toImpactItem } from './impact-item.ts';
+import { parseStoredAlert, toStoredAlert } from './stored-alert.ts';
 
 const port = integer(0, LAST_PORT);
 const GAP = object({
@@ -40,18 +41,19 @@ export const RECORDED = object({
   basis: optional(object({ rules: text, groups: list(object({ groupId: text, rules: text })) })),
   ...{ id: optional(text), impacts: optional(list(IMPACT)) },
   // For readers alone: what another version wrote is no reason to drop the finding.
-  ...{ cause: maybe(CAUSE), networkAclName: maybe(text) },
+  ...{ cause: maybe(text), networkAclName: maybe(text) },
 });
 export function toRecordedAlert({
   gaps,
   gapsOmitted = 0,
-  cause,
+  cause: stored,
   ...recorded
 }: Parsed<typeof RECORDED>): RecordedAlert {
+  const cause = stored && parseStoredAlert<GapCause>(stored);
   return {
     ...recorded,
     ...(gaps && { gaps: { listed: gaps.map(toReportedGap), omitted: gapsOmitted } }),
-    ...(cause && { cause: toCauseOfItem(cause) }),
+    ...(cause && { cause }),
   };
 }
 
@@ -65,7 +67,7 @@ export function toRecordedItem(alert: RecordedAlert): Json {
     ...{ at: at.toISOString(), ...recorded },
     ...(noEffect && { noEffect: { ...noEffect } }),
     ...(impacts && { impacts: impacts.map(toImpactItem) }),
-    ...(cause && { cause: toCauseItem(cause) }),
+    ...(cause && { cause: toStoredAlert(cause) }),
     ...(basis && { basis: { rules: basis.rules, groups: basis.groups.map(group => ({ ...group })) } }),
     ...(gaps && { gaps: gaps.listed.map(toGapItem), gapsOmitted: gaps.omitted }),
   };

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Alert } from '../review/words/alert.ts';
+import type { GapCause } from '../review/words/change.ts';
 
 /** Changes with the shape of an alert: what another version stored is not understood. */
 const FORMAT = 1;
@@ -12,14 +13,14 @@ const MOST_BYTES = 32_000_000;
 
 interface Stored {
   readonly format: number;
-  readonly alert: Alert;
+  readonly alert: Alert | GapCause;
 }
 
 /**
- * A pending alert as text, for the findings table: data, which is rendered when it is published. Compressed, because an
+ * A pending alert, or the change that explains one, as text for the findings table: data, which is rendered when it is published. Compressed, because an
  * item has at most 400 kB and a network ACL can have hundreds of gaps.
  */
-export function toStoredAlert(alert: Alert): string {
+export function toStoredAlert(alert: Alert | GapCause): string {
   const stored: Stored = { format: FORMAT, alert };
   const json = JSON.stringify(
     stored,
@@ -32,11 +33,11 @@ export function toStoredAlert(alert: Alert): string {
 }
 
 /** @returns undefined for what another version stored: the next review makes the alert again */
-export function parseStoredAlert(text: string): Alert | undefined {
+export function parseStoredAlert<Kept extends Alert | GapCause = Alert>(text: string): Kept | undefined {
   try {
     const json = gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: MOST_BYTES }).toString();
     const stored = JSON.parse(json, (_, value: unknown) => fromTyped(value)) as Stored;
-    return stored.format === FORMAT ? stored.alert : undefined;
+    return stored.format === FORMAT ? (stored.alert as Kept) : undefined;
   } catch {
     return undefined;
   }
