@@ -28,7 +28,7 @@ export function toDigestDocument(digest: Digest): DigestDocument {
     at: at.toISOString(),
     open: { low: open.low, medium: open.medium, high: open.high },
     ...{ lines, fix, groups: lists.map(toNullAccount) },
-    facts: [...assumed.map(toFact), ...facts],
+    facts: [...facts, ...assumed.map(toFact)],
     ...{ steps, details, mute: closing },
     members,
     membersOmitted: countMembers(groups) - members.length,
