@@ -31,6 +31,7 @@ export const FINISHED_SWEEP = object({
     shadowedDenies: list(
       object({ networkAclId: text, direction: oneOf(DIRECTIONS), ruleNumber: integer(1) }),
     ),
+    assumed: optional(object({ exposureKnown: count, receivers: count })),
   }),
 });
 const RECORD = object({

@@ -16,9 +16,11 @@ export interface Evaluated {
 /** Evaluates a network ACL as it was read; what is behind it is read where it can change the verdict. */
 export async function evaluate(
   networkAcl: NetworkAcl,
-  context: Pick<ReviewContext, 'exposure' | 'settings'>,
+  context: Pick<ReviewContext, 'exposure' | 'settings' | 'noteAssumptions'>,
 ): Promise<Evaluated> {
-  return evaluateWithin(networkAcl, await readSurroundings(networkAcl, context), context);
+  const evaluated = evaluateWithin(networkAcl, await readSurroundings(networkAcl, context), context);
+  context.noteAssumptions?.(evaluated.coverage.assumptions);
+  return evaluated;
 }
 
 /** Evaluates it with other rules: what is behind a network ACL does not change with them. */

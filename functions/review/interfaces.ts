@@ -1,3 +1,4 @@
+import type { Assumptions } from '../coverage/assumptions.ts';
 import type { CoverageSettings } from '../coverage/coverage.ts';
 import type { Surroundings } from '../coverage/exposure/exposure.ts';
 import type { NetworkAcl } from '../coverage/network-acl.ts';
@@ -167,6 +168,8 @@ export interface ReviewContext {
   readonly isFirstSweep?: boolean;
   /** Whether what is open is to be reported again, as for a reminder that is due. */
   readonly repeatsOpen?: boolean;
+  /** Gets what each evaluation assumed; the last one counts. */
+  readonly noteAssumptions?: (assumptions: Assumptions) => void;
   /** Of the change that is reviewed. */
   readonly eventId?: string;
   readonly clock: Clock;

@@ -94,7 +94,7 @@ async function reviewUnreadable(
  */
 export async function reviewUnrecorded(
   networkAcl: NetworkAcl,
-  context: Pick<ReviewContext, 'exposure' | 'settings'>,
+  context: Pick<ReviewContext, 'exposure' | 'settings' | 'noteAssumptions'>,
 ): Promise<Outcome | undefined> {
   if (networkAcl.tags[TAG] === 'ignore') return { kind: 'muted' };
   const { coverage } = await evaluate(networkAcl, context);

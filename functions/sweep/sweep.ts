@@ -1,21 +1,20 @@
 import { PageTokens } from '../aws/page-tokens.ts';
-import { type FoundNetworkAcl, GONE, type ReviewContext } from '../review/interfaces.ts';
-import type { Outcome } from '../review/outcome.ts';
-import { logIgnoredPorts } from '../review/ports-tag.ts';
+import type { FoundNetworkAcl, ReviewContext } from '../review/interfaces.ts';
 import type { FinishedSweep } from '../review/reporting/reporter-record.ts';
-import { review, reviewUnrecorded } from '../review/review.ts';
-import { logUnknownTag } from '../review/unknown-tag.ts';
-import { UnreachableError } from '../review/unreachable.ts';
 import type { Mode } from '../review/words/mode.ts';
 import { addOwners } from './other-owners.ts';
 import type { SweepProgress } from './progress.ts';
-import { addResult, countOpen, NO_RESULTS, toSweepFigures } from './results.ts';
+import { addResult, countOpen, NO_RESULTS, type Reviewed, toSweepFigures } from './results.ts';
+import { reviewOne } from './review-one.ts';
 import { addShadowedDenies, listShadowedDenies } from './shadowed-denies.ts';
 import { removeUnlisted } from './unlisted.ts';
 
 /** All that a sweep needs from outside. */
 export interface SweepContext
-  extends Omit<ReviewContext, 'alerts' | 'mayBeHeard' | 'isLastTry' | 'isFirstSweep' | 'repeatsOpen'> {
+  extends Omit<
+    ReviewContext,
+    'alerts' | 'mayBeHeard' | 'isLastTry' | 'isFirstSweep' | 'repeatsOpen' | 'noteAssumptions'
+  > {
   /** The network ACLs that something is on record about. */
   readonly listRecorded: () => Promise<ReadonlySet<string>>;
   /** Has another invocation continue the sweep from there. */
@@ -68,7 +67,7 @@ export async function sweep(
       const reviews = await Promise.allSettled(
         few.map(([id, found]) => reviewOne(id, found, recorded, reviewing)),
       );
-      progress = advance(progress, few, reviews.map(toOutcome));
+      progress = advance(progress, few, reviews.map(toReviewed));
     }
     const nextToken = tokens.next(page.nextToken);
     if (nextToken === undefined) break;
@@ -81,12 +80,12 @@ export async function sweep(
 function advance(
   progress: SweepProgress,
   swept: readonly (readonly [networkAclId: string, found: FoundNetworkAcl])[],
-  outcomes: readonly (Outcome | undefined)[],
+  reviewed: readonly Reviewed[],
 ): SweepProgress {
   const shadowedDenies = addShadowedDenies(progress.shadowedDenies, swept);
   const results = swept.reduce(
     (before, [, found], index) =>
-      addResult(before, found, outcomes[index], listShadowedDenies(found).length > 0),
+      addResult(before, found, reviewed[index] ?? {}, listShadowedDenies(found).length > 0),
     progress.results ?? NO_RESULTS,
   );
   return {
@@ -100,7 +99,7 @@ function advance(
 }
 
 /** @throws what ended the sweep, once no review is under way any more */
-function toOutcome(review: PromiseSettledResult<Outcome | undefined>): Outcome | undefined {
+function toReviewed(review: PromiseSettledResult<Reviewed>): Reviewed {
   if (review.status === 'rejected') throw review.reason;
   return review.value;
 }
@@ -113,39 +112,6 @@ async function readRecorded({ listRecorded, log }: SweepContext): Promise<Readon
     log({ level: 'ERROR', message: 'could not list the findings', error: String(error) });
     return undefined;
   }
-}
-
-/** @returns undefined where the review failed */
-async function reviewOne(
-  networkAclId: string,
-  found: FoundNetworkAcl,
-  recorded: ReadonlySet<string> | undefined,
-  context: ReviewContext,
-): Promise<Outcome | undefined> {
-  try {
-    const isUnrecorded = recorded?.has(networkAclId) === false && found.kind === 'read';
-    const quiet = isUnrecorded ? await reviewUnrecorded(found.networkAcl, context) : undefined;
-    if (quiet && found.kind === 'read') {
-      logUnknownTag(networkAclId, found.networkAcl.tags, context.log);
-      logIgnoredPorts(found.networkAcl, context.settings, context.log);
-    }
-    const outcome = quiet ?? (await reviewNow(networkAclId, context));
-    const { kind, ...rest } = outcome;
-    context.log({ level: 'INFO', message: 'review finished', outcome: kind, networkAclId, ...rest });
-    return outcome;
-  } catch (error) {
-    // The others cannot be read either.
-    if (error instanceof UnreachableError) throw error;
-    const failure = { outcome: 'failed', networkAclId, error: String(error) };
-    context.log({ level: 'ERROR', message: 'review failed', ...failure });
-    return undefined;
-  }
-}
-
-/** As it is now: a page is minutes old by its end, and an operator may have changed a rule since. */
-async function reviewNow(networkAclId: string, context: ReviewContext): Promise<Outcome> {
-  const read = await context.networkAcls.read([networkAclId]);
-  return review(networkAclId, read.get(networkAclId) ?? GONE, undefined, context);
 }
 
 async function handOver(progress: SweepProgress, { continueSweep, log }: SweepContext): Promise<'continued'> {

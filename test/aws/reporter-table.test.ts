@@ -2,12 +2,25 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ReporterTable } from '../../functions/aws/reporter-table.ts';
-import { NO_RECORD, type ReporterRecord } from '../../functions/review/reporting/reporter-record.ts';
+import {
+  type FinishedSweep,
+  NO_RECORD,
+  type ReporterRecord,
+} from '../../functions/review/reporting/reporter-record.ts';
 import { HOME } from '../fixtures/findings-in-memory.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
 const table = new ReporterTable(() => new DynamoDBClient({}), 'findings', HOME);
 const at = new Date('2026-11-20T06:00:00Z');
+const SWEEP: FinishedSweep = {
+  purpose: 'first',
+  open: { none: 0, low: 0, medium: 0, high: 0 },
+  result: {
+    ...{ at, evaluated: 204, covered: 204, low: 0, muted: 0, unused: 8, failed: 0 },
+    ...{ withShadowedDenies: 0, shadowedDenies: [] },
+  },
+};
+const ASSUMED = { exposureKnown: 196, receivers: 61 };
 const RECORD: ReporterRecord = {
   ...NO_RECORD,
   ...{ revision: 7, introduces: true, confirmed: ['email'], lastOpen: { at, count: 3 } },
@@ -22,6 +35,11 @@ describe("the reporter's item", () => {
     ['of a hub', RECORD],
     ['of a hub whose members all report', { ...RECORD, absence: { planId: 'event-0' } }],
     ['of an account and region alone', { ...RECORD, plan: undefined, absence: undefined }],
+    [
+      'after a sweep that counted what was assumed',
+      { ...RECORD, sweep: { ...SWEEP, result: { ...SWEEP.result, assumed: ASSUMED } } },
+    ],
+    ['after a sweep of a version that did not', { ...RECORD, sweep: SWEEP }],
   ])('is read as it was written: %s', async (_, record) => {
     dynamodb.on(PutItemCommand).resolves({});
     expect(await table.write(record)).toBe('written');

@@ -4,7 +4,7 @@ import type { DigestList } from '../report/digest-lists.ts';
 import { toDigestReport } from '../report/digest-report.ts';
 import { renderMemberUndo } from '../report/digest-undo.ts';
 import { renderDigestPlace, renderDigestWhere } from '../words/place-text.ts';
-import { cutText } from '../words/plain-text.ts';
+import { cutText, uncapitalize } from '../words/plain-text.ts';
 import { renderDigestSubject } from '../words/subject.ts';
 import { type DigestDocument, MOST_ABSENT, MOST_MEMBERS } from './digest-document.ts';
 import { countBytes, toJson } from './fit.ts';
@@ -16,7 +16,7 @@ const LONGEST_CODE = 64;
 /** The digest as a document for programs: as many network ACLs as its size allows. */
 export function toDigestDocument(digest: Digest): DigestDocument {
   const { id, kind, about, severity, mode, account, region, at, open, groups } = digest;
-  const { headline, lines, fix, lists, facts, steps, details, closing } = toDigestReport(digest);
+  const { headline, lines, fix, lists, assumed, facts, steps, details, closing } = toDigestReport(digest);
   const members = firstMembers(groups, MOST_MEMBERS).flatMap(toMembers);
   return fitLists({
     version: '2',
@@ -27,11 +27,18 @@ export function toDigestDocument(digest: Digest): DigestDocument {
     isNeeded: severity !== 'none',
     at: at.toISOString(),
     open: { low: open.low, medium: open.medium, high: open.high },
-    ...{ lines, fix, groups: lists.map(toNullAccount), facts, steps, details, mute: closing },
+    ...{ lines, fix, groups: lists.map(toNullAccount) },
+    facts: [...facts, ...assumed.map(toFact)],
+    ...{ steps, details, mute: closing },
     members,
     membersOmitted: countMembers(groups) - members.length,
     ...toAbsent(digest),
   });
+}
+
+/** A form for chat has no list of them: each says what it is. */
+function toFact(assumed: string): string {
+  return `Assumed: ${uncapitalize(assumed)}`;
 }
 
 function toNullAccount({ account, ...list }: DigestList): DigestDocument['groups'][number] {

@@ -1,5 +1,6 @@
-import type { Digest, DigestAbout, SweepResult } from '../../review/words/digest.ts';
+import type { Digest, DigestAbout } from '../../review/words/digest.ts';
 import { TAG } from '../../review/words/mode.ts';
+import type { SweepResult } from '../../review/words/sweep-result.ts';
 import { recognizeTool } from '../words/change-text.ts';
 import { renderMode } from '../words/mode-text.ts';
 import { renderDay, renderMinute } from '../words/time-text.ts';

@@ -4,8 +4,9 @@ import { renderMode } from '../words/mode-text.ts';
 import { renderDigestPlace } from '../words/place-text.ts';
 import { renderDay } from '../words/time-text.ts';
 import { toAbsentList } from './digest-absent.ts';
+import { renderAssumed, renderUnused } from './digest-assumed.ts';
 import { renderStopGap, toBurstParts } from './digest-burst.ts';
-import { countMembers, countOpen, renderCount, renderOpen } from './digest-count.ts';
+import { countMembers, countOpen, renderOpen } from './digest-count.ts';
 import { renderDigestHeadline, renderEvaluated, renderIntroduction } from './digest-lines.ts';
 import { type DigestList, toLists } from './digest-lists.ts';
 import { toUndoStep } from './digest-undo.ts';
@@ -21,6 +22,8 @@ export interface DigestReport {
   readonly fix: readonly string[];
   /** Network ACLs by cause, or by VPC. */
   readonly lists: readonly DigestList[];
+  /** What was assumed for the verdicts: a sentence each. */
+  readonly assumed: readonly string[];
   /** What else there is; a sentence or two a line. */
   readonly facts: readonly string[];
   /** The command that shows everything, and what undoes the guard's rules. */
@@ -36,6 +39,7 @@ export function toDigestReport(digest: Digest): DigestReport {
   const headline = renderDigestHeadline(digest);
   const base = {
     headline,
+    assumed: renderAssumed(digest),
     steps: [toCommand(digest), ...toUndoStep(digest)],
     closing: renderClosing(digest),
   };
@@ -75,7 +79,7 @@ function renderNothingToDo({ mode, minSeverity, hub }: Digest): string[] {
 /** What a sweep found beside what is listed. */
 function renderFacts({ about }: Digest): string[] {
   if (!('sweep' in about)) return [];
-  const { evaluated, low, covered, muted, unused, failed, withShadowedDenies } = about.sweep;
+  const { low, covered, muted, failed, withShadowedDenies } = about.sweep;
   const counts = [
     ...(low > 0 && about.kind !== 'all-well' ? [`${low} more ${are(low)} low`] : []),
     ...(about.kind === 'all-well' ? [] : [`${covered} ${are(covered)} covered`]),
@@ -84,9 +88,7 @@ function renderFacts({ about }: Digest): string[] {
   return [
     ...(low > 0 && about.kind === 'all-well' ? [renderOnlyLogged(low)] : []),
     ...(counts.length > 0 ? [`${joinCounts(counts)}.`] : []),
-    ...(unused > 0
-      ? [`${unused} of the ${renderCount(evaluated)} ${are(unused)} not used by any subnet.`]
-      : []),
+    ...(about.kind === 'all-well' ? [] : renderUnused(about.sweep)),
     ...(withShadowedDenies > 0
       ? [
           `${withShadowedDenies} ${withShadowedDenies === 1 ? 'has' : 'have'} deny rules that never take effect.`,

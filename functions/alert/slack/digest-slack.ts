@@ -1,6 +1,7 @@
 import type { DigestDocument } from '../document/digest-document.ts';
 import { renderFact, splitDetails } from '../words/detail-text.ts';
 import { toHeading } from '../words/heading.ts';
+import { uncapitalize } from '../words/plain-text.ts';
 import { mrkdwn, plainLines, plainText, type SlackBlock, textLink } from './blocks.ts';
 import { renderMention, type SlackMention } from './mention.ts';
 import { fitMessage } from './message.ts';
@@ -27,7 +28,7 @@ export function renderSlackDigest(document: DigestDocument, mention?: SlackMenti
   const more = splitDetails(details);
   const sentences = plainLines(lines, LONGEST.lines);
   const [first = '', ...others] = fix;
-  const start = isNeeded && first !== '' ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
+  const start = isNeeded && first !== '' ? `Fix: ${uncapitalize(first)}` : first;
   const advice = plainLines([start, ...others], LONGEST.lines);
   const toSection = (text: typeof sentences): SlackBlock[] =>
     text.text === '' ? [] : [{ type: 'section', expand: true, text }];

@@ -53,3 +53,8 @@ export function firstLines(lines: readonly string[], most: number): string[] {
   if (lines.length <= most) return [...lines];
   return [...lines.slice(0, most), `... ${lines.length - most} more lines`];
 }
+
+/** A sentence that follows a colon. */
+export function uncapitalize(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

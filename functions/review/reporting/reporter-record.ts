@@ -1,5 +1,5 @@
 import type { Severity } from '../../coverage/severity.ts';
-import type { SweepResult } from '../words/digest.ts';
+import type { SweepResult } from '../words/sweep-result.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 
 /** What the reporter keeps from one message to the next. */

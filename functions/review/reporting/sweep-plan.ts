@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../../coverage/severity.ts';
 import type { RegisteredMember } from '../registry.ts';
-import type { ShadowedDeny, SweepResult } from '../words/digest.ts';
+import type { AssumedCounts, ShadowedDeny, SweepResult } from '../words/sweep-result.ts';
 import type { FinishedSweep, SweepPurpose } from './reporter-record.ts';
 
 /** How far the sweep of all members is: messages for members are sent, all were sent, or what they left is published. */
@@ -47,10 +47,14 @@ export function sumSweeps(plan: SweepPlan, members: readonly RegisteredMember[],
   const sweeps = members.flatMap(({ planId, unreachable, lastSweep }) =>
     planId === plan.id && unreachable === undefined && lastSweep ? [lastSweep] : [],
   );
+  const assumed = sumAssumed(sweeps);
   return {
     purpose: plan.purpose,
     open: sumOpen(sweeps),
-    result: { at, ...sumCounts(sweeps), shadowedDenies: listShadowed(sweeps) },
+    result: {
+      ...{ at, ...sumCounts(sweeps), shadowedDenies: listShadowed(sweeps) },
+      ...(assumed && { assumed }),
+    },
   };
 }
 
@@ -60,7 +64,7 @@ function sumOpen(sweeps: readonly FinishedSweep[]): Record<Severity, number> {
   return sum;
 }
 
-type Counts = Omit<SweepResult, 'at' | 'shadowedDenies'>;
+type Counts = Omit<SweepResult, 'at' | 'shadowedDenies' | 'assumed'>;
 const NOTHING: Counts = {
   ...{ evaluated: 0, covered: 0, low: 0, muted: 0, unused: 0, failed: 0, withShadowedDenies: 0 },
 };
@@ -69,6 +73,17 @@ function sumCounts(sweeps: readonly FinishedSweep[]): Counts {
   const sum = { ...NOTHING } as Record<keyof Counts, number>;
   const names = Object.keys(sum) as (keyof Counts)[];
   for (const { result } of sweeps) for (const name of names) sum[name] += result[name];
+  return sum;
+}
+
+/** @returns undefined where an earlier version swept some: their counts are not known */
+function sumAssumed(sweeps: readonly FinishedSweep[]): AssumedCounts | undefined {
+  const sum = { exposureKnown: 0, receivers: 0 };
+  for (const { result } of sweeps) {
+    if (result.assumed === undefined) return undefined;
+    sum.exposureKnown += result.assumed.exposureKnown;
+    sum.receivers += result.assumed.receivers;
+  }
   return sum;
 }
 

@@ -1,7 +1,7 @@
 import type { ClientVerdict } from '../../coverage/clients.ts';
 import type { Evidence } from '../../coverage/evidence.ts';
 import type { InterfaceOwner } from '../../coverage/exposure/exposure.ts';
-import type { Direction, EntryRef, NetworkAclEntry, Transport } from '../../coverage/network-acl-entry.ts';
+import type { Direction, NetworkAclEntry, Transport } from '../../coverage/network-acl-entry.ts';
 import type { Severity } from '../../coverage/severity.ts';
 import type { PortSet } from '../../coverage/space/port-set.ts';
 import type { Alert } from './alert.ts';
@@ -10,6 +10,7 @@ import type { Change } from './change.ts';
 import type { HubDigest } from './hub-digest.ts';
 import type { Mode } from './mode.ts';
 import type { NoEffect } from './no-effect.ts';
+import type { SweepResult } from './sweep-result.ts';
 import type { Unreadable } from './unreadable.ts';
 
 /** What operators get as one message: about one network ACL, or about many. */
@@ -56,28 +57,6 @@ export type DigestAbout =
   | { readonly kind: 'all-well'; readonly sweep: SweepResult }
   /** Members of a hub do not report, and nothing else is to be said. */
   | { readonly kind: 'absence' };
-
-/** How many network ACLs a sweep has evaluated, and with which result. */
-export interface SweepResult {
-  readonly at: Date;
-  readonly evaluated: number;
-  readonly covered: number;
-  /** With gaps below the minimum severity. */
-  readonly low: number;
-  readonly muted: number;
-  /** Used by no subnet; they are among the others, too. */
-  readonly unused: number;
-  /** Whose review failed: the next sweep tries again. */
-  readonly failed: number;
-  /** Network ACLs with deny entries that never take effect. */
-  readonly withShadowedDenies: number;
-  readonly shadowedDenies: readonly ShadowedDeny[];
-}
-
-/** A deny entry that never takes effect. */
-export interface ShadowedDeny extends EntryRef {
-  readonly networkAclId: string;
-}
 
 /** Changes that came one right after the other. */
 export interface Burst {

@@ -46,7 +46,9 @@ function toHub(below: Below, at: Date): HubDigest {
 
 function toAbout(below: Below, at: Date): DigestAbout {
   const counts = { evaluated: below(3), covered: below(9), low: below(3), muted: below(3), unused: below(3) };
-  const sweep = { at, ...counts, failed: below(3), withShadowedDenies: below(3), shadowedDenies: [] };
+  const assumed = { exposureKnown: below(3), receivers: below(3) };
+  const others = { failed: below(3), withShadowedDenies: below(3), shadowedDenies: [], assumed };
+  const sweep = { at, ...counts, ...others };
   return pick<DigestAbout>(below, [
     { kind: 'first-sweep', sweep, ...(below(2) > 0 && { writesFrom: at }) },
     { kind: 'sweep', sweep },

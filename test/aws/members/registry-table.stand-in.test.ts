@@ -23,6 +23,7 @@ const SWEPT: FinishedSweep = {
     ...{ at: at(12), evaluated: 5, covered: 2, low: 0, muted: 0, unused: 1, failed: 0 },
     withShadowedDenies: 1,
     shadowedDenies: [{ networkAclId: 'acl-1', direction: 'egress', ruleNumber: 90 }],
+    assumed: { exposureKnown: 2, receivers: 3 },
   },
 };
 
