@@ -1,4 +1,4 @@
-import { joinFirst, joinWords } from '../../../functions/alert/words/plain-text.ts';
+import { capitalize, joinFirst, joinWords } from '../../../functions/alert/words/plain-text.ts';
 import { type Gap, isForgotten } from '../../../functions/coverage/gaps.ts';
 import { type CidrBlock, formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import { formatPorts, toPortSet } from '../../../functions/coverage/space/port-set.ts';
@@ -34,7 +34,7 @@ export function renderCauses(gaps: readonly Gap[], evaluated: EvaluatedNetworkAc
   const decided = decidedBy(gaps);
   const [noun, verb] = decided.length === 1 ? ['rule', 'denies'] : ['rules', 'deny'];
   const denied = `${reply} ${noun} ${joinFirst(decided.map(String), RULES_SHOWN, 'rules')} ${verb} replies ${to} these ports`;
-  const denies = decided.length > 0 ? [`${denied.charAt(0).toUpperCase()}${denied.slice(1)}.`] : [];
+  const denies = decided.length > 0 ? [`${capitalize(denied)}.`] : [];
   return [...admitted, ...more, ...missing, ...denies];
 }
 

@@ -1,6 +1,5 @@
 import { renderMatch } from '../../../functions/alert/words/entry-text.ts';
-import { capitalize } from '../../../functions/alert/words/headline-parts.ts';
-import { joinFirst } from '../../../functions/alert/words/plain-text.ts';
+import { capitalize, joinFirst } from '../../../functions/alert/words/plain-text.ts';
 import type { NetworkAclEntry } from '../../../functions/coverage/network-acl-entry.ts';
 import { formatCidrBlock } from '../../../functions/coverage/space/cidr-block.ts';
 import type { CheckFinding } from './finding.ts';

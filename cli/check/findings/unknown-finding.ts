@@ -1,5 +1,4 @@
-import { capitalize } from '../../../functions/alert/words/headline-parts.ts';
-import { joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
+import { capitalize, joinFirst, toPlain } from '../../../functions/alert/words/plain-text.ts';
 import type { UnknownPart } from '../../input/listed-network-acl.ts';
 import type { EvaluatedNetworkAcl } from '../evaluated.ts';
 import { renderBefore } from './difference.ts';

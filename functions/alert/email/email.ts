@@ -1,6 +1,7 @@
 import type { Alert } from '../../review/words/alert.ts';
 import type { Detail, Fix, Report, Step } from '../report/report.ts';
 import { toReport } from '../report/to-report.ts';
+import { uncapitalize } from '../words/plain-text.ts';
 
 /**
  * The alert as plain text, in the order in which an operator who is on call needs it.
@@ -35,7 +36,7 @@ export function renderBlocks(blocks: readonly (readonly string[])[]): string {
 function renderFix({ sentences, isNeeded }: Fix): string[] {
   const [first = '', ...others] = sentences;
   if (!isNeeded || first.startsWith('No rule proposed')) return [...sentences];
-  return [`Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...others];
+  return [`Fix: ${uncapitalize(first)}`, ...others];
 }
 
 /** Blocks: the introduction, the code, and the notes. Code has no columns: they are ragged in a proportional font. */

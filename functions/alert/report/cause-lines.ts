@@ -4,7 +4,7 @@ import type { CoverageAlert } from '../../review/words/alert.ts';
 import type { Impact } from '../../review/words/impact.ts';
 import { isBroad } from '../words/headline-parts.ts';
 import { renderNetworkAcl } from '../words/names.ts';
-import { joinFirst } from '../words/plain-text.ts';
+import { capitalize, joinFirst } from '../words/plain-text.ts';
 import { renderRuleNames } from '../words/rule-text.ts';
 import { renderShare, toHitClients } from '../words/share-text.ts';
 
@@ -75,10 +75,7 @@ function renderDenials(
   const refs = [...new Set(numbers)].map(ruleNumber => ({ direction, ruleNumber }));
   if (refs.length === 0) return [];
   const rules = renderRuleNames(refs);
-  const [start, verb] = [
-    rules.charAt(0).toUpperCase() + rules.slice(1),
-    refs.length === 1 ? 'denies' : 'deny',
-  ];
+  const [start, verb] = [capitalize(rules), refs.length === 1 ? 'denies' : 'deny'];
   return [
     `${start} of ${renderNetworkAcl(alert)} ${verb} replies to client ${renderPorts(toPortSet(gaps.map(gap => gap.ports)))}.`,
   ];

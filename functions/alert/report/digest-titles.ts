@@ -4,9 +4,8 @@ import { type AlertKind, showsBefore } from '../../review/words/alert-kind.ts';
 import type { Cause, DigestGroup } from '../../review/words/digest.ts';
 import type { Impact } from '../../review/words/impact.ts';
 import { renderDecisions } from '../words/decision-text.ts';
-import { capitalize } from '../words/headline-parts.ts';
 import { renderNoEffect } from '../words/no-effect-text.ts';
-import { joinFirst } from '../words/plain-text.ts';
+import { capitalize, joinFirst, uncapitalize } from '../words/plain-text.ts';
 import { renderClientNames, renderHostNames, toHitClients } from '../words/share-text.ts';
 
 const RANGES_SHOWN = 3;
@@ -16,7 +15,7 @@ export function renderGroupTitle(group: DigestGroup): string {
   const { state = capitalize(group.severity), attempt } = KIND_TITLES[group.kind];
   const start = `${state} (${group.members.length}): `;
   const [first = '', ...others] = [...(attempt ? [attempt] : []), ...renderCause(group)];
-  return start + [first.charAt(0).toLowerCase() + first.slice(1), ...others].join(' ').replace(/^eC2/, 'EC2');
+  return start + [uncapitalize(first), ...others].join(' ').replace(/^eC2/, 'EC2');
 }
 
 /** The word before the number, where that is not the severity, and what the guard tried. */

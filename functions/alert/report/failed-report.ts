@@ -4,6 +4,7 @@ import { renderUndo } from '../fix/alert-commands.ts';
 import { renderDeleteCommand } from '../fix/command.ts';
 import { toCodeTool } from '../fix/tool-family.ts';
 import { isRemoval, renderChangeLines, renderChangeSentence } from '../words/change-text.ts';
+import { uncapitalize } from '../words/plain-text.ts';
 import { renderRuleNames } from '../words/rule-text.ts';
 import { renderMinute, renderMinutes } from '../words/time-text.ts';
 import { renderAttempt } from './attempt-lines.ts';
@@ -46,7 +47,7 @@ function withQuota(fix: Fix, alert: GapAlert): Fix {
   return {
     ...fix,
     sentences: [
-      `Remove or merge an outbound rule, then ${first.charAt(0).toLowerCase()}${first.slice(1)}`,
+      `Remove or merge an outbound rule, then ${uncapitalize(first)}`,
       'Or raise the quota "Rules per network ACL" to at most 40 in Service Quotas.',
       ...others,
     ],

@@ -1,7 +1,8 @@
 import type { CoverageAlert } from '../../review/words/alert.ts';
 import type { Impact } from '../../review/words/impact.ts';
 import { renderHeadline } from '../words/headline.ts';
-import { capitalize, renderBroad, renderWhat, type Tense } from '../words/headline-parts.ts';
+import { renderBroad, renderWhat, type Tense } from '../words/headline-parts.ts';
+import { capitalize } from '../words/plain-text.ts';
 import { toHitClients } from '../words/share-text.ts';
 
 /** The headline, and what limits or extends it; a sentence a line. */

@@ -4,6 +4,7 @@ import type { ShownDocument } from '../document/document.ts';
 import { renderFact, splitDetails } from '../words/detail-text.ts';
 import { toHeading } from '../words/heading.ts';
 import { LINK_LABELS } from '../words/links.ts';
+import { uncapitalize } from '../words/plain-text.ts';
 import { toActions, toChart, toCode, toCodeNotes, toLists } from './alert-sections.ts';
 import { mrkdwn, type PlainText, plainLines, plainText, type SlackBlock, textLink } from './blocks.ts';
 import { renderSlackDigest } from './digest-slack.ts';
@@ -57,7 +58,7 @@ function renderFix({ fix }: ShownDocument): readonly string[] {
     fix.sentences !== undefined &&
     fix.sentences !== notes &&
     /^(Add|Remove|Let|Give|Allow|Look)\b/.test(first);
-  const start = isFix ? `Fix: ${first.charAt(0).toLowerCase()}${first.slice(1)}` : first;
+  const start = isFix ? `Fix: ${uncapitalize(first)}` : first;
   return [start, ...others, ...next].filter(line => line !== '');
 }
 

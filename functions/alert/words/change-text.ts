@@ -1,6 +1,6 @@
 import { type Change, type ChangeTarget, endsRule, type GapCause } from '../../review/words/change.ts';
 import { renderActorName } from './actor-text.ts';
-import { capitalize } from './headline-parts.ts';
+import { capitalize } from './plain-text.ts';
 import { renderContent, renderRuleName } from './rule-text.ts';
 import { renderDay, renderMinute } from './time-text.ts';
 

@@ -138,8 +138,3 @@ export function countServices({ services }: HeadlineImpact): number {
 export function toNoun(impact: HeadlineImpact): string {
   return toOutgoing(impact, NOUNS[impact.transport]);
 }
-
-/** The text with its first letter in upper case. */
-export function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,5 +1,4 @@
 import {
-  capitalize,
   countServices,
   type HeadlineImpact,
   isBroad,
@@ -17,6 +16,7 @@ import {
   toOutgoing,
   VERBS,
 } from './headline-parts.ts';
+import { capitalize } from './plain-text.ts';
 import { renderShortService } from './service-text.ts';
 import { renderClientNames, renderHostNames, renderShortClientNames, toHitClients } from './share-text.ts';
 

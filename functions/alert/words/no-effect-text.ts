@@ -1,4 +1,5 @@
 import type { NoEffect } from '../../review/words/no-effect.ts';
+import { capitalize } from './plain-text.ts';
 
 /** What is wrong with an entry without effect, in a sentence. */
 export function renderNoEffect(noEffect: NoEffect): string {
@@ -17,8 +18,4 @@ export function renderNoEffectOver(noEffect: NoEffect): string {
 
 function renderRule({ direction, ruleNumber }: NoEffect): string {
   return `${direction === 'egress' ? 'outbound' : 'inbound'} rule ${ruleNumber}`;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -54,6 +54,11 @@ export function firstLines(lines: readonly string[], most: number): string[] {
   return [...lines.slice(0, most), `... ${lines.length - most} more lines`];
 }
 
+/** The text with its first letter in upper case. */
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A sentence that follows a colon. */
 export function uncapitalize(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
