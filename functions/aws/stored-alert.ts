@@ -17,8 +17,8 @@ interface Stored {
 }
 
 /**
- * A pending alert, or the change that explains one, as text for the findings table: data, which is rendered when it is published. Compressed, because an
- * item has at most 400 kB and a network ACL can have hundreds of gaps.
+ * A pending alert, or the change that explains one, as text for the findings table: data, which is rendered when it is
+ * published. Compressed, because an item has at most 400 kB and a network ACL can have hundreds of gaps.
  */
 export function toStoredAlert(alert: Alert | GapCause): string {
   const stored: Stored = { format: FORMAT, alert };
